@@ -1,0 +1,82 @@
+// Diagnostics: one type for every stage, printed as a compiler prints.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/codes.hpp"
+
+namespace epitome::diag {
+
+enum class Severity : std::uint8_t { note, warning, error };
+
+// A stretch of the original bytes of one input (byte offsets, BOM counted). {0, 0} means
+// "the input as a whole".
+struct Span {
+  std::uint32_t offset = 0;
+  std::uint32_t length = 0;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+struct Diagnostic {
+  Severity severity = Severity::error;
+  Code code{};
+  Span span;
+  std::string message;
+  std::vector<std::string> hints;
+};
+
+// Where the stages report to. A stage reports all it can find and returns nothing only if it
+// reported an error. Not safe for use from two threads at once: give each thread its own.
+class Sink {
+ public:
+  // Appends a diagnostic; the severity is the code's own (see codes.hpp).
+  void report(Code code, Span span, std::string message, std::vector<std::string> hints = {});
+  // Appends all of `other`'s diagnostics in their order.
+  void append(const Sink& other);
+
+  const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+  std::size_t error_count() const { return errors_; }
+  std::size_t warning_count() const { return warnings_; }
+  bool has_errors() const { return errors_ != 0; }
+
+ private:
+  std::vector<Diagnostic> diagnostics_;
+  std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
+};
+
+// A line and column, both from 1; the column counts code points (an invalid byte counts as one).
+struct Place {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+// One input's name and bytes, kept as they were read, so that places can be printed.
+class SourceText {
+ public:
+  // `name` is printed before the place ("push.xml"; "<stdin>" for standard input).
+  SourceText(std::string name, std::string bytes);
+  const std::string& name() const { return name_; }
+  const std::string& bytes() const { return bytes_; }
+  // The place of a byte offset; an offset past the end gives the place after the last byte.
+  Place place(std::uint32_t offset) const;
+  // The bytes of line `line` (from 1) without its line end; empty past the last line.
+  std::string_view line(std::uint32_t line) const;
+
+ private:
+  std::string name_;
+  std::string bytes_;
+  std::vector<std::uint32_t> line_starts_;
+};
+
+enum class Format : std::uint8_t { full, brief, json };
+
+// One diagnostic as text, ending in a newline. full: file:line:column, severity, code, message, the
+// source line underlined, hints. brief: the first line alone. json: one object on one line (RFC 8259).
+std::string render(const Diagnostic& diagnostic, const SourceText& source, Format format);
+
+}  // namespace epitome::diag

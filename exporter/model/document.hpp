@@ -1,0 +1,370 @@
+// What a summary says: plain values, no pages, no files. Every block and inline keeps its span in
+// the source. The reader validates; what stands in a Document is trusted afterwards.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+
+namespace epitome::model {
+
+using diag::Span;
+
+enum class Direction : std::uint8_t { inherit, ltr, rtl };
+
+// What any element of the document can carry.
+struct Attributes {
+  std::string id;    // the author's own, or empty (a block's derived id is in Block::id)
+  std::string lang;  // BCP 47, as written; empty: inherited
+  Direction dir = Direction::inherit;
+  Span span;
+};
+
+// ---- inlines ------------------------------------------------------------------------------------
+
+struct Inline;
+using Inlines = std::vector<Inline>;
+struct Block;
+using Blocks = std::vector<Block>;
+
+// Characters; white space is already collapsed (one U+0020 between words, none at the ends of a block).
+struct Text {
+  std::string text;
+  Span span;
+};
+
+// What a phrase means; how it looks is the layout's and the language's.
+enum class Meaning : std::uint8_t {
+  span,  // only carries a language or a direction
+  emphasis,
+  strong,
+  small_caps,
+  work_title,
+  quotation,  // the marks are generated; nested ones alternate
+  foreign,
+  spoiler,
+  superscript,
+  subscript,
+};
+
+struct Phrase {
+  Meaning meaning = Meaning::span;
+  Attributes attributes;
+  Inlines content;
+};
+
+struct Link {
+  Attributes attributes;
+  std::string href;  // absolute URI, http, https or mailto
+  Inlines content;
+};
+
+// Shows the target's own name, linked; the PDF adds its page.
+struct CrossReference {
+  Attributes attributes;
+  std::string target;  // an id in this document (a part's, chapter's, takeaway's, question's, figure's …)
+  Inlines content;     // instead of the target's own name; usually empty
+};
+
+struct Footnote {
+  Attributes attributes;
+  std::string number;  // "1", "2" …: from 1 in each part, in document order
+  Inlines content;
+};
+
+struct Ruby {
+  Attributes attributes;
+  Inlines base;
+  Inlines annotation;
+};
+
+struct Inline : std::variant<Text, Phrase, Link, CrossReference, Footnote, Ruby> {
+  using variant::variant;
+};
+
+// ---- blocks -------------------------------------------------------------------------------------
+
+struct Paragraph {
+  Inlines content;
+};
+
+struct ListItem {
+  Attributes attributes;
+  std::string id;
+  Blocks content;  // at least one block
+};
+struct List {
+  bool ordered = false;
+  int start = 1;
+  std::vector<ListItem> items;
+};
+
+struct Definition {
+  Attributes attributes;
+  std::string term_id, definition_id;
+  Inlines term;
+  Blocks definition;
+};
+struct DefinitionList {
+  std::vector<Definition> items;
+};
+
+enum class Scope : std::uint8_t { none, column, row };  // none: a data cell
+struct Cell {
+  Attributes attributes;
+  std::string id;
+  Scope scope = Scope::none;
+  int column_span = 1;
+  int row_span = 1;
+  Inlines content;
+};
+struct Row {
+  Attributes attributes;
+  std::vector<Cell> cells;
+};
+struct Table {
+  Inlines caption;  // may be empty
+  std::vector<Row> head;
+  std::vector<Row> body;
+};
+
+struct Figure {
+  std::string path;        // relative to the document's folder, "/" between names, as written
+  Span path_span;
+  bool decorative = false;
+  std::string alternative;  // empty only if decorative
+  Inlines caption;          // may be empty
+};
+
+// Who says it and where; any may be empty, then it is not printed.
+struct Attribution {
+  Inlines speaker, source, locator;
+  bool empty() const { return speaker.empty() && source.empty() && locator.empty(); }
+};
+
+struct BlockQuotation {
+  Blocks content;
+  Attribution attribution;
+};
+
+struct Verse {
+  std::vector<std::vector<Inlines>> stanzas;  // stanza > line
+  Attribution attribution;
+};
+
+struct Letter {
+  Inlines salutation;  // may be empty
+  Blocks content;
+  Inlines signature;  // may be empty
+};
+
+struct Aside {
+  Inlines title;  // may be empty
+  Blocks content;
+};
+
+struct Separator {};
+
+struct Block {
+  Attributes attributes;
+  // Unique and stable: the author's id, or "<part>-…-<n>" counted inside the part, so that editing
+  // another part, or the words of this one, changes nothing.
+  std::string id;
+  std::variant<Paragraph, List, DefinitionList, Table, Figure, BlockQuotation, Verse, Letter, Aside, Separator> value;
+};
+
+// ---- parts --------------------------------------------------------------------------------------
+
+struct Hook {
+  Blocks content;
+  Inlines source;  // the line under it; may be empty
+};
+struct About {
+  Blocks content;
+};
+struct Overview {
+  Blocks content;
+};
+struct Takeaway {
+  Attributes attributes;
+  std::string id;
+  std::string number;  // "1", "2" …
+  Inlines headline;
+  Blocks content;
+};
+struct Takeaways {
+  Blocks introduction;
+  std::vector<Takeaway> items;
+};
+struct Cue {
+  Attributes attributes;
+  std::string id;
+  Inlines prompt, answer;
+};
+struct Cues {
+  Blocks introduction;
+  std::vector<Cue> items;
+};
+struct Chapter {
+  Attributes attributes;
+  std::string id;
+  Inlines title;
+  Blocks content;
+};
+struct Story {
+  Blocks introduction;
+  std::vector<Chapter> chapters;
+};
+struct Question {
+  Attributes attributes;
+  std::string id;
+  Inlines question;
+  Blocks answer;
+};
+struct Questions {
+  Blocks introduction;
+  std::vector<Question> items;
+};
+struct Comparison {
+  Inlines other_title;  // the other book's, with its article
+  std::string other_author;
+  Blocks content;
+};
+struct Person {
+  Attributes attributes;
+  std::string id;
+  Inlines name;
+  Blocks description;
+};
+struct People {
+  Blocks introduction;
+  std::vector<Person> items;
+};
+struct DiscussionQuestion {
+  Attributes attributes;
+  std::string id;
+  Inlines question;
+};
+struct Discussion {
+  Blocks introduction;
+  std::vector<DiscussionQuestion> items;
+};
+struct Warning {
+  Attributes attributes;
+  std::string id;
+  Inlines term;
+  Inlines places;  // may be empty; usually holds cross-references
+};
+struct Warnings {
+  Blocks introduction;
+  std::vector<Warning> items;
+  Blocks closing;  // which parts are safe
+};
+struct Notes {
+  Blocks content;
+  std::vector<Inlines> sources;  // bibliography entries
+};
+struct Brand {
+  Blocks content;  // may be empty: then the edition's brand line is enough
+};
+
+enum class PartKind : std::uint8_t {  // in the order of PartValue's alternatives
+  hook, about, overview, takeaways, cues, story, questions, comparison, people, discussion, warnings, notes, brand,
+};
+using PartValue = std::variant<Hook, About, Overview, Takeaways, Cues, Story, Questions, Comparison, People, Discussion,
+                               Warnings, Notes, Brand>;
+
+struct Part {
+  Attributes attributes;
+  std::string id;  // the author's or the kind's name ("story"); unique
+  Inlines title;   // the author's; empty: the language file's label for the kind
+  PartValue value;
+  PartKind kind() const { return static_cast<PartKind>(value.index()); }
+};
+
+// ---- the work and the edition -------------------------------------------------------------------
+
+// "The" + "Push". See model/title.hpp for the grammar.
+struct Title {
+  std::string prefix;        // the article, without the space after it ("The", "L’"); may be empty
+  std::string main;          // without the article ("Push")
+  std::string short_form;    // the author's short title, or empty
+  std::string lang;          // BCP 47 of the title as printed; empty: the edition's
+  Span span;
+};
+
+struct Contributor {
+  std::string role;  // MARC relator code: "aut", "trl", "ill", "edt" …
+  std::string name;
+  std::string sort;  // "Audrain, Ashley"; never empty
+  Span span;
+};
+
+struct Fact {
+  std::string label, value;
+};
+
+struct CoverImage {
+  std::string path;
+  Span path_span;
+  std::string alternative;
+};
+
+struct Work {
+  Title title;
+  std::string original_title;  // may be empty
+  std::string subtitle;
+  std::string series, series_number;
+  std::vector<Contributor> contributors;  // at least one
+  std::string original_language;          // BCP 47 or empty
+  std::string first_published;            // a year, or YYYY-MM-DD, or empty
+  std::string publisher;
+  std::string isbn;
+  std::vector<std::string> subjects;
+  std::vector<std::string> awards;
+  std::vector<Fact> facts;
+  std::optional<CoverImage> cover;
+};
+
+struct Sibling {
+  std::string lang, variant, href;
+};
+
+struct Edition {
+  std::string lang;     // BCP 47 of the document; never empty
+  Direction dir = Direction::ltr;  // resolved: never inherit
+  std::string variant;  // "" or a name such as "large-print"
+  std::string identifier;  // the author's URI (urn:uuid:…, https://…), or a version 5 UUID made by the reader; never empty
+  bool identifier_given = false;
+  std::string work_uuid;   // version 5 UUID of the work alone, without "urn:uuid:": seeds the cover
+  std::string date;        // YYYY-MM-DD, first published; never empty
+  std::string modified;    // YYYY-MM-DD; equal to date if not given
+  std::string author;      // of the summary; may be empty
+  std::string brand_name;  // may be empty
+  std::string brand_line;
+  std::string brand_href;
+  std::string licence;      // what it says; may be empty
+  std::string licence_href;
+  std::vector<Sibling> siblings;
+};
+
+struct Document {
+  int schema_version = 1;
+  Work work;
+  Edition edition;
+  std::vector<Part> parts;  // at least one, in the document's order
+};
+
+// The document's characters: Text of `inlines` in order, without footnotes' contents and ruby
+// annotations and without anything generated (quotation marks, a cross-reference's name). Offsets
+// into a block's text, in bytes, name places for PageMap; both backends count them alike.
+std::string plain_text(const Inlines& inlines);
+
+// The bytes that plain_text would give for one inline.
+std::size_t plain_text_length(const Inline& item);
+
+}  // namespace epitome::model

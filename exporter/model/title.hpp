@@ -1,0 +1,27 @@
+// The grammar of a title with its article: no generated string ever holds "the The Push".
+#pragma once
+
+#include <string>
+
+#include "model/document.hpp"
+
+namespace epitome::model {
+
+// "The Push"; "L’Étranger" (no space after an apostrophe).
+std::string full_title(const Title& title);
+// "Push, The": for sorting and file-as.
+std::string sort_title(const Title& title);
+// The title for a running head: the author's short form, else the full title.
+std::string short_title(const Title& title);
+// Puts the title into a sentence of the language file. `pattern` holds {title} where the title
+// stands as itself ("The Push") and {title-bare} where the pattern brings an article of its own
+// ("Get the {title-bare} summary"). Other text is copied. {author} etc. are not this function's.
+std::string title_in_sentence(const std::string& pattern, const Title& title);
+// A file name's stem: lower-case ASCII letters, digits and single hyphens: "the-push". Letters with
+// marks lose them; what can't be written in ASCII is left out; if nothing stays, "summary" and the
+// first eight digits of `uuid`.
+std::string file_stem(const Title& title, const std::string& uuid);
+// True if `text` holds an article twice in a row ("the The Push"), for English.
+bool has_doubled_article(const std::string& text);
+
+}  // namespace epitome::model
