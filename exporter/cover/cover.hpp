@@ -1,0 +1,49 @@
+// A cover drawn from the title (page-design: a field of hairlines, some of them picked), for both files.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "model/document.hpp"
+#include "model/length.hpp"
+#include "page/pages.hpp"
+#include "style/language.hpp"
+#include "style/layout.hpp"
+#include "text/fonts.hpp"
+
+namespace epitome::cover {
+
+using model::Length;
+
+// What stands on a cover, as drawing items without marks (mark == none): the caller gives them one.
+struct Cover {
+  Length width, height;
+  std::vector<page::Item> text;   // title, author, label, brand: in reading order
+  std::vector<page::Item> field;  // hairlines and picks
+};
+
+struct Inputs {
+  const model::Document& document;
+  const style::Layout& layout;  // faces, colours
+  const style::Language& language;
+  text::FontSet& fonts;
+  std::string patterns_folder;
+};
+
+// The typographic cover for a page of that size (any shape from 1:1.29 to 1:1.6).
+Cover draw_cover(const Inputs& inputs, Length width, Length height, diag::Sink& sink);
+
+// The hairlines alone, without picks and mirrored: the endpaper; and the small field of the brand page
+// (`lines` lines, `picks` of them heavy, `width` wide).
+std::vector<page::Item> draw_endpaper(const Inputs& inputs, Length width, Length height, diag::Sink& sink);
+std::vector<page::Item> draw_field(const Inputs& inputs, Length width, int lines, int picks);
+
+// The EPUB's cover: an sRGB JPEG of 1600 × 2400 (drawn by FreeType in bands), or the given image as JPEG
+// (passed through if it is one).
+std::optional<std::string> cover_jpeg(const Inputs& inputs, const image::Image* given, diag::Span place,
+                                      diag::Sink& sink);
+
+}  // namespace epitome::cover

@@ -1,0 +1,45 @@
+// PNG and JPEG: checked, measured, passed through or converted. Corrupt input is a diagnostic, never a crash.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "diag/diagnostic.hpp"
+#include "model/length.hpp"
+
+namespace epitome::image {
+
+enum class Kind : std::uint8_t { png, jpeg };
+
+// A checked image. `bytes` is the whole file as it was read.
+struct Image {
+  Kind kind = Kind::png;
+  std::string bytes;
+  std::uint32_t width = 0, height = 0;  // pixels
+  int components = 3;                   // 1 grey, 3 RGB (4 CMYK is refused)
+  int bits = 8;                         // a component
+  bool has_alpha = false;               // alpha channel or tRNS
+  bool interlaced = false;
+  bool indexed = false;
+  // Pixels per inch, from the file; 0 if it doesn't say.
+  std::uint32_t resolution = 0;
+};
+
+// Checks the whole file (signature, chunks and CRCs, markers to the end, dimensions) and measures it.
+// Reports E0302, E0303 or E0304 at `place` and returns nothing if it can't be used. Limit: 64 megapixels.
+std::optional<Image> check_image(std::string bytes, std::string_view name, diag::Span place, diag::Sink& sink);
+
+// Pixels, 8 bits a component, rows from the top; colour without alpha, alpha apart (empty if opaque).
+struct Pixels {
+  std::uint32_t width = 0, height = 0;
+  int components = 3;
+  std::string colour, alpha;
+};
+std::optional<Pixels> decode(const Image& image, diag::Span place, diag::Sink& sink);
+
+// A baseline sRGB JPEG (libjpeg-turbo), the same bytes for the same pixels. quality 1 to 100.
+std::string encode_jpeg(const Pixels& pixels, int quality);
+
+}  // namespace epitome::image

@@ -1,0 +1,180 @@
+// Positioned glyph runs, rules, images, links and structure marks: everything that a page writer needs
+// and nothing else. Origin at the trim box's top left corner, y downwards.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "image/image.hpp"
+#include "model/length.hpp"
+#include "style/layout.hpp"
+#include "text/glyph_run.hpp"
+
+namespace epitome::page {
+
+using model::Length;
+using model::Point;
+using model::Rect;
+using style::Colour;
+
+inline constexpr std::uint32_t none = 0xFFFFFFFF;
+
+// ---- what is drawn ------------------------------------------------------------------------------
+
+struct Text {
+  text::GlyphRun run;
+  Point origin;  // of the first glyph, on the baseline
+  Colour colour;
+};
+// A filled rectangle without a dash, else a line of `thickness` along the rectangle's longer side's middle.
+struct Rule {
+  Rect box;
+  Colour colour;
+  Length dash_on, dash_off;  // zero: solid. dash_on zero with dash_off > 0: round dots of the line's thickness
+};
+struct Picture {
+  std::uint32_t image = 0;  // index into Pages::images
+  Rect box;
+};
+
+// Items with the same mark stand together: one marked-content sequence.
+struct Item {
+  std::uint32_t mark = none;  // index into Pages::marks
+  std::variant<Text, Rule, Picture> value;
+};
+
+struct Page {
+  Rect trim;                // 0, 0, width, height
+  Length bleed;             // on every side
+  std::string label;        // "iv", "12"
+  std::vector<Item> items;  // in reading order where they are real content
+};
+
+// ---- what it means (ISO 32000-1 14.7, 14.8) ------------------------------------------------------
+
+enum class Role : std::uint8_t {
+  document,
+  sect,
+  h1,
+  h2,
+  h3,
+  p,
+  toc,
+  toci,
+  reference,
+  l,
+  li,
+  lbl,
+  lbody,
+  table,
+  thead,
+  tbody,
+  tr,
+  th,
+  td,
+  figure,
+  caption,
+  block_quote,
+  quote,
+  note,
+  link,
+  span,
+  ruby,
+  rb,
+  rt,
+  div,
+};
+
+struct Kid {
+  bool is_mark = false;     // else an element
+  std::uint32_t index = 0;  // into Pages::marks or Pages::elements
+};
+
+struct Element {
+  Role role = Role::span;
+  std::uint32_t parent = none;  // none: the Document element, index 0
+  std::vector<Kid> kids;        // logical order, whatever the place on the page
+  std::string lang;             // only where it changes
+  std::string alternative;      // Alt
+  std::string actual_text;
+  std::string expansion;
+  std::string title;  // T
+  std::string id;     // needed for Note and for TH that cells point to
+  model::Rect box{};  // Layout BBox, figures and tables; zero: none
+  enum class ThScope : std::uint8_t { none, column, row } scope = ThScope::none;
+  int column_span = 1, row_span = 1;
+  enum class Numbering : std::uint8_t { none, disc, decimal, unordered, ordered } numbering = Numbering::none;
+};
+
+enum class ArtifactKind : std::uint8_t { none, header, footer, layout, page, background };
+
+// A marked-content sequence on one page: part of an element, or an artifact.
+struct Mark {
+  std::uint32_t page = 0;
+  std::uint32_t element = none;
+  ArtifactKind artifact = ArtifactKind::none;  // not none exactly where element is none
+};
+
+struct Link {
+  std::uint32_t page = 0;
+  std::vector<Rect> boxes;       // one a line
+  std::string destination;       // a Destination's name, or empty
+  std::string uri;               // or this
+  std::string description;       // Contents; never empty
+  std::uint32_t element = none;  // its Link element
+};
+
+struct Destination {
+  std::string name;  // ASCII
+  std::uint32_t page = 0;
+  Length y;  // the top of what is to be seen
+};
+
+struct OutlineEntry {
+  int level = 0;  // 0, 1, 2: never skips one
+  std::string title;
+  std::string destination;
+  bool open = false;
+};
+
+enum class LabelStyle : std::uint8_t { none, arabic, roman };
+struct LabelRange {
+  std::uint32_t first_page = 0;  // index
+  LabelStyle style = LabelStyle::arabic;
+  std::string prefix;
+  int start = 1;
+};
+
+struct Metadata {
+  std::string title;  // "The Push: a summary" in the document's language
+  std::vector<std::string> authors;
+  std::string subject, description;
+  std::vector<std::string> keywords;
+  std::string lang;
+  std::string identifier;  // URI
+  std::string publisher;
+  std::string rights, rights_href;
+  std::string created, modified;  // ISO 8601 with zone, "2026-11-22T00:00:00Z"
+  bool rtl = false;
+};
+
+struct Pages {
+  Metadata metadata;
+  std::vector<Page> pages;
+  std::vector<image::Image> images;
+  std::vector<Element> elements;  // 0 is Document
+  std::vector<Mark> marks;
+  std::vector<Link> links;
+  std::vector<Destination> destinations;  // by name
+  std::vector<OutlineEntry> outline;      // in order, depth first
+  std::vector<LabelRange> labels;
+  bool facing = false;  // opens as two pages, the first on the right
+};
+
+// The pages as readable text, coordinates in points with three decimals: what goldens compare.
+std::string dump_pages(const Pages& pages);
+
+}  // namespace epitome::page

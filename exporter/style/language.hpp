@@ -1,0 +1,42 @@
+// What a language does: quotation marks, hyphenation, spacing, every label that the program writes.
+// One file a language in layouts/languages/.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/document.hpp"
+
+namespace epitome::style {
+
+struct QuotationMarks {
+  std::string open, close;  // with the spaces that belong inside, as U+202F in French
+};
+
+struct Hyphenation {
+  std::string patterns;            // the name of the compiled patterns; empty: the language has none
+  int start_min = 2, end_min = 3;  // letters before and after a hyphen
+  int word_min = 5;
+};
+
+struct Language {
+  std::string tag;   // BCP 47 of the file, "en-GB"
+  std::string name;  // of itself, "English"
+  model::Direction direction = model::Direction::ltr;
+  QuotationMarks quotation[2];  // outer, nested
+  Hyphenation hyphenation;
+  bool foreign_in_italic = true;
+  std::map<std::string, std::string, std::less<>> labels;
+
+  // The label for `key` ("contents", "part.story", "page-number"); patterns hold {name} places. An
+  // unknown key is a fault of the program's own: the loader checks that every file has every key.
+  const std::string& label(std::string_view key) const;
+};
+
+// Replaces {name} places in `pattern`; a place without a value is a fault of the program's own.
+std::string fill(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string_view>>& values);
+
+}  // namespace epitome::style

@@ -1,0 +1,49 @@
+// The order of the sections of both files: the document's parts, warnings first and brand last, and
+// what the program writes itself (title page, imprint, contents). One function, so that the PDF and
+// the EPUB can't differ.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/document.hpp"
+#include "style/language.hpp"
+
+namespace epitome::style {
+
+enum class SectionKind : std::uint8_t { cover, title_page, imprint, contents, part };
+
+struct Section {
+  SectionKind kind = SectionKind::part;
+  std::string id;                     // "cover", "title-page", "imprint", "contents", or the part's id
+  model::Inlines title;               // as shown: the part's own, else the language's label; may be empty (hook)
+  const model::Part* part = nullptr;  // for SectionKind::part
+  bool front = false;                 // roman page labels
+};
+
+// cover · title page · imprint · contents · warnings · hook · the other parts in the document's order · brand.
+// The document must outlive the sections. With no brand part but a brand name in the edition there is a brand
+// section with part == nullptr and id "brand".
+std::vector<Section> order_sections(const model::Document& document, const Language& language);
+
+// The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
+// a question, "Table 2" …) as plain text in the document's language; empty if there is no such id.
+std::string reference_name(const model::Document& document, const Language& language, std::string_view id);
+
+// The paragraphs of generated text, in the document's language: what the title page says ("A summary"; "with
+// takeaways, memory cues …") and the imprint's paragraphs (work, edition, licence, fonts, identifier, dates).
+struct GeneratedText {
+  std::string author;  // "Ashley Audrain", several joined as the language does
+  std::string title;   // full title
+  std::string subtitle;
+  std::string kind;      // "A summary"
+  std::string contains;  // "with takeaways, memory cues, questions and the story retold"; may be empty
+  std::string brand;
+  std::string brand_line, brand_href;
+  std::vector<model::Inlines> imprint;
+};
+GeneratedText generated_text(const model::Document& document, const Language& language,
+                             const std::vector<std::string>& font_credits);
+
+}  // namespace epitome::style

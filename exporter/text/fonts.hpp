@@ -1,0 +1,80 @@
+// Fonts by manifest: found in the places where the distribution's packages put them, checked, loaded once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "model/length.hpp"
+
+struct hb_font_t;
+struct hb_face_t;
+struct hb_blob_t;
+
+namespace epitome::text {
+
+using model::Length;
+
+// One row of fonts/manifest.xml.
+struct FontEntry {
+  std::string family, style, role, scripts, file, package, version, sha256, licence, credit;
+  int index = 0;  // in a collection
+};
+
+// Vertical metrics and marks, for a given size.
+struct FaceMetrics {
+  Length ascent, descent, x_height, cap_height;  // descent is positive
+};
+
+// A loaded face. Owned by FontSet; addresses stay valid as long as it lives.
+class Face {
+ public:
+  ~Face();
+  Face(const Face&) = delete;
+  Face& operator=(const Face&) = delete;
+
+  const FontEntry& entry() const;
+  hb_face_t* hb_face() const;
+  hb_font_t* hb_font() const;  // scaled to units per em
+  std::uint32_t units_per_em() const;
+  bool is_truetype() const;  // has glyf (else CFF)
+  FaceMetrics metrics(Length size) const;
+  // The nominal glyph for a character; 0 if the font has none.
+  std::uint32_t glyph(char32_t character) const;
+  // A glyph's advance at a size, unshaped.
+  Length advance(std::uint32_t glyph, Length size) const;
+  // The left side bearing of a glyph's ink at a size.
+  Length side_bearing(std::uint32_t glyph, Length size) const;
+
+ private:
+  friend class FontSet;
+  Face();
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+class FontSet {
+ public:
+  FontSet();
+  ~FontSet();
+  FontSet(FontSet&&) noexcept;
+  FontSet& operator=(FontSet&&) noexcept;
+
+  // Reads the manifest. Reports E0503 and returns false if it can't be read.
+  bool read_manifest(const std::string& path, diag::Sink& sink);
+  // The face of that family and style, loaded at the first call (mapped, not copied). Reports E0503 (with
+  // the package's name in the hint) and returns nullptr if it is missing: nothing is substituted.
+  const Face* face(std::string_view family, std::string_view style, diag::Sink& sink);
+  // Faces that may set `script` (ISO 15924, "Arab") where `preferred` has no glyph, best first.
+  std::vector<const Face*> fallbacks(std::string_view script, const Face& preferred, diag::Sink& sink);
+  const std::vector<FontEntry>& entries() const;
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace epitome::text

@@ -1,0 +1,43 @@
+// Shaped text: what the shaper makes, the line breaker places and the page writer writes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/length.hpp"
+
+namespace epitome::text {
+
+using model::Length;
+class Face;
+
+struct Glyph {
+  std::uint32_t id = 0;       // in the face
+  std::uint32_t cluster = 0;  // byte offset into GlyphRun::text of the first character it stands for
+  Length advance;             // with tracking and, at spaces, justification already in it
+  Length x_offset, y_offset;  // y up
+};
+
+// Glyphs of one face, size, script, language and direction on one line.
+struct GlyphRun {
+  const Face* face = nullptr;
+  Length size;
+  std::string text;           // UTF-8, logical order: exactly the source's characters that the glyphs stand for
+  std::vector<Glyph> glyphs;  // visual order, left to right
+  std::uint32_t script = 0;   // hb_script_t (ISO 15924 tag)
+  std::string lang;           // BCP 47
+  bool rtl = false;
+  // The last glyph is a hyphen that the breaker added: its character is U+00AD, the last of `text`.
+  bool ends_in_soft_hyphen = false;
+  // Horizontal scaling of the glyphs in 1/1000 (advances have it already). 1000: none.
+  std::int32_t glyph_scale = 1000;
+
+  Length width() const {
+    Length w;
+    for (const Glyph& g : glyphs) w += g.advance;
+    return w;
+  }
+};
+
+}  // namespace epitome::text

@@ -1,0 +1,126 @@
+// A paragraph from styled spans to lines of placed glyph runs: prepare (segment, shape, find breaks),
+// then break_lines (total fit), as often as the page breaker asks with another number of lines.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "model/document.hpp"
+#include "model/length.hpp"
+#include "style/language.hpp"
+#include "style/layout.hpp"
+#include "text/fonts.hpp"
+#include "text/glyph_run.hpp"
+
+namespace epitome::text {
+
+struct CharacterStyle {
+  const Face* face = nullptr;
+  Length size;
+  std::vector<std::string> features;  // HarfBuzz's notation
+  bool small_caps = false;            // smcp, c2sc
+  bool superior = false;              // sups, where the font has it; else raised and smaller
+  bool inferior = false;
+  std::int32_t tracking = 0;  // 1/1000 em
+};
+
+// A stretch of text in one style. `tag` comes back on the placed runs: the caller's own key for structure
+// elements, links, places in the document.
+struct TextSpan {
+  std::string text;  // UTF-8
+  CharacterStyle style;
+  std::string lang;                                        // BCP 47
+  model::Direction direction = model::Direction::inherit;  // not inherit: an isolate
+  bool hyphenate = true;                                   // false in proper names, addresses, titles of works …
+  bool unbreakable = false;                                // no line break inside
+  std::string annotation;                                  // ruby: set above `text`, which is then unbreakable
+  CharacterStyle annotation_style;
+  std::uint32_t tag = 0;
+};
+
+struct ParagraphShape {
+  Length measure;
+  Length first_line_indent, start_indent, end_indent, turnover_indent;
+  style::Alignment alignment = style::Alignment::justified;
+  bool hyphenate = true;
+  bool balance = false;
+  bool protrude = true;        // hang punctuation (Layout::protrusion)
+  bool optical_start = false;  // display sizes: align by ink
+  model::Direction direction = model::Direction::ltr;
+};
+
+struct Paragraph {
+  std::vector<TextSpan> spans;
+  ParagraphShape shape;
+};
+
+struct PlacedRun {
+  GlyphRun run;
+  Length x;                  // of the run's left edge from the left edge of the measure
+  Length baseline_shift;     // up
+  std::uint32_t tag = 0;     // of the span
+  std::uint32_t offset = 0;  // byte offset in the span's text of the run's first character
+};
+
+struct Line {
+  std::vector<PlacedRun> runs;         // visual order, left to right
+  std::vector<std::uint32_t> logical;  // indices into runs in logical (reading) order
+  Length width;                        // of the ink box without hanging parts and the trailing space
+  Length annotation_height;            // extra height that ruby asks for above
+  bool hyphenated = false;
+  bool last = false;
+  // Figures for reports: the word spaces' width over the font's own, in 1/1000; letter-spacing in 1/1000 em.
+  std::int32_t space_ratio = 1000;
+  std::int32_t letter_spacing = 0;
+  bool overfull = false;
+};
+
+struct TextOptions {
+  const style::Layout* layout = nullptr;
+  FontSet* fonts = nullptr;
+  std::string patterns_folder;  // compiled hyphenation patterns
+};
+
+// A paragraph ready to be broken. Movable; holds no reference to the Paragraph it was made from.
+class PreparedParagraph {
+ public:
+  PreparedParagraph();
+  ~PreparedParagraph();
+  PreparedParagraph(PreparedParagraph&&) noexcept;
+  PreparedParagraph& operator=(PreparedParagraph&&) noexcept;
+  struct Data;
+  std::unique_ptr<Data> data;
+};
+
+// Holds what paragraphs share (word cache, patterns, break iterators). Not for two threads at once.
+class Typesetter {
+ public:
+  explicit Typesetter(TextOptions options);
+  ~Typesetter();
+
+  // Bidi, script and font runs, shaping, break opportunities, hyphenation. A character without a glyph is
+  // reported (E0601) with `place`, the paragraph's span in the source.
+  PreparedParagraph prepare(const Paragraph& paragraph, const style::Language& language, diag::Span place,
+                            diag::Sink& sink);
+  // The best lines; with `extra_lines` ±1 the best with one line more or fewer (empty if impossible).
+  // A line that ends at a space ends with that space's glyph, hanging beyond the measure, so that copied
+  // text keeps its words apart; a line that ends in an added hyphen ends with a run whose last character is U+00AD.
+  std::vector<Line> break_lines(const PreparedParagraph& paragraph, int extra_lines = 0);
+  // One line, unbroken, natural width (labels, folios, numerals).
+  Line set_line(const std::vector<TextSpan>& spans, const style::Language& language, model::Direction direction,
+                diag::Sink& sink);
+  // Width of the widest unbreakable word and of the whole on one line: for tables.
+  struct Extent {
+    Length min, max;
+  };
+  Extent extent(const PreparedParagraph& paragraph);
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace epitome::text
