@@ -9,43 +9,43 @@ namespace epitome::diag {
 // Ranges: 01xx bytes and well-formedness · 02xx vocabulary · 03xx images and files · 04xx text and
 // typography · 05xx layouts, languages, fonts · 06xx typesetting · 07xx writing files · 09xx ours.
 // Numbers start with E (error) or W (warning): the severity belongs to the code.
-#define EPITOME_CODES(X)                                                                        \
-  X(E0101, "the input is not UTF-8")                                                            \
-  X(E0102, "the input is not well-formed XML")                                                  \
-  X(W0103, "the input starts with a byte order mark")                                           \
-  X(E0104, "a control character is not allowed")                                                \
-  X(E0105, "the input is too large or nested too deeply")                                       \
-  X(E0106, "the input can't be read")                                                           \
-  X(E0201, "an element is not allowed here")                                                    \
-  X(E0202, "an element is missing")                                                             \
-  X(E0203, "an attribute is not allowed here")                                                  \
-  X(E0204, "an attribute is missing")                                                           \
-  X(E0205, "a value is not valid")                                                              \
-  X(E0206, "text is not allowed here")                                                          \
-  X(E0207, "an element is empty")                                                               \
-  X(E0208, "an answer has no question, or a question no answer")                                \
-  X(E0209, "an id is used twice")                                                               \
-  X(E0210, "a reference names no id")                                                           \
-  X(E0211, "a language tag is not valid")                                                       \
-  X(E0212, "an element appears twice")                                                          \
-  X(E0301, "an image is not found")                                                             \
-  X(E0302, "an image can't be read")                                                            \
-  X(E0303, "an image's format is not supported")                                                \
-  X(E0304, "an image is too large")                                                             \
-  X(E0305, "a path leads outside the document's folder")                                        \
-  X(W0401, "an article is doubled")                                                             \
-  X(W0402, "straight quotation marks")                                                          \
-  X(W0403, "a hyphen stands for a dash")                                                        \
-  X(W0404, "three full stops stand for an ellipsis")                                            \
-  X(E0501, "a layout can't be read")                                                            \
-  X(E0502, "a language is not known")                                                           \
-  X(E0503, "a font is not found")                                                               \
-  X(W0504, "a font's file is not the one that the manifest names")                              \
-  X(E0601, "a character has no glyph")                                                          \
-  X(W0602, "a line is overfull")                                                                \
-  X(W0603, "page numbers did not settle")                                                       \
-  X(W0604, "a piece does not fit its page")                                                     \
-  X(E0701, "a file can't be written")                                                           \
+#define EPITOME_CODES(X)                                           \
+  X(E0101, "the input is not UTF-8")                               \
+  X(E0102, "the input is not well-formed XML")                     \
+  X(W0103, "the input starts with a byte order mark")              \
+  X(E0104, "a control character is not allowed")                   \
+  X(E0105, "the input is too large or nested too deeply")          \
+  X(E0106, "the input can't be read")                              \
+  X(E0201, "an element is not allowed here")                       \
+  X(E0202, "an element is missing")                                \
+  X(E0203, "an attribute is not allowed here")                     \
+  X(E0204, "an attribute is missing")                              \
+  X(E0205, "a value is not valid")                                 \
+  X(E0206, "text is not allowed here")                             \
+  X(E0207, "an element is empty")                                  \
+  X(E0208, "an answer has no question, or a question no answer")   \
+  X(E0209, "an id is used twice")                                  \
+  X(E0210, "a reference names no id")                              \
+  X(E0211, "a language tag is not valid")                          \
+  X(E0212, "an element appears twice")                             \
+  X(E0301, "an image is not found")                                \
+  X(E0302, "an image can't be read")                               \
+  X(E0303, "an image's format is not supported")                   \
+  X(E0304, "an image is too large")                                \
+  X(E0305, "a path leads outside the document's folder")           \
+  X(W0401, "an article is doubled")                                \
+  X(W0402, "straight quotation marks")                             \
+  X(W0403, "a hyphen stands for a dash")                           \
+  X(W0404, "three full stops stand for an ellipsis")               \
+  X(E0501, "a layout can't be read")                               \
+  X(E0502, "a language is not known")                              \
+  X(E0503, "a font is not found")                                  \
+  X(W0504, "a font's file is not the one that the manifest names") \
+  X(E0601, "a character has no glyph")                             \
+  X(W0602, "a line is overfull")                                   \
+  X(W0603, "page numbers did not settle")                          \
+  X(W0604, "a piece does not fit its page")                        \
+  X(E0701, "a file can't be written")                              \
   X(E0901, "a fault of the program's own")
 
 enum class Code : std::uint16_t {

@@ -133,7 +133,7 @@ struct Table {
 };
 
 struct Figure {
-  std::string path;        // relative to the document's folder, "/" between names, as written
+  std::string path;  // relative to the document's folder, "/" between names, as written
   Span path_span;
   bool decorative = false;
   std::string alternative;  // empty only if decorative
@@ -273,7 +273,19 @@ struct Brand {
 };
 
 enum class PartKind : std::uint8_t {  // in the order of PartValue's alternatives
-  hook, about, overview, takeaways, cues, story, questions, comparison, people, discussion, warnings, notes, brand,
+  hook,
+  about,
+  overview,
+  takeaways,
+  cues,
+  story,
+  questions,
+  comparison,
+  people,
+  discussion,
+  warnings,
+  notes,
+  brand,
 };
 using PartValue = std::variant<Hook, About, Overview, Takeaways, Cues, Story, Questions, Comparison, People, Discussion,
                                Warnings, Notes, Brand>;
@@ -290,10 +302,10 @@ struct Part {
 
 // "The" + "Push". See model/title.hpp for the grammar.
 struct Title {
-  std::string prefix;        // the article, without the space after it ("The", "L’"); may be empty
-  std::string main;          // without the article ("Push")
-  std::string short_form;    // the author's short title, or empty
-  std::string lang;          // BCP 47 of the title as printed; empty: the edition's
+  std::string prefix;      // the article, without the space after it ("The", "L’"); may be empty
+  std::string main;        // without the article ("Push")
+  std::string short_form;  // the author's short title, or empty
+  std::string lang;        // BCP 47 of the title as printed; empty: the edition's
   Span span;
 };
 
@@ -335,10 +347,11 @@ struct Sibling {
 };
 
 struct Edition {
-  std::string lang;     // BCP 47 of the document; never empty
+  std::string lang;                // BCP 47 of the document; never empty
   Direction dir = Direction::ltr;  // resolved: never inherit
-  std::string variant;  // "" or a name such as "large-print"
-  std::string identifier;  // the author's URI (urn:uuid:…, https://…), or a version 5 UUID made by the reader; never empty
+  std::string variant;             // "" or a name such as "large-print"
+  std::string
+      identifier;  // the author's URI (urn:uuid:…, https://…), or a version 5 UUID made by the reader; never empty
   bool identifier_given = false;
   std::string work_uuid;   // version 5 UUID of the work alone, without "urn:uuid:": seeds the cover
   std::string date;        // YYYY-MM-DD, first published; never empty
@@ -347,7 +360,7 @@ struct Edition {
   std::string brand_name;  // may be empty
   std::string brand_line;
   std::string brand_href;
-  std::string licence;      // what it says; may be empty
+  std::string licence;  // what it says; may be empty
   std::string licence_href;
   std::vector<Sibling> siblings;
 };

@@ -1,0 +1,166 @@
+#include "diag/diagnostic.hpp"
+
+#include <fmt/format.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "diag/utf8.hpp"
+
+namespace epitome::diag {
+
+void Sink::report(Code code, Span span, std::string message, std::vector<std::string> hints) {
+  const Severity severity = code_name(code).front() == 'E' ? Severity::error : Severity::warning;
+  ++(severity == Severity::error ? errors_ : warnings_);
+  diagnostics_.push_back({severity, code, span, std::move(message), std::move(hints)});
+}
+
+void Sink::append(const Sink& other) {
+  diagnostics_.insert(diagnostics_.end(), other.diagnostics_.begin(), other.diagnostics_.end());
+  errors_ += other.errors_;
+  warnings_ += other.warnings_;
+}
+
+namespace {
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      break;
+  }
+  return "error";
+}
+
+// Columns that a character takes in a terminal: 0 for marks and invisible ones, 2 for wide ones (UAX #11).
+std::size_t columns(char32_t c) {
+  if (c < 0x300) return 1;
+  const auto code_point = static_cast<UChar32>(c);
+  const auto category = u_charType(code_point);
+  if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR) return 0;
+  const int width = u_getIntPropertyValue(code_point, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+constexpr std::size_t tab_width = 4;
+// A paragraph is often one long line: at most about this many columns of it are shown.
+constexpr std::size_t window = 96;
+constexpr std::size_t window_before = 40;
+
+// A character of the printed line: what is written, its width, and whether it lies in the span.
+struct Glyph {
+  std::string text;
+  std::size_t width = 1;
+  bool marked = false;
+};
+
+// The source line and the underline below it, both after the same margin.
+std::string excerpt(const Span& span, const SourceText& source, const Place& place) {
+  const std::string_view line = source.line(place.line);
+  const std::size_t line_start = static_cast<std::size_t>(line.data() - source.bytes().data());
+  const std::size_t from = span.offset;
+  const std::size_t to = std::max<std::size_t>(span.offset + std::size_t{span.length}, from + 1);
+
+  std::vector<Glyph> glyphs;
+  std::size_t column = 0, first = 0;
+  bool found = false;
+  for (std::size_t at = 0; at < line.size();) {
+    const CodePoint c = decode_utf8(line, at);
+    const std::size_t offset = line_start + at;
+    Glyph glyph{std::string(line.substr(at, c.length)), 1, offset >= from && offset < to};
+    if (c.value == '\t') {
+      glyph.width = tab_width - column % tab_width;
+      glyph.text.assign(glyph.width, ' ');
+    } else if (!c.valid || c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0)) {
+      glyph.text = "\xEF\xBF\xBD";  // never sent to a terminal as it is
+    } else {
+      glyph.width = columns(c.value);
+    }
+    if (glyph.marked && !found) first = glyphs.size(), found = true;
+    column += glyph.width;
+    at += c.length;
+    glyphs.push_back(std::move(glyph));
+  }
+  if (!found) {  // the place is after the line's last character
+    first = glyphs.size();
+    glyphs.push_back({" ", 1, true});
+  }
+
+  std::size_t begin = 0, end = glyphs.size();
+  if (column > window) {
+    std::size_t before = 0;
+    for (begin = first; begin > 0 && before < window_before; --begin) before += glyphs[begin - 1].width;
+    std::size_t shown = 0;
+    for (end = begin; end < glyphs.size() && shown < window; ++end) shown += glyphs[end].width;
+  }
+
+  const std::string number = std::to_string(place.line);
+  std::string text = fmt::format("  {} | ", number), under = fmt::format("  {} | ", std::string(number.size(), ' '));
+  if (begin > 0) text += "… ", under += "  ";
+  bool caret = false;
+  for (std::size_t i = begin; i < end; ++i) {
+    text += glyphs[i].text;
+    if (glyphs[i].marked && !caret) {
+      under += '^';
+      under.append(glyphs[i].width > 1 ? glyphs[i].width - 1 : 0, '~');
+      caret = true;
+    } else {
+      under.append(glyphs[i].width, glyphs[i].marked ? '~' : ' ');
+    }
+  }
+  if (end < glyphs.size()) text += " …";
+  for (std::string* s : {&text, &under}) s->erase(s->find_last_not_of(' ') + 1);
+  return text + "\n" + under + "\n";
+}
+
+// A string literal of RFC 8259. The output is always UTF-8: bytes that are not become U+FFFD.
+std::string json_string(std::string_view text) {
+  std::string out = "\"";
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode_utf8(text, at);
+    if (c.value == '"' || c.value == '\\') {
+      out += '\\';
+      out += static_cast<char>(c.value);
+    } else if (c.value < 0x20 || c.value == 0x7F) {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c.value));
+    } else {
+      append_utf8(out, c.value);
+    }
+    at += c.length;
+  }
+  return out + '"';
+}
+
+std::string render_json(const Diagnostic& d, const SourceText& source, const Place& place) {
+  const Place end = source.place(d.span.offset + d.span.length);
+  std::string out = fmt::format(
+      R"({{"file":{},"line":{},"column":{},"end_line":{},"end_column":{},"offset":{},"length":{},"severity":"{}","code":"{}","message":{},"hints":[)",
+      json_string(source.name()), place.line, place.column, end.line, end.column, d.span.offset, d.span.length,
+      severity_name(d.severity), code_name(d.code), json_string(d.message));
+  for (std::size_t i = 0; i < d.hints.size(); ++i) {
+    if (i != 0) out += ',';
+    out += json_string(d.hints[i]);
+  }
+  return out + "]}\n";
+}
+
+}  // namespace
+
+std::string render(const Diagnostic& d, const SourceText& source, Format format) {
+  const Place place = source.place(d.span.offset);
+  if (format == Format::json) return render_json(d, source, place);
+  const bool whole = d.span == Span{};
+  std::string out = whole ? source.name() : fmt::format("{}:{}:{}", source.name(), place.line, place.column);
+  fmt::format_to(std::back_inserter(out), ": {}[{}]: {}\n", severity_name(d.severity), code_name(d.code), d.message);
+  if (format == Format::brief) return out;
+  if (!whole) out += excerpt(d.span, source, place);
+  for (const std::string& hint : d.hints) out += "  hint: " + hint + "\n";
+  return out;
+}
+
+}  // namespace epitome::diag

@@ -1,0 +1,141 @@
+#include "model/title.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <array>
+#include <string_view>
+
+namespace epitome::model {
+
+namespace {
+
+bool ends_with_apostrophe(std::string_view text) { return text.ends_with("’") || text.ends_with("'"); }
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+}
+
+// Letters that have no decomposition into a base letter and marks.
+std::string_view ascii_for(char32_t c) {
+  struct Entry {
+    char32_t letter;
+    std::string_view ascii;
+  };
+  static constexpr auto table = std::to_array<Entry>({{U'ß', "ss"},
+                                                      {U'ẞ', "ss"},
+                                                      {U'æ', "ae"},
+                                                      {U'Æ', "ae"},
+                                                      {U'œ', "oe"},
+                                                      {U'Œ', "oe"},
+                                                      {U'ø', "o"},
+                                                      {U'Ø', "o"},
+                                                      {U'đ', "d"},
+                                                      {U'Đ', "d"},
+                                                      {U'ð', "d"},
+                                                      {U'Ð', "d"},
+                                                      {U'þ', "th"},
+                                                      {U'Þ', "th"},
+                                                      {U'ł', "l"},
+                                                      {U'Ł', "l"},
+                                                      {U'ħ', "h"},
+                                                      {U'Ħ', "h"},
+                                                      {U'ŧ', "t"},
+                                                      {U'Ŧ', "t"},
+                                                      {U'ı', "i"},
+                                                      {U'ŋ', "ng"},
+                                                      {U'Ŋ', "ng"}});
+  for (const Entry& entry : table) {
+    if (entry.letter == c) return entry.ascii;
+  }
+  return {};
+}
+
+bool is_ascii_letter_or_digit(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9');
+}
+
+char ascii_lower(char32_t c) { return static_cast<char>(c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c); }
+
+}  // namespace
+
+std::string full_title(const Title& title) {
+  if (title.prefix.empty()) return title.main;
+  return title.prefix + (ends_with_apostrophe(title.prefix) ? "" : " ") + title.main;
+}
+
+std::string sort_title(const Title& title) {
+  return title.prefix.empty() ? title.main : title.main + ", " + title.prefix;
+}
+
+std::string short_title(const Title& title) { return title.short_form.empty() ? full_title(title) : title.short_form; }
+
+std::string title_in_sentence(const std::string& pattern, const Title& title) {
+  // The pattern is searched, not the result: a title that holds "{title}" stays as it is.
+  std::string out;
+  std::string_view rest = pattern;
+  static constexpr std::string_view full = "{title}", bare = "{title-bare}";
+  while (!rest.empty()) {
+    if (rest.starts_with(full)) {
+      out += full_title(title);
+      rest.remove_prefix(full.size());
+    } else if (rest.starts_with(bare)) {
+      out += title.main;
+      rest.remove_prefix(bare.size());
+    } else {
+      out += rest.front();
+      rest.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+std::string file_stem(const Title& title, const std::string& uuid) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(full_title(title));
+  if (U_SUCCESS(status)) text = nfd->normalize(text, status);
+
+  std::string stem;
+  bool gap = false;
+  const auto put = [&](std::string_view ascii) {
+    if (gap && !stem.empty()) stem += '-';
+    gap = false;
+    stem += ascii;
+  };
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    const auto letter = static_cast<char32_t>(c);
+    if (is_ascii_letter_or_digit(letter)) {
+      put(std::string(1, ascii_lower(letter)));
+    } else if (const std::string_view ascii = ascii_for(letter); !ascii.empty()) {
+      put(ascii);
+    } else if (letter == U'\'' || letter == U'’' || letter == U'ʼ') {
+      // "Sophie’s Choice" is "sophies-choice", but an article's apostrophe parts words: "l-etranger".
+      gap = gap || (!title.prefix.empty() && ends_with_apostrophe(title.prefix) && i < static_cast<int32_t>(8) &&
+                    stem.find('-') == std::string::npos && stem.size() + 1 <= title.prefix.size());
+    } else if (u_charType(c) != U_NON_SPACING_MARK) {
+      gap = true;
+    }
+  }
+  if (!stem.empty()) return stem;
+  std::string digits = uuid;
+  replace_all(digits, "urn:uuid:", "");
+  return "summary-" + digits.substr(0, 8);
+}
+
+bool has_doubled_article(const std::string& text) {
+  DoubledArticle finder;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
+    if (end != 0 && finder.next(rest.substr(0, end))) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
+}
+
+}  // namespace epitome::model
