@@ -33,6 +33,7 @@ namespace epitome::diag {
   X(E0303, "an image's format is not supported")                   \
   X(E0304, "an image is too large")                                \
   X(E0305, "a path leads outside the document's folder")           \
+  X(W0306, "an image's colour profile is not sRGB")                \
   X(W0401, "an article is doubled")                                \
   X(W0402, "straight quotation marks")                             \
   X(W0403, "a hyphen stands for a dash")                           \
@@ -41,6 +42,7 @@ namespace epitome::diag {
   X(E0502, "a language is not known")                              \
   X(E0503, "a font is not found")                                  \
   X(W0504, "a font's file is not the one that the manifest names") \
+  X(E0505, "a language's file can't be read")                     \
   X(E0601, "a character has no glyph")                             \
   X(W0602, "a line is overfull")                                   \
   X(W0603, "page numbers did not settle")                          \

@@ -13,7 +13,8 @@ namespace epitome::image {
 
 enum class Kind : std::uint8_t { png, jpeg };
 
-// A checked image. `bytes` is the whole file as it was read.
+// A checked image, upright. `bytes` is the whole file as it was read, except for a JPEG that is stored turned
+// (Exif orientation) or without the YCbCr transform: that one is decoded and written anew.
 struct Image {
   Kind kind = Kind::png;
   std::string bytes;
@@ -27,19 +28,22 @@ struct Image {
   std::uint32_t resolution = 0;
 };
 
-// Checks the whole file (signature, chunks and CRCs, markers to the end, dimensions) and measures it.
+// Checks the whole file (signature, chunks and CRCs, coded data to the end, dimensions) and measures it.
 // Reports E0302, E0303 or E0304 at `place` and returns nothing if it can't be used. Limit: 64 megapixels.
+// Colours are taken as sRGB: an embedded profile that says something else is reported (W0306).
 std::optional<Image> check_image(std::string bytes, std::string_view name, diag::Span place, diag::Sink& sink);
 
-// Pixels, 8 bits a component, rows from the top; colour without alpha, alpha apart (empty if opaque).
+// Pixels, sRGB, 8 bits a component, rows from the top; colour without alpha, alpha apart (empty if opaque).
 struct Pixels {
   std::uint32_t width = 0, height = 0;
   int components = 3;
   std::string colour, alpha;
 };
+// Reports E0302 at `place` and returns nothing if libpng or libjpeg-turbo can't.
 std::optional<Pixels> decode(const Image& image, diag::Span place, diag::Sink& sink);
 
-// A baseline sRGB JPEG (libjpeg-turbo), the same bytes for the same pixels. quality 1 to 100.
+// A baseline sRGB JPEG (libjpeg-turbo), the same bytes for the same pixels; alpha is left out. quality 1 to
+// 100; from 90 the colours are kept at full resolution (4:4:4), below at half (4:2:0).
 std::string encode_jpeg(const Pixels& pixels, int quality);
 
 }  // namespace epitome::image

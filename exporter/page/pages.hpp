@@ -20,7 +20,7 @@ using model::Point;
 using model::Rect;
 using style::Colour;
 
-inline constexpr std::uint32_t none = 0xFFFFFFFF;
+inline constexpr std::uint32_t no_index = 0xFFFFFFFF;
 
 // ---- what is drawn ------------------------------------------------------------------------------
 
@@ -33,7 +33,8 @@ struct Text {
 struct Rule {
   Rect box;
   Colour colour;
-  Length dash_on, dash_off;  // zero: solid. dash_on zero with dash_off > 0: round dots of the line's thickness
+  // Zero: solid. dash_on zero with dash_off > 0: round dots of the line's thickness, dash_off from centre to centre.
+  Length dash_on, dash_off;
 };
 struct Picture {
   std::uint32_t image = 0;  // index into Pages::images
@@ -42,7 +43,7 @@ struct Picture {
 
 // Items with the same mark stand together: one marked-content sequence.
 struct Item {
-  std::uint32_t mark = none;  // index into Pages::marks
+  std::uint32_t mark = no_index;  // index into Pages::marks
   std::variant<Text, Rule, Picture> value;
 };
 
@@ -95,10 +96,10 @@ struct Kid {
 
 struct Element {
   Role role = Role::span;
-  std::uint32_t parent = none;  // none: the Document element, index 0
-  std::vector<Kid> kids;        // logical order, whatever the place on the page
-  std::string lang;             // only where it changes
-  std::string alternative;      // Alt
+  std::uint32_t parent = no_index;  // no_index: the Document element, index 0
+  std::vector<Kid> kids;            // logical order, whatever the place on the page
+  std::string lang;                 // only where it changes
+  std::string alternative;          // Alt
   std::string actual_text;
   std::string expansion;
   std::string title;  // T
@@ -114,17 +115,17 @@ enum class ArtifactKind : std::uint8_t { none, header, footer, layout, page, bac
 // A marked-content sequence on one page: part of an element, or an artifact.
 struct Mark {
   std::uint32_t page = 0;
-  std::uint32_t element = none;
-  ArtifactKind artifact = ArtifactKind::none;  // not none exactly where element is none
+  std::uint32_t element = no_index;
+  ArtifactKind artifact = ArtifactKind::none;  // not none exactly where element is no_index
 };
 
 struct Link {
   std::uint32_t page = 0;
-  std::vector<Rect> boxes;       // one a line
-  std::string destination;       // a Destination's name, or empty
-  std::string uri;               // or this
-  std::string description;       // Contents; never empty
-  std::uint32_t element = none;  // its Link element
+  std::vector<Rect> boxes;           // one a line
+  std::string destination;           // a Destination's name, or empty
+  std::string uri;                   // or this
+  std::string description;           // Contents; never empty
+  std::uint32_t element = no_index;  // its Link element
 };
 
 struct Destination {
@@ -176,5 +177,11 @@ struct Pages {
 
 // The pages as readable text, coordinates in points with three decimals: what goldens compare.
 std::string dump_pages(const Pages& pages);
+
+// Whether the pages keep what this header says: items of a mark stand together on the mark's page, text is
+// marked, the elements are a tree under the Document in which every mark of content hangs once, links have a
+// description, an element and a target, notes an id, figures an alternative, runs a face, no missing glyph and
+// ordered clusters, labels and outline are in order. Reports each fault as E0901; false if there was one.
+bool check_pages(const Pages& pages, diag::Sink& sink);
 
 }  // namespace epitome::page
