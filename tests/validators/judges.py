@@ -1,0 +1,223 @@
+"""Independent judges, each a function from files to complaints: {file: [complaint, …]}, an empty list where it is content.
+
+A judge that is missing or does not answer raises JudgeMissing: an error of the run, never a silent pass.
+test_judges.py feeds each a broken file and expects a complaint.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ET
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class JudgeMissing(Exception):
+    pass
+
+
+def judges_folder():
+    """The folder that `.ci/setup judges` made; ./run test gives it in EPITOME_JUDGES."""
+    folder = os.environ.get('EPITOME_JUDGES')
+    if not folder or not (pathlib.Path(folder) / 'complete').exists():
+        raise JudgeMissing('EPITOME_JUDGES names no folder of judges: run ./run test, or set it to what .ci/setup judges prints')
+    return pathlib.Path(folder)
+
+
+def run(argv, **options):
+    """The finished process; standard output and error as text."""
+    program = shutil.which(str(argv[0]))
+    if not program:
+        raise JudgeMissing('%s is not installed' % argv[0])
+    return subprocess.run([program, *map(str, argv[1:])], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, errors='replace', **options)
+
+
+def node(script, *arguments, **environment):
+    folder = judges_folder()
+    program = pathlib.Path((folder / 'node-folder').read_text().strip()) / 'node'
+    return run([program, HERE / script, *arguments], env=dict(os.environ, **environment))
+
+
+def each(files, judge):
+    return {str(f): judge(f) for f in files}
+
+
+def lines(text, ignored=()):
+    """The non-empty lines of a tool's words, without those that match a pattern of `ignored`."""
+    return [l for l in text.splitlines() if l.strip() and not any(re.search(p, l) for p in ignored)]
+
+
+def command(argv, ignored=(), **options):
+    """Complaints of one command: what it says on standard error, or its exit status."""
+    done = run(argv, **options)
+    said = lines(done.stderr, ignored)
+    if done.returncode and not said:
+        said = ['%s: exit status %d' % (argv[0], done.returncode)]
+    return said
+
+
+# ---- PDF ----------------------------------------------------------------------------------------
+
+def verapdf(files, flavour):
+    """veraPDF with a profile: 'ua1' (ISO 14289-1) or '2a' (ISO 19005-2 level A). One start for all files."""
+    jars = judges_folder() / 'verapdf'
+    done = run(['java', '-cp', '%s/*' % jars, 'org.verapdf.apps.GreenfieldCliWrapper', '-f', flavour, '--format', 'xml', *files])
+    try:
+        jobs = ET.fromstring(done.stdout).iter('job')
+    except ET.ParseError:
+        raise JudgeMissing('veraPDF gave no report: ' + done.stderr[-2000:])
+    found = {}
+    for job in jobs:
+        name = job.findtext('item/name')
+        report = job.find('validationReport')
+        if report is None:
+            found[name] = ['not judged: ' + (job.findtext('taskException/exceptionMessage') or 'no report')]
+        elif report.get('isCompliant') != 'true':
+            found[name] = ['clause %s test %s: %s (%s times), for instance %s' % (
+                rule.get('clause'), rule.get('testNumber'), rule.findtext('description'), rule.get('failedChecks'),
+                rule.findtext('check/context')) for rule in report.iter('rule')] or ['not compliant']
+        else:
+            found[name] = []
+    return {str(f): found.get(str(pathlib.Path(f).resolve()), found.get(str(f), ['veraPDF did not report on it'])) for f in files}
+
+
+def qpdf(files):
+    return each(files, lambda f: command(['qpdf', '--check', f]))
+
+
+def poppler(files):
+    """Every page drawn, fonts listed, text by structure."""
+    # poppler takes the boolean that ISO 32000-1 table 321 asks for to be an error.
+    suspects = [r'Suspects object is wrong type \(boolean\)']
+    def judge(f):
+        with tempfile.TemporaryDirectory() as folder:
+            return (command(['pdftoppm', '-r', '30', f, folder + '/page']) + command(['pdffonts', f])
+                    + command(['pdftotext', f, os.devnull]) + command(['pdfinfo', '-struct-text', f], suspects))
+    return each(files, judge)
+
+
+def mutool_pdf(files):
+    # Debian builds it without colour management, of which it warns at every start.
+    return each(files, lambda f: command(['mutool', 'draw', '-q', '-r', '30', '-o', '/dev/null', '-F', 'pam', f],
+                                         [r'^warning: ICC support is not available$']))
+
+
+def ghostscript(files):
+    def judge(f):
+        done = run(['gs', '-q', '-dNOPAUSE', '-dBATCH', '-dSAFER', '-sDEVICE=nullpage', '-dPDFSTOPONERROR', '-dPDFSTOPONWARNING', f])
+        return lines(done.stdout + done.stderr) or (['exit status %d' % done.returncode] if done.returncode else [])
+    return each(files, judge)
+
+
+def chromium(files):
+    """PDFium, in Chromium's viewer: loaded, with as many pages as qpdf counts."""
+    done = node('chromium.cjs', *[pathlib.Path(f).resolve() for f in files], NODE_PATH=str(judges_folder() / 'npm/node_modules'))
+    seen = {}
+    for line in done.stdout.splitlines():
+        if line.startswith('{'):
+            answer = json.loads(line)
+            seen[answer['file']] = answer
+    def judge(f):
+        answer = seen.get(str(pathlib.Path(f).resolve()))
+        if answer is None or answer['state'] == 'no viewer':
+            raise JudgeMissing('Chromium opened no viewer for %s: %s' % (f, done.stderr[-2000:]))
+        if answer['state'] != 'success':
+            return ['state: ' + answer['state']]
+        pages = run(['qpdf', '--show-npages', f]).stdout.strip()
+        return [] if str(answer['pages']) == pages else ['%s pages instead of %s' % (answer['pages'], pages)]
+    return each(files, judge)
+
+
+def pdfjs_pages(files):
+    """{file: {complaints, labels, pages}} as pdf.js reads them."""
+    done = node('pdfjs.mjs', judges_folder() / 'npm', *[pathlib.Path(f).resolve() for f in files])
+    seen = {}
+    for line in done.stdout.splitlines():
+        answer = json.loads(line)
+        seen[answer['file']] = answer
+    missing = [f for f in files if str(pathlib.Path(f).resolve()) not in seen]
+    if missing:
+        raise JudgeMissing('pdf.js gave no answer for %s: %s' % (missing[0], done.stderr[-2000:]))
+    return {str(f): seen[str(pathlib.Path(f).resolve())] for f in files}
+
+
+def pdfjs(files):
+    return {f: answer['complaints'] for f, answer in pdfjs_pages(files).items()}
+
+
+# ---- EPUB ---------------------------------------------------------------------------------------
+
+def epubcheck(files):
+    jars = judges_folder() / 'epubcheck'
+    done = run(['java', '-cp', '%s/*' % jars, HERE / 'EpubCheckMany.java', *files])
+    said = [l for l in done.stderr.splitlines() if re.match(r'(FATAL|ERROR|WARNING)\(', l)]
+    counted = {}
+    for line in done.stdout.splitlines():
+        if line.startswith('checked '):
+            _, fatal, errors, warnings, name = line.split(' ', 4)
+            counted[name] = int(fatal) + int(errors) + int(warnings)
+    def judge(f):
+        if str(f) not in counted:
+            raise JudgeMissing('EPUBCheck gave no answer for %s: %s' % (f, done.stderr[-2000:]))
+        own = [l for l in said if pathlib.Path(f).name in l]
+        return (own or ['%d errors and warnings' % counted[str(f)]]) if counted[str(f)] else []
+    return each(files, judge)
+
+
+def ace(files):
+    """DAISY Ace: every finding, whatever its weight. Starts a browser for each file."""
+    folder = judges_folder()
+    program = folder / 'npm/node_modules/.bin/ace-puppeteer'
+    environment = dict(os.environ, PUPPETEER_EXECUTABLE_PATH=shutil.which('chromium') or '/usr/bin/chromium')
+    environment['PATH'] = (folder / 'node-folder').read_text().strip() + os.pathsep + environment['PATH']
+    def judge(f):
+        with tempfile.TemporaryDirectory() as out:
+            done = run([program, '-f', '-o', out, f], env=environment)
+            report = pathlib.Path(out) / 'report.json'
+            if not report.exists():
+                # Ace writes no report for what it can't open; that it runs at all, its version says.
+                if run([program, '--version'], env=environment).returncode:
+                    raise JudgeMissing('Ace does not run: ' + (done.stdout + done.stderr)[-2000:])
+                return ['could not be opened: ' + ' '.join(lines(done.stdout + done.stderr)[-2:])]
+            answer = json.loads(report.read_text(encoding='utf-8'))
+        found = ['%s: %s (%s)' % (document['earl:testSubject']['url'], finding['earl:test']['dct:title'], finding['earl:test']['earl:impact'])
+                 for document in answer['assertions'] for finding in document['assertions']]
+        return found or ([] if answer['earl:result']['earl:outcome'] == 'pass' else ['outcome: ' + answer['earl:result']['earl:outcome']])
+    return each(files, judge)
+
+
+def mutool_epub(files):
+    return each(files, lambda f: command(['mutool', 'draw', '-q', '-r', '30', '-o', '/dev/null', '-F', 'pam', f],
+                                         [r'^warning: ICC support is not available$', r'^warning: unknown epub version: 3.0$']))
+
+
+def calibre(files):
+    def judge(f):
+        with tempfile.TemporaryDirectory() as folder:
+            done = run(['ebook-convert', f, folder + '/book.txt'], env=dict(os.environ, QT_QPA_PLATFORM='offscreen', QTWEBENGINE_DISABLE_SANDBOX='1'))
+            said = lines(done.stderr)
+            said += [l for l in done.stdout.splitlines() if re.search(r'\b(invalid|error|failed|corrupt)', l, re.I)]
+            book = pathlib.Path(folder, 'book.txt')
+            return said or ([] if book.exists() and book.stat().st_size else ['nothing converted, exit status %d' % done.returncode])
+    return each(files, judge)
+
+
+# ---- the source ---------------------------------------------------------------------------------
+
+def jing(files, schema):
+    """RELAX NG, XML form or compact (.rnc). One start for all files; complaints are 'file:line:column: error: …'."""
+    compact = ['-c'] if str(schema).endswith('.rnc') else []
+    done = run(['jing', *compact, schema, *files])
+    found = {str(f): [] for f in files}
+    for line in lines(done.stdout + done.stderr):
+        owner = next((f for f in found if line.startswith(f + ':') or line.startswith(str(pathlib.Path(f).resolve()) + ':')), None)
+        if owner is None:
+            raise JudgeMissing('jing: ' + line)
+        found[owner].append(line)
+    if done.returncode and not any(found.values()):
+        raise JudgeMissing('jing: exit status %d without a word' % done.returncode)
+    return found

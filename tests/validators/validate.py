@@ -1,0 +1,208 @@
+"""Every example in every layout before the independent judges.
+
+    validate.py --program EPITOME --work FOLDER WHAT
+
+WHAT is 'export', which must come first (it writes all files into FOLDER), or the name of one check; see CHECKS.
+Prints each complaint; exit status 1 if there was one.
+"""
+import argparse
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import epub_text
+import judges
+import pdf_text
+from words import compare, said, words
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LAYOUTS = ('book', 'a4', 'letter')
+EXAMPLES = sorted(ROOT.glob('examples/*/summary.xml'))
+
+
+class Exported:
+    """What `export` wrote: one folder a layout and example."""
+
+    def __init__(self, program, work):
+        self.program, self.work = pathlib.Path(program).resolve(), pathlib.Path(work).resolve()
+
+    def folder(self, layout, example):
+        return self.work / layout / example.parent.name
+
+    def one(self, layout, example, ending):
+        found = list(self.folder(layout, example).glob('*.' + ending))
+        if len(found) != 1:
+            raise SystemExit('%s holds %d .%s files instead of one: has `export` run?' % (self.folder(layout, example), len(found), ending))
+        return found[0]
+
+    def files(self, ending, layouts=LAYOUTS):
+        return [self.one(layout, example, ending) for layout in layouts for example in EXAMPLES]
+
+    def words(self, layout, example):
+        done = subprocess.run([self.program, 'dump', example, '--words', '--layout', layout], stdout=subprocess.PIPE, text=True, check=True)
+        return said(done.stdout)
+
+
+def export(exported):
+    complaints = []
+    for layout in LAYOUTS:
+        for example in EXAMPLES:
+            folder = exported.folder(layout, example)
+            folder.mkdir(parents=True, exist_ok=True)
+            for old in folder.iterdir():
+                old.unlink()
+            done = subprocess.run([exported.program, 'export', example, '--layout', layout, '-o', folder],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            if done.returncode or sorted(f.suffix for f in folder.iterdir()) != ['.epub', '.pdf']:
+                complaints.append('%s in %s: exit status %d, %s\n%s' % (
+                    example, layout, done.returncode, [f.name for f in folder.iterdir()], done.stdout))
+    return complaints
+
+
+def judged(judge, ending, layouts=LAYOUTS):
+    def check(exported):
+        return ['%s: %s' % (f, c) for f, found in judge(exported.files(ending, layouts)).items() for c in found]
+    return check
+
+
+# ---- text ---------------------------------------------------------------------------------------
+
+def is_body(roles):
+    """Not what is generated as a whole (contents, item numbers), nor a footnote: that is a stream of its own."""
+    return not {'TOC', 'Lbl', 'Note'} & set(roles)
+
+
+def is_note(roles):
+    return 'Note' in roles and 'Lbl' not in roles
+
+
+def pdf_streams(path, work):
+    """{reader: (words of the body, words of the notes)} of a PDF, artifacts left out, by three readers."""
+    pdf, copies = pdf_text.Pdf(path), {}
+    for name, keep in (('body', is_body), ('notes', is_note)):
+        copies[name] = work / (path.stem + '-' + name + '.pdf')
+        pdf.only(keep, copies[name])
+    pieces = pdf_text.structure_text(path)
+    read = judges.pdfjs_pages(copies.values())
+    cut = lambda pages: words(pdf_text.join_lines('\n'.join(pages)))
+    return {
+        'poppler': tuple(words(pdf_text.stream(pieces, keep)) for keep in (is_body, is_note)),
+        'mutool': tuple(cut(pdf_text.page_texts(copy)) for copy in copies.values()),
+        'pdf.js': tuple(cut(read[str(copy)]['pages']) for copy in copies.values()),
+    }
+
+
+def text(exported):
+    """The words of the PDF and of the EPUB are the document's, in its order; notes are a stream of their own."""
+    complaints = []
+    for layout in LAYOUTS:
+        for example in EXAMPLES:
+            expected = exported.words(layout, example)
+            epub = epub_text.read(exported.one(layout, example, 'epub'))
+            scratch = exported.work / 'text' / layout / example.parent.name
+            scratch.mkdir(parents=True, exist_ok=True)
+            streams = pdf_streams(exported.one(layout, example, 'pdf'), scratch)
+            streams['EPUB'] = (epub.body, epub.notes)
+            for reader, (body, notes) in streams.items():
+                for kind, wanted, found in (('text', expected.body, body), ('notes', expected.notes, notes)):
+                    complaints += ['%s in %s, %s as %s reads it: %s' % (example.parent.name, layout, kind, reader, c)
+                                   for c in compare(wanted, found, expected.generated)]
+    return complaints
+
+
+def page_list(exported):
+    """The EPUB's page list has the PDF's page labels, and each page break stands before the word that begins that page."""
+    complaints = []
+    for layout in LAYOUTS:
+        for example in EXAMPLES:
+            pdf = pdf_text.Pdf(exported.one(layout, example, 'pdf'))
+            epub = epub_text.read(exported.one(layout, example, 'epub'))
+            scratch = exported.work / 'page-list'
+            scratch.mkdir(exist_ok=True)
+            copy = scratch / ('%s-%s.pdf' % (layout, example.parent.name))
+            pdf.only(is_body, copy)
+            found = compare_pages(pdf.labels(), pdf_text.page_texts(copy), epub)
+            complaints += ['%s in %s: %s' % (example.parent.name, layout, c) for c in found]
+    return complaints
+
+
+def compare_pages(labels, texts, epub):
+    """What differs between a PDF's pages (labels, texts of the body) and an EPUB's page list and page breaks."""
+    found = []
+    listed = [label for label, _, _ in epub.page_list]
+    if listed != labels:
+        found.append('page list %s, page labels %s' % (listed, labels))
+    for label, file, fragment in epub.page_list:
+        if epub.targets.get((file, fragment)) != label:
+            found.append('page list: %s leads to %s#%s, where %s is' % (label, file, fragment, epub.targets.get((file, fragment), 'nothing')))
+    if [label for label, _ in epub.breaks] != labels:
+        found.append('page breaks %s, page labels %s' % ([label for label, _ in epub.breaks], labels))
+    places, compared = dict(epub.breaks), 0
+    for index, label in enumerate(labels):
+        on_page = words(texts[index])
+        at = places.get(label)
+        if not on_page or at is None:
+            continue
+        compared += 1
+        # A word cut by the page's turn is whole before the break's place in the EPUB (model/page_map.hpp).
+        before = texts[index - 1].rstrip() if index else ''
+        first = words(before.split()[-1][:-1] + on_page[0])[0] if before.endswith('\u00ad') else on_page[0]
+        if epub.body[at:at + 1] != [first]:
+            found.append('page %s begins "%s", its break stands before "%s"' % (label, ' '.join(on_page[:5]), ' '.join(epub.body[at:at + 5])))
+    if compared < len(labels) / 2:
+        found.append('only %d of %d pages have words to compare' % (compared, len(labels)))
+    return found
+
+
+def jing(exported):
+    """The schema's two forms accept every example."""
+    complaints = []
+    schemas = sorted([*ROOT.glob('source/*.rng'), *ROOT.glob('source/*.rnc')])
+    if {s.suffix for s in schemas} != {'.rng', '.rnc'}:
+        return ['source/ holds no schema in both forms (.rng, .rnc): %s' % schemas]
+    for schema in schemas:
+        complaints += [c for found in judges.jing(EXAMPLES, schema).values() for c in found]
+    return complaints
+
+
+CHECKS = {
+    'export': export,
+    'verapdf-ua1': judged(lambda files: judges.verapdf(files, 'ua1'), 'pdf'),
+    'verapdf-2a': judged(lambda files: judges.verapdf(files, '2a'), 'pdf'),
+    'qpdf': judged(judges.qpdf, 'pdf'),
+    'poppler': judged(judges.poppler, 'pdf'),
+    'mutool-pdf': judged(judges.mutool_pdf, 'pdf'),
+    'ghostscript': judged(judges.ghostscript, 'pdf'),
+    'chromium': judged(judges.chromium, 'pdf'),
+    'pdfjs': judged(judges.pdfjs, 'pdf'),
+    'epubcheck': judged(judges.epubcheck, 'epub'),
+    # Ace starts a browser for each file; the layouts' EPUBs differ in their page lists only, so one is enough.
+    'ace': judged(judges.ace, 'epub', ('book',)),
+    'mutool-epub': judged(judges.mutool_epub, 'epub'),
+    'calibre': judged(judges.calibre, 'epub', ('book',)),
+    'jing': jing,
+    'text': text,
+    'page-list': page_list,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--program', required=True)
+    parser.add_argument('--work', required=True)
+    parser.add_argument('what', choices=CHECKS)
+    arguments = parser.parse_args()
+    if not EXAMPLES:
+        sys.exit('no examples/*/summary.xml')
+    try:
+        complaints = CHECKS[arguments.what](Exported(arguments.program, arguments.work))
+    except judges.JudgeMissing as missing:
+        sys.exit('a judge is missing: %s' % missing)
+    print('\n'.join(complaints[:60]))
+    print('%s: %d examples, %d complaints' % (arguments.what, len(EXAMPLES), len(complaints)))
+    return 1 if complaints else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

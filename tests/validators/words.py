@@ -1,0 +1,73 @@
+"""Words: how text is cut into them, and how what a file says is compared with what the document says.
+
+`epitome dump SOURCE --words` prints what the document says, a line a piece in the order of output: KIND, a tab, TEXT.
+    body        text of the document: a paragraph, a heading, a cell …
+    note        a footnote's text, in the order of their marks: a stream of its own
+    generated   text that the program writes itself (labels, title page, imprint): known, and left out
+"""
+import dataclasses
+import difflib
+import re
+import unicodedata
+
+# Not to be seen: soft hyphen, zero-width space and joiners of lines, marks and isolates of direction.
+UNSEEN = re.compile('[\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]')
+# Spaces that a language sets by its own rule (French « mot ! ») are the typesetter's, not the document's.
+RULE_SPACES = re.compile(r'(?<=[«‹])\s+|\s+(?=[»›;:!?])')
+
+
+def words(text):
+    """Words of a text: parted by any white space, composed (NFC), without what is not to be seen."""
+    return RULE_SPACES.sub('', UNSEEN.sub('', unicodedata.normalize('NFC', text))).split()
+
+
+@dataclasses.dataclass
+class Said:
+    """What the document says: body and notes as words, generated text as phrases (lists of words)."""
+    body: list
+    notes: list
+    generated: list
+
+
+def said(dump):
+    result = Said([], [], [])
+    for number, line in enumerate(dump.splitlines(), 1):
+        kind, tab, text = line.partition('\t')
+        if not tab or kind not in ('body', 'note', 'generated'):
+            raise ValueError('line %d of the words is neither body, note nor generated: %r' % (number, line))
+        if kind == 'generated':
+            result.generated.append(words(text))
+        else:
+            (result.body if kind == 'body' else result.notes).extend(words(text))
+    return result
+
+
+# Figures that both files write: item numbers, page numbers (arabic, roman), marks of notes.
+FIGURE = re.compile(r'[(\[]?([0-9]+|[ivxlcdm]+)[.):,\]]*$')
+
+
+def is_generated(run, phrases):
+    """Is this run of words nothing but generated phrases and figures, end to end?"""
+    ends = {0}
+    for at in range(len(run)):
+        if at not in ends:
+            continue
+        if FIGURE.match(run[at]):
+            ends.add(at + 1)
+        ends.update(at + len(p) for p in phrases if p and run[at:at + len(p)] == p)
+    return len(run) in ends
+
+
+def compare(expected, actual, phrases=()):
+    """What differs between the document's words and a file's, as sentences; empty if nothing does.
+
+    A file may have more words than the document only where they are generated phrases or figures.
+    """
+    found = []
+    matcher = difflib.SequenceMatcher(None, expected, actual, autojunk=False)
+    for tag, i, j, k, l in matcher.get_opcodes():
+        if tag == 'equal' or (tag == 'insert' and is_generated(actual[k:l], phrases)):
+            continue
+        found.append('after "%s": the document says "%s", the file "%s"' % (
+            ' '.join(expected[max(0, i - 4):i]), ' '.join(expected[i:j][:12]), ' '.join(actual[k:l][:12])))
+    return found
