@@ -1,0 +1,29 @@
+# bash completion for epitome
+_epitome() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    mapfile -t COMPREPLY < <(compgen -W 'export check dump help --version --help' -- "$current")
+    return
+  fi
+  case $previous in
+    --to) mapfile -t COMPREPLY < <(compgen -W 'pdf epub pdf,epub' -- "$current"); return ;;
+    --layout) mapfile -t COMPREPLY < <(compgen -W 'book a4 letter' -- "$current"; compgen -d -- "$current"); return ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W 'short json' -- "$current"); return ;;
+    --date) return ;;
+    -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+  esac
+  if [[ $current == -* ]]; then
+    local options='--format --werror --help'
+    case $command in
+      export) options+=' -o --output --to --layout --date' ;;
+      check) options+=' --layout' ;;
+      dump) options+=' --document --pages --package --words --layout --date' ;;
+      *) options='' ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+  elif [[ $command != help ]]; then
+    mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$current"; compgen -d -S / -- "$current")
+  fi
+}
+complete -o filenames -F _epitome epitome
