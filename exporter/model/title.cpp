@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -12,12 +13,6 @@ namespace epitome::model {
 namespace {
 
 bool ends_with_apostrophe(std::string_view text) { return text.ends_with("’") || text.ends_with("'"); }
-
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
-    text.replace(at, what.size(), with);
-  }
-}
 
 // Letters that have no decomposition into a base letter and marks.
 std::string_view ascii_for(char32_t c) {
@@ -94,9 +89,11 @@ std::string title_in_sentence(const std::string& pattern, const Title& title) {
 }
 
 std::string file_stem(const Title& title, const std::string& uuid) {
+  // The article stands apart even if an apostrophe ties it to the title: "l-etranger", but "sophies-choice".
+  const std::string spaced = title.prefix + " " + title.main;
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8(full_title(title));
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(spaced);
   if (U_SUCCESS(status)) text = nfd->normalize(text, status);
 
   std::string stem;
@@ -113,18 +110,49 @@ std::string file_stem(const Title& title, const std::string& uuid) {
       put(std::string(1, ascii_lower(letter)));
     } else if (const std::string_view ascii = ascii_for(letter); !ascii.empty()) {
       put(ascii);
-    } else if (letter == U'\'' || letter == U'’' || letter == U'ʼ') {
-      // "Sophie’s Choice" is "sophies-choice", but an article's apostrophe parts words: "l-etranger".
-      gap = gap || (!title.prefix.empty() && ends_with_apostrophe(title.prefix) && i < static_cast<int32_t>(8) &&
-                    stem.find('-') == std::string::npos && stem.size() + 1 <= title.prefix.size());
-    } else if (u_charType(c) != U_NON_SPACING_MARK) {
+    } else if (letter != U'\'' && letter != U'’' && letter != U'ʼ' && u_charType(c) != U_NON_SPACING_MARK) {
       gap = true;
     }
   }
   if (!stem.empty()) return stem;
-  std::string digits = uuid;
-  replace_all(digits, "urn:uuid:", "");
-  return "summary-" + digits.substr(0, 8);
+  const std::string_view digits = uuid;
+  constexpr std::string_view urn = "urn:uuid:";
+  return "summary-" + std::string(digits.substr(digits.starts_with(urn) ? urn.size() : 0, 8));
+}
+
+namespace {
+
+// Quotation marks and brackets that open before a word: “The Push”.
+std::string_view without_opening_marks(std::string_view word) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view mark : {"“", "‘", "«", "„", "\"", "'", "(", "["}) {
+      if (word.starts_with(mark)) word.remove_prefix(mark.size()), again = true;
+    }
+  }
+  return word;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return ascii_lower(static_cast<unsigned char>(x)) == ascii_lower(static_cast<unsigned char>(y));
+         });
+}
+
+bool is_article(std::string_view word) {
+  return equal_ignoring_case(word, "the") || equal_ignoring_case(word, "a") || equal_ignoring_case(word, "an");
+}
+
+}  // namespace
+
+bool DoubledArticle::next(std::string_view word) {
+  word = without_opening_marks(word);
+  // "a The", "the the" and "a an" are doubled; "the A" is not ("the A list"), nor is "a A" ("an A, a B").
+  const bool doubled = is_article(word) && after_article_ && (word == "The" || equal_ignoring_case(word, previous_) ||
+                                                              word == "an" || word == "the" || word == "a");
+  after_article_ = is_article(word);
+  previous_ = after_article_ ? std::string(word) : std::string();
+  return doubled;
 }
 
 bool has_doubled_article(const std::string& text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "model/document.hpp"
 
@@ -23,5 +24,19 @@ std::string title_in_sentence(const std::string& pattern, const Title& title);
 std::string file_stem(const Title& title, const std::string& uuid);
 // True if `text` holds an article twice in a row ("the The Push"), for English.
 bool has_doubled_article(const std::string& text);
+
+// The same for a text that comes word by word.
+class DoubledArticle {
+ public:
+  // `word` without white space, punctuation included. True if it is an English article and the
+  // word before was one too.
+  bool next(std::string_view word);
+  // True if the last word was an article.
+  bool after_article() const { return after_article_; }
+
+ private:
+  std::string previous_;
+  bool after_article_ = false;
+};
 
 }  // namespace epitome::model

@@ -1,0 +1,176 @@
+#include "reader/inline_builder.hpp"
+
+#include <string>
+#include <utility>
+
+#include "reader/build.hpp"
+#include "reader/tree.hpp"
+#include "reader/vocabulary.hpp"
+
+namespace epitome::reader {
+
+using pugi::xml_node;
+using namespace model;
+
+namespace {
+
+// Takes the white space from the end of a run.
+void trim_end(Inlines& run) {
+  while (!run.empty()) {
+    Inline& last = run.back();
+    if (Text* const text = std::get_if<Text>(&last)) {
+      if (text->text.ends_with(' ')) text->text.pop_back();
+      if (!text->text.empty()) return;
+      run.pop_back();
+      continue;
+    }
+    if (Phrase* const phrase = std::get_if<Phrase>(&last)) {
+      trim_end(phrase->content);
+    } else if (Link* const link = std::get_if<Link>(&last)) {
+      trim_end(link->content);
+    } else if (CrossReference* const reference = std::get_if<CrossReference>(&last)) {
+      trim_end(reference->content);
+    } else if (Ruby* const ruby = std::get_if<Ruby>(&last)) {
+      trim_end(ruby->base);
+    }
+    return;
+  }
+}
+
+Meaning meaning_of(Type type) {
+  switch (type) {
+    case Type::em:
+      return Meaning::emphasis;
+    case Type::strong:
+      return Meaning::strong;
+    case Type::sc:
+      return Meaning::small_caps;
+    case Type::cite:
+      return Meaning::work_title;
+    case Type::q:
+      return Meaning::quotation;
+    case Type::foreign:
+      return Meaning::foreign;
+    case Type::spoiler:
+      return Meaning::spoiler;
+    case Type::sup:
+      return Meaning::superscript;
+    case Type::sub:
+      return Meaning::subscript;
+    default:
+      return Meaning::span;
+  }
+}
+
+}  // namespace
+
+Attributes InlineBuilder::attributes(xml_node node) const {
+  Attributes out;
+  out.id = attribute_text(node, "id");
+  out.lang = attribute_text(node, "xml:lang");
+  const std::string dir = attribute_text(node, "dir");
+  out.dir = dir == "rtl" ? Direction::rtl : dir == "ltr" ? Direction::ltr : Direction::inherit;
+  out.span = name_span(node);
+  return out;
+}
+
+Inlines InlineBuilder::content(xml_node node) {
+  Inlines out;
+  bool space = true;
+  append(node, out, space);
+  trim_end(out);
+  return out;
+}
+
+Inlines InlineBuilder::line(xml_node node) {
+  Inlines inner = content(node);
+  Attributes own = attributes(node);
+  if (own.lang.empty() && own.dir == Direction::inherit) return inner;
+  Inlines out;
+  out.emplace_back(Phrase{Meaning::span, std::move(own), std::move(inner)});
+  return out;
+}
+
+void InlineBuilder::append(xml_node node, Inlines& out, bool& space) {
+  for (const xml_node child : node.children()) {
+    if (is_text(child)) {
+      append_text(child, out, space);
+    } else if (child.type() == pugi::node_element) {
+      append_element(child, out, space);
+    }
+  }
+}
+
+void InlineBuilder::append_text(xml_node node, Inlines& out, bool& space) {
+  std::string text;
+  for (const char c : std::string_view(node.value())) {
+    if (!reader::is_space(c)) {
+      text += c;
+    } else if (!space) {
+      text += ' ';
+    }
+    space = reader::is_space(c);
+  }
+  if (text.empty()) return;
+  const Span span = text_span(node, bytes_);
+  // Comments and CDATA sections cut a text that is one.
+  Text* const last = out.empty() ? nullptr : std::get_if<Text>(&out.back());
+  if (last == nullptr) {
+    out.emplace_back(Text{std::move(text), span});
+  } else {
+    last->text += text;
+    last->span.length = span.offset + span.length - last->span.offset;
+  }
+}
+
+void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
+  const Type type = inline_called(node.name());
+  switch (type) {
+    case Type::count:
+      return;  // <rt>, which the ruby's own case reads
+    case Type::a: {
+      Link link{attributes(node), attribute_text(node, "href"), {}};
+      append(node, link.content, space);
+      out.emplace_back(std::move(link));
+      return;
+    }
+    case Type::ref: {
+      CrossReference reference{attributes(node), attribute_text(node, "to"), {}};
+      if (node.text() && !is_blank(node.text().get())) {
+        append(node, reference.content, space);
+      } else if (node.find_child([](xml_node child) { return child.type() == pugi::node_element; })) {
+        append(node, reference.content, space);
+      } else {
+        space = false;  // the target's name comes here
+      }
+      out.emplace_back(std::move(reference));
+      return;
+    }
+    case Type::note: {
+      // The mark stands at the word before it, with no space between.
+      if (Text* const last = out.empty() ? nullptr : std::get_if<Text>(&out.back())) {
+        if (last->text.ends_with(' ')) last->text.pop_back(), space = false;
+        if (last->text.empty()) out.pop_back();
+      }
+      Footnote note{attributes(node), std::to_string(++footnotes_), {}};
+      note.content = content(node);
+      out.emplace_back(std::move(note));
+      return;
+    }
+    case Type::ruby: {
+      Ruby ruby{attributes(node), {}, {}};
+      append(node, ruby.base, space);
+      ruby.annotation = line(node.child("rt"));
+      out.emplace_back(std::move(ruby));
+      return;
+    }
+    default: {
+      Phrase phrase{meaning_of(type), attributes(node), {}};
+      append(node, phrase.content, space);
+      out.emplace_back(std::move(phrase));
+      return;
+    }
+  }
+}
+
+}  // namespace epitome::reader

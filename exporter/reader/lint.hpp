@@ -1,0 +1,40 @@
+// Typographic warnings about a text as it stands in the source (W0401 to W0404).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/title.hpp"
+#include "reader/faults.hpp"
+
+namespace epitome::reader {
+
+// One run of text: a paragraph, a title, a note … Its pieces come in order; markup between them is
+// not seen, so that "the <cite>The Push</cite>" is.
+class Lint {
+ public:
+  explicit Lint(Faults& faults) : faults_(&faults) {}
+
+  // The piece of `bytes` at `span`; articles are looked at if it is English.
+  void text(std::string_view bytes, diag::Span span, bool english);
+  // The run has ended.
+  void end() { end_word(); }
+  // True if the last complete word is an English article: what follows must not begin with one.
+  bool after_article() const { return articles_.after_article() && word_.empty(); }
+  // Something else than text stands here: a word that is generated.
+  void generated() {
+    end_word();
+    articles_ = {};
+  }
+
+ private:
+  void end_word();
+
+  Faults* faults_;
+  model::DoubledArticle articles_;
+  std::string word_;  // the word at hand, as it stands in the source
+  diag::Span word_span_;
+  bool english_ = false;
+};
+
+}  // namespace epitome::reader

@@ -1,0 +1,579 @@
+#include "reader/validate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reader/lint.hpp"
+#include "reader/suggest.hpp"
+#include "reader/table_grid.hpp"
+#include "reader/tree.hpp"
+#include "reader/values.hpp"
+#include "reader/vocabulary.hpp"
+
+namespace epitome::reader {
+
+namespace {
+
+using diag::Code;
+using diag::Span;
+using pugi::xml_node;
+
+// What an element inherits from those around it.
+struct Context {
+  bool english = true;
+  bool in_note = false;
+  bool in_link = false;
+  bool in_ruby = false;
+  // The text becomes an entry of the contents or the outline, where a note's number has no place.
+  bool in_heading = false;
+};
+
+bool is_heading(Type type) {
+  switch (type) {
+    case Type::part_title:
+    case Type::headline:
+    case Type::chapter_title:
+    case Type::question:
+    case Type::with_title:
+      return true;
+    default:
+      return false;
+  }
+}
+
+class Validator {
+ public:
+  Validator(const diag::SourceText& source, Faults& faults)
+      : source_(source), bytes_(source.bytes()), faults_(faults) {}
+
+  void run(xml_node root) {
+    if (rule(Type::summary).name != root.name()) {
+      return faults_.add(Code::E0201, name_span(root), fmt::format("<{}> is not a source document", root.name()),
+                         {"the root element is <summary>"});
+    }
+    // A part without an id is called by its kind.
+    for (const xml_node child : root.children()) {
+      const Type type = child_type(rule(Type::summary), child.name());
+      if (is_part(type) && !child.attribute("id")) ids_.try_emplace(child.name(), Target{name_span(child), type, child});
+    }
+    element(root, Type::summary, {});
+    for (const Reference& reference : references_) resolve(reference);
+  }
+
+ private:
+  struct Target {
+    Span span;
+    Type type;
+    xml_node node;
+  };
+  struct Reference {
+    xml_node node;
+    bool after_article;
+  };
+
+  unsigned line_of(Span span) const { return source_.place(span.offset).line; }
+
+  // ---- elements -----------------------------------------------------------------------------------
+
+  void element(xml_node node, Type type, Context context) {
+    const Rule& r = rule(type);
+    attributes(node, r);
+    inherit(node, context);
+    switch (r.content) {
+      case Content::nothing:
+        for (const xml_node child : node.children()) {
+          if (is_text(child)) {
+            no_text(child, r, "it is empty: <" + std::string(r.name) + "/>");
+          } else if (child.type() == pugi::node_element) {
+            unknown(child, r);
+          }
+        }
+        break;
+      case Content::text:
+        text_only(node, r, context);
+        break;
+      case Content::inlines:
+      case Content::ruby: {
+        context.in_heading = context.in_heading || is_heading(type);
+        Lint lint(faults_);
+        if (!inlines(node, r, context, lint) && !r.may_be_blank) empty(node);
+        lint.end();
+        break;
+      }
+      case Content::flow:
+        flow(node, r, context);
+        break;
+      case Content::sequence:
+      case Content::any_order:
+        children(node, r, context);
+        break;
+      case Content::pairs:
+        pairs(node, r, context);
+        break;
+    }
+    special(node, type, context);
+  }
+
+  void empty(xml_node node) {
+    faults_.add(Code::E0207, name_span(node), fmt::format("<{}> is empty", node.name()), {"fill it or remove it"});
+  }
+
+  void no_text(xml_node text, const Rule& r, std::string hint) {
+    const Span span = trimmed(text_span(text, bytes_), bytes_);
+    if (span.length != 0) {
+      faults_.add(Code::E0206, span, fmt::format("text is not allowed in <{}>", r.name), {std::move(hint)});
+    }
+  }
+
+  void unknown(xml_node child, const Rule& parent) {
+    faults_.add(Code::E0201, name_span(child), fmt::format("<{}> is not allowed in <{}>", child.name(), parent.name),
+                hints_for(child.name(), parent));
+  }
+
+  // What follows from the words alone: language and, for lint, whether it is English.
+  static void inherit(xml_node node, Context& context) {
+    if (const pugi::xml_attribute lang = node.attribute("xml:lang")) {
+      context.english = primary_language(lang.value()) == "en";
+    }
+  }
+
+  // ---- attributes ---------------------------------------------------------------------------------
+
+  void attributes(xml_node node, const Rule& r) {
+    for (const pugi::xml_attribute attribute : node.attributes()) {
+      const Attribute* known = find_attribute(r, attribute.name());
+      if (known == nullptr) {
+        // Said once, by check_well_formed, if it appears twice.
+        faults_.add(Code::E0203, attribute_span(node, attribute.name(), bytes_),
+                    fmt::format("<{}> takes no attribute '{}'", r.name, attribute.name()),
+                    attribute_hints(attribute.name(), r));
+        continue;
+      }
+      value(known->value, attribute.value(), value_span(node, attribute.name(), bytes_),
+            attribute_span(node, attribute.name(), bytes_), known->name);
+      if (known->value == Value::id) declare(node, attribute.value(), r.type);
+    }
+    for (const Attribute& attribute : r.attributes) {
+      if (attribute.required && !node.attribute(attribute.name.data())) {
+        faults_.add(Code::E0204, name_span(node), fmt::format("<{}> needs the attribute '{}'", r.name, attribute.name),
+                    {fmt::format("write <{} {}=\"…\">", r.name, attribute.name)});
+      }
+    }
+  }
+
+  void value(Value form, std::string_view raw, Span span, Span name, std::string_view what) {
+    const std::string text = collapsed(raw);
+    if (text.empty()) {
+      return faults_.add(Code::E0205, name, fmt::format("the value of '{}' is empty", what),
+                         {what == "alt" ? "say what the picture shows, or declare it decorative=\"true\""
+                                        : "give it a value or remove the attribute"});
+    }
+    if (const std::optional<Fault> fault = check_value(form, text)) {
+      std::vector<std::string> hints;
+      if (!fault->hint.empty()) hints.push_back(fault->hint);
+      faults_.add(fault->code, span, fmt::format("'{}' {}", text, fault->message), std::move(hints));
+    }
+  }
+
+  void declare(xml_node node, std::string_view raw, Type type) {
+    const std::string id = collapsed(raw);
+    const Span span = value_span(node, "id", bytes_);
+    const auto [at, inserted] = ids_.try_emplace(id, Target{span, type, node});
+    if (inserted) return;
+    const bool by_kind = at->second.node.attribute("id").empty();
+    faults_.add(Code::E0209, span, fmt::format("the id '{}' is used twice", id),
+                {fmt::format("{} on line {}", by_kind ? "it is the name of the part" : "it is first used",
+                             line_of(at->second.span))});
+  }
+
+  // ---- content ------------------------------------------------------------------------------------
+
+  void text_only(xml_node node, const Rule& r, const Context& context) {
+    Lint lint(faults_);
+    std::string text;
+    Span span = name_span(node);
+    bool elements = false;
+    for (const xml_node child : node.children()) {
+      if (is_text(child)) {
+        text += child.value();
+        const Span piece = trimmed(text_span(child, bytes_), bytes_);
+        if (piece.length != 0) span = piece;
+        if (r.value == Value::words) lint.text(bytes_, text_span(child, bytes_), context.english);
+      } else if (child.type() == pugi::node_element) {
+        elements = true;
+        faults_.add(Code::E0201, name_span(child), fmt::format("<{}> is not allowed in <{}>", child.name(), r.name),
+                    {fmt::format("<{}> holds characters alone", r.name)});
+      }
+    }
+    lint.end();
+    text = collapsed(text);
+    if (text.empty()) {
+      if (!r.may_be_blank && !elements) empty(node);
+    } else if (const std::optional<Fault> fault = check_value(r.value, text)) {
+      std::vector<std::string> hints;
+      if (!fault->hint.empty()) hints.push_back(fault->hint);
+      faults_.add(fault->code, span, fmt::format("'{}' {}", text, fault->message), std::move(hints));
+    }
+  }
+
+  // Returns whether anything stands in `node`.
+  bool inlines(xml_node node, const Rule& r, const Context& context, Lint& lint) {
+    bool filled = false;
+    const xml_node last = last_element(node);
+    for (const xml_node child : node.children()) {
+      if (is_text(child)) {
+        filled = filled || !is_blank(child.value());
+        lint.text(bytes_, text_span(child, bytes_), context.english);
+        if (r.content == Content::ruby && last && rule(Type::rt).name == last.name() && after(child, last)) {
+          no_text(child, r, "<rt> comes last: a second pair is a second <ruby>");
+        }
+      } else if (child.type() == pugi::node_element) {
+        if (r.content == Content::ruby && rule(Type::rt).name == child.name()) {
+          reading(child, child == last, context);
+        } else {
+          filled = inline_element(child, r, context, lint) || filled;
+        }
+      }
+    }
+    if (r.content == Content::ruby && !node.child("rt")) {
+      faults_.add(Code::E0202, name_span(node), "<ruby> has no <rt>", {"<ruby>base<rt>reading</rt></ruby>"});
+    }
+    return filled;
+  }
+
+  static xml_node last_element(xml_node node) {
+    xml_node last = node.last_child();
+    while (last && last.type() != pugi::node_element) last = last.previous_sibling();
+    return last;
+  }
+  static bool after(xml_node node, xml_node other) { return node.offset_debug() > other.offset_debug(); }
+
+  void reading(xml_node rt, bool last, Context context) {
+    if (!last) {
+      faults_.add(Code::E0201, name_span(rt), "<rt> is not the last element of its <ruby>",
+                  {"a second pair is a second <ruby>"});
+    }
+    context.in_ruby = true;
+    element(rt, Type::rt, context);
+  }
+
+  bool inline_element(xml_node child, const Rule& parent, Context context, Lint& lint) {
+    Type type = inline_called(child.name());
+    if (type == Type::count) {
+      unknown(child, parent);
+      type = inline_called(nearest_child(child.name(), parent));
+      if (type == Type::count) return true;
+    } else if (const char* const reason = misplaced(type, context)) {
+      faults_.add(Code::E0201, name_span(child), fmt::format("<{}> is not allowed here", child.name()), {reason});
+    }
+    const Rule& r = rule(type);
+    attributes(child, r);
+    inherit(child, context);
+    if (type == Type::note) {
+      context.in_note = true;
+      Lint own(faults_);
+      if (!inlines(child, r, context, own)) empty(child);
+      own.end();
+      return true;
+    }
+    if (type == Type::a || type == Type::ref) context.in_link = true;
+    if (type == Type::ruby) context.in_ruby = true;
+    if (type == Type::ref && !child.attribute("to").empty()) references_.push_back({child, lint.after_article()});
+    const bool filled = inlines(child, r, context, lint);
+    if (!filled && !r.may_be_blank) empty(child);
+    if (!filled && type == Type::ref) lint.generated();
+    return true;
+  }
+
+  static const char* misplaced(Type type, const Context& context) {
+    if (type == Type::note && context.in_note) return "a note can't stand in a note";
+    if (type == Type::note && context.in_heading) return "a heading goes to the contents: put the note into the text below";
+    if (type == Type::note && context.in_link) return "a note is a link itself: put it behind the link";
+    if ((type == Type::a || type == Type::ref) && context.in_link) return "a link can't stand in a link";
+    if (context.in_ruby && (type == Type::ruby || type == Type::note)) return "it can't stand in <ruby>";
+    return nullptr;
+  }
+
+  // Inlines, or blocks if one is a block.
+  void flow(xml_node node, const Rule& r, const Context& context) {
+    bool blocks = false;
+    for (const xml_node child : node.children()) {
+      blocks = blocks || (child.type() == pugi::node_element && block_called(child.name()) != Type::count);
+    }
+    if (!blocks) {
+      Lint lint(faults_);
+      if (!inlines(node, r, context, lint)) empty(node);
+      lint.end();
+      return;
+    }
+    for (const xml_node child : node.children()) {
+      if (is_text(child)) {
+        no_text(child, r, "beside blocks, text stands in a block too: <p>…</p>");
+      } else if (child.type() == pugi::node_element) {
+        const Type type = block_called(child.name());
+        if (type != Type::count) {
+          element(child, type, context);
+        } else if (inline_called(child.name()) != Type::count) {
+          faults_.add(Code::E0201, name_span(child), fmt::format("<{}> stands beside blocks", child.name()),
+                      {"wrap it in <p>…</p>"});
+        } else {
+          unknown(child, r);
+        }
+      }
+    }
+  }
+
+  // The type of an element called `name` in `parent`, or Type::count.
+  static Type child_type(const Rule& parent, std::string_view name) {
+    for (const Child& child : parent.children) {
+      if (child.type == any_block) {
+        if (const Type block = block_called(name); block != Type::count) return block;
+      } else if (rule(child.type).name == name) {
+        return child.type;
+      }
+    }
+    return Type::count;
+  }
+
+  static bool accepts(const Child& child, Type type) {
+    return child.type == any_block ? block_called(rule(type).name) == type : child.type == type;
+  }
+
+  void children(xml_node node, const Rule& r, const Context& context) {
+    std::vector<unsigned> counts(r.children.size());
+    std::size_t position = 0;
+    bool filled = false;
+    for (const xml_node child : node.children()) {
+      if (is_text(child)) {
+        no_text(child, r, text_hint(r));
+        continue;
+      }
+      if (child.type() != pugi::node_element) continue;
+      Type type = child_type(r, child.name());
+      if (type == Type::count) {
+        unknown(child, r);
+        // A misspelt name is taken for what was meant, so that its inside is checked too.
+        type = child_type(r, nearest_child(child.name(), r));
+        filled = true;
+        if (type == Type::count) continue;
+      }
+      filled = filled || type != Type::part_title;
+      place(child, type, r, counts, position);
+      element(child, type, context);
+    }
+    bool missing = false;
+    for (std::size_t i = 0; i < r.children.size(); ++i) {
+      const Child& child = r.children[i];
+      if (counts[i] != 0 || (child.occurs != Occurs::once && child.occurs != Occurs::some)) continue;
+      missing = true;
+      report_missing(node, r, child);
+    }
+    if (!filled && !missing && !r.may_be_blank) empty(node);
+    if (r.type == Type::summary) need_part(node);
+  }
+
+  // Finds the place of a child in the order of its parent's and reports if it has none.
+  void place(xml_node child, Type type, const Rule& r, std::vector<unsigned>& counts, std::size_t& position) {
+    const auto find = [&](std::size_t from) {
+      while (from < r.children.size() && !accepts(r.children[from], type)) ++from;
+      return from;
+    };
+    const bool ordered = r.content == Content::sequence;
+    std::size_t at = find(ordered ? position : 0);
+    const bool late = at == r.children.size();
+    if (late) at = find(0);
+    const bool single = r.children[at].occurs == Occurs::once || r.children[at].occurs == Occurs::optional;
+    if (++counts[at] > 1 && single) {
+      faults_.add(Code::E0212, name_span(child), fmt::format("<{}> appears twice in <{}>", child.name(), r.name),
+                  {fmt::format("one <{}> has at most one", r.name)});
+    } else if (late) {
+      const Child& before = r.children[position];
+      faults_.add(Code::E0201, name_span(child), fmt::format("<{}> comes too late in <{}>", child.name(), r.name),
+                  {before.type == any_block ? "it stands before the paragraphs and other blocks"
+                                            : fmt::format("it stands before <{}>", rule(before.type).name)});
+    }
+    if (!late && ordered) position = at;
+  }
+
+  void report_missing(xml_node node, const Rule& r, const Child& child) {
+    std::string message, hint;
+    if (child.type == any_block) {
+      message = fmt::format("<{}> has no paragraph or other block", r.name);
+      hint = "text stands in blocks: <p>…</p>";
+    } else {
+      const std::string_view missing = rule(child.type).name;
+      message = fmt::format("<{}> has no <{}>", r.name, missing);
+      if (child.missing == Code::E0208) {
+        message += missing == "answer" ? ": a question without its answer" : ": an answer without its question";
+      }
+      hint = fmt::format("add <{}>…</{}>", missing, missing);
+    }
+    faults_.add(child.missing, name_span(node), std::move(message), {std::move(hint)});
+  }
+
+  void need_part(xml_node root) {
+    for (const xml_node child : root.children()) {
+      if (is_part(child_type(rule(Type::summary), child.name()))) return;
+      if (is_part(child_type(rule(Type::summary), nearest_child(child.name(), rule(Type::summary))))) return;
+    }
+    faults_.add(Code::E0202, name_span(root), "<summary> has no part",
+                {"at least one of <hook>, <about>, <overview>, <takeaways>, <cues>, <story>, <questions> …"});
+  }
+
+  // dt and dd in turn.
+  void pairs(xml_node node, const Rule& r, const Context& context) {
+    xml_node open;
+    bool filled = false;
+    const auto without = [&](xml_node at, std::string_view missing) {
+      faults_.add(Code::E0202, name_span(at), fmt::format("this <{}> has no <{}>", at.name(), missing),
+                  {"a term <dt> is followed by its definition <dd>, in turn"});
+    };
+    for (const xml_node child : node.children()) {
+      if (is_text(child)) {
+        no_text(child, r, text_hint(r));
+      } else if (child.type() == pugi::node_element) {
+        filled = true;
+        const Type type = child_type(r, child.name());
+        if (type == Type::count) {
+          unknown(child, r);
+          continue;
+        }
+        if (type == Type::dt && open) without(open, "dd");
+        if (type == Type::dd && !open) without(child, "dt");
+        open = type == Type::dt ? child : xml_node();
+        element(child, type, context);
+      }
+    }
+    if (open) without(open, "dd");
+    if (!filled) empty(node);
+  }
+
+  // ---- what the table can't say -----------------------------------------------------------------
+
+  void special(xml_node node, Type type, const Context& context) {
+    switch (type) {
+      case Type::figure:
+        figure(node);
+        break;
+      case Type::table:
+        check_grid(node, faults_);
+        break;
+      case Type::edition:
+        dates(node);
+        break;
+      case Type::work_title:
+      case Type::with_title:
+        if (context.english) title(node);
+        break;
+      default:
+        break;
+    }
+  }
+
+  void figure(xml_node node) {
+    const bool decorative = collapsed(node.attribute("decorative").value()) == "true";
+    const bool described = !node.attribute("alt").empty();
+    if (!decorative && !described) {
+      faults_.add(Code::E0204, name_span(node), "<figure> needs the attribute 'alt'",
+                  {"say what the picture shows: alt=\"…\"; or, if it says nothing, decorative=\"true\""});
+    } else if (decorative && described) {
+      faults_.add(Code::E0203, attribute_span(node, "alt", bytes_), "a decorative figure takes no attribute 'alt'",
+                  {"drop 'alt', or 'decorative' if the picture says something"});
+    }
+  }
+
+  void dates(xml_node node) {
+    const std::string first = collapsed(node.child_value("date")), last = collapsed(node.child_value("modified"));
+    if (check_value(Value::day, first.empty() ? "-" : first) || check_value(Value::day, last.empty() ? "-" : last)) return;
+    if (last < first) {
+      faults_.add(Code::E0205, trimmed(text_span(node.child("modified").first_child(), bytes_), bytes_),
+                  fmt::format("'{}' is before the edition's date", last), {fmt::format("<date> says {}", first)});
+    }
+  }
+
+  // <title prefix="The">The Push</title>
+  void title(xml_node node) {
+    const std::string prefix = collapsed(node.attribute("prefix").value());
+    if (!prefix.empty() && model::has_doubled_article(prefix + " " + collapsed(node.child_value()))) {
+      faults_.add(Code::W0401, value_span(node, "prefix", bytes_),
+                  fmt::format("the article '{}' stands in the title too", prefix),
+                  {"<title prefix=\"The\">Push</title>"});
+    }
+  }
+
+  // ---- references ---------------------------------------------------------------------------------
+
+  void resolve(const Reference& reference) {
+    const std::string id = collapsed(reference.node.attribute("to").value());
+    const Span span = value_span(reference.node, "to", bytes_);
+    const auto found = ids_.find(id);
+    if (found == ids_.end()) {
+      std::vector<std::string_view> known;
+      // Not once for each of a million: see Faults::most.
+      if (!faults_.full()) {
+        for (const auto& [name, target] : ids_) known.push_back(name);
+      }
+      const std::string_view near = nearest(id, known);
+      return faults_.add(Code::E0210, span, fmt::format("no element has the id '{}'", id),
+                         {near.empty() ? "a reference names an id of this document, or a part by its kind"
+                                       : fmt::format("did you mean '{}'?", near)});
+    }
+    if (!is_blank(reference.node.text().get()) || reference.node.first_child().type() == pugi::node_element) return;
+    const xml_node name = naming_element(found->second.node, found->second.type);
+    if (!name && !is_part(found->second.type)) {
+      return faults_.add(Code::E0207, name_span(reference.node),
+                         fmt::format("<ref> is empty, but <{}> has no name to show", found->second.node.name()),
+                         {fmt::format("give it words of its own: <ref to=\"{}\">…</ref>", id)});
+    }
+    if (reference.after_article && name && model::has_doubled_article("the " + collapsed(name.child_value()))) {
+      faults_.add(Code::W0401, name_span(reference.node),
+                  fmt::format("the name that is put here begins with an article: '{}'", collapsed(name.child_value())),
+                  {"drop the article before it, or give the reference words of its own"});
+    }
+  }
+
+  // The child whose words a reference to `node` shows.
+  static xml_node naming_element(xml_node node, Type type) {
+    switch (type) {
+      case Type::takeaway:
+        return node.child("headline");
+      case Type::cue:
+        return node.child("prompt");
+      case Type::qa:
+        return node.child("question");
+      case Type::discussion_question:
+        return node;
+      case Type::person:
+        return node.child("name");
+      case Type::warning:
+        return node.child("term");
+      case Type::figure:
+      case Type::table:
+        return node.child("caption");
+      case Type::dt:
+        return node;
+      case Type::chapter:
+      case Type::aside:
+        return node.child("title");
+      default:
+        return is_part(type) ? node.child("title") : xml_node();
+    }
+  }
+
+  const diag::SourceText& source_;
+  std::string_view bytes_;
+  Faults& faults_;
+  std::map<std::string, Target, std::less<>> ids_;
+  std::vector<Reference> references_;
+};
+
+}  // namespace
+
+void validate(xml_node root, const diag::SourceText& source, Faults& faults) { Validator(source, faults).run(root); }
+
+}  // namespace epitome::reader
