@@ -1,0 +1,242 @@
+#include <algorithm>
+
+#include "epub/markup.hpp"
+
+namespace epitome::epub {
+
+namespace {
+
+// More columns than this are too wide for a phone: a list for each row instead.
+constexpr int columns_max = 4;
+
+std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }
+
+int columns(const model::Table& table) {
+  int most = 0;
+  for (const auto* rows : {&table.head, &table.body}) {
+    for (const model::Row& row : *rows) {
+      int count = 0;
+      for (const model::Cell& cell : row.cells) count += cell.column_span;
+      most = std::max(most, count);
+    }
+  }
+  return most;
+}
+
+}  // namespace
+
+void Markup::blocks(pugi::xml_node parent, const model::Blocks& content) {
+  // A paragraph is indented only after another.
+  bool first = true;
+  for (const model::Block& one : content) {
+    block(parent, one, first);
+    first = !std::holds_alternative<model::Paragraph>(one.value);
+  }
+}
+
+void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool first, std::string_view open,
+                       std::string_view close) {
+  pugi::xml_node node = append_line(parent, "p");
+  if (first) set_attribute(node, "class", "first");
+  set_id(node, block.id);
+  const Scope scope(*this, node, block.attributes);
+  const model::Inlines& content = std::get<model::Paragraph>(block.value).content;
+  OwnText own(*this, block.id, length(content));
+  if (!open.empty()) {
+    flush(node);
+    breaks_before(node, own);
+    append_text(node, open);
+  }
+  own.write(node, content);
+  append_text(node, close);
+}
+
+void Markup::block(pugi::xml_node parent, const model::Block& block, bool first) {
+  struct Visitor {
+    Markup& m;
+    pugi::xml_node parent;
+    const model::Block& block;
+    bool first;
+
+    pugi::xml_node element(const char* name, const char* style_class = nullptr) const {
+      pugi::xml_node node = append_line(parent, name);
+      if (style_class) set_attribute(node, "class", style_class);
+      m.set_id(node, block.id);
+      return node;
+    }
+    void line(pugi::xml_node node, const char* style_class, OwnText& own, const model::Inlines& content) const {
+      if (content.empty()) return;
+      pugi::xml_node paragraph = append_line(node, "p");
+      set_attribute(paragraph, "class", style_class);
+      own.write(paragraph, content);
+    }
+
+    void operator()(const model::Paragraph&) const { m.paragraph(parent, block, first, {}, {}); }
+    void operator()(const model::List& list) const {
+      m.start(block.id);
+      pugi::xml_node node = element(list.ordered ? "ol" : "ul");
+      if (list.ordered && list.start != 1) set_attribute(node, "start", std::to_string(list.start));
+      const Scope scope(m, node, block.attributes);
+      for (const model::ListItem& item : list.items) {
+        m.start(item.id);
+        pugi::xml_node li = append_line(node, "li");
+        m.set_id(li, item.id);
+        const Scope item_scope(m, li, item.attributes);
+        m.blocks(li, item.content);
+      }
+    }
+    void operator()(const model::DefinitionList& list) const {
+      m.start(block.id);
+      pugi::xml_node node = element("dl");
+      const Scope scope(m, node, block.attributes);
+      for (const model::Definition& item : list.items) {
+        pugi::xml_node term = append_line(node, "dt");
+        m.set_id(term, item.term_id);
+        const Scope term_scope(m, term, item.attributes);
+        m.text(term, item.term_id, item.term);
+        m.start(item.definition_id);
+        pugi::xml_node definition = append_line(node, "dd");
+        m.set_id(definition, item.definition_id);
+        const Scope definition_scope(m, definition, item.attributes);
+        m.blocks(definition, item.definition);
+      }
+    }
+    void operator()(const model::Table& table) const { m.table(parent, block, table); }
+    void operator()(const model::Figure& figure) const { m.figure(parent, block, figure); }
+    void operator()(const model::BlockQuotation& quotation) const {
+      m.start(block.id);
+      pugi::xml_node node = element("blockquote", "quoted");
+      const Scope scope(m, node, block.attributes);
+      m.quoted(node, quotation.content);
+      OwnText own(m, block.id,
+                  length(quotation.attribution.speaker) + length(quotation.attribution.source) +
+                      length(quotation.attribution.locator));
+      m.attribution(node, own, quotation.attribution);
+    }
+    void operator()(const model::Verse& verse) const {
+      pugi::xml_node node = element("div", "verse");
+      const Scope scope(m, node, block.attributes);
+      OwnText own(m, block.id, 1);
+      for (const std::vector<model::Inlines>& stanza : verse.stanzas) {
+        pugi::xml_node group = append_line(node, "div");
+        set_attribute(group, "class", "stanza");
+        for (const model::Inlines& verse_line : stanza) line(group, "line", own, verse_line);
+      }
+      m.attribution(node, own, verse.attribution);
+    }
+    void operator()(const model::Letter& letter) const {
+      if (letter.salutation.empty()) m.start(block.id);
+      pugi::xml_node node = element("div", "letter");
+      const Scope scope(m, node, block.attributes);
+      OwnText own(m, block.id, length(letter.salutation) + length(letter.signature));
+      line(node, "salutation", own, letter.salutation);
+      m.blocks(node, letter.content);
+      line(node, "signature", own, letter.signature);
+    }
+    void operator()(const model::Aside& aside) const {
+      pugi::xml_node node = element("aside");
+      const Scope scope(m, node, block.attributes);
+      {
+        OwnText own(m, block.id, length(aside.title));
+        if (!aside.title.empty()) {
+          line(node, "title", own, aside.title);
+          const std::string title_id = block.id + ".title";
+          set_attribute(node.last_child(), "id", title_id);
+          set_attribute(node, "aria-labelledby", title_id);
+        }
+      }
+      m.blocks(node, aside.content);
+    }
+    void operator()(const model::Separator&) const {
+      m.start(block.id);
+      element("hr");
+    }
+  };
+  std::visit(Visitor{*this, parent, block, first}, block.value);
+}
+
+void Markup::quoted(pugi::xml_node parent, const model::Blocks& content) {
+  const style::QuotationMarks& marks = style::quotation_marks(book_.inputs.language, quotation_depth_);
+  ++quotation_depth_;
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    if (!std::holds_alternative<model::Paragraph>(content[i].value)) {
+      block(parent, content[i], true);
+      continue;
+    }
+    // A quotation of several paragraphs opens each and closes the last.
+    paragraph(parent, content[i], i == 0, marks.open, i + 1 == content.size() ? marks.close : std::string());
+  }
+  --quotation_depth_;
+}
+
+void Markup::attribution(pugi::xml_node parent, OwnText& own, const model::Attribution& attribution) {
+  if (attribution.empty()) return;
+  pugi::xml_node node = append_line(parent, "p");
+  set_attribute(node, "class", "who");
+  // The language's pattern for two: what stands between them.
+  const std::string& pattern = book_.inputs.language.label("attribution");
+  const std::size_t start = pattern.find("{a}") + 3;
+  const std::string joint = pattern.substr(start, pattern.find("{b}") - start);
+  bool first = true;
+  for (const auto* piece : {&attribution.speaker, &attribution.source, &attribution.locator}) {
+    if (piece->empty()) continue;
+    if (!first) append_text(node, joint);
+    own.write(node, *piece);
+    first = false;
+  }
+}
+
+void Markup::table(pugi::xml_node parent, const model::Block& block, const model::Table& table) {
+  pugi::xml_node node = append_line(parent, "table");
+  set_id(node, block.id);
+  if (columns(table) > columns_max) set_attribute(node, "class", "wide");
+  const Scope scope(*this, node, block.attributes);
+  {
+    OwnText own(*this, block.id, length(table.caption));
+    if (!table.caption.empty()) own.write(append_line(node, "caption"), table.caption);
+  }
+  const auto rows = [&](const char* group_name, const std::vector<model::Row>& group) {
+    if (group.empty()) return;
+    pugi::xml_node body = append_line(node, group_name);
+    for (const model::Row& row : group) {
+      pugi::xml_node tr = append_line(body, "tr");
+      set_id(tr, row.attributes.id);
+      const Scope row_scope(*this, tr, row.attributes);
+      for (const model::Cell& cell : row.cells) {
+        // An empty head is nothing's head.
+        const bool head = cell.scope != model::Scope::none && !cell.content.empty();
+        pugi::xml_node td = append_line(tr, head ? "th" : "td");
+        set_id(td, cell.id);
+        if (head) set_attribute(td, "scope", cell.scope == model::Scope::column ? "col" : "row");
+        if (cell.column_span != 1) set_attribute(td, "colspan", std::to_string(cell.column_span));
+        if (cell.row_span != 1) set_attribute(td, "rowspan", std::to_string(cell.row_span));
+        const Scope cell_scope(*this, td, cell.attributes);
+        text(td, cell.id, cell.content);
+      }
+    }
+  };
+  rows("thead", table.head);
+  rows("tbody", table.body);
+}
+
+void Markup::figure(pugi::xml_node parent, const model::Block& block, const model::Figure& figure) {
+  pugi::xml_node node = append_line(parent, "figure");
+  set_id(node, block.id);
+  const Scope scope(*this, node, block.attributes);
+  OwnText own(*this, block.id, length(figure.caption));
+  // The page begins with the picture, not with the caption under it.
+  flush(node);
+  breaks_before(node, own);
+  pugi::xml_node image = append_line(node, "img");
+  const std::string path = image_path(book_, figure.path);
+  if (path.empty()) {
+    book_.sink.report(diag::Code::E0901, figure.path_span, "the image '" + figure.path + "' was not given");
+    return;
+  }
+  set_attribute(image, "src", path);
+  set_attribute(image, "alt", figure.decorative ? "" : figure.alternative);
+  if (figure.decorative) set_attribute(image, "role", "presentation");
+  if (!figure.caption.empty()) own.write(append_line(node, "figcaption"), figure.caption);
+}
+
+}  // namespace epitome::epub

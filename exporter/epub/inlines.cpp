@@ -1,0 +1,306 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "epub/markup.hpp"
+
+namespace epitome::epub {
+
+namespace {
+
+// A phrase's element; a quotation's and a span's only where they carry something.
+struct Wrapper {
+  const char* name;
+  const char* style_class;
+};
+
+Wrapper wrapper(const model::Phrase& phrase, const style::Language& language) {
+  switch (phrase.meaning) {
+    case model::Meaning::emphasis:
+      return {"em", nullptr};
+    case model::Meaning::strong:
+      return {"strong", nullptr};
+    case model::Meaning::small_caps:
+      return {"span", "sc"};
+    case model::Meaning::work_title:
+      return {"cite", nullptr};
+    case model::Meaning::foreign:
+      return {language.foreign_in_italic ? "i" : "span", nullptr};
+    case model::Meaning::spoiler:
+      return {"span", "spoiler"};
+    case model::Meaning::superscript:
+      return {"sup", nullptr};
+    case model::Meaning::subscript:
+      return {"sub", nullptr};
+    case model::Meaning::span:
+    case model::Meaning::quotation:
+      break;
+  }
+  const model::Attributes& a = phrase.attributes;
+  return {a.id.empty() && a.lang.empty() && a.dir == model::Direction::inherit ? nullptr : "span", nullptr};
+}
+
+struct DisplayText {
+  const Book& book;
+  std::string out;
+  std::size_t depth = 0;
+
+  void all(const model::Inlines& inlines) {
+    for (const model::Inline& item : inlines) std::visit(*this, static_cast<const model::Inline::variant&>(item));
+  }
+  void operator()(const model::Text& text) { out += text.text; }
+  void operator()(const model::Phrase& phrase) {
+    if (phrase.meaning != model::Meaning::quotation) return all(phrase.content);
+    const style::QuotationMarks& marks = style::quotation_marks(book.inputs.language, depth);
+    out += marks.open;
+    ++depth;
+    all(phrase.content);
+    --depth;
+    out += marks.close;
+  }
+  void operator()(const model::Link& link) { all(link.content); }
+  void operator()(const model::CrossReference& reference) {
+    if (!reference.content.empty()) return all(reference.content);
+    out += style::reference_name(book.inputs.document, book.inputs.language, reference.target);
+  }
+  void operator()(const model::Footnote&) {}
+  void operator()(const model::Ruby& ruby) { all(ruby.base); }
+};
+
+}  // namespace
+
+std::string Book::display_text(const model::Inlines& inlines) const {
+  DisplayText text{*this, {}};
+  text.all(inlines);
+  return std::move(text.out);
+}
+
+// ---- own texts and page breaks -------------------------------------------------------------------------
+
+Markup::OwnText::OwnText(Markup& markup, std::string_view id, std::size_t length) : markup_(markup), id_(id) {
+  if (length == 0) markup.start(id);
+  const auto found = markup.book_.breaks_of.find(id);
+  if (found == markup.book_.breaks_of.end()) return;
+  breaks_ = std::move(found->second);
+  markup.book_.breaks_of.erase(found);
+}
+
+void Markup::OwnText::write(pugi::xml_node parent, const model::Inlines& inlines) {
+  if (inlines.empty()) return;
+  markup_.flush(parent);
+  markup_.inlines(parent, inlines, this);
+  last_ = parent;
+}
+
+Markup::OwnText::~OwnText() {
+  for (; next_ < breaks_.size(); ++next_) {
+    const model::PageBreak& page = markup_.book_.inputs.page_map->breaks[breaks_[next_]];
+    if (page.offset > offset_ || !last_) {
+      markup_.book_.sink.report(
+          diag::Code::E0901, {},
+          fmt::format("page {} begins at character {} of '{}', which has {}", page.label, page.offset, id_, offset_));
+    } else {
+      markup_.page_break(last_, breaks_[next_]);
+    }
+  }
+}
+
+void Markup::start(std::string_view id) {
+  const auto found = book_.breaks_of.find(id);
+  if (found == book_.breaks_of.end()) return;
+  std::vector<std::size_t>& breaks = found->second;
+  const auto end = std::find_if(breaks.begin(), breaks.end(),
+                                [&](std::size_t number) { return book_.inputs.page_map->breaks[number].offset != 0; });
+  waiting_.insert(waiting_.end(), breaks.begin(), end);
+  breaks.erase(breaks.begin(), end);
+  if (breaks.empty()) book_.breaks_of.erase(found);
+}
+
+void Markup::flush(pugi::xml_node parent) {
+  for (const std::size_t number : waiting_) page_break(parent, number);
+  waiting_.clear();
+}
+
+void Markup::breaks_before(pugi::xml_node parent, OwnText& own) {
+  while (own.next_ < own.breaks_.size() &&
+         book_.inputs.page_map->breaks[own.breaks_[own.next_]].offset <= own.offset_) {
+    page_break(parent, own.breaks_[own.next_++]);
+  }
+}
+
+void Markup::page_break(pugi::xml_node parent, std::size_t number) {
+  const std::string& label = book_.inputs.page_map->breaks[number].label;
+  const std::string id = "page." + label;
+  pugi::xml_node node = parent.append_child("span");
+  set_attribute(node, "epub:type", "pagebreak");
+  set_attribute(node, "role", "doc-pagebreak");
+  set_attribute(node, "id", id);
+  set_attribute(node, "aria-label", label);
+  book_.breaks.push_back({number, {&file_, id, ++book_.order}});
+}
+
+// ---- attributes ------------------------------------------------------------------------------------------
+
+void Markup::set_id(pugi::xml_node node, std::string_view id) {
+  if (id.empty()) return;
+  set_attribute(node, "id", id);
+  book_.anchors.insert_or_assign(std::string(id), Anchor{&file_, std::string(id), ++book_.order});
+}
+
+Markup::Scope::Scope(Markup& markup, pugi::xml_node node, const model::Attributes& attributes)
+    : markup_(markup), pushed_(!attributes.lang.empty()) {
+  if (pushed_) {
+    const std::string tag = language_tag(attributes.lang);
+    set_attribute(node, "lang", tag);
+    set_attribute(node, "xml:lang", tag);
+    markup.languages_.push_back(attributes.lang);
+  }
+  if (attributes.dir != model::Direction::inherit) {
+    set_attribute(node, "dir", attributes.dir == model::Direction::rtl ? "rtl" : "ltr");
+  }
+}
+
+Markup::Scope::~Scope() {
+  if (pushed_) markup_.languages_.pop_back();
+}
+
+// ---- inlines ---------------------------------------------------------------------------------------------
+
+void Markup::text(pugi::xml_node parent, std::string_view id, const model::Inlines& content) {
+  OwnText own(*this, id, model::plain_text(content).size());
+  own.write(parent, content);
+}
+
+void Markup::uncounted(pugi::xml_node parent, const model::Inlines& content) {
+  flush(parent);
+  inlines(parent, content, nullptr);
+}
+
+void Markup::inlines(pugi::xml_node parent, const model::Inlines& content, OwnText* own) {
+  for (const model::Inline& item : content) inline_item(parent, item, own);
+}
+
+void Markup::inline_item(pugi::xml_node parent, const model::Inline& item, OwnText* own) {
+  // A page break stands outside of what begins with the page; a note's mark stays with the word before.
+  if (own && !std::holds_alternative<model::Footnote>(item)) breaks_before(parent, *own);
+  if (const auto* text = std::get_if<model::Text>(&item)) {
+    inline_text(parent, text->text, own);
+  } else if (const auto* marked = std::get_if<model::Phrase>(&item)) {
+    phrase(parent, *marked, own);
+  } else if (const auto* link = std::get_if<model::Link>(&item)) {
+    pugi::xml_node node = parent.append_child("a");
+    set_id(node, link->attributes.id);
+    set_attribute(node, "href", link->href);
+    const Scope scope(*this, node, link->attributes);
+    inlines(node, link->content, own);
+  } else if (const auto* reference = std::get_if<model::CrossReference>(&item)) {
+    cross_reference(parent, *reference, own);
+  } else if (const auto* footnote = std::get_if<model::Footnote>(&item)) {
+    footnote_mark(parent, *footnote);
+  } else if (const auto* ruby = std::get_if<model::Ruby>(&item)) {
+    pugi::xml_node node = parent.append_child("ruby");
+    set_id(node, ruby->attributes.id);
+    const Scope scope(*this, node, ruby->attributes);
+    inlines(node, ruby->base, own);
+    inlines(node.append_child("rt"), ruby->annotation, nullptr);
+  }
+}
+
+void Markup::inline_text(pugi::xml_node parent, std::string_view text, OwnText* own) {
+  if (!own) return append_text(parent, text);
+  const std::size_t start = own->offset_;
+  std::size_t done = 0;
+  while (own->next_ < own->breaks_.size()) {
+    const std::size_t at = book_.inputs.page_map->breaks[own->breaks_[own->next_]].offset;
+    if (at >= start + text.size()) break;
+    append_text(parent, text.substr(done, at - start - done));
+    done = at - start;
+    page_break(parent, own->breaks_[own->next_++]);
+  }
+  append_text(parent, text.substr(done));
+  own->offset_ = start + text.size();
+}
+
+void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText* own) {
+  // Quotation marks are those of the document's language, whatever is quoted: they stand outside.
+  const bool quotation = phrase.meaning == model::Meaning::quotation;
+  const style::QuotationMarks& marks = style::quotation_marks(book_.inputs.language, quotation_depth_);
+  if (quotation) {
+    append_text(parent, marks.open);
+    ++quotation_depth_;
+  }
+  const auto [name, style_class] = wrapper(phrase, book_.inputs.language);
+  pugi::xml_node node = name ? parent.append_child(name) : parent;
+  if (name) {
+    set_id(node, phrase.attributes.id);
+    if (style_class) set_attribute(node, "class", style_class);
+    const Scope scope(*this, node, phrase.attributes);
+    inlines(node, phrase.content, own);
+  } else {
+    inlines(node, phrase.content, own);
+  }
+  if (quotation) {
+    --quotation_depth_;
+    append_text(parent, marks.close);
+  }
+}
+
+void Markup::cross_reference(pugi::xml_node parent, const model::CrossReference& reference, OwnText* own) {
+  pugi::xml_node node = parent.append_child("a");
+  set_id(node, reference.attributes.id);
+  set_attribute(node, "href", "");
+  book_.references.push_back({&file_, node, reference.target});
+  const Scope scope(*this, node, reference.attributes);
+  if (!reference.content.empty()) return inlines(node, reference.content, own);
+  append_text(node, style::reference_name(book_.inputs.document, book_.inputs.language, reference.target));
+}
+
+// ---- notes -----------------------------------------------------------------------------------------------
+
+void Markup::footnote_mark(pugi::xml_node parent, const model::Footnote& footnote) {
+  const std::string number = std::to_string(notes_.size() + 1);
+  const Note note{&footnote, footnote.attributes.id.empty() ? "note." + number : footnote.attributes.id,
+                  "noteref." + number, languages_.back()};
+  pugi::xml_node mark = parent.append_child("a");
+  set_attribute(mark, "class", "noteref");
+  set_attribute(mark, "epub:type", "noteref");
+  set_attribute(mark, "role", "doc-noteref");
+  set_attribute(mark, "id", note.mark_id);
+  set_attribute(mark, "href", "#" + note.id);
+  append_text(mark, footnote.number);
+  notes_.push_back(note);
+}
+
+void Markup::notes(pugi::xml_node parent) {
+  if (notes_.empty()) return;
+  pugi::xml_node section = append_line(parent, "section");
+  set_attribute(section, "class", "notes");
+  set_attribute(section, "epub:type", "footnotes");
+  set_attribute(section, "role", "doc-endnotes");
+  set_attribute(section, "aria-label", book_.label("footnotes"));
+  pugi::xml_node list = append_line(section, "ol");
+  // By index: a note may call another.
+  for (std::size_t i = 0; i < notes_.size(); ++i) {
+    const Note note = notes_[i];
+    pugi::xml_node item = append_line(list, "li");
+    set_id(item, note.id);
+    set_attribute(item, "epub:type", "footnote");
+    pugi::xml_node paragraph = item.append_child("p");
+    model::Attributes attributes = note.footnote->attributes;
+    if (attributes.lang.empty() && note.lang != languages_.back()) attributes.lang = note.lang;
+    {
+      const Scope scope(*this, paragraph, attributes);
+      inlines(paragraph, note.footnote->content, nullptr);
+    }
+    append_text(paragraph, " ");
+    pugi::xml_node back = paragraph.append_child("a");
+    set_attribute(back, "class", "back");
+    set_attribute(back, "role", "doc-backlink");
+    set_attribute(back, "href", "#" + note.mark_id);
+    set_attribute(back, "aria-label", book_.label("back-to-text"));
+    append_text(back, "↩");
+  }
+}
+
+}  // namespace epitome::epub

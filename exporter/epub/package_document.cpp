@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <string>
+
+#include "epub/book.hpp"
+#include "model/title.hpp"
+
+namespace epitome::epub {
+
+namespace {
+
+// An XML name for the manifest from a path: "images/cover.jpg" gives "images.cover.jpg".
+std::string item_id(std::string_view path) {
+  std::string id(path);
+  std::replace(id.begin(), id.end(), '/', '.');
+  return id;
+}
+
+class Metadata {
+ public:
+  Metadata(const Book& book, pugi::xml_node node) : document_(book.inputs.document), book_(book), node_(node) {}
+
+  void write() {
+    const model::Work& work = document_.work;
+    const model::Edition& edition = document_.edition;
+    refined("dc:identifier", "identifier", edition.identifier);
+    titles();
+    for (std::size_t i = 0; i < work.contributors.size(); ++i) {
+      const model::Contributor& who = work.contributors[i];
+      const std::string id = "contributor." + std::to_string(i + 1);
+      refined(who.role == "aut" ? "dc:creator" : "dc:contributor", id, who.name);
+      role(id, who.role);
+      refine(id, "file-as", who.sort);
+    }
+    if (!edition.author.empty()) {
+      refined("dc:contributor", "abridger", edition.author);
+      role("abridger", "abr");
+    }
+    dc("dc:language", language_tag(edition.lang));
+    dc("dc:date", edition.date);
+    dc("dc:publisher", edition.brand_name);
+    dc("dc:rights", edition.licence);
+    for (const std::string& subject : work.subjects) dc("dc:subject", subject);
+    dc("dc:description", description());
+    if (!work.isbn.empty()) dc("dc:source", "urn:isbn:" + isbn());
+    if (!work.series.empty()) {
+      pugi::xml_node series = meta("belongs-to-collection", work.series);
+      set_attribute(series, "id", "series");
+      refine("series", "collection-type", "series");
+      if (!work.series_number.empty()) refine("series", "group-position", work.series_number);
+    }
+    meta("dcterms:modified", book_.inputs.modified);
+    if (!edition.licence_href.empty()) meta("dcterms:license", edition.licence_href);
+    accessibility();
+    named("generator", book_.inputs.program);
+    named("cover", item_id(cover_path));
+  }
+
+ private:
+  void dc(const char* name, std::string_view text) {
+    if (!text.empty()) append_text(append_line(node_, name), text);
+  }
+  void refined(const char* name, std::string_view id, std::string_view text) {
+    pugi::xml_node node = append_line(node_, name);
+    set_attribute(node, "id", id);
+    append_text(node, text);
+  }
+  pugi::xml_node meta(const char* property, std::string_view text) {
+    pugi::xml_node node = append_line(node_, "meta");
+    set_attribute(node, "property", property);
+    append_text(node, text);
+    return node;
+  }
+  pugi::xml_node refine(std::string_view id, const char* property, std::string_view text) {
+    pugi::xml_node node = append_line(node_, "meta");
+    set_attribute(node, "refines", "#" + std::string(id));
+    set_attribute(node, "property", property);
+    append_text(node, text);
+    return node;
+  }
+  void role(std::string_view id, std::string_view code) {
+    set_attribute(refine(id, "role", code), "scheme", "marc:relators");
+  }
+  void named(const char* name, std::string_view content) {
+    pugi::xml_node node = append_line(node_, "meta");
+    set_attribute(node, "name", name);
+    set_attribute(node, "content", content);
+  }
+
+  void titles() {
+    const model::Work& work = document_.work;
+    // The first title is what shelves show: it says that this is a summary.
+    refined("dc:title", "title", book_.sentence("document-title"));
+    refine("title", "title-type", "main");
+    refine("title", "file-as", model::sort_title(work.title));
+    if (!work.subtitle.empty()) {
+      refined("dc:title", "subtitle", work.subtitle);
+      refine("subtitle", "title-type", "subtitle");
+    }
+  }
+
+  std::string isbn() const {
+    std::string out = document_.work.isbn;
+    std::erase_if(out, [](char c) { return c == '-' || c == ' '; });
+    return out;
+  }
+
+  // The hook is written for exactly this.
+  std::string description() const {
+    for (const model::Part& part : document_.parts) {
+      const auto* hook = std::get_if<model::Hook>(&part.value);
+      if (!hook) continue;
+      std::string out;
+      for (const model::Block& block : hook->content) {
+        const auto* paragraph = std::get_if<model::Paragraph>(&block.value);
+        if (paragraph) out += (out.empty() ? "" : " ") + book_.display_text(paragraph->content);
+      }
+      if (!out.empty()) return out;
+    }
+    return book_.sentence("description");
+  }
+
+  // EPUB Accessibility 1.1 3 and 5.2; no claim of conformance: that is a person's to make.
+  void accessibility() {
+    const bool pages = !book_.breaks.empty();
+    for (const char* mode : {"textual", "visual"}) meta("schema:accessMode", mode);
+    // Every picture has its text or is decoration.
+    for (const char* modes : {"textual", "textual,visual"}) meta("schema:accessModeSufficient", modes);
+    for (const char* feature : {"tableOfContents", "readingOrder", "structuralNavigation", "alternativeText",
+                                "displayTransformability", "ARIA"}) {
+      meta("schema:accessibilityFeature", feature);
+    }
+    if (pages) {
+      meta("schema:accessibilityFeature", "pageBreakMarkers");
+      meta("schema:accessibilityFeature", "pageNavigation");
+    }
+    meta("schema:accessibilityHazard", "none");
+    meta("schema:accessibilitySummary", book_.label("accessibility-summary"));
+    if (pages) meta("pageBreakSource", book_.inputs.page_map->source);
+  }
+
+  const model::Document& document_;
+  const Book& book_;
+  pugi::xml_node node_;
+};
+
+}  // namespace
+
+std::string package_document(const Book& book, const std::vector<Resource>& resources) {
+  const model::Edition& edition = book.inputs.document.edition;
+  pugi::xml_document xml;
+  pugi::xml_node package = xml.append_child("package");
+  set_attribute(package, "xmlns", "http://www.idpf.org/2007/opf");
+  set_attribute(package, "version", "3.0");
+  set_attribute(package, "unique-identifier", "identifier");
+  set_attribute(package, "xml:lang", language_tag(edition.lang));
+  if (edition.dir == model::Direction::rtl) set_attribute(package, "dir", "rtl");
+
+  pugi::xml_node metadata = append_line(package, "metadata");
+  set_attribute(metadata, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
+  Metadata(book, metadata).write();
+
+  pugi::xml_node manifest = append_line(package, "manifest");
+  for (const Resource& resource : resources) {
+    if (!resource.path.starts_with(content_folder)) continue;
+    const std::string_view path = std::string_view(resource.path).substr(content_folder.size());
+    pugi::xml_node item = append_line(manifest, "item");
+    set_attribute(item, "id", item_id(path));
+    set_attribute(item, "href", path);
+    set_attribute(item, "media-type", resource.media_type);
+    if (path == "nav.xhtml") set_attribute(item, "properties", "nav");
+    if (path == cover_path) set_attribute(item, "properties", "cover-image");
+  }
+
+  pugi::xml_node spine = append_line(package, "spine");
+  set_attribute(spine, "toc", "toc.ncx");
+  if (edition.dir == model::Direction::rtl) set_attribute(spine, "page-progression-direction", "rtl");
+  for (const File& file : book.files) set_attribute(append_line(spine, "itemref"), "idref", item_id(file.path));
+
+  pugi::xml_node guide = append_line(package, "guide");
+  for (const Landmark& landmark : landmarks(book)) {
+    pugi::xml_node reference = append_line(guide, "reference");
+    set_attribute(reference, "type", landmark.guide_type);
+    set_attribute(reference, "title", landmark.name);
+    set_attribute(reference, "href", landmark.href);
+  }
+  return serialise(xml);
+}
+
+}  // namespace epitome::epub

@@ -1,0 +1,330 @@
+#include "epub/markup.hpp"
+#include "model/title.hpp"
+
+namespace epitome::epub {
+
+namespace {
+
+// Structural semantics (EPUB 3 SSV 1.1) and the role of DPUB-ARIA 1.1 that goes with them.
+struct Semantics {
+  const char* style_class;
+  const char* type = nullptr;
+  const char* role = nullptr;
+};
+
+Semantics semantics(const style::Section& section) {
+  switch (section.kind) {
+    case style::SectionKind::cover:
+      return {"cover", "cover"};
+    case style::SectionKind::title_page:
+      return {"title-page", "titlepage"};
+    case style::SectionKind::imprint:
+      return {"imprint", "copyright-page"};
+    case style::SectionKind::contents:
+      return {"contents"};
+    case style::SectionKind::part:
+      break;
+  }
+  if (!section.part) return {"brand", "backmatter"};
+  switch (section.part->kind()) {
+    case model::PartKind::hook:
+      return {"hook", "epigraph", "doc-epigraph"};
+    case model::PartKind::about:
+      return {"about"};
+    case model::PartKind::overview:
+      return {"overview", "introduction", "doc-introduction"};
+    case model::PartKind::takeaways:
+      return {"takeaways"};
+    case model::PartKind::cues:
+      return {"cues"};
+    case model::PartKind::story:
+      return {"story", "bodymatter"};
+    case model::PartKind::questions:
+      return {"questions", "qna", "doc-qna"};
+    case model::PartKind::comparison:
+      return {"comparison"};
+    case model::PartKind::people:
+      return {"people"};
+    case model::PartKind::discussion:
+      return {"discussion"};
+    case model::PartKind::warnings:
+      return {"warnings", "preamble"};
+    case model::PartKind::notes:
+      return {"sources", "backmatter"};
+    case model::PartKind::brand:
+      return {"brand", "backmatter"};
+  }
+  return {""};
+}
+
+class SectionWriter {
+ public:
+  SectionWriter(Book& book, File& file) : book_(book), file_(file), markup_(book, file) {}
+
+  void write() {
+    const style::Section& section = *file_.section;
+    const Semantics meaning = semantics(section);
+    // The file is what a link to the section opens.
+    book_.anchors.insert_or_assign(section.id, Anchor{&file_, {}, file_.order});
+    if (section.kind == style::SectionKind::contents) return contents();
+    node_ = append_line(file_.body, "section");
+    set_attribute(node_, "id", section.id);
+    set_attribute(node_, "class", meaning.style_class);
+    if (meaning.type) set_attribute(node_, "epub:type", meaning.type);
+    if (meaning.role) set_attribute(node_, "role", meaning.role);
+    if (section.title.empty() && meaning.role) set_attribute(node_, "aria-label", section_name(book_, section));
+    markup_.start(section.id);
+    switch (section.kind) {
+      case style::SectionKind::cover:
+        cover();
+        break;
+      case style::SectionKind::title_page:
+        title_page();
+        break;
+      case style::SectionKind::imprint:
+        imprint();
+        break;
+      case style::SectionKind::contents:
+        break;
+      case style::SectionKind::part:
+        part(section);
+        break;
+    }
+    markup_.notes(node_);
+    markup_.flush(node_);
+  }
+
+ private:
+  void line(pugi::xml_node parent, const char* name, const char* style_class, std::string_view text) {
+    if (text.empty()) return;
+    pugi::xml_node node = append_line(parent, name);
+    if (style_class) set_attribute(node, "class", style_class);
+    append_text(node, text);
+  }
+
+  void cover() {
+    const model::Work& work = book_.inputs.document.work;
+    markup_.flush(node_);
+    pugi::xml_node image = append_line(node_, "img");
+    set_attribute(image, "src", cover_path);
+    set_attribute(image, "alt", work.cover ? work.cover->alternative : book_.sentence("cover.alternative"));
+    set_attribute(image, "role", "doc-cover");
+  }
+
+  void title_page() {
+    const style::GeneratedText& text = book_.generated;
+    const model::Title& title = book_.inputs.document.work.title;
+    markup_.flush(node_);
+    line(node_, "p", "author", text.author);
+    line(node_, "h1", nullptr, text.title);
+    if (!title.lang.empty() && title.lang != book_.inputs.document.edition.lang) {
+      set_attribute(node_.last_child(), "lang", language_tag(title.lang));
+      set_attribute(node_.last_child(), "xml:lang", language_tag(title.lang));
+    }
+    line(node_, "p", "subtitle", text.subtitle);
+    line(node_, "p", "kind", text.kind);
+    line(node_, "p", "contains", text.contains);
+    line(node_, "p", "maker sc", text.brand);
+  }
+
+  // A list of links has no room for page breaks: all stand before it.
+  void contents() {
+    markup_.start(file_.section->id);
+    markup_.flush(file_.body);
+  }
+
+  void imprint() {
+    markup_.flush(node_);
+    Markup::OwnText own(markup_, file_.section->id, 1);
+    for (const model::Inlines& paragraph : book_.generated.imprint) own.write(append_line(node_, "p"), paragraph);
+  }
+
+  void part(const style::Section& section) {
+    static const model::Attributes nothing;
+    const Markup::Scope scope(markup_, node_, section.part ? section.part->attributes : nothing);
+    // A section's own text: its title, then its source lines.
+    Markup::OwnText own(markup_, section.id, 1);
+    own_ = &own;
+    const bool brand = !section.part || section.part->kind() == model::PartKind::brand;
+    markup_.flush(node_);
+    if (!section.title.empty() && !brand) own.write(append_line(node_, "h1"), section.title);
+    if (section.part) {
+      std::visit(*this, section.part->value);
+    } else {
+      brand_lines();
+    }
+  }
+
+  // An item's element, and the language in force inside.
+  pugi::xml_node element(pugi::xml_node parent, const char* name, const char* style_class, std::string_view id) {
+    pugi::xml_node node = append_line(parent, name);
+    if (style_class) set_attribute(node, "class", style_class);
+    markup_.set_id(node, id);
+    return node;
+  }
+
+ public:
+  void operator()(const model::Hook& hook) {
+    markup_.blocks(append_line(node_, "blockquote"), hook.content);
+    if (hook.source.empty()) return;
+    pugi::xml_node source = append_line(node_, "p");
+    set_attribute(source, "class", "source");
+    own_->write(source, hook.source);
+  }
+  void operator()(const model::About& about) { markup_.blocks(node_, about.content); }
+  void operator()(const model::Overview& overview) { markup_.blocks(node_, overview.content); }
+
+  void operator()(const model::Takeaways& takeaways) {
+    markup_.blocks(node_, takeaways.introduction);
+    pugi::xml_node list = append_line(node_, "ol");
+    set_attribute(list, "class", "takeaways");
+    for (const model::Takeaway& item : takeaways.items) {
+      pugi::xml_node li = element(list, "li", nullptr, item.id);
+      const Markup::Scope scope(markup_, li, item.attributes);
+      pugi::xml_node headline = append_line(li, "h2");
+      set_attribute(headline, "class", "headline");
+      markup_.text(headline, item.id, item.headline);
+      markup_.blocks(li, item.content);
+    }
+  }
+
+  void operator()(const model::Cues& cues) {
+    markup_.blocks(node_, cues.introduction);
+    pugi::xml_node list = append_line(node_, "ul");
+    set_attribute(list, "class", "cards");
+    for (const model::Cue& cue : cues.items) {
+      pugi::xml_node li = element(list, "li", "card", cue.id);
+      const Markup::Scope scope(markup_, li, cue.attributes);
+      Markup::OwnText own(markup_, cue.id, 1);
+      pugi::xml_node prompt = append_line(li, "p");
+      set_attribute(prompt, "class", "prompt");
+      own.write(prompt, cue.prompt);
+      pugi::xml_node answer = append_line(li, "p");
+      set_attribute(answer, "class", "answer");
+      own.write(answer, cue.answer);
+    }
+  }
+
+  void operator()(const model::Story& story) {
+    markup_.blocks(node_, story.introduction);
+    for (const model::Chapter& chapter : story.chapters) {
+      pugi::xml_node section = element(node_, "section", "chapter", chapter.id);
+      set_attribute(section, "epub:type", "chapter");
+      set_attribute(section, "role", "doc-chapter");
+      const Markup::Scope scope(markup_, section, chapter.attributes);
+      markup_.start(chapter.id);
+      markup_.flush(section);
+      markup_.text(append_line(section, "h2"), chapter.id, chapter.title);
+      markup_.blocks(section, chapter.content);
+    }
+  }
+
+  void operator()(const model::Questions& questions) {
+    markup_.blocks(node_, questions.introduction);
+    for (const model::Question& item : questions.items) {
+      pugi::xml_node group = element(node_, "div", "qa", item.id);
+      const Markup::Scope scope(markup_, group, item.attributes);
+      markup_.start(item.id);
+      markup_.flush(group);
+      pugi::xml_node headline = append_line(group, "h2");
+      set_attribute(headline, "class", "headline");
+      markup_.text(headline, item.id, item.question);
+      markup_.blocks(group, item.answer);
+    }
+  }
+
+  void operator()(const model::Comparison& comparison) { markup_.blocks(node_, comparison.content); }
+
+  void operator()(const model::People& people) {
+    markup_.blocks(node_, people.introduction);
+    pugi::xml_node list = append_line(node_, "dl");
+    for (const model::Person& person : people.items) {
+      pugi::xml_node term = element(list, "dt", nullptr, person.id);
+      const Markup::Scope scope(markup_, term, person.attributes);
+      markup_.text(term, person.id, person.name);
+      pugi::xml_node definition = append_line(list, "dd");
+      const Markup::Scope definition_scope(markup_, definition, person.attributes);
+      markup_.blocks(definition, person.description);
+    }
+  }
+
+  void operator()(const model::Discussion& discussion) {
+    markup_.blocks(node_, discussion.introduction);
+    pugi::xml_node list = append_line(node_, "ol");
+    set_attribute(list, "class", "discussion");
+    for (const model::DiscussionQuestion& item : discussion.items) {
+      pugi::xml_node li = element(list, "li", nullptr, item.id);
+      const Markup::Scope scope(markup_, li, item.attributes);
+      markup_.text(append_line(li, "p"), item.id, item.question);
+    }
+  }
+
+  void operator()(const model::Warnings& warnings) {
+    markup_.blocks(node_, warnings.introduction);
+    bool places = false;
+    for (const model::Warning& item : warnings.items) places = places || !item.places.empty();
+    // A definition list wants a definition after its terms; without any place it is a plain list.
+    pugi::xml_node list = append_line(node_, places ? "dl" : "ul");
+    for (const model::Warning& item : warnings.items) {
+      pugi::xml_node term = element(list, places ? "dt" : "li", nullptr, item.id);
+      const Markup::Scope scope(markup_, term, item.attributes);
+      Markup::OwnText own(markup_, item.id, 1);
+      own.write(term, item.term);
+      if (!places) continue;
+      pugi::xml_node definition = append_line(list, "dd");
+      const Markup::Scope definition_scope(markup_, definition, item.attributes);
+      own.write(definition, item.places);
+    }
+    markup_.blocks(node_, warnings.closing);
+  }
+
+  void operator()(const model::Notes& notes) {
+    markup_.blocks(node_, notes.content);
+    if (notes.sources.empty()) return;
+    pugi::xml_node list = append_line(node_, "ul");
+    set_attribute(list, "class", "bibliography");
+    for (const model::Inlines& source : notes.sources) {
+      own_->write(append_line(append_line(list, "li"), "p"), source);
+    }
+  }
+
+  void operator()(const model::Brand& brand) {
+    line(node_, "p", "sc", book_.generated.brand);
+    markup_.blocks(node_, brand.content);
+    if (brand.content.empty()) line(node_, "p", nullptr, book_.generated.brand_line);
+    brand_link();
+  }
+
+ private:
+  void brand_lines() {
+    line(node_, "p", "sc", book_.generated.brand);
+    line(node_, "p", nullptr, book_.generated.brand_line);
+    brand_link();
+  }
+
+  void brand_link() {
+    const std::string& href = book_.generated.brand_href;
+    if (href.empty()) return;
+    const std::string_view pattern = book_.label("brand.more"), place = "{address}";
+    const std::size_t at = pattern.find(place);
+    pugi::xml_node paragraph = append_line(node_, "p");
+    set_attribute(paragraph, "class", "small");
+    append_text(paragraph, pattern.substr(0, at));
+    pugi::xml_node link = paragraph.append_child("a");
+    set_attribute(link, "href", href);
+    append_text(link, href);
+    append_text(paragraph, pattern.substr(at + place.size()));
+  }
+
+  Book& book_;
+  File& file_;
+  Markup markup_;
+  pugi::xml_node node_;
+  Markup::OwnText* own_ = nullptr;  // of the section, while a part is written
+};
+
+}  // namespace
+
+void write_section(Book& book, File& file) { SectionWriter(book, file).write(); }
+
+}  // namespace epitome::epub
