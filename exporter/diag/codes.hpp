@@ -16,7 +16,7 @@ namespace epitome::diag {
   X(E0104, "a control character is not allowed")                   \
   X(E0105, "the input is too large or nested too deeply")          \
   X(E0106, "the input can't be read")                              \
-  X(E0107, "a document type declaration is not allowed")                                        \
+  X(E0107, "a document type declaration is not allowed")           \
   X(E0201, "an element is not allowed here")                       \
   X(E0202, "an element is missing")                                \
   X(E0203, "an attribute is not allowed here")                     \
@@ -29,7 +29,7 @@ namespace epitome::diag {
   X(E0210, "a reference names no id")                              \
   X(E0211, "a language tag is not valid")                          \
   X(E0212, "an element appears twice")                             \
-  X(E0213, "a table's rows differ in width")                                                    \
+  X(E0213, "a table's rows differ in width")                       \
   X(E0301, "an image is not found")                                \
   X(E0302, "an image can't be read")                               \
   X(E0303, "an image's format is not supported")                   \
@@ -44,7 +44,7 @@ namespace epitome::diag {
   X(E0502, "a language is not known")                              \
   X(E0503, "a font is not found")                                  \
   X(W0504, "a font's file is not the one that the manifest names") \
-  X(E0505, "a language's file can't be read")                     \
+  X(E0505, "a language's file can't be read")                      \
   X(E0601, "a character has no glyph")                             \
   X(W0602, "a line is overfull")                                   \
   X(W0603, "page numbers did not settle")                          \

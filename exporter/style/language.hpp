@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/document.hpp"
@@ -35,6 +36,22 @@ struct Language {
   // unknown key is a fault of the program's own: the loader checks that every file has every key.
   const std::string& label(std::string_view key) const;
 };
+
+// The marks of a quotation inside `depth` other quotations (0: the outermost): the levels alternate.
+const QuotationMarks& quotation_marks(const Language& language, std::size_t depth);
+
+// A label that every language file has, and the {name} places that its pattern may hold.
+struct LabelKey {
+  std::string_view key, places;  // places: separated by spaces
+};
+// All of them, sorted by key: what the loader checks and the documentation lists.
+const std::vector<LabelKey>& label_keys();
+
+// "22 November 2026" for YYYY-MM-DD, the year for YYYY, as the language writes it.
+std::string written_date(const Language& language, std::string_view date);
+
+// "a, b and c" as the language joins; empty for no items.
+std::string joined(const Language& language, const std::vector<std::string>& items);
 
 // Replaces {name} places in `pattern`; a place without a value is a fault of the program's own.
 std::string fill(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string_view>>& values);

@@ -39,6 +39,7 @@ struct TextStyle {
   FaceIndex face = 0;
   Length size, leading;
   Length before, after;  // nothing is added at the head of a page
+  // The first line's and the turn-over's (every other line's) are added to start_indent.
   Length first_line_indent, start_indent, end_indent, turnover_indent;
   Alignment alignment = Alignment::start;
   bool hyphenate = false;
@@ -48,8 +49,13 @@ struct TextStyle {
   std::int32_t tracking = 0;          // 1/1000 em
   int keep_with_next = 0;             // lines of what follows that must stand on the same page
   int whole_up_to = 0;                // the piece stays whole if it has at most so many grid lines; 0: no such rule
-  std::vector<std::string> features;  // OpenType, HarfBuzz's notation: "onum", "ss11=1"
+  Length measure;                     // the longest line, where it is shorter than the block; 0: the block's width
+  bool optical_start = false;         // display sizes: lines align by the first glyph's ink
+  std::vector<std::string> features;  // OpenType, HarfBuzz's notation: "onum", "ss11=1"; the layout's own come first
 };
+
+// TextStyle::whole_up_to and Group::whole_up_to of what is never divided.
+inline constexpr int always_whole = 1000000;
 
 enum class StyleName : std::uint8_t {
   text,
@@ -92,6 +98,12 @@ enum class StyleName : std::uint8_t {
   title_kind,
   title_contains,
   source,
+  title_small,     // the title where it would exceed Pieces::TitlePage::lines_max lines
+  title_subtitle,  // on the title page
+  title_brand,
+  contents_page,  // the page numbers in the contents
+  leader,         // their leaders' dots
+  discussion_numeral,
   count
 };
 
@@ -118,7 +130,10 @@ struct Protrusion {
 struct MeaningStyle {
   std::vector<FaceIndex> by_face;  // empty: no change
   bool small_caps = false;
-  bool marks = false;  // shown by quotation marks instead
+  bool superior = false;  // the font's sups, else raised and smaller
+  bool inferior = false;
+  bool marks = false;     // shown by quotation marks instead
+  bool hyphenate = true;  // false: no hyphen inside
 };
 
 struct Geometry {
@@ -136,9 +151,100 @@ struct Geometry {
   int folio_drop = 2, running_head_rise = 2;
 };
 
+// A piece of several paragraphs that is kept together: a takeaway, a question with its answer.
+struct Group {
+  Length before, after;
+  int whole_up_to = 0;  // grid lines, as TextStyle's
+};
+
+// The measures of everything that is more than a line of text. "Lines" are grid lines; a place "on
+// line 7" is the page's seventh baseline. Every number comes from the layout's files.
+struct Pieces {
+  // Least lines of a paragraph each side of a page turn, and of a part on its last page.
+  int lines_before_turn = 0, lines_after_turn = 0, part_end_lines = 0;
+
+  // The short heavy rule over a part's title, in the accent. `rise`: of its middle over the baseline of its line.
+  struct PickedLine {
+    Length width, thickness, rise;
+  } picked_line;
+  struct Opener {
+    int picked_on_line = 0;
+    int empty_after_picked = 0, empty_after_title = 0;
+  } opener;
+  struct RunOn {
+    int empty_before = 0, empty_after_title = 0;
+    int lines_min = 0;  // of the part that must fit under its title, or all of it
+  } run_on;
+  // Like an opener's picked line, after `sink_lines` empty lines; the text follows on the next line.
+  struct Hook {
+    int sink_lines = 0;
+  } hook;
+  struct TitlePage {
+    int author_on_line = 0, title_on_line = 0;
+    int lines_max = 0;  // of the title at full size
+    int empty_before_picked = 0, empty_after_picked = 0;
+  } title_page;
+  struct BrandPage {
+    int field_lines = 0, field_picks = 0;
+    Length field_width;
+    int empty_after_field = 0, empty_before_link = 0;
+  } brand_page;
+
+  Group takeaway, question, list, pair, stanza;
+  // A takeaway's number and a discussion question's stand in a column of their own at the start.
+  Length takeaway_column, discussion_column;
+  struct Lists {
+    Length hang;          // the marker's column; a deeper list adds another
+    std::string marker;   // of unordered lists
+    int spaced_over = 0;  // items longer than so many lines set the list's Group::before and after
+  } lists;
+  struct Definitions {
+    Length term_column, warning_column, gutter;
+    bool stacked = false;  // the definition under its term
+  } definitions;
+  struct Aside {
+    Length rule_thickness, padding;  // hairlines above and below, and the space inside them
+  } aside;
+  struct Separator {
+    int rules = 0;
+    Length width, gap, thickness, heavy_thickness;  // the middle one is heavy, in the accent
+    Length empty_before, empty_after;               // from the neighbours' lines to the rule's middle
+  } separator;
+
+  struct Cards {
+    int columns = 0;
+    int lines = 0, lines_step = 0;           // a card's height, and by what all grow if the longest does not fit
+    int first_page = 0, page = 0;            // cards on the part's first page and on the others
+    Length inset, prompt_drop, answer_drop;  // from the frame's sides; below the cut; below the fold
+    Length fold_thickness, cut_thickness, cut_on, cut_off;
+    Length tick_length, tick_distance;
+  } cards;
+  struct Tables {
+    Length rule_heavy, rule_head, row_padding, gutter, first_column;
+    Length narrow_size, narrow_leading;  // for a table that is wider than the measure
+  } tables;
+  struct Footnotes {
+    Length rule_width, rule_thickness, rule_distance;  // from the rule down to the first note's line
+    Length hang;
+  } footnotes;
+  struct Contents {
+    Length gap_before, pitch_gap, end_column;  // after the name; between dots' edges; for the page numbers
+    int dots_min = 0;
+    std::string dot;
+  } contents;
+  struct Writing {
+    Length pitch, first_drop, dot, dot_pitch;  // first_drop: the dots stand so much above their line's foot
+    int lines_min = 0;                         // for each question
+  } writing;
+  struct Figures {
+    int resolution = 0;  // pixels an inch where the file doesn't say
+  } figures;
+};
+
 struct Layout {
   std::string name;  // "book", "a4", "letter", or the folder's
   Geometry geometry;
+  Pieces pieces;
   std::vector<FaceChoice> faces;
   std::array<TextStyle, static_cast<std::size_t>(StyleName::count)> styles;
   std::array<MeaningStyle, 10> meanings;  // by model::Meaning
@@ -146,13 +252,9 @@ struct Layout {
   std::vector<Protrusion> protrusion;
   Colour ink{0, 0, 0};
   Colour accent{138, 42, 31};
-  bool black_only = false;       // the accent becomes ink
-  bool every_part_opens = true;  // false: parts run on, except those that always open
+  bool black_only = false;            // the accent becomes ink
+  std::array<bool, 13> part_opens{};  // by model::PartKind: starts a page; else it runs on (Pieces::run_on)
   bool endpaper = true;
-  bool card_columns_two = true;
-  int cards_first_page = 6, cards_page = 6;
-  bool stack_definitions = false;  // large print: term over definition
-  bool picked_line = true;
   std::string epub_first_sheet, epub_second_sheet;  // the style sheets' text
 
   const TextStyle& style(StyleName n) const { return styles[static_cast<std::size_t>(n)]; }

@@ -1,0 +1,60 @@
+#include "style/language.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace epitome::style {
+
+const std::string& Language::label(std::string_view key) const {
+  const auto at = labels.find(key);
+  if (at == labels.end()) throw std::logic_error(fmt::format("language {}: no label '{}'", tag, key));
+  return at->second;
+}
+
+const QuotationMarks& quotation_marks(const Language& language, std::size_t depth) {
+  return language.quotation[depth % 2];
+}
+
+std::string written_date(const Language& language, std::string_view date) {
+  if (date.size() != 10) return std::string(date);  // a year alone
+  const std::string_view year = date.substr(0, 4), month = date.substr(5, 2);
+  std::string_view day = date.substr(8, 2);
+  if (day[0] == '0') day.remove_prefix(1);
+  const std::string& month_name = language.label(fmt::format("date.month-{}", month));
+  return fill(language.label(day == "1" ? "date.first" : "date.full"),
+              {{"day", day}, {"month", month_name}, {"year", year}});
+}
+
+std::string joined(const Language& language, const std::vector<std::string>& items) {
+  if (items.empty()) return {};
+  std::string out = items.front();
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    const bool last = i + 1 == items.size();
+    out = fill(language.label(!last               ? "list.middle"
+                              : items.size() == 2 ? "list.two"
+                                                  : "list.end"),
+               {{"a", out}, {"b", items[i]}});
+  }
+  return out;
+}
+
+std::string fill(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string_view>>& values) {
+  std::string out;
+  while (!pattern.empty()) {
+    const std::size_t open = std::min(pattern.find('{'), pattern.size());
+    out.append(pattern.substr(0, open));
+    pattern.remove_prefix(open);
+    if (pattern.empty()) break;
+    const std::size_t close = pattern.find('}');
+    const std::string_view name = close == std::string_view::npos ? std::string_view() : pattern.substr(1, close - 1);
+    const auto value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+    if (value == values.end()) throw std::logic_error(fmt::format("no value for '{{{}}}' in '{}'", name, pattern));
+    out.append(value->second);
+    pattern.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+}  // namespace epitome::style

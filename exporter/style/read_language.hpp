@@ -1,0 +1,22 @@
+// Language files to Language.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "style/language.hpp"
+
+namespace epitome::style {
+
+// The language for `tag` by RFC 4647's lookup: <data_folder>/layouts/languages/<tag>.xml, else with the
+// last subtag left off, and so on (en-AU: en). Reports E0502 with the languages there are if none fits, E0505 if the
+// file can't be read, lacks a label or has one too many; then returns nothing.
+std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink);
+
+// The tags of all language files, sorted.
+std::vector<std::string> language_tags(const std::string& data_folder);
+
+}  // namespace epitome::style

@@ -1,0 +1,452 @@
+#include "style/read_layout.hpp"
+
+#include <dirent.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "diag/utf8.hpp"
+#include "style/sections.hpp"
+#include "style/settings.hpp"
+
+namespace epitome::style {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> meaning_names = {"span",        "emphasis",  "strong",  "small-caps",
+                                                            "work-title",  "quotation", "foreign", "spoiler",
+                                                            "superscript", "subscript"};
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end != 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+// Fills one Layout from the settings: a method for each of its structs, each line a field's key and the field.
+class Filler {
+ public:
+  Filler(Settings& settings, Layout& layout) : settings_(settings), layout_(layout) {}
+
+  void fill() {
+    geometry();
+    faces();
+    for (std::size_t i = 0; i < layout_.styles.size(); ++i) style(static_cast<StyleName>(i));
+    for (std::size_t i = 0; i < meaning_names.size(); ++i) meaning(i);
+    justification();
+    for (const std::string& name : settings_.names("hang")) hang(name);
+    switches();
+    page_kinds();
+    text_pieces();
+    drawn_pieces();
+    sheet("epub/first-sheet", layout_.epub_first_sheet);
+    sheet("epub/second-sheet", layout_.epub_second_sheet);
+    settings_.report_unused();
+  }
+
+ private:
+  // A value that must be there.
+  void read(std::string_view key, Length& out) {
+    if (const Setting* const s = settings_.require(key)) settings_.length(*s, u_, g_, out);
+  }
+  void read(std::string_view key, int& out) {
+    if (const Setting* const s = settings_.require(key)) settings_.integer(*s, out);
+  }
+  void read(std::string_view key, bool& out) {
+    if (const Setting* const s = settings_.require(key)) settings_.flag(*s, out);
+  }
+  void read(std::string_view key, std::string& out) {
+    if (const Setting* const s = settings_.require(key)) out = s->value;
+  }
+  void read(std::string_view key, Colour& out) {
+    const Setting* const s = settings_.require(key);
+    if (s == nullptr) return;
+    std::uint32_t value = 0;
+    const char* const end = s->value.data() + s->value.size();
+    if (s->value.size() == 7 && s->value[0] == '#') {
+      const auto [at, error] = std::from_chars(s->value.data() + 1, end, value, 16);
+      if (error == std::errc() && at == end) {
+        out = {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8 & 0xFF),
+               static_cast<std::uint8_t>(value & 0xFF)};
+        return;
+      }
+    }
+    settings_.fault(*s, fmt::format("'{}' is not a colour", s->value), "write sRGB in hexadecimal digits: #8A2A1F");
+  }
+  void read_per_mille(std::string_view key, int& out) {
+    if (const Setting* const s = settings_.require(key)) settings_.per_mille(*s, out);
+  }
+  // Lines of the grid, or "always".
+  void whole(const Setting& s, int& out) {
+    if (s.value == "always") {
+      out = always_whole;
+    } else {
+      settings_.integer(s, out);
+    }
+  }
+
+  void geometry() {
+    Geometry& geometry = layout_.geometry;
+    read("module/u", geometry.module);
+    u_ = geometry.module;
+    read("module/grid", geometry.grid);
+    g_ = geometry.grid;
+    read("module/baseline-drop", geometry.first_baseline_drop);
+    read("page/width", geometry.page_width);
+    read("page/height", geometry.page_height);
+    read("page/bleed", geometry.bleed);
+    read("page/facing", geometry.facing);
+    read("block/measure", geometry.measure);
+    read("block/lines", geometry.lines);
+    read("furniture/folio-drop", geometry.folio_drop);
+    read("furniture/running-head-rise", geometry.running_head_rise);
+    const auto share = [&](const char* first, const char* second, Length rest) {
+      int before = 0, after = 0;
+      read(first, before);
+      read(second, after);
+      const Setting* const s = settings_.find(first);
+      if (s == nullptr) return Length();
+      if (rest < Length()) {
+        settings_.fault(*s, "the block is larger than the page",
+                        "make the page larger, or u, the measure or the lines smaller");
+      } else if (before + after == 0) {
+        settings_.fault(*s, "margins need a share of what the block leaves", "for instance start=\"2\" end=\"3\"");
+      } else {
+        return rest.scaled(before, before + after);
+      }
+      return Length();
+    };
+    geometry.margin_start = share("margins/start", "margins/end", geometry.page_width - geometry.measure);
+    geometry.margin_head = share("margins/head", "margins/foot", geometry.page_height - geometry.grid * geometry.lines);
+    if (geometry.module <= Length() || geometry.grid <= Length() || geometry.measure <= Length() ||
+        geometry.lines < 1) {
+      settings_.fault("module, grid, measure and lines must be more than nothing", "");
+    }
+  }
+
+  void faces() {
+    for (const std::string& name : settings_.names("face")) {
+      FaceChoice& face = layout_.faces.emplace_back();
+      face.name = name;
+      read("face." + name + "/family", face.family);
+      read("face." + name + "/style", face.style);
+    }
+    if (layout_.faces.empty() || layout_.faces.size() > 200) {
+      settings_.fault("a layout has from 1 to 200 faces",
+                      "<face name=\"regular\" family=\"Vollkorn\" style=\"Regular\"/>");
+    }
+    std::string features;
+    read("features/value", features);
+    for (const std::string_view feature : words_of(features)) features_.emplace_back(feature);
+  }
+
+  std::optional<FaceIndex> face(const Setting& setting, std::string_view name) {
+    for (std::size_t i = 0; i < layout_.faces.size(); ++i) {
+      if (layout_.faces[i].name == name) return static_cast<FaceIndex>(i);
+    }
+    settings_.fault(setting, fmt::format("there is no face '{}'", name), "faces are declared by <face name=…/>");
+    return std::nullopt;
+  }
+
+  void style(StyleName which) {
+    TextStyle& style = layout_.styles[static_cast<std::size_t>(which)];
+    const std::string start = fmt::format("style.{}/", style_name(which));
+    if (const Setting* const s = settings_.require(start + "face"))
+      style.face = face(*s, s->value).value_or(FaceIndex{});
+    read(start + "size", style.size);
+    read(start + "leading", style.leading);
+    // What a style does not mention, it does not do.
+    const auto length = [&](const char* name, Length& out) {
+      if (const Setting* const s = settings_.find(start + name)) settings_.length(*s, u_, g_, out);
+    };
+    const auto flag = [&](const char* name, bool& out) {
+      if (const Setting* const s = settings_.find(start + name)) settings_.flag(*s, out);
+    };
+    length("before", style.before);
+    length("after", style.after);
+    length("first-line-indent", style.first_line_indent);
+    length("start-indent", style.start_indent);
+    length("end-indent", style.end_indent);
+    length("turnover-indent", style.turnover_indent);
+    length("measure", style.measure);
+    flag("hyphenate", style.hyphenate);
+    flag("balance", style.balance);
+    flag("small-caps", style.small_caps);
+    flag("accent", style.accent);
+    flag("optical-start", style.optical_start);
+    if (const Setting* const s = settings_.find(start + "tracking")) settings_.per_mille(*s, style.tracking);
+    if (const Setting* const s = settings_.find(start + "keep-with-next")) settings_.integer(*s, style.keep_with_next);
+    if (const Setting* const s = settings_.find(start + "whole")) whole(*s, style.whole_up_to);
+    if (const Setting* const s = settings_.find(start + "align")) {
+      constexpr std::array<std::string_view, 4> names = {"justified", "start", "end", "centre"};
+      const auto at = std::find(names.begin(), names.end(), s->value);
+      if (at == names.end()) {
+        settings_.fault(*s, fmt::format("'{}' is not an alignment", s->value), "it is justified, start, end or centre");
+      } else {
+        style.alignment = static_cast<Alignment>(at - names.begin());
+      }
+    }
+    style.features = features_;
+    if (const Setting* const s = settings_.find(start + "features")) {
+      for (const std::string_view feature : words_of(s->value)) style.features.emplace_back(feature);
+    }
+    if (style.size <= Length() || style.leading <= Length()) {
+      const Setting* const s = settings_.find(start + "size");
+      if (s != nullptr) settings_.fault(*s, "size and leading must be more than nothing", "");
+    }
+  }
+
+  // faces="regular:italic italic:regular": what is in force, and what it becomes.
+  void meaning(std::size_t index) {
+    MeaningStyle& meaning = layout_.meanings[index];
+    const std::string start = fmt::format("meaning.{}/", meaning_names[index]);
+    const Setting* const faces = settings_.require(start + "faces");
+    if (faces == nullptr) return;
+    for (const std::string_view change : words_of(faces->value)) {
+      const std::size_t colon = change.find(':');
+      if (colon == std::string_view::npos) {
+        settings_.fault(*faces, fmt::format("'{}' is not a change of face", change), "write regular:italic");
+        return;
+      }
+      const auto from = face(*faces, change.substr(0, colon));
+      const auto to = face(*faces, change.substr(colon + 1));
+      if (!from || !to) return;
+      if (meaning.by_face.empty()) {
+        for (std::size_t i = 0; i < layout_.faces.size(); ++i) meaning.by_face.push_back(static_cast<FaceIndex>(i));
+      }
+      meaning.by_face[*from] = *to;
+    }
+    const auto flag = [&](const char* name, bool& out) {
+      if (const Setting* const s = settings_.find(start + name)) settings_.flag(*s, out);
+    };
+    flag("small-caps", meaning.small_caps);
+    flag("superior", meaning.superior);
+    flag("inferior", meaning.inferior);
+    flag("marks", meaning.marks);
+    flag("hyphenate", meaning.hyphenate);
+  }
+
+  void justification() {
+    Justification& j = layout_.justification;
+    read_per_mille("justification/space-min", j.space_min);
+    read_per_mille("justification/space-max", j.space_max);
+    read_per_mille("justification/letter-min", j.letter_min);
+    read_per_mille("justification/letter-max", j.letter_max);
+    read_per_mille("justification/glyph-scale-min", j.glyph_scale_min);
+    read_per_mille("justification/glyph-scale-max", j.glyph_scale_max);
+    read("justification/hyphens-in-a-row", j.max_consecutive_hyphens);
+    read("justification/last-line-min", j.last_line_min);
+  }
+
+  void hang(const std::string& name) {
+    std::string characters;
+    int start = 0, end = 0;
+    read("hang." + name + "/characters", characters);
+    read_per_mille("hang." + name + "/start", start);
+    read_per_mille("hang." + name + "/end", end);
+    for (std::size_t at = 0; at < characters.size();) {
+      const diag::CodePoint c = diag::decode_utf8(characters, at);
+      layout_.protrusion.push_back({c.value, start, end});
+      at += c.length;
+    }
+  }
+
+  void switches() {
+    read("colour/ink", layout_.ink);
+    read("colour/accent", layout_.accent);
+    read("colour/black-only", layout_.black_only);
+    read("switches/endpaper", layout_.endpaper);
+    const Setting* const opens = settings_.require("opener/parts");
+    if (opens == nullptr) return;
+    for (const std::string_view word : words_of(opens->value)) {
+      const std::optional<model::PartKind> kind = part_kind_by_name(word);
+      if (kind) {
+        layout_.part_opens[static_cast<std::size_t>(*kind)] = true;
+      } else {
+        settings_.fault(*opens, fmt::format("'{}' is not a part", word),
+                        "parts are named as in the source document: about, story …");
+      }
+    }
+  }
+
+  void group(const std::string& name, Group& out) {
+    const std::string start = "group." + name;
+    read(start + "/before", out.before);
+    read(start + "/after", out.after);
+    if (const Setting* const s = settings_.require(start + "/whole")) whole(*s, out.whole_up_to);
+  }
+
+  void page_kinds() {
+    Pieces& p = layout_.pieces;
+    read("turns/lines-before", p.lines_before_turn);
+    read("turns/lines-after", p.lines_after_turn);
+    read("turns/part-end-lines", p.part_end_lines);
+    read("picked-line/width", p.picked_line.width);
+    read("picked-line/thickness", p.picked_line.thickness);
+    read("picked-line/rise", p.picked_line.rise);
+    read("opener/picked-on-line", p.opener.picked_on_line);
+    read("opener/empty-after-picked", p.opener.empty_after_picked);
+    read("opener/empty-after-title", p.opener.empty_after_title);
+    read("run-on/empty-before", p.run_on.empty_before);
+    read("run-on/empty-after-title", p.run_on.empty_after_title);
+    read("run-on/lines-min", p.run_on.lines_min);
+    read("hook/sink-lines", p.hook.sink_lines);
+    read("title-page/author-on-line", p.title_page.author_on_line);
+    read("title-page/title-on-line", p.title_page.title_on_line);
+    read("title-page/lines-max", p.title_page.lines_max);
+    read("title-page/empty-before-picked", p.title_page.empty_before_picked);
+    read("title-page/empty-after-picked", p.title_page.empty_after_picked);
+    read("brand-page/field-lines", p.brand_page.field_lines);
+    read("brand-page/field-picks", p.brand_page.field_picks);
+    read("brand-page/field-width", p.brand_page.field_width);
+    read("brand-page/empty-after-field", p.brand_page.empty_after_field);
+    read("brand-page/empty-before-link", p.brand_page.empty_before_link);
+  }
+
+  void text_pieces() {
+    Pieces& p = layout_.pieces;
+    group("takeaway", p.takeaway);
+    group("question", p.question);
+    group("list", p.list);
+    group("pair", p.pair);
+    group("stanza", p.stanza);
+    read("columns/takeaway", p.takeaway_column);
+    read("columns/discussion", p.discussion_column);
+    read("lists/hang", p.lists.hang);
+    read("lists/marker", p.lists.marker);
+    read("lists/spaced-over", p.lists.spaced_over);
+    read("definitions/term-column", p.definitions.term_column);
+    read("definitions/warning-column", p.definitions.warning_column);
+    read("definitions/gutter", p.definitions.gutter);
+    read("definitions/stacked", p.definitions.stacked);
+    read("footnotes/rule-width", p.footnotes.rule_width);
+    read("footnotes/rule-thickness", p.footnotes.rule_thickness);
+    read("footnotes/rule-distance", p.footnotes.rule_distance);
+    read("footnotes/hang", p.footnotes.hang);
+    read("contents/gap-before", p.contents.gap_before);
+    read("contents/pitch-gap", p.contents.pitch_gap);
+    read("contents/end-column", p.contents.end_column);
+    read("contents/dots-min", p.contents.dots_min);
+    read("contents/dot", p.contents.dot);
+    read("figures/resolution", p.figures.resolution);
+  }
+
+  void drawn_pieces() {
+    Pieces& p = layout_.pieces;
+    read("aside/rule-thickness", p.aside.rule_thickness);
+    read("aside/padding", p.aside.padding);
+    read("separator/rules", p.separator.rules);
+    read("separator/width", p.separator.width);
+    read("separator/gap", p.separator.gap);
+    read("separator/thickness", p.separator.thickness);
+    read("separator/heavy-thickness", p.separator.heavy_thickness);
+    read("separator/empty-before", p.separator.empty_before);
+    read("separator/empty-after", p.separator.empty_after);
+    read("cards/columns", p.cards.columns);
+    read("cards/lines", p.cards.lines);
+    read("cards/lines-step", p.cards.lines_step);
+    read("cards/first-page", p.cards.first_page);
+    read("cards/page", p.cards.page);
+    read("cards/inset", p.cards.inset);
+    read("cards/prompt-drop", p.cards.prompt_drop);
+    read("cards/answer-drop", p.cards.answer_drop);
+    read("cards/fold-thickness", p.cards.fold_thickness);
+    read("cards/cut-thickness", p.cards.cut_thickness);
+    read("cards/cut-on", p.cards.cut_on);
+    read("cards/cut-off", p.cards.cut_off);
+    read("cards/tick-length", p.cards.tick_length);
+    read("cards/tick-distance", p.cards.tick_distance);
+    read("tables/rule-heavy", p.tables.rule_heavy);
+    read("tables/rule-head", p.tables.rule_head);
+    read("tables/row-padding", p.tables.row_padding);
+    read("tables/gutter", p.tables.gutter);
+    read("tables/first-column", p.tables.first_column);
+    read("tables/narrow-size", p.tables.narrow_size);
+    read("tables/narrow-leading", p.tables.narrow_leading);
+    read("writing/pitch", p.writing.pitch);
+    read("writing/first-drop", p.writing.first_drop);
+    read("writing/dot", p.writing.dot);
+    read("writing/dot-pitch", p.writing.dot_pitch);
+    read("writing/lines-min", p.writing.lines_min);
+    if (p.cards.columns < 1 || p.cards.lines < 2 || p.cards.lines_step < 1 || p.cards.first_page < 1 ||
+        p.cards.page < 1) {
+      const Setting* const s = settings_.find("cards/columns");
+      if (s != nullptr) settings_.fault(*s, "cards need at least one column, two lines, a step and a card a page", "");
+    }
+  }
+
+  // A style sheet: a path from the folder of the file that names it.
+  void sheet(std::string_view key, std::string& out) {
+    const Setting* const s = settings_.require(key);
+    if (s == nullptr) return;
+    std::optional<std::string> bytes = read_file(settings_.folder(*s) + s->value);
+    if (bytes) {
+      out = std::move(*bytes);
+    } else {
+      settings_.fault(*s, fmt::format("style sheet '{}' can't be read", s->value),
+                      "paths start at the folder of the file that names them");
+    }
+  }
+
+  Settings& settings_;
+  Layout& layout_;
+  Length u_, g_;
+  std::vector<std::string> features_;
+};
+
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+}  // namespace
+
+std::vector<std::string> layout_names(const std::string& data_folder) {
+  std::vector<std::string> names;
+  const std::string layouts = data_folder + "/layouts/";
+  if (DIR* const folder = opendir(layouts.c_str())) {
+    while (const dirent* const entry = readdir(folder)) {
+      const std::string name = entry->d_name;
+      if (name[0] != '.' && access((layouts + name + "/layout.xml").c_str(), F_OK) == 0) names.push_back(name);
+    }
+    closedir(folder);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::optional<Layout> read_layout(const std::string& folder_or_name, const std::string& data_folder, diag::Sink& sink) {
+  const std::string shared = data_folder + "/layouts/";
+  std::string folder = folder_or_name;
+  std::string shown = folder_or_name;
+  const bool named =
+      folder_or_name.find('/') == std::string::npos && is_folder(shared + folder_or_name) && !folder_or_name.empty();
+  if (named) {
+    folder = shared + folder_or_name;
+    shown = "layouts/" + folder_or_name;
+  } else if (folder_or_name.empty() || !is_folder(folder)) {
+    sink.report(
+        diag::Code::E0501, {}, fmt::format("there is no layout '{}'", folder_or_name),
+        {fmt::format("give the folder of a layout, or one of: {}", fmt::join(layout_names(data_folder), ", "))});
+    return std::nullopt;
+  }
+  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+  while (shown.size() > 1 && shown.ends_with('/')) shown.pop_back();
+
+  Settings settings(sink, diag::Code::E0501);
+  if (!settings.read(folder + "/layout.xml", shown + "/layout.xml", "layout", shared, "layouts/")) return std::nullopt;
+  Layout layout;
+  layout.name = folder.substr(folder.rfind('/') + 1);
+  Filler(settings, layout).fill();
+  if (!settings.sound()) return std::nullopt;
+  return layout;
+}
+
+}  // namespace epitome::style

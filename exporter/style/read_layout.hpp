@@ -1,0 +1,23 @@
+// Layout files to Layout.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "diag/diagnostic.hpp"
+#include "style/layout.hpp"
+
+namespace epitome::style {
+
+// Reads the layout that `folder_or_name` names: "book" is <data_folder>/layouts/book; what holds a "/" or
+// names a folder that exists is a folder of the user's own. The folder's layout.xml may build on another
+// file (its `base`), whose values it overrides; see layouts/README.md for the format. Lengths come out
+// exact: multiples of u are multiplied out in integers. Nothing has a default in the program: a value
+// that no file gives is reported, as is one that nothing asks for. Reports E0501 (message with the file,
+// line and column, hint) and returns nothing if there is any fault.
+std::optional<Layout> read_layout(const std::string& folder_or_name, const std::string& data_folder, diag::Sink& sink);
+
+// The names of the layouts in <data_folder>/layouts, sorted.
+std::vector<std::string> layout_names(const std::string& data_folder);
+
+}  // namespace epitome::style

@@ -1,0 +1,311 @@
+#include "style/settings.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <pugixml.hpp>
+
+namespace epitome::style {
+
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// The offset of an attribute's name in a start tag whose name begins at `at`: pugixml keeps none.
+std::size_t attribute_offset(std::string_view bytes, std::size_t at, std::string_view name) {
+  const std::size_t start = at;
+  char quote = 0;
+  for (; at < bytes.size(); ++at) {
+    const char c = bytes[at];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '>') {
+      break;
+    } else if (is_space(c) && bytes.substr(at + 1).starts_with(name)) {
+      const std::size_t end = at + 1 + name.size();
+      if (end < bytes.size() && (bytes[end] == '=' || is_space(bytes[end]))) return at + 1;
+    }
+  }
+  return start;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// A decimal number or a fraction of whole numbers, exactly; what stands after it is left in `rest`.
+struct Number {
+  std::int64_t numerator = 0, denominator = 1;
+};
+std::optional<Number> parse_number(std::string_view text, std::string_view& rest) {
+  Number number;
+  std::size_t at = 0;
+  const bool negative = !text.empty() && text[0] == '-';
+  if (negative) ++at;
+  int digits = 0;
+  bool point = false;
+  for (; at < text.size(); ++at) {
+    if (text[at] == '.' && !point) {
+      point = true;
+    } else if (text[at] >= '0' && text[at] <= '9') {
+      if (++digits > 9) return std::nullopt;
+      number.numerator = number.numerator * 10 + (text[at] - '0');
+      if (point) number.denominator *= 10;
+    } else {
+      break;
+    }
+  }
+  if (digits == 0) return std::nullopt;
+  if (at < text.size() && text[at] == '/' && !point) {
+    std::int64_t divisor = 0;
+    const char* const from = text.data() + at + 1;
+    const auto [end, error] = std::from_chars(from, text.data() + text.size(), divisor);
+    if (error != std::errc() || divisor <= 0 || divisor > 1000000) return std::nullopt;
+    number.denominator = divisor;
+    at = static_cast<std::size_t>(end - text.data());
+  }
+  if (negative) number.numerator = -number.numerator;
+  rest = text.substr(at);
+  return number;
+}
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return std::nullopt;
+  std::string bytes;
+  struct stat status {};
+  bool good = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  if (good) bytes.resize(static_cast<std::size_t>(status.st_size));
+  std::size_t done = 0;
+  while (good && done < bytes.size()) {
+    const ssize_t n = ::read(fd, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) good = false;
+    if (n > 0) done += static_cast<std::size_t>(n);
+  }
+  close(fd);
+  if (!good) return std::nullopt;
+  return bytes;
+}
+
+bool Settings::read(const std::string& path, const std::string& shown, std::string_view root, const std::string& shared,
+                    const std::string& shared_shown) {
+  return read_one(path, shown, root, shared, shared_shown, 0) && sound_;
+}
+
+bool Settings::read_one(const std::string& path, const std::string& shown, std::string_view root,
+                        const std::string& shared, const std::string& shared_shown, int depth) {
+  std::optional<std::string> bytes = read_file(path);
+  if (!bytes) {
+    sound_ = false;
+    sink_.report(code_, {}, fmt::format("{}: the file can't be read", shown), {});
+    return false;
+  }
+  const auto file = static_cast<std::uint32_t>(files_.size());
+  files_.push_back({path, diag::SourceText(shown, std::move(*bytes))});
+  const std::string text = files_[file].source.bytes();
+
+  pugi::xml_document xml;
+  const pugi::xml_parse_result parsed =
+      xml.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+  if (!parsed) {
+    fault_at(file, static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)),
+             fmt::format("not well-formed XML: {}", parsed.description()), "");
+    return false;
+  }
+  const pugi::xml_node top = xml.document_element();
+  const auto offset = [](pugi::xml_node node) { return static_cast<std::size_t>(node.offset_debug()); };
+  if (top.name() != root) {
+    fault_at(file, offset(top), fmt::format("the outermost element is <{}>, not <{}>", top.name(), root), "");
+    return false;
+  }
+  for (const pugi::xml_node element : top.children()) {
+    if (element.type() != pugi::node_element) {
+      fault_at(file, offset(element), "text is not allowed here", "");
+      continue;
+    }
+    const std::string_view name = element.attribute("name").value();
+    std::string key = element.name();
+    if (!name.empty()) {
+      names_.emplace_back(key, name);
+      key.append(".").append(name);
+    }
+    for (const pugi::xml_attribute attribute : element.attributes()) {
+      const std::string_view attribute_name = attribute.name();
+      if (attribute_name == "name") continue;
+      put(fmt::format("{}/{}", key, attribute_name), attribute.value(), file,
+          attribute_offset(text, offset(element), attribute_name));
+    }
+    const pugi::xml_node inside = element.first_child();
+    if (inside.type() == pugi::node_element) {
+      fault_at(file, offset(inside), fmt::format("no element is allowed in <{}>", element.name()), "");
+    } else if (inside) {
+      put(key, std::string(trim(element.text().get())), file, offset(element));
+    }
+  }
+  for (const pugi::xml_attribute attribute : top.attributes()) {
+    const std::string_view name = attribute.name();
+    if (name == "base") continue;
+    put(fmt::format("{}/{}", root, name), attribute.value(), file, attribute_offset(text, offset(top), name));
+  }
+  const std::string base = top.attribute("base").value();
+  if (base.empty()) return sound_;
+  const std::size_t at = attribute_offset(text, offset(top), "base");
+  if (depth == 8) {
+    fault_at(file, at, "files build on each other too deeply", "a file must not build on itself");
+    return false;
+  }
+  const auto folder_of = [](const std::string& of) {
+    const std::size_t slash = of.rfind('/');
+    return slash == std::string::npos ? std::string() : of.substr(0, slash + 1);
+  };
+  const std::string own = folder_of(path) + base;
+  if (access(own.c_str(), F_OK) == 0) {
+    return read_one(own, folder_of(shown) + base, root, shared, shared_shown, depth + 1);
+  }
+  if (access((shared + base).c_str(), F_OK) == 0) {
+    return read_one(shared + base, shared_shown + base, root, shared, shared_shown, depth + 1);
+  }
+  fault_at(file, at, fmt::format("'{}' is not found", base),
+           "a base is a path from the file's own folder, or from the program's layouts folder");
+  return false;
+}
+
+void Settings::put(std::string key, std::string value, std::uint32_t file, std::size_t offset) {
+  const auto [at, added] =
+      values_.try_emplace(std::move(key), Setting{std::move(value), file, static_cast<std::uint32_t>(offset), false});
+  // Bases are read after the files that build on them: the first to speak is heard.
+  if (!added && at->second.file == file) {
+    fault_at(file, offset, fmt::format("'{}' is given twice", at->first), "");
+  }
+}
+
+const Setting* Settings::find(std::string_view key) {
+  const auto at = values_.find(key);
+  if (at == values_.end()) return nullptr;
+  at->second.used = true;
+  return &at->second;
+}
+
+const Setting* Settings::require(std::string_view key) {
+  const Setting* const setting = find(key);
+  if (setting != nullptr) return setting;
+  const std::size_t slash = key.find('/');
+  const std::size_t dot = key.find('.');
+  std::string where;
+  if (slash == std::string_view::npos) {
+    where =
+        fmt::format("<{} name=\"{}\">", key.substr(0, dot), dot == std::string_view::npos ? "" : key.substr(dot + 1));
+  } else if (dot < slash) {
+    where = fmt::format("<{} name=\"{}\" {}=…/>", key.substr(0, dot), key.substr(dot + 1, slash - dot - 1),
+                        key.substr(slash + 1));
+  } else {
+    where = fmt::format("<{} {}=…/>", key.substr(0, slash), key.substr(slash + 1));
+  }
+  fault(fmt::format("{} is missing", where), "give it in the file, or build on a file that gives it (base=…)");
+  return nullptr;
+}
+
+std::vector<std::string> Settings::names(std::string_view element) const {
+  std::vector<std::string> found;
+  for (const auto& [of, name] : names_) {
+    if (of == element && std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
+  }
+  return found;
+}
+
+bool Settings::length(const Setting& setting, Length u, Length g, Length& out) {
+  std::string_view unit;
+  const std::optional<Number> number = parse_number(setting.value, unit);
+  if (number && setting.value == "0") {
+    out = {};
+    return true;
+  }
+  if (number) {
+    const auto times = [&](Length of, std::int64_t divisor) {
+      out = of.scaled(number->numerator, number->denominator * divisor);
+      return true;
+    };
+    if (unit == "u") return times(u, 1);
+    if (unit == "g") return times(g, 1);
+    if (unit == "pt") return times(Length::pt(1), 1);
+    if (unit == "in") return times(Length::pt(72), 1);
+    if (unit == "mm") return times(Length::pt(720), 254);
+  }
+  fault(setting, fmt::format("'{}' is not a length", setting.value),
+        "write a number and u (module), g (grid line), pt, mm or in: 0.6u, 1/2g, 148mm");
+  return false;
+}
+
+bool Settings::integer(const Setting& setting, int& out) {
+  const char* const end = setting.value.data() + setting.value.size();
+  const auto [at, error] = std::from_chars(setting.value.data(), end, out);
+  if (error == std::errc() && at == end && out >= 0 && out <= 1000000) return true;
+  fault(setting, fmt::format("'{}' is not a whole number", setting.value), "");
+  return false;
+}
+
+bool Settings::per_mille(const Setting& setting, int& out) {
+  std::string_view unit;
+  const std::optional<Number> number = parse_number(setting.value, unit);
+  if (number && unit == "%" && number->numerator * 10 % number->denominator == 0) {
+    out = static_cast<int>(number->numerator * 10 / number->denominator);
+    return true;
+  }
+  fault(setting, fmt::format("'{}' is not a share", setting.value),
+        "write per cent with at most one decimal: 60%, -0.8%");
+  return false;
+}
+
+bool Settings::flag(const Setting& setting, bool& out) {
+  out = setting.value == "yes";
+  if (out || setting.value == "no") return true;
+  fault(setting, fmt::format("'{}' is neither 'yes' nor 'no'", setting.value), "");
+  return false;
+}
+
+void Settings::fault(const Setting& setting, std::string message, std::string hint) {
+  fault_at(setting.file, setting.offset, std::move(message), std::move(hint));
+}
+
+void Settings::fault(std::string message, std::string hint) {
+  sound_ = false;
+  std::vector<std::string> hints;
+  if (!hint.empty()) hints.push_back(std::move(hint));
+  sink_.report(code_, {}, fmt::format("{}: {}", files_.front().source.name(), message), std::move(hints));
+}
+
+void Settings::fault_at(std::uint32_t file, std::size_t offset, std::string message, std::string hint) {
+  sound_ = false;
+  const diag::Place place = files_[file].source.place(static_cast<std::uint32_t>(offset));
+  std::vector<std::string> hints;
+  if (!hint.empty()) hints.push_back(std::move(hint));
+  // The place stands in the message: spans are of the source document, and this is another file.
+  sink_.report(code_, {}, fmt::format("{}:{}:{}: {}", files_[file].source.name(), place.line, place.column, message),
+               std::move(hints));
+}
+
+void Settings::report_unused() {
+  for (const auto& [key, setting] : values_) {
+    if (!setting.used) fault(setting, fmt::format("'{}' is not known", key), "");
+  }
+}
+
+std::string Settings::folder(const Setting& setting) const {
+  const std::string& path = files_[setting.file].path;
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+}
+
+}  // namespace epitome::style

@@ -1,0 +1,143 @@
+#include "style/read_language.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace epitome::style {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string data = EPITOME_SOURCE_DIR;
+
+Language read_sound(std::string_view tag) {
+  diag::Sink sink;
+  std::optional<Language> language = read_language(tag, data, sink);
+  for (const diag::Diagnostic& d : sink.diagnostics()) ADD_FAILURE() << d.message;
+  return language.value_or(Language());
+}
+
+TEST(ReadLanguage, EveryFileIsWhole) {
+  const std::vector<std::string> tags = language_tags(data);
+  EXPECT_THAT(tags, testing::IsSupersetOf({"de", "en", "en-US", "es", "fr"}));
+  for (const std::string& tag : tags) {
+    const Language language = read_sound(tag);
+    EXPECT_EQ(language.tag, tag);
+    EXPECT_EQ(language.labels.size(), label_keys().size());
+    for (const auto& [key, text] : language.labels) EXPECT_FALSE(text.empty()) << tag << ' ' << key;
+  }
+}
+
+TEST(ReadLanguage, FallsBackByTruncation) {
+  EXPECT_EQ(read_sound("en-GB").tag, "en");
+  EXPECT_EQ(read_sound("en-AU-x-private").tag, "en");
+  EXPECT_EQ(read_sound("EN-us").tag, "en-US");
+  EXPECT_EQ(read_sound("de-Latn-CH-1901").tag, "de");
+}
+
+TEST(ReadLanguage, EnglishOnBothSidesOfTheOcean) {
+  const Language british = read_sound("en-GB");
+  const Language american = read_sound("en-US");
+  EXPECT_EQ(british.hyphenation.patterns, "en-GB");
+  EXPECT_EQ(american.hyphenation.patterns, "en-US");
+  EXPECT_EQ(quotation_marks(british, 0).open, "“");
+  EXPECT_EQ(quotation_marks(british, 1).open, "‘");
+  EXPECT_EQ(quotation_marks(british, 2).close, "”");
+  EXPECT_EQ(written_date(british, "2026-11-22"), "22 November 2026");
+  EXPECT_EQ(written_date(american, "2026-11-22"), "November 22, 2026");
+  EXPECT_EQ(american.label("part.story"), "The story");
+}
+
+TEST(ReadLanguage, FrenchKeepsItsSpaces) {
+  const Language french = read_sound("fr-CA");
+  EXPECT_EQ(quotation_marks(french, 0).open, "«\u202F");
+  EXPECT_EQ(quotation_marks(french, 0).close, "\u202F»");
+  EXPECT_EQ(written_date(french, "2026-03-01"), "1er mars 2026");
+  EXPECT_EQ(written_date(french, "2026-03-02"), "2 mars 2026");
+  EXPECT_EQ(french.label("document-title"), "{title}\u00A0: un résumé");
+}
+
+TEST(ReadLanguage, DatesOfAYearAlone) { EXPECT_EQ(written_date(read_sound("de"), "1818"), "1818"); }
+
+TEST(ReadLanguage, ListsAreJoined) {
+  const Language english = read_sound("en");
+  EXPECT_EQ(joined(english, {}), "");
+  EXPECT_EQ(joined(english, {"a"}), "a");
+  EXPECT_EQ(joined(english, {"a", "b"}), "a and b");
+  EXPECT_EQ(joined(english, {"a", "b", "c", "d"}), "a, b, c and d");
+  EXPECT_EQ(joined(read_sound("en-US"), {"a", "b", "c"}), "a, b, and c");
+}
+
+TEST(ReadLanguage, AnUnknownLanguageIsToldWithTheKnownOnes) {
+  for (const char* const tag : {"tlh", "", "../en", "e"}) {
+    diag::Sink sink;
+    EXPECT_FALSE(read_language(tag, data, sink)) << tag;
+    ASSERT_EQ(sink.diagnostics().size(), 1U);
+    EXPECT_EQ(sink.diagnostics()[0].code, diag::Code::E0502);
+    EXPECT_THAT(sink.diagnostics()[0].hints, Contains(HasSubstr("de, en, en-US, es, fr")));
+  }
+}
+
+TEST(ReadLanguage, AFileWithMissingUnknownAndBrokenLabels) {
+  std::string folder = (std::filesystem::temp_directory_path() / "epitome-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  std::filesystem::create_directories(folder + "/layouts/languages");
+  std::filesystem::copy(data + "/layouts/languages/en.xml", folder + "/layouts/languages/en.xml");
+  std::ofstream(folder + "/layouts/languages/xx.xml")
+      << "<language base=\"en.xml\" tag=\"xx\">\n<label name=\"page\">p. {m}</label>\n"
+         "<label name=\"pages\">pages</label>\n<label name=\"spoiler\">{</label>\n</language>\n";
+  diag::Sink sink;
+  EXPECT_FALSE(read_language("xx", folder, sink));
+  std::vector<std::string> messages;
+  for (const diag::Diagnostic& d : sink.diagnostics()) {
+    EXPECT_EQ(d.code, diag::Code::E0505);
+    messages.push_back(d.message);
+  }
+  EXPECT_THAT(messages, ElementsAre("layouts/languages/xx.xml:2:2: label 'page' must hold the places {n} and no others",
+                                    "layouts/languages/xx.xml:4:2: label 'spoiler' must hold no {…} place",
+                                    "layouts/languages/xx.xml:3:2: 'label.pages' is not known"));
+  std::ofstream(folder + "/layouts/languages/yy.xml") << "<language tag=\"yy\"/>";
+  diag::Sink lacking;
+  EXPECT_FALSE(read_language("yy", folder, lacking));
+  EXPECT_GT(lacking.diagnostics().size(), label_keys().size());
+  std::filesystem::remove_all(folder);
+}
+
+// A key that a backend asks for and no language has would only be found when that text is made.
+TEST(ReadLanguage, EveryKeyThatTheSourcesNameIsKnown) {
+  std::size_t seen = 0;
+  const std::string call = "label(\"";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(data + "/exporter")) {
+    if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp") continue;
+    std::ostringstream text;
+    text << std::ifstream(entry.path()).rdbuf();
+    const std::string source = text.str();
+    for (std::size_t at = source.find(call); at != std::string::npos; at = source.find(call, at + 1)) {
+      const std::size_t from = at + call.size();
+      const std::string key = source.substr(from, source.find('"', from) - from);
+      if (key.ends_with('.') || key.ends_with('-')) continue;  // the first half of a composed key
+      ++seen;
+      EXPECT_TRUE(
+          std::any_of(label_keys().begin(), label_keys().end(), [&](const LabelKey& k) { return k.key == key; }))
+          << key << " in " << entry.path().filename();
+    }
+  }
+  EXPECT_GT(seen, 10U);
+}
+
+TEST(Fill, PutsValuesInPlace) {
+  EXPECT_EQ(fill("{name}, page {page}", {{"name", "Notes"}, {"page", "{x}"}}), "Notes, page {x}");
+  EXPECT_EQ(fill("none", {}), "none");
+  EXPECT_THROW(fill("{n}", {{"m", "1"}}), std::logic_error);
+  EXPECT_THROW(fill("{n", {{"n", "1"}}), std::logic_error);
+  EXPECT_THROW(read_sound("en").label("no-such-key"), std::logic_error);
+}
+
+}  // namespace
+}  // namespace epitome::style

@@ -1,0 +1,211 @@
+#include "style/read_layout.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace epitome::style {
+namespace {
+
+using model::Length;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string data = EPITOME_SOURCE_DIR;
+
+// A folder that goes when the test ends.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "epitome-XXXXXX").string();
+    path_ = mkdtemp(name.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(path_ + "/" + name, std::ios::binary) << text;
+    return path_;
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+Layout read_sound(const std::string& name) {
+  diag::Sink sink;
+  std::optional<Layout> layout = read_layout(name, data, sink);
+  for (const diag::Diagnostic& d : sink.diagnostics()) ADD_FAILURE() << d.message;
+  return layout.value_or(Layout());
+}
+
+// The messages of a layout in a folder of its own, relative to it.
+std::vector<std::string> faults_of(const std::string& xml) {
+  const Folder folder;
+  folder.write("layout.xml", xml);
+  diag::Sink sink;
+  EXPECT_FALSE(read_layout(folder.path(), data, sink));
+  std::vector<std::string> messages;
+  for (const diag::Diagnostic& d : sink.diagnostics()) {
+    EXPECT_EQ(d.code, diag::Code::E0501);
+    std::string message = d.message;
+    if (message.starts_with(folder.path() + "/")) message.erase(0, folder.path().size() + 1);
+    messages.push_back(message);
+  }
+  return messages;
+}
+
+// page-design.md, section 1.
+TEST(ReadLayout, BookHasTheDesignsMeasures) {
+  const Layout book = read_sound("book");
+  const Geometry& g = book.geometry;
+  EXPECT_EQ(book.name, "book");
+  EXPECT_NEAR(g.page_width.to_pt(), 419.53, 0.005);
+  EXPECT_NEAR(g.page_height.to_pt(), 595.28, 0.005);
+  EXPECT_TRUE(g.facing);
+  EXPECT_EQ(g.module, Length::ratio_pt(7, 2));
+  EXPECT_EQ(g.measure, Length::ratio_pt(609, 2));
+  EXPECT_NEAR(g.margin_start.to_pt(), 46.0, 0.05);
+  EXPECT_NEAR(g.margin_head.to_pt(), 64.5, 0.05);
+  EXPECT_EQ(g.grid, Length::pt(14));
+  EXPECT_EQ(g.first_baseline_drop, Length::pt(4));
+  EXPECT_EQ(g.lines, 31);
+  EXPECT_EQ(book.style(StyleName::text).size, Length::ratio_pt(21, 2));
+  EXPECT_EQ(book.style(StyleName::title).size, Length::pt(35));
+  EXPECT_EQ(book.style(StyleName::caption).before, Length::pt(7));
+  EXPECT_EQ(book.pieces.cards.page, 6);
+  EXPECT_TRUE(book.part_opens[static_cast<std::size_t>(model::PartKind::overview)]);
+  EXPECT_FALSE(book.part_opens[static_cast<std::size_t>(model::PartKind::notes)]);
+  EXPECT_EQ(book.accent, (Colour{138, 42, 31}));
+}
+
+TEST(ReadLayout, A4AndLetterDifferFromBookInModulePageAndLines) {
+  const Layout a4 = read_sound("a4");
+  const Layout letter = read_sound("letter");
+  EXPECT_NEAR(a4.geometry.margin_start.to_pt(), 90.2, 0.05);
+  EXPECT_NEAR(a4.geometry.margin_head.to_pt(), 71.6, 0.05);
+  EXPECT_EQ(a4.geometry.lines, 39);
+  EXPECT_NEAR(letter.geometry.margin_start.to_pt(), 96.9, 0.05);
+  EXPECT_EQ(letter.geometry.margin_head, Length::pt(72));
+  EXPECT_EQ(letter.geometry.page_width, Length::pt(612));
+  EXPECT_EQ(letter.geometry.lines, 36);
+  EXPECT_EQ(letter.geometry.measure, a4.geometry.measure);
+  EXPECT_EQ(letter.style(StyleName::text).size, Length::ratio_pt(51, 4));
+  EXPECT_FALSE(a4.part_opens[static_cast<std::size_t>(model::PartKind::overview)]);
+  EXPECT_EQ(letter.pieces.cards.first_page, 6);
+  EXPECT_EQ(letter.pieces.cards.page, 8);
+  const Layout book = read_sound("book");
+  // The same lines: every measure that breaks them is the same multiple of u.
+  for (std::size_t i = 0; i < book.styles.size(); ++i) {
+    EXPECT_EQ(book.styles[i].size.scaled(17, 14), a4.styles[i].size) << style_name(static_cast<StyleName>(i));
+    EXPECT_EQ(book.styles[i].start_indent.scaled(17, 14), a4.styles[i].start_indent);
+    EXPECT_EQ(book.styles[i].features, a4.styles[i].features);
+  }
+}
+
+// page-design.md, section 8; UKAAF G003.
+TEST(ReadLayout, LargePrintIsLargeRaggedAndUndivided) {
+  const Layout large = read_sound("large");
+  EXPECT_NEAR(large.geometry.margin_start.to_pt(), 57.6, 0.05);
+  EXPECT_NEAR(large.geometry.margin_head.to_pt(), 56, 0.05);
+  EXPECT_EQ(large.geometry.grid, Length::pt(27));
+  for (std::size_t i = 0; i < large.styles.size(); ++i) {
+    const TextStyle& style = large.styles[i];
+    const std::string_view name = style_name(static_cast<StyleName>(i));
+    EXPECT_GE(style.size, Length::pt(16)) << name;
+    EXPECT_FALSE(style.hyphenate) << name;
+    EXPECT_FALSE(style.small_caps) << name;
+    EXPECT_NE(style.alignment, Alignment::justified) << name;
+  }
+  for (const FaceChoice& face : large.faces) EXPECT_EQ(face.family, "Andika");
+  EXPECT_TRUE(large.meanings[static_cast<std::size_t>(model::Meaning::work_title)].marks);
+  EXPECT_TRUE(large.pieces.definitions.stacked);
+  EXPECT_EQ(large.pieces.cards.columns, 1);
+}
+
+TEST(ReadLayout, MeaningsChangeFaces) {
+  const Layout book = read_sound("book");
+  const auto& emphasis = book.meanings[static_cast<std::size_t>(model::Meaning::emphasis)];
+  EXPECT_THAT(emphasis.by_face, ElementsAre(1, 0, 1));
+  EXPECT_THAT(book.meanings[static_cast<std::size_t>(model::Meaning::strong)].by_face, ElementsAre(2, 2, 2));
+  EXPECT_TRUE(book.meanings[static_cast<std::size_t>(model::Meaning::superscript)].superior);
+  const auto hang = std::find_if(book.protrusion.begin(), book.protrusion.end(),
+                                 [](const Protrusion& p) { return p.character == U'‐'; });
+  ASSERT_NE(hang, book.protrusion.end());
+  EXPECT_EQ(hang->end, 600);
+  EXPECT_EQ(book.justification.letter_min, -8);
+  EXPECT_EQ(book.justification.letter_max, 12);
+}
+
+TEST(ReadLayout, StyleNamesGoBothWays) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(StyleName::count); ++i) {
+    const auto name = static_cast<StyleName>(i);
+    EXPECT_EQ(style_by_name(style_name(name)), name);
+  }
+  EXPECT_FALSE(style_by_name("body"));
+}
+
+TEST(ReadLayout, AFolderOfOnesOwnBuildsOnANamedOne) {
+  const Folder folder;
+  folder.write("layout.xml", "<layout base=\"book/layout.xml\">\n  <module u=\"3pt\"/>\n</layout>\n");
+  const Layout own = read_sound(folder.path() + "/");
+  EXPECT_EQ(own.geometry.measure, Length::pt(261));
+  EXPECT_EQ(own.style(StyleName::text).size, Length::pt(9));
+  EXPECT_EQ(own.name, folder.path().substr(folder.path().rfind('/') + 1));
+}
+
+TEST(ReadLayout, AnUnknownNameIsToldWithTheKnownOnes) {
+  diag::Sink sink;
+  EXPECT_FALSE(read_layout("quarto", data, sink));
+  ASSERT_EQ(sink.diagnostics().size(), 1U);
+  EXPECT_EQ(sink.diagnostics()[0].message, "there is no layout 'quarto'");
+  EXPECT_THAT(sink.diagnostics()[0].hints, ElementsAre(HasSubstr("a4, book, large, letter")));
+}
+
+TEST(ReadLayout, FaultsHaveTheirPlace) {
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\">\n  <module u=\"3,5pt\"/>\n</layout>\n"),
+              testing::Contains("layout.xml:2:11: '3,5pt' is not a length"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\">\n  <stlye name=\"text\" size=\"3u\"/>\n</layout>\n"),
+              ElementsAre("layout.xml:2:22: 'stlye.text/size' is not known"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><style name=\"text\" face=\"bold\"/></layout>"),
+              ElementsAre("layout.xml:1:51: there is no face 'bold'"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><style name=\"text\" align=\"left\"/></layout>"),
+              ElementsAre("layout.xml:1:51: 'left' is not an alignment"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><block lines=\"60\"/></layout>"),
+              ElementsAre(HasSubstr("the block is larger than the page")));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><colour ink=\"red\"/></layout>"),
+              ElementsAre("layout.xml:1:40: 'red' is not a colour"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><hang name=\"stop\" end=\"half\"/></layout>"),
+              ElementsAre("layout.xml:1:50: 'half' is not a share"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><opener parts=\"hook prologue\"/></layout>"),
+              ElementsAre("layout.xml:1:40: 'prologue' is not a part"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><epub first-sheet=\"no.css\"/></layout>"),
+              ElementsAre("layout.xml:1:38: style sheet 'no.css' can't be read"));
+  EXPECT_THAT(
+      faults_of("<layout base=\"book/layout.xml\"><turns lines-after=\"2\"/><turns lines-after=\"3\"/></layout>"),
+      ElementsAre("layout.xml:1:63: 'turns/lines-after' is given twice"));
+}
+
+TEST(ReadLayout, FilesThatAreNoLayouts) {
+  EXPECT_THAT(faults_of("<layout"), ElementsAre(HasSubstr("layout.xml:1:")));
+  EXPECT_THAT(faults_of("<summary/>"), ElementsAre("layout.xml:1:2: the outermost element is <summary>, not <layout>"));
+  EXPECT_THAT(faults_of("<layout base=\"none.xml\"/>"), ElementsAre("layout.xml:1:9: 'none.xml' is not found"));
+  EXPECT_THAT(faults_of("<layout base=\"layout.xml\"/>"),
+              ElementsAre("layout.xml:1:9: files build on each other too deeply"));
+  EXPECT_THAT(faults_of("<layout><page><width/></page></layout>"),
+              ElementsAre(HasSubstr("no element is allowed in <page>")));
+  // Nothing has a default in the program: an empty layout lacks everything.
+  EXPECT_GT(faults_of("<layout/>").size(), 100U);
+}
+
+TEST(ReadLayout, AFolderWithoutALayoutFile) {
+  const Folder folder;
+  diag::Sink sink;
+  EXPECT_FALSE(read_layout(folder.path(), data, sink));
+  ASSERT_EQ(sink.diagnostics().size(), 1U);
+  EXPECT_THAT(sink.diagnostics()[0].message, HasSubstr("/layout.xml: the file can't be read"));
+}
+
+}  // namespace
+}  // namespace epitome::style
