@@ -20,29 +20,10 @@ std::string_view ascii_for(char32_t c) {
     char32_t letter;
     std::string_view ascii;
   };
-  static constexpr auto table = std::to_array<Entry>({{U'ß', "ss"},
-                                                      {U'ẞ', "ss"},
-                                                      {U'æ', "ae"},
-                                                      {U'Æ', "ae"},
-                                                      {U'œ', "oe"},
-                                                      {U'Œ', "oe"},
-                                                      {U'ø', "o"},
-                                                      {U'Ø', "o"},
-                                                      {U'đ', "d"},
-                                                      {U'Đ', "d"},
-                                                      {U'ð', "d"},
-                                                      {U'Ð', "d"},
-                                                      {U'þ', "th"},
-                                                      {U'Þ', "th"},
-                                                      {U'ł', "l"},
-                                                      {U'Ł', "l"},
-                                                      {U'ħ', "h"},
-                                                      {U'Ħ', "h"},
-                                                      {U'ŧ', "t"},
-                                                      {U'Ŧ', "t"},
-                                                      {U'ı', "i"},
-                                                      {U'ŋ', "ng"},
-                                                      {U'Ŋ', "ng"}});
+  static constexpr auto table = std::to_array<Entry>(
+      {{U'ß', "ss"}, {U'ẞ', "ss"}, {U'æ', "ae"}, {U'Æ', "ae"}, {U'œ', "oe"}, {U'Œ', "oe"}, {U'ø', "o"}, {U'Ø', "o"},
+       {U'đ', "d"},  {U'Đ', "d"},  {U'ð', "d"},  {U'Ð', "d"},  {U'þ', "th"}, {U'Þ', "th"}, {U'ł', "l"}, {U'Ł', "l"},
+       {U'ħ', "h"},  {U'Ħ', "h"},  {U'ŧ', "t"},  {U'Ŧ', "t"},  {U'ı', "i"},  {U'ŋ', "ng"}, {U'Ŋ', "ng"}});
   for (const Entry& entry : table) {
     if (entry.letter == c) return entry.ascii;
   }
@@ -148,8 +129,9 @@ bool is_article(std::string_view word) {
 bool DoubledArticle::next(std::string_view word) {
   word = without_opening_marks(word);
   // "a The", "the the" and "a an" are doubled; "the A" is not ("the A list"), nor is "a A" ("an A, a B").
-  const bool doubled = is_article(word) && after_article_ && (word == "The" || equal_ignoring_case(word, previous_) ||
-                                                              word == "an" || word == "the" || word == "a");
+  const bool doubled =
+      is_article(word) && after_article_ &&
+      (word == "The" || equal_ignoring_case(word, previous_) || word == "an" || word == "the" || word == "a");
   after_article_ = is_article(word);
   previous_ = after_article_ ? std::string(word) : std::string();
   return doubled;

@@ -75,9 +75,12 @@ bool check_bytes(std::string& bytes, Faults& faults) {
   }
   if (invalid == 0) return true;
   // Once: in a file of another encoding every letter beyond ASCII is at fault.
-  faults.add(Code::E0101, {static_cast<std::uint32_t>(first_invalid), 1},
-             fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(bytes[first_invalid])),
-             {invalid == 1 ? "it is the only such byte" : fmt::format("{} such bytes in all: perhaps the file is in another encoding; save it as UTF-8", invalid)});
+  faults.add(
+      Code::E0101, {static_cast<std::uint32_t>(first_invalid), 1},
+      fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(bytes[first_invalid])),
+      {invalid == 1
+           ? "it is the only such byte"
+           : fmt::format("{} such bytes in all: perhaps the file is in another encoding; save it as UTF-8", invalid)});
   return false;
 }
 

@@ -31,7 +31,8 @@ void Lint::text(std::string_view bytes, Span span, bool english) {
       const bool doubled = c == '"' || here.starts_with("&quot;");
       faults_->add(Code::W0402, place(entity ? 6 : 1),
                    doubled ? "a straight quotation mark" : "a straight apostrophe or quotation mark",
-                   {doubled ? "<q>…</q> sets the language's own marks" : "an apostrophe is ’ (U+2019); <q>…</q> sets quotation marks"});
+                   {doubled ? "<q>…</q> sets the language's own marks"
+                            : "an apostrophe is ’ (U+2019); <q>…</q> sets quotation marks"});
     } else if (c == '-') {
       std::size_t dashes = 1;
       while (dashes < here.size() && here[dashes] == '-') ++dashes;

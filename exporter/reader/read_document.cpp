@@ -15,8 +15,8 @@ namespace epitome::reader {
 namespace {
 
 // White space between inlines counts, so nodes of white space alone are kept; the rest is as XML asks.
-constexpr unsigned parse_options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
-                                   pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
+constexpr unsigned parse_options =
+    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
 
 std::optional<model::Document> read(const diag::SourceText& source, Faults& faults) {
   std::string bytes = source.bytes();

@@ -28,8 +28,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-constexpr Attribute common_attributes[] = {
-    {"xml:lang", Value::language}, {"dir", Value::direction}, {"id", Value::id}};
+constexpr Attribute common_attributes[] = {{"xml:lang", Value::language}, {"dir", Value::direction}, {"id", Value::id}};
 
 std::span<const Attribute> common_of(const Rule& rule) {
   switch (rule.common) {
@@ -91,9 +90,7 @@ std::vector<std::string_view> allowed_in(const Rule& parent) {
   return names;
 }
 
-std::string_view nearest_child(std::string_view name, const Rule& parent) {
-  return nearest(name, allowed_in(parent));
-}
+std::string_view nearest_child(std::string_view name, const Rule& parent) { return nearest(name, allowed_in(parent)); }
 
 std::vector<std::string> hints_for(std::string_view name, const Rule& parent) {
   if (const std::string_view near = nearest_child(name, parent); !near.empty()) {

@@ -60,14 +60,16 @@ void check_grid(xml_node table, Faults& faults) {
       const auto count = static_cast<std::size_t>(std::count(filled.begin(), filled.end(), true));
       if (width == 0) width = count;
       if (count != width) {
-        faults.add(Code::E0213, name_span(row), fmt::format("this row fills {} columns, the first one {}", count, width),
+        faults.add(Code::E0213, name_span(row),
+                   fmt::format("this row fills {} columns, the first one {}", count, width),
                    {"every row of a table fills the same number; an empty cell is <td/>"});
         return;  // the rows below would be measured by a wrong one
       }
     }
     for (const Reach& reach : columns) {
       if (reach.rows == 0) continue;
-      faults.add(Code::E0213, name_span(reach.cell), fmt::format("this cell spans rows beyond the end of <{}>", section_name),
+      faults.add(Code::E0213, name_span(reach.cell),
+                 fmt::format("this cell spans rows beyond the end of <{}>", section_name),
                  {"make its rowspan smaller"});
       return;
     }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <pugixml.hpp>
-
 #include <string_view>
 
 #include "diag/diagnostic.hpp"
@@ -25,9 +24,7 @@ diag::Span text_span(pugi::xml_node text, std::string_view bytes);
 // `span` without white space at its ends and not beyond its first line with any.
 diag::Span trimmed(diag::Span span, std::string_view bytes);
 
-inline bool is_text(pugi::xml_node node) {
-  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
-}
+inline bool is_text(pugi::xml_node node) { return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata; }
 bool is_blank(std::string_view text);
 
 // The white space of XML 1.0, 2.3.

@@ -1,12 +1,11 @@
 #include "reader/uuid.hpp"
 
 // libmd's header uses size_t and uint8_t without including them.
+#include <sha1.h>
 #include <sys/types.h>
 
 #include <cstddef>
 #include <cstdint>
-
-#include <sha1.h>
 
 namespace epitome::reader {
 

@@ -59,7 +59,8 @@ class Validator {
     // A part without an id is called by its kind.
     for (const xml_node child : root.children()) {
       const Type type = child_type(rule(Type::summary), child.name());
-      if (is_part(type) && !child.attribute("id")) ids_.try_emplace(child.name(), Target{name_span(child), type, child});
+      if (is_part(type) && !child.attribute("id"))
+        ids_.try_emplace(child.name(), Target{name_span(child), type, child});
     }
     element(root, Type::summary, {});
     for (const Reference& reference : references_) resolve(reference);
@@ -292,7 +293,8 @@ class Validator {
 
   static const char* misplaced(Type type, const Context& context) {
     if (type == Type::note && context.in_note) return "a note can't stand in a note";
-    if (type == Type::note && context.in_heading) return "a heading goes to the contents: put the note into the text below";
+    if (type == Type::note && context.in_heading)
+      return "a heading goes to the contents: put the note into the text below";
     if (type == Type::note && context.in_link) return "a note is a link itself: put it behind the link";
     if ((type == Type::a || type == Type::ref) && context.in_link) return "a link can't stand in a link";
     if (context.in_ruby && (type == Type::ruby || type == Type::note)) return "it can't stand in <ruby>";
@@ -489,7 +491,8 @@ class Validator {
 
   void dates(xml_node node) {
     const std::string first = collapsed(node.child_value("date")), last = collapsed(node.child_value("modified"));
-    if (check_value(Value::day, first.empty() ? "-" : first) || check_value(Value::day, last.empty() ? "-" : last)) return;
+    if (check_value(Value::day, first.empty() ? "-" : first) || check_value(Value::day, last.empty() ? "-" : last))
+      return;
     if (last < first) {
       faults_.add(Code::E0205, trimmed(text_span(node.child("modified").first_child(), bytes_), bytes_),
                   fmt::format("'{}' is before the edition's date", last), {fmt::format("<date> says {}", first)});

@@ -68,14 +68,15 @@ bool is_language_tag(std::string_view tag) {
   }
   std::size_t i = 0;
   const auto alpha = [&](std::size_t least, std::size_t most) {
-    return i < subtags.size() && subtags[i].size() >= least && subtags[i].size() <= most && all_of(subtags[i], is_alpha);
+    return i < subtags.size() && subtags[i].size() >= least && subtags[i].size() <= most &&
+           all_of(subtags[i], is_alpha);
   };
   if (lowered(subtags[0]) != "x") {
     if (!alpha(2, 8)) return false;
     const bool may_extend = subtags[0].size() <= 3;
     ++i;
     for (int extensions = 0; may_extend && extensions < 3 && alpha(3, 3); ++extensions) ++i;
-    if (alpha(4, 4)) ++i;                                                                         // script
+    if (alpha(4, 4)) ++i;                                                                                    // script
     if (alpha(2, 2) || (i < subtags.size() && subtags[i].size() == 3 && all_of(subtags[i], is_digit))) ++i;  // region
     std::vector<std::string> seen;
     while (i < subtags.size() && (subtags[i].size() >= 5 || (subtags[i].size() == 4 && is_digit(subtags[i][0])))) {
@@ -290,12 +291,13 @@ bool is_right_to_left(std::string_view tag) {
   for (std::size_t i = 1; i < subtags.size() && subtags[i].size() > 1; ++i) {
     if (subtags[i].size() != 4 || !all_of(subtags[i], is_alpha)) continue;
     const std::string script = lowered(subtags[i]);
-    constexpr std::string_view scripts[] = {"arab", "aran", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "mand", "samr"};
+    constexpr std::string_view scripts[] = {"arab", "aran", "hebr", "thaa", "syrc",
+                                            "nkoo", "adlm", "rohg", "mand", "samr"};
     return std::find(std::begin(scripts), std::end(scripts), script) != std::end(scripts);
   }
   // Languages whose usual script (the likely subtags of CLDR) is one of those.
-  constexpr std::string_view languages[] = {"ar",  "he",  "fa",  "ur",  "yi",  "ps", "sd",  "ug",
-                                            "dv",  "ckb", "syr", "arc", "nqo", "arz", "pnb", "ks"};
+  constexpr std::string_view languages[] = {"ar", "he",  "fa",  "ur",  "yi",  "ps",  "sd",  "ug",
+                                            "dv", "ckb", "syr", "arc", "nqo", "arz", "pnb", "ks"};
   return std::find(std::begin(languages), std::end(languages), primary_language(tag)) != std::end(languages);
 }
 
@@ -337,8 +339,10 @@ std::optional<Fault> check_value(Value value, std::string_view text) {
     case Value::link:
       return check_link(text);
     case Value::uri:
-      if (!scheme_of(text).empty() && text.size() > scheme_of(text).size() + 1 && !has_bad_uri_character(text)) return {};
-      return Fault{Code::E0205, "is not a URI", "urn:uuid:…, urn:isbn:… or https://…; without one, the program makes one"};
+      if (!scheme_of(text).empty() && text.size() > scheme_of(text).size() + 1 && !has_bad_uri_character(text))
+        return {};
+      return Fault{Code::E0205, "is not a URI",
+                   "urn:uuid:…, urn:isbn:… or https://…; without one, the program makes one"};
     case Value::start:
       return check_number(text, 0, 9999);
     case Value::span:

@@ -12,19 +12,20 @@ constexpr Occurs once = Occurs::once, optional = Occurs::optional, any = Occurs:
 
 // ---- children -----------------------------------------------------------------------------------
 
-constexpr Child summary_children[] = {{work, once},       {edition, once},         {hook, optional},
-                                      {about, optional},  {overview, optional},    {takeaways, optional},
-                                      {cues, optional},   {story, optional},       {questions, optional},
-                                      {comparison, optional}, {people, optional},  {discussion, optional},
-                                      {warnings, optional},   {notes, optional},   {brand, optional}};
-constexpr Child work_children[] = {{work_title, once},         {original_title, optional}, {subtitle, optional},
-                                   {series, optional},         {contributor, some},        {original_language, optional},
-                                   {published, optional},      {publisher, optional},      {isbn, optional},
-                                   {subject, any},             {award, any},               {fact, any},
+constexpr Child summary_children[] = {
+    {work, once},          {edition, once},        {hook, optional},     {about, optional},     {overview, optional},
+    {takeaways, optional}, {cues, optional},       {story, optional},    {questions, optional}, {comparison, optional},
+    {people, optional},    {discussion, optional}, {warnings, optional}, {notes, optional},     {brand, optional}};
+constexpr Child work_children[] = {{work_title, once},    {original_title, optional},
+                                   {subtitle, optional},  {series, optional},
+                                   {contributor, some},   {original_language, optional},
+                                   {published, optional}, {publisher, optional},
+                                   {isbn, optional},      {subject, any},
+                                   {award, any},          {fact, any},
                                    {cover, optional}};
-constexpr Child edition_children[] = {{identifier, optional},     {date, once},          {modified, optional},
-                                      {edition_author, optional}, {edition_brand, optional}, {licence, optional},
-                                      {sibling, any}};
+constexpr Child edition_children[] = {
+    {identifier, optional},    {date, once},        {modified, optional}, {edition_author, optional},
+    {edition_brand, optional}, {licence, optional}, {sibling, any}};
 constexpr Child hook_children[] = {{part_title, optional}, {p, some}, {hook_source, optional}};
 constexpr Child prose_children[] = {{part_title, optional}, {any_block, some}};
 constexpr Child takeaways_children[] = {{part_title, optional}, {any_block, any}, {takeaway, some}};
@@ -61,8 +62,8 @@ constexpr Child ruby_children[] = {{rt, once}};
 
 // ---- attributes ---------------------------------------------------------------------------------
 
-constexpr Attribute summary_attributes[] = {{"version", Value::version, true}, {"xml:lang", Value::language, true},
-                                            {"dir", Value::direction}};
+constexpr Attribute summary_attributes[] = {
+    {"version", Value::version, true}, {"xml:lang", Value::language, true}, {"dir", Value::direction}};
 constexpr Attribute language_attribute[] = {{"xml:lang", Value::language}};
 constexpr Attribute title_attributes[] = {{"prefix"}, {"short"}, {"xml:lang", Value::language}};
 constexpr Attribute series_attributes[] = {{"number"}};
@@ -91,23 +92,38 @@ constexpr Rule metadata(Type type, std::string_view name, Value value = Value::w
 }
 constexpr Rule sequence(Type type, std::string_view name, std::span<const Child> children, Common common,
                         std::span<const Attribute> attributes = {}) {
-  return {.type = type, .name = name, .content = Content::sequence, .children = children, .attributes = attributes,
+  return {.type = type,
+          .name = name,
+          .content = Content::sequence,
+          .children = children,
+          .attributes = attributes,
           .common = common};
+}
+// The same, where no child need be there.
+constexpr Rule blank(Rule rule) {
+  rule.may_be_blank = true;
+  return rule;
 }
 constexpr Rule phrase(Type type, std::string_view name, std::span<const Attribute> attributes = {}) {
   return {.type = type, .name = name, .content = Content::inlines, .attributes = attributes, .common = Common::all};
 }
 // A line of inlines that is not an inline itself: its language and direction are kept, an id is not.
 constexpr Rule words(Type type, std::string_view name, std::span<const Attribute> attributes = {}) {
-  return {.type = type, .name = name, .content = Content::inlines, .attributes = attributes,
-          .common = Common::language};
+  return {
+      .type = type, .name = name, .content = Content::inlines, .attributes = attributes, .common = Common::language};
 }
 
 constexpr auto rules = std::to_array<Rule>({
     sequence(summary, "summary", summary_children, Common::none, summary_attributes),
-    {.type = work, .name = "work", .content = Content::any_order, .children = work_children,
+    {.type = work,
+     .name = "work",
+     .content = Content::any_order,
+     .children = work_children,
      .attributes = language_attribute},
-    {.type = edition, .name = "edition", .content = Content::any_order, .children = edition_children,
+    {.type = edition,
+     .name = "edition",
+     .content = Content::any_order,
+     .children = edition_children,
      .attributes = edition_attributes},
 
     metadata(work_title, "title", Value::words, title_attributes),
@@ -128,8 +144,7 @@ constexpr auto rules = std::to_array<Rule>({
     metadata(date, "date", Value::day),
     metadata(modified, "modified", Value::day),
     metadata(edition_author, "author"),
-    {.type = edition_brand, .name = "brand", .content = Content::text, .attributes = brand_attributes,
-     .may_be_blank = true},
+    blank(metadata(edition_brand, "brand", Value::words, brand_attributes)),
     metadata(licence, "licence", Value::words, href_attribute),
     {.type = sibling, .name = "sibling", .attributes = sibling_attributes},
 
@@ -145,7 +160,7 @@ constexpr auto rules = std::to_array<Rule>({
     sequence(discussion, "discussion", discussion_children, Common::all),
     sequence(warnings, "warnings", warnings_children, Common::all),
     sequence(notes, "notes", notes_children, Common::all),
-    sequence(brand, "brand", brand_children, Common::all),
+    blank(sequence(brand, "brand", brand_children, Common::all)),
 
     words(part_title, "title"),
     words(hook_source, "source"),
@@ -176,7 +191,7 @@ constexpr auto rules = std::to_array<Rule>({
     sequence(ol, "ol", list_children, Common::all, start_attribute),
     {.type = dl, .name = "dl", .content = Content::pairs, .children = pair_children, .common = Common::all},
     sequence(table, "table", table_children, Common::all),
-    sequence(figure, "figure", figure_children, Common::all, figure_attributes),
+    blank(sequence(figure, "figure", figure_children, Common::all, figure_attributes)),
     sequence(blockquote, "blockquote", quotation_children, Common::all),
     sequence(verse, "verse", verse_children, Common::all),
     sequence(letter, "letter", letter_children, Common::all),
@@ -191,8 +206,7 @@ constexpr auto rules = std::to_array<Rule>({
     sequence(tbody, "tbody", rows_children, Common::none),
     {.type = tr, .name = "tr", .content = Content::any_order, .children = cells_children, .common = Common::all},
     phrase(th, "th", th_attributes),
-    {.type = td, .name = "td", .content = Content::inlines, .attributes = td_attributes, .common = Common::all,
-     .may_be_blank = true},
+    blank(phrase(td, "td", td_attributes)),
     sequence(attribution, "attribution", attribution_children, Common::none),
     words(speaker, "speaker"),
     words(attribution_source, "source"),
@@ -210,8 +224,7 @@ constexpr auto rules = std::to_array<Rule>({
     phrase(q, "q"),
     phrase(foreign, "foreign", foreign_attributes),
     phrase(a, "a", required_href_attribute),
-    {.type = ref, .name = "ref", .content = Content::inlines, .attributes = ref_attributes, .common = Common::all,
-     .may_be_blank = true},
+    blank(phrase(ref, "ref", ref_attributes)),
     phrase(note, "note"),
     phrase(spoiler, "spoiler"),
     {.type = ruby, .name = "ruby", .content = Content::ruby, .children = ruby_children, .common = Common::all},

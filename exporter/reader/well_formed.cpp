@@ -136,7 +136,8 @@ class Scanner {
     };
     const Span version = value_of("version");
     if (bytes_.substr(version.offset, version.length) != "1.0") {
-      fault(version.length != 0 ? version.offset : from, version.length != 0 ? version.offset + version.length : from + 5,
+      fault(version.length != 0 ? version.offset : from,
+            version.length != 0 ? version.offset + version.length : from + 5,
             "the XML declaration must say version=\"1.0\"");
     }
     if (const Span encoding = value_of("encoding"); encoding.length != 0) {
@@ -267,8 +268,9 @@ class Scanner {
     const std::size_t from = at_;
     const std::string_view key = name();
     if (key.empty()) {
-      return give_up(from, from + 1, fmt::format("'{}' is not allowed in the tag <{}>",
-                                                 bytes_.substr(from, diag::decode_utf8(bytes_, from).length), element));
+      return give_up(from, from + 1,
+                     fmt::format("'{}' is not allowed in the tag <{}>",
+                                 bytes_.substr(from, diag::decode_utf8(bytes_, from).length), element));
     }
     if (!spaced) fault(from, at_, fmt::format("a space is missing before the attribute '{}'", key));
     if (std::find(names_.begin(), names_.end(), key) != names_.end()) {
@@ -280,7 +282,8 @@ class Scanner {
     const std::size_t end = at_;
     skip_space();
     if (at_ >= bytes_.size() || bytes_[at_] != '=') {
-      return give_up(from, end, fmt::format("the attribute '{}' has no value", key), {fmt::format("write {}=\"…\"", key)});
+      return give_up(from, end, fmt::format("the attribute '{}' has no value", key),
+                     {fmt::format("write {}=\"…\"", key)});
     }
     ++at_;
     skip_space();
@@ -338,7 +341,8 @@ class Scanner {
       ++at_;
       if (entity != "amp" && entity != "lt" && entity != "gt" && entity != "quot" && entity != "apos") {
         fault(from, at_, fmt::format("the entity '&{};' is not defined", entity),
-              {entity == "nbsp" ? "write &#160; for a no-break space" : "write the character itself, or &#…; with its number"});
+              {entity == "nbsp" ? "write &#160; for a no-break space"
+                                : "write the character itself, or &#…; with its number"});
       }
       return;
     }
