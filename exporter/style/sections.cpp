@@ -1,13 +1,55 @@
 #include "style/sections.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+
+#include "model/title.hpp"
 
 namespace epitome::style {
 
 namespace {
+
 constexpr std::array<std::string_view, std::variant_size_v<model::PartValue>> kind_names = {
     "hook",       "about",  "overview",   "takeaways", "cues",  "story", "questions",
     "comparison", "people", "discussion", "warnings",  "notes", "brand"};
+
+model::Inlines text_of(std::string text) { return {model::Text{std::move(text), {}}}; }
+
+model::Inlines work_title(model::Inlines title) {
+  model::Phrase phrase;
+  phrase.meaning = model::Meaning::work_title;
+  phrase.content = std::move(title);
+  return {std::move(phrase)};
+}
+
+// `pattern` with the place {title} filled by inlines.
+model::Inlines with_title(std::string_view pattern, model::Inlines title) {
+  constexpr std::string_view place = "{title}";
+  const std::size_t at = pattern.find(place);
+  if (at == std::string_view::npos) return text_of(std::string(pattern));
+  model::Inlines out;
+  if (at != 0) out.push_back(model::Text{std::string(pattern.substr(0, at)), {}});
+  std::move(title.begin(), title.end(), std::back_inserter(out));
+  const std::string_view rest = pattern.substr(at + place.size());
+  if (!rest.empty()) out.push_back(model::Text{std::string(rest), {}});
+  return out;
+}
+
+model::Inlines part_title(const model::Part& part, const Language& language) {
+  if (!part.title.empty()) return part.title;
+  switch (part.kind()) {
+    case model::PartKind::hook:
+    case model::PartKind::brand:
+      return {};
+    case model::PartKind::comparison:
+      return with_title(language.label("part.comparison"),
+                        work_title(std::get<model::Comparison>(part.value).other_title));
+    default:
+      return text_of(language.label("part." + std::string(part_kind_name(part.kind()))));
+  }
+}
+
 }  // namespace
 
 std::string_view part_kind_name(model::PartKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
@@ -17,6 +59,202 @@ std::optional<model::PartKind> part_kind_by_name(std::string_view name) {
     if (kind_names[i] == name) return static_cast<model::PartKind>(i);
   }
   return std::nullopt;
+}
+
+std::vector<Section> order_sections(const model::Document& document, const Language& language) {
+  std::vector<Section> sections = {
+      {SectionKind::cover, "cover", {}, nullptr, true},
+      {SectionKind::title_page, "title-page", {}, nullptr, true},
+      {SectionKind::imprint, "imprint", {}, nullptr, true},
+      {SectionKind::contents, "contents", text_of(language.label("contents")), nullptr, true},
+  };
+  using model::PartKind;
+  const auto add = [&](const model::Part& part) {
+    sections.push_back(
+        {SectionKind::part, part.id, part_title(part, language), &part, part.kind() == PartKind::warnings});
+  };
+  const auto add_all = [&](PartKind kind) {
+    for (const model::Part& part : document.parts) {
+      if (part.kind() == kind) add(part);
+    }
+  };
+  add_all(PartKind::warnings);
+  add_all(PartKind::hook);
+  bool has_brand = false;
+  for (const model::Part& part : document.parts) {
+    const PartKind kind = part.kind();
+    has_brand = has_brand || kind == PartKind::brand;
+    if (kind != PartKind::warnings && kind != PartKind::hook && kind != PartKind::brand) add(part);
+  }
+  add_all(PartKind::brand);
+  if (!has_brand && !document.edition.brand_name.empty()) {
+    sections.push_back({SectionKind::part, "brand", {}, nullptr, false});
+  }
+  return sections;
+}
+
+std::string section_name(const Section& section, const model::Document& document, const Language& language) {
+  if (!section.title.empty()) return shown_text(section.title, document, language);
+  switch (section.kind) {
+    case SectionKind::cover:
+      return language.label("cover");
+    case SectionKind::title_page:
+      return language.label("title-page");
+    case SectionKind::imprint:
+      return language.label("imprint");
+    case SectionKind::contents:
+      return language.label("contents");
+    case SectionKind::part:
+      break;
+  }
+  const model::PartKind kind = section.part == nullptr ? model::PartKind::brand : section.part->kind();
+  return language.label("part." + std::string(part_kind_name(kind)));
+}
+
+// ---- generated text -----------------------------------------------------------------------------
+
+namespace {
+
+// The names of the contributors with that role, joined.
+std::string names_of(const model::Work& work, std::string_view role, const Language& language) {
+  std::vector<std::string> names;
+  for (const model::Contributor& c : work.contributors) {
+    if (c.role == role) names.push_back(c.name);
+  }
+  return joined(language, names);
+}
+
+std::string contains(const model::Document& document, const Language& language) {
+  using model::PartKind;
+  std::vector<std::string> pieces;
+  for (const PartKind kind : {PartKind::takeaways, PartKind::cues, PartKind::questions, PartKind::story}) {
+    const bool has = std::any_of(document.parts.begin(), document.parts.end(),
+                                 [&](const model::Part& part) { return part.kind() == kind; });
+    if (has) pieces.push_back(language.label("contains." + std::string(part_kind_name(kind))));
+  }
+  return pieces.empty() ? std::string() : fill(language.label("contains"), {{"list", joined(language, pieces)}});
+}
+
+// Builds a paragraph sentence by sentence.
+class Sentences {
+ public:
+  explicit Sentences(std::vector<model::Inlines>& paragraphs) : paragraphs_(paragraphs) {}
+  ~Sentences() {
+    if (!content_.empty()) paragraphs_.push_back(std::move(content_));
+  }
+  Sentences(const Sentences&) = delete;
+  Sentences& operator=(const Sentences&) = delete;
+
+  void add(model::Inlines sentence) {
+    if (!content_.empty()) content_.push_back(model::Text{" ", {}});
+    std::move(sentence.begin(), sentence.end(), std::back_inserter(content_));
+  }
+  void add(std::string sentence) { add(text_of(std::move(sentence))); }
+  // Only if there is something to say.
+  void add(const std::string& pattern, std::string_view place, std::string_view value) {
+    if (!value.empty()) add(fill(pattern, {{place, value}}));
+  }
+
+ private:
+  std::vector<model::Inlines>& paragraphs_;
+  model::Inlines content_;
+};
+
+// "{title} by {author} was first published in 2021."
+model::Inlines about_work(const model::Work& work, const Language& language, const std::string& author) {
+  const std::string year = work.first_published.substr(0, 4);
+  // {title} stays a place until it is filled by inlines.
+  const std::string pattern =
+      year.empty()
+          ? fill(language.label("imprint.work"), {{"author", author}, {"title", "{title}"}})
+          : fill(language.label("imprint.work-dated"), {{"author", author}, {"title", "{title}"}, {"year", year}});
+  model::Inlines title = work_title(text_of(model::full_title(work.title)));
+  std::get<model::Phrase>(title.front()).attributes.lang = work.title.lang;
+  return with_title(pattern, std::move(title));
+}
+
+void work_paragraphs(const model::Work& work, const Language& language, GeneratedText& out) {
+  {
+    Sentences first(out.imprint);
+    first.add(about_work(work, language, out.author));
+    if (!work.original_title.empty()) {
+      model::Inlines title = work_title(text_of(work.original_title));
+      std::get<model::Phrase>(title.front()).attributes.lang = work.original_language;
+      first.add(with_title(language.label("imprint.original-title"), std::move(title)));
+    }
+    // Each role once, in the order of its first appearance.
+    std::vector<std::string> told = {"aut"};
+    for (const model::Contributor& c : work.contributors) {
+      if (std::find(told.begin(), told.end(), c.role) != told.end()) continue;
+      told.push_back(c.role);
+      first.add(language.label("role." + c.role), "name", names_of(work, c.role, language));
+    }
+    if (!work.series.empty() && !work.series_number.empty()) {
+      first.add(
+          fill(language.label("imprint.series-number"), {{"series", work.series}, {"number", work.series_number}}));
+    } else {
+      first.add(language.label("imprint.series"), "series", work.series);
+    }
+    first.add(language.label("imprint.publisher"), "publisher", work.publisher);
+    first.add(language.label("imprint.isbn"), "isbn", work.isbn);
+  }
+  Sentences facts(out.imprint);
+  facts.add(language.label("imprint.awards"), "list", joined(language, work.awards));
+  for (const model::Fact& fact : work.facts) {
+    std::string sentence =
+        fact.label.empty() ? fact.value : fill(language.label("pair"), {{"name", fact.label}, {"value", fact.value}});
+    if (!sentence.ends_with('.')) sentence += '.';
+    facts.add(std::move(sentence));
+  }
+}
+
+void edition_paragraphs(const model::Edition& edition, const Language& language,
+                        const std::vector<std::string>& font_credits, GeneratedText& out) {
+  {
+    Sentences summary(out.imprint);
+    summary.add(language.label("imprint.language"));
+    summary.add(language.label("imprint.summary-by"), "author", edition.author);
+    summary.add(language.label("imprint.independent"));
+  }
+  if (!edition.licence_href.empty()) {
+    model::Link link;
+    link.href = edition.licence_href;
+    link.content = text_of(edition.licence.empty() ? edition.licence_href : edition.licence);
+    out.imprint.push_back({std::move(link)});
+  } else if (!edition.licence.empty()) {
+    out.imprint.push_back(text_of(edition.licence));
+  }
+  {
+    Sentences typeset(out.imprint);
+    typeset.add(language.label("imprint.fonts"), "fonts", joined(language, font_credits));
+    typeset.add(language.label("imprint.program"), "program", "Epitome");
+  }
+  Sentences(out.imprint).add(language.label("imprint.identifier"), "identifier", edition.identifier);
+  Sentences(out.imprint)
+      .add(language.label("imprint.date"), "date", written_date(language, edition.modified.substr(0, 10)));
+}
+
+}  // namespace
+
+GeneratedText generated_text(const model::Document& document, const Language& language,
+                             const std::vector<std::string>& font_credits) {
+  const model::Work& work = document.work;
+  const model::Edition& edition = document.edition;
+  GeneratedText out;
+  out.author = names_of(work, "aut", language);
+  if (out.author.empty() && !work.contributors.empty()) {
+    out.author = names_of(work, work.contributors.front().role, language);  // a collection has an editor
+  }
+  out.title = model::full_title(work.title);
+  out.subtitle = work.subtitle;
+  out.kind = language.label("title-page.kind");
+  out.contains = contains(document, language);
+  out.brand = edition.brand_name;
+  out.brand_line = edition.brand_line;
+  out.brand_href = edition.brand_href;
+  work_paragraphs(work, language, out);
+  edition_paragraphs(edition, language, font_credits, out);
+  return out;
 }
 
 }  // namespace epitome::style

@@ -22,8 +22,9 @@ enum class SectionKind : std::uint8_t { cover, title_page, imprint, contents, pa
 
 struct Section {
   SectionKind kind = SectionKind::part;
-  std::string id;                     // "cover", "title-page", "imprint", "contents", or the part's id
-  model::Inlines title;               // as shown: the part's own, else the language's label; may be empty (hook)
+  std::string id;  // "cover", "title-page", "imprint", "contents", or the part's id
+  // The part's own, else the language's label; empty where none is shown (cover, title page, imprint, hook, brand).
+  model::Inlines title;
   const model::Part* part = nullptr;  // for SectionKind::part
   bool front = false;                 // roman page labels
 };
@@ -33,8 +34,18 @@ struct Section {
 // section with part == nullptr and id "brand".
 std::vector<Section> order_sections(const model::Document& document, const Language& language);
 
+// A section's title as plain text, or its name in the language where it shows none: for outlines, navigation,
+// landmarks.
+std::string section_name(const Section& section, const model::Document& document, const Language& language);
+
+// What a reader sees of `inlines`, as plain text: with quotation marks and cross-references' names, without footnotes
+// and ruby annotations. `depth`: in how many quotations they stand.
+std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language,
+                       std::size_t depth = 0);
+
 // The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
-// a question, "Table 2" …) as plain text in the document's language; empty if there is no such id.
+// a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no name
+// of its own (a paragraph) is called by what it stands in. Empty if there is no such id.
 std::string reference_name(const model::Document& document, const Language& language, std::string_view id);
 
 // The paragraphs of generated text, in the document's language: what the title page says ("A summary"; "with

@@ -1,0 +1,240 @@
+// What cross-references are called, and what inlines look like as plain text.
+#include <fmt/format.h>
+
+#include "style/sections.hpp"
+
+namespace epitome::style {
+
+namespace {
+
+struct Shown {
+  const model::Document& document;
+  const Language& language;
+  std::size_t depth;
+  std::string out;
+
+  void all(const model::Inlines& inlines) {
+    for (const model::Inline& item : inlines) std::visit(*this, static_cast<const model::Inline::variant&>(item));
+  }
+  void operator()(const model::Text& text) { out += text.text; }
+  void operator()(const model::Phrase& phrase) {
+    if (phrase.meaning != model::Meaning::quotation) return all(phrase.content);
+    const QuotationMarks& marks = quotation_marks(language, depth++);
+    out += marks.open;
+    all(phrase.content);
+    out += marks.close;
+    --depth;
+  }
+  void operator()(const model::Link& link) { all(link.content); }
+  void operator()(const model::CrossReference& reference) {
+    // A name that holds the reference itself would never end: what stands inside a name is shown without names.
+    if (!reference.content.empty())
+      all(reference.content);
+    else if (names)
+      out += reference_name(document, language, reference.target);
+  }
+  void operator()(const model::Footnote&) {}
+  void operator()(const model::Ruby& ruby) { all(ruby.base); }
+
+  bool names = true;
+};
+
+// Walks the document to an id, and keeps what the place is called.
+class Finder {
+ public:
+  Finder(const model::Document& document, const Language& language, std::string_view id)
+      : document_(document), language_(language), id_(id) {}
+
+  std::string find() {
+    for (const Section& section : order_sections(document_, language_)) {
+      name_ = section.title.empty() ? section_name(section, document_, language_) : shown(section.title);
+      place(section.id);
+      if (section.part != nullptr) std::visit(*this, section.part->value);
+      if (found_) break;
+    }
+    return found_ ? result_ : std::string();
+  }
+
+  void operator()(const model::Hook& hook) { blocks(hook.content), inlines(hook.source); }
+  void operator()(const model::About& about) { blocks(about.content); }
+  void operator()(const model::Overview& overview) { blocks(overview.content); }
+  void operator()(const model::Takeaways& takeaways) {
+    blocks(takeaways.introduction);
+    for (const model::Takeaway& item : takeaways.items) named(item.id, item.headline, [&] { blocks(item.content); });
+  }
+  void operator()(const model::Cues& cues) {
+    blocks(cues.introduction);
+    for (const model::Cue& cue : cues.items) named(cue.id, cue.prompt, [&] { inlines(cue.answer); });
+  }
+  void operator()(const model::Story& story) {
+    blocks(story.introduction);
+    for (const model::Chapter& chapter : story.chapters)
+      named(chapter.id, chapter.title, [&] { blocks(chapter.content); });
+  }
+  void operator()(const model::Questions& questions) {
+    blocks(questions.introduction);
+    for (const model::Question& item : questions.items) named(item.id, item.question, [&] { blocks(item.answer); });
+  }
+  void operator()(const model::Comparison& comparison) { blocks(comparison.content); }
+  void operator()(const model::People& people) {
+    blocks(people.introduction);
+    for (const model::Person& person : people.items) named(person.id, person.name, [&] { blocks(person.description); });
+  }
+  void operator()(const model::Discussion& discussion) {
+    blocks(discussion.introduction);
+    for (const model::DiscussionQuestion& item : discussion.items) named(item.id, item.question, [] {});
+  }
+  void operator()(const model::Warnings& warnings) {
+    blocks(warnings.introduction);
+    for (const model::Warning& item : warnings.items) named(item.id, item.term, [&] { inlines(item.places); });
+    blocks(warnings.closing);
+  }
+  void operator()(const model::Notes& notes) {
+    blocks(notes.content);
+    for (const model::Inlines& source : notes.sources) inlines(source);
+  }
+  void operator()(const model::Brand& brand) { blocks(brand.content); }
+
+  // Blocks.
+  void operator()(const model::Paragraph& paragraph) { inlines(paragraph.content); }
+  void operator()(const model::List& list) {
+    for (const model::ListItem& item : list.items) {
+      place(item.id);
+      blocks(item.content);
+    }
+  }
+  void operator()(const model::DefinitionList& list) {
+    for (const model::Definition& item : list.items) {
+      named(item.term_id, item.term, [&] {
+        place(item.definition_id);
+        place(item.attributes.id);
+        blocks(item.definition);
+      });
+    }
+  }
+  void operator()(const model::Table& table) {
+    inlines(table.caption);
+    for (const std::vector<model::Row>* const rows : {&table.head, &table.body}) {
+      for (const model::Row& row : *rows) {
+        place(row.attributes.id);
+        for (const model::Cell& cell : row.cells) {
+          place(cell.id);
+          inlines(cell.content);
+        }
+      }
+    }
+  }
+  void operator()(const model::Figure& figure) { inlines(figure.caption); }
+  void operator()(const model::BlockQuotation& quotation) {
+    blocks(quotation.content);
+    attribution(quotation.attribution);
+  }
+  void operator()(const model::Verse& verse) {
+    for (const std::vector<model::Inlines>& stanza : verse.stanzas) {
+      for (const model::Inlines& line : stanza) inlines(line);
+    }
+    attribution(verse.attribution);
+  }
+  void operator()(const model::Letter& letter) {
+    inlines(letter.salutation);
+    blocks(letter.content);
+    inlines(letter.signature);
+  }
+  void operator()(const model::Aside& aside) {
+    inlines(aside.title);
+    blocks(aside.content);
+  }
+  void operator()(const model::Separator&) {}
+
+  // Inlines.
+  void operator()(const model::Text&) {}
+  void operator()(const model::Phrase& phrase) { own_text(phrase.attributes, phrase.content); }
+  void operator()(const model::Link& link) { own_text(link.attributes, link.content); }
+  void operator()(const model::CrossReference& reference) { own_text(reference.attributes, reference.content); }
+  void operator()(const model::Footnote& note) {
+    named(note.attributes.id, fill(language_.label("footnote"), {{"n", note.number}}), [&] { inlines(note.content); });
+  }
+  void operator()(const model::Ruby& ruby) { own_text(ruby.attributes, ruby.base); }
+
+ private:
+  std::string shown(const model::Inlines& content) const {
+    Shown text{document_, language_, 0, {}};
+    text.names = false;
+    text.all(content);
+    return std::move(text.out);
+  }
+  void place(std::string_view id) {
+    if (found_ || id != id_ || id.empty()) return;
+    found_ = true;
+    result_ = name_;
+  }
+  template <class Inside>
+  void named(std::string_view id, std::string name, const Inside& inside) {
+    if (found_) return;
+    std::swap(name, name_);
+    place(id);
+    inside();
+    std::swap(name, name_);
+  }
+  template <class Inside>
+  void named(std::string_view id, const model::Inlines& name, const Inside& inside) {
+    if (!found_) named(id, shown(name), inside);
+  }
+  void own_text(const model::Attributes& attributes, const model::Inlines& content) {
+    if (!attributes.id.empty() && attributes.id == id_) return named(attributes.id, content, [] {});
+    inlines(content);
+  }
+  void inlines(const model::Inlines& content) {
+    for (const model::Inline& item : content) {
+      if (found_) return;
+      std::visit(*this, static_cast<const model::Inline::variant&>(item));
+    }
+  }
+  void attribution(const model::Attribution& by) {
+    inlines(by.speaker);
+    inlines(by.source);
+    inlines(by.locator);
+  }
+  void blocks(const model::Blocks& content) {
+    for (const model::Block& block : content) {
+      if (found_) return;
+      const auto inside = [&] { std::visit(*this, block.value); };
+      if (const auto* const table = std::get_if<model::Table>(&block.value)) {
+        named(block.id, numbered("table", ++tables_, table->caption), inside);
+      } else if (const auto* const figure = std::get_if<model::Figure>(&block.value)) {
+        named(block.id, numbered("figure", ++figures_, figure->caption), inside);
+      } else if (const auto* const aside = std::get_if<model::Aside>(&block.value); aside && !aside->title.empty()) {
+        named(block.id, aside->title, inside);
+      } else {
+        place(block.id);
+        inside();
+      }
+    }
+  }
+  std::string numbered(std::string_view key, int number, const model::Inlines& caption) const {
+    if (!caption.empty()) return shown(caption);
+    return fill(language_.label(key), {{"n", std::to_string(number)}});
+  }
+
+  const model::Document& document_;
+  const Language& language_;
+  std::string_view id_;
+  std::string name_, result_;
+  bool found_ = false;
+  int tables_ = 0, figures_ = 0;
+};
+
+}  // namespace
+
+std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language,
+                       std::size_t depth) {
+  Shown text{document, language, depth, {}};
+  text.all(inlines);
+  return std::move(text.out);
+}
+
+std::string reference_name(const model::Document& document, const Language& language, std::string_view id) {
+  return Finder(document, language, id).find();
+}
+
+}  // namespace epitome::style
