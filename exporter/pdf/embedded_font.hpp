@@ -1,0 +1,75 @@
+// A face as the file holds it: the glyphs that are used, under codes of the file's own, each with its text.
+//
+// Three kinds of embedding stand behind one interface. TrueType: a code for each pair of glyph and text, led to the
+// glyph by a CIDToGIDMap. CFF: the code is given by the font program (the subset's glyph number, or the CID of a
+// CID-keyed font's charset), so a glyph with a second text needs a second font dictionary, a variant.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pdf/object_file.hpp"
+#include "text/fonts.hpp"
+
+namespace epitome::pdf {
+
+struct Code {
+  std::uint16_t code = 0;
+  std::uint16_t variant = 0;
+};
+
+class EmbeddedFont {
+ public:
+  virtual ~EmbeddedFont() = default;
+  EmbeddedFont(const EmbeddedFont&) = delete;
+  EmbeddedFont& operator=(const EmbeddedFont&) = delete;
+
+  // The use of `glyph` (in the face) for `text` (UTF-8), a new one if there is none yet: numbers from 0.
+  std::uint32_t use(std::uint32_t glyph, std::string_view text);
+
+  // After the last new use: makes the subset and the codes. Nothing if all went well, else what is wrong with
+  // the face (it is variable, hb-subset fails, more codes than 65,535).
+  std::string finish();
+  // After finish().
+  Code code(std::uint32_t use) const { return uses_[use].code; }
+  // The advance that a reader of the file gives the glyph, in 1/1000 em.
+  int width(std::uint32_t use) const { return uses_[use].width; }
+  std::size_t variants() const { return variants_; }
+  // Writes all objects; returns the Type0 font dictionary of each variant.
+  std::vector<std::uint32_t> write(ObjectFile& file) const;
+
+ protected:
+  explicit EmbeddedFont(const text::Face& face);
+
+  struct Use {
+    std::uint32_t glyph = 0;
+    std::int32_t next = -1;  // another use of the same glyph
+    std::string text;
+    Code code;
+    int width = 0;
+  };
+  // Fills program_ and the codes of uses_ from the subset of the face that holds all used glyphs.
+  virtual std::string make_codes() = 0;
+  // Writes the font program's stream and says how the descriptor names it: "/FontFile2 12 0 R".
+  virtual std::string write_program(ObjectFile& file) const = 0;
+  // The CIDFont's own entries: its subtype and the way from code to glyph.
+  virtual std::string cid_entries(ObjectFile& file) const = 0;
+
+  const text::Face& face_;
+  std::vector<Use> uses_;
+  std::string program_;  // the subset, as it is embedded
+  std::size_t variants_ = 1;
+
+ private:
+  std::string descriptor(const std::string& name, const std::string& program) const;
+
+  std::vector<std::int32_t> first_use_;  // by glyph
+};
+
+// The kind that fits the face.
+std::unique_ptr<EmbeddedFont> make_embedded_font(const text::Face& face);
+
+}  // namespace epitome::pdf

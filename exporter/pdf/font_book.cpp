@@ -1,0 +1,41 @@
+#include "pdf/font_book.hpp"
+
+#include <fmt/format.h>
+
+namespace epitome::pdf {
+
+FontBook::Entry& FontBook::entry(const text::Face& face) {
+  for (Entry& e : entries_)
+    if (e.face == &face) return e;
+  entries_.push_back({&face, make_embedded_font(face), 0});
+  return entries_.back();
+}
+
+bool FontBook::embed(const page::Pages& pages, ObjectFile& file, diag::Sink& sink) {
+  std::vector<GlyphText> glyphs;
+  for (const page::Page& page : pages.pages)
+    for (const page::Item& item : page.items) {
+      const page::Text* text = std::get_if<page::Text>(&item.value);
+      if (text == nullptr || text->run.glyphs.empty()) continue;
+      EmbeddedFont& font = *entry(*text->run.face).font;
+      deal_text(text->run, glyphs);
+      for (const GlyphText& g : glyphs)
+        font.use(text->run.glyphs[g.glyph].id, std::string_view(text->run.text).substr(g.begin, g.length));
+    }
+  bool sound = true;
+  for (Entry& e : entries_) {
+    const std::string fault = e.font->finish();
+    if (!fault.empty()) {
+      sink.report(
+          diag::Code::E0901, {},
+          fmt::format("the face {} {} can't be embedded: {}", e.face->entry().family, e.face->entry().style, fault));
+      sound = false;
+      continue;
+    }
+    e.first_resource = static_cast<std::uint32_t>(objects_.size());
+    for (const std::uint32_t object : e.font->write(file)) objects_.push_back(object);
+  }
+  return sound;
+}
+
+}  // namespace epitome::pdf

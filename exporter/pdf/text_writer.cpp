@@ -1,0 +1,190 @@
+#include "pdf/text_writer.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace epitome::pdf {
+
+using model::Length;
+
+namespace {
+
+// A glyph may stand this far from its place, in 1/1000 of the font size, before it is corrected: at 11 pt
+// 0.015 pt, below what any device shows. It keeps roundings of widths from splitting the strings.
+constexpr std::int64_t tolerance = 1400;
+
+std::int64_t divide(std::int64_t n, std::int64_t d) { return n >= 0 ? (n + d / 2) / d : -((-n + d / 2) / d); }
+
+}  // namespace
+
+void TextWriter::begin() {
+  out_ += "BT\n";
+  line_x_ = line_y_ = 0;
+}
+
+void TextWriter::end() { out_ += "ET\n"; }
+
+void TextWriter::select(std::uint32_t font, Milli size, std::int32_t scale) {
+  if (font != font_ || size != size_) {
+    out_ += "/F";
+    put_int(out_, font);
+    out_ += ' ';
+    put_milli(out_, size);
+    out_ += " Tf\n";
+    if (std::find(used_fonts_.begin(), used_fonts_.end(), font) == used_fonts_.end()) used_fonts_.push_back(font);
+  }
+  if (scale != scale_) {
+    put_milli(out_, scale * 100);
+    out_ += " Tz\n";
+  }
+  font_ = font;
+  size_ = size;
+  scale_ = scale;
+}
+
+void TextWriter::set_spacing(Milli spacing) {
+  if (spacing == spacing_) return;
+  spacing_ = spacing;
+  put_milli(out_, spacing);
+  out_ += " Tc\n";
+}
+
+// Differences of rounded places, so that no rounding is carried on.
+void TextWriter::start(Length x, Length y) {
+  const Milli to_x = to_milli(x), to_y = to_milli(y);
+  if (to_x != line_x_ || to_y != line_y_) {
+    put_milli(out_, to_x - line_x_);
+    out_ += ' ';
+    put_milli(out_, to_y - line_y_);
+    out_ += " Td\n";
+  }
+  line_x_ = to_x;
+  line_y_ = to_y;
+  pen_ = 0;
+}
+
+// distance ÷ (size × scale), in 10⁻⁶: distance is in 1/65536 pt, size_ and scale_ in thousandths.
+TextWriter::Micro TextWriter::micro(Length distance) const {
+  __extension__ using Wide = __int128;
+  const Wide n = static_cast<Wide>(distance.raw()) * 1'000'000'000'000;
+  const Wide d = static_cast<Wide>(65536) * size_ * scale_;
+  return static_cast<Micro>(n >= 0 ? (n + d / 2) / d : -((-n + d / 2) / d));
+}
+
+void TextWriter::put_code(std::uint16_t code) {
+  for (const int byte : {code >> 8, code & 0xFF}) {
+    const char c = static_cast<char>(byte);
+    if (c == '(' || c == ')' || c == '\\') string_.push_back('\\');
+    if (c == '\r')
+      string_ += "\\r";
+    else
+      string_.push_back(c);
+  }
+}
+
+void TextWriter::close_string() {
+  if (string_.empty()) return;
+  line_ += '(';
+  line_ += string_;
+  line_ += ')';
+  string_.clear();
+}
+
+void TextWriter::close_line() {
+  close_string();
+  if (line_.empty()) return;
+  if (has_numbers_) {
+    out_ += '[';
+    out_ += line_;
+    out_ += "]TJ\n";
+  } else {
+    out_ += line_;
+    out_ += "Tj\n";
+  }
+  line_.clear();
+  has_numbers_ = false;
+}
+
+// Letter-spacing that most of the run's glyphs share: as character spacing it costs nothing a glyph.
+Milli TextWriter::usual_spacing(const text::GlyphRun& run, const EmbeddedFont& font) {
+  std::vector<std::int64_t> extra;
+  for (std::size_t i = 0; i < run.glyphs.size(); ++i)
+    extra.push_back(divide(micro(run.glyphs[i].advance), 1000) - font.width(uses_[i]));
+  if (extra.size() < 3) return 0;
+  const auto middle = extra.begin() + static_cast<std::ptrdiff_t>(extra.size() / 2);
+  std::nth_element(extra.begin(), middle, extra.end());
+  const std::int64_t usual = *middle;
+  const auto near = std::count_if(extra.begin(), extra.end(), [&](std::int64_t e) { return std::abs(e - usual) <= 1; });
+  if (std::abs(usual) < 2 || static_cast<std::size_t>(near) * 2 < extra.size()) return 0;
+  return divide(usual * size_, 1000);
+}
+
+void TextWriter::write(const text::GlyphRun& run, Length x, Length y) {
+  if (run.glyphs.empty()) return;
+  EmbeddedFont& font = fonts_.font(*run.face);
+  const std::uint32_t resource = fonts_.first_resource(*run.face);
+  const std::string_view text = run.text;
+  deal_text(run, glyphs_);
+  // By glyph, in visual order: its use and its place from the left.
+  uses_.resize(run.glyphs.size());
+  places_.resize(run.glyphs.size());
+  for (const GlyphText& g : glyphs_) uses_[g.glyph] = font.use(run.glyphs[g.glyph].id, text.substr(g.begin, g.length));
+  Length at;
+  for (std::size_t i = 0; i < run.glyphs.size(); ++i) {
+    places_[i] = at + run.glyphs[i].x_offset;
+    at += run.glyphs[i].advance;
+  }
+
+  select(resource + font.code(uses_[glyphs_.front().glyph]).variant, to_milli(run.size), run.glyph_scale);
+  set_spacing(run.rtl ? 0 : usual_spacing(run, font));
+  const Micro spacing = divide(spacing_ * 1'000'000, size_);
+
+  bool started = false;
+  Length start_x, start_y;
+  std::uint32_t crowded = 0;
+  for (std::size_t n = 0; n < glyphs_.size(); ++n) {
+    const GlyphText& g = glyphs_[n];
+    const text::Glyph& glyph = run.glyphs[g.glyph];
+    const Code code = font.code(uses_[g.glyph]);
+    const bool opens = g.crowded != 0;
+    const bool other_font = resource + code.variant != font_;
+    Micro target = started ? micro(x + places_[g.glyph] - start_x) : 0;
+    // A new line matrix: for each glyph from right to left; where the font or the height changes; where a
+    // marked-content operator must stand between; where the gap is beyond what readers take in TJ.
+    if (!started || run.rtl || opens || other_font || y + glyph.y_offset != start_y ||
+        std::abs(pen_ - target) > 30'000'000) {
+      close_line();
+      if (other_font) select(resource + code.variant, size_, scale_);
+      if (opens) {
+        std::uint32_t length = 0;
+        for (std::size_t i = 0; i < g.crowded; ++i) length += glyphs_[n + i].length;
+        out_ += "/Span<</ActualText<FEFF";
+        put_utf16_hex(out_, text.substr(g.begin, length));
+        out_ += ">>>BDC\n";
+        crowded = g.crowded;
+      }
+      start_x = x + places_[g.glyph];
+      start_y = y + glyph.y_offset;
+      start(start_x, start_y);
+      started = true;
+      target = 0;
+    }
+    if (std::abs(pen_ - target) > tolerance) {
+      const std::int64_t back = divide(pen_ - target, 1000);
+      close_string();
+      put_int(line_, back);
+      has_numbers_ = true;
+      pen_ -= back * 1000;
+    }
+    put_code(code.code);
+    pen_ += font.width(uses_[g.glyph]) * 1000 + spacing;
+    if (crowded != 0 && --crowded == 0) {
+      close_line();
+      out_ += "EMC\n";
+      started = false;
+    }
+  }
+  close_line();
+}
+
+}  // namespace epitome::pdf

@@ -1,0 +1,56 @@
+// Text operators (ISO 32000-1 9.3, 9.4): glyph runs at their places, without drift.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "page/pages.hpp"
+#include "pdf/font_book.hpp"
+#include "pdf/syntax.hpp"
+
+namespace epitome::pdf {
+
+class TextWriter {
+ public:
+  TextWriter(std::string& out, FontBook& fonts) : out_(out), fonts_(fonts) {}
+
+  // Opens and closes a text object; the font and spacing last from one to the next on a page.
+  void begin();
+  void end();
+  // `x`, `y`: the first glyph's origin in the page's coordinates, y upwards.
+  void write(const text::GlyphRun& run, model::Length x, model::Length y);
+  // Resource numbers that were selected, in the order of first use.
+  const std::vector<std::uint32_t>& used_fonts() const { return used_fonts_; }
+
+ private:
+  // Thousandths of the unit of TJ, which is 1/1000 of the font size: exact where the numbers written are.
+  using Micro = std::int64_t;
+
+  void select(std::uint32_t font, Milli size, std::int32_t scale);
+  void set_spacing(Milli spacing);
+  void start(model::Length x, model::Length y);
+  void close_string();
+  void close_line();
+  Micro micro(model::Length distance) const;
+  Milli usual_spacing(const text::GlyphRun& run, const EmbeddedFont& font);
+  void put_code(std::uint16_t code);
+
+  std::string& out_;
+  FontBook& fonts_;
+  std::vector<std::uint32_t> used_fonts_;
+  std::vector<GlyphText> glyphs_;
+  std::vector<std::uint32_t> uses_;
+  std::vector<model::Length> places_;
+
+  // What a reader knows.
+  std::uint32_t font_ = page::no_index;
+  Milli size_ = 0, spacing_ = 0;
+  std::int32_t scale_ = 1000;
+  Milli line_x_ = 0, line_y_ = 0;
+  // The line being written: its strings and numbers, and where a reader stands behind them.
+  std::string line_, string_;
+  bool has_numbers_ = false;
+  Micro pen_ = 0;
+};
+
+}  // namespace epitome::pdf
