@@ -37,6 +37,13 @@ std::string_view severity_name(Severity severity) {
   return "error";
 }
 
+// Never sent to a terminal as they are: control characters, and those that turn the line around.
+bool is_hidden(char32_t c) {
+  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
+  if (c < 0x2000) return false;
+  return c == 0x2028 || c == 0x2029 || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 // Columns that a character takes in a terminal: 0 for marks and invisible ones, 2 for wide ones (UAX #11).
 std::size_t columns(char32_t c) {
   if (c < 0x300) return 1;
@@ -76,8 +83,8 @@ std::string excerpt(const Span& span, const SourceText& source, const Place& pla
     if (c.value == '\t') {
       glyph.width = tab_width - column % tab_width;
       glyph.text.assign(glyph.width, ' ');
-    } else if (!c.valid || c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0)) {
-      glyph.text = "\xEF\xBF\xBD";  // never sent to a terminal as it is
+    } else if (!c.valid || is_hidden(c.value)) {
+      glyph.text = "\xEF\xBF\xBD";
     } else {
       glyph.width = columns(c.value);
     }

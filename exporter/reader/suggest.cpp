@@ -13,20 +13,38 @@ namespace {
 // Names longer than this are no slip of the pen, and the distance takes time with the square.
 constexpr std::size_t longest_name = 40;
 
+// Letters to insert, remove, replace or swap with their neighbour (optimal string alignment).
 std::size_t distance(std::string_view a, std::string_view b) {
-  std::array<std::size_t, longest_name + 1> row{};
-  std::iota(row.begin(), row.end(), std::size_t{0});
+  using Row = std::array<std::size_t, longest_name + 1>;
+  Row before{}, above{}, row{};
+  std::iota(above.begin(), above.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+      row[j] = std::min({above[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u), above[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
     }
+    before = above;
+    above = row;
   }
-  return row[b.size()];
+  return above[b.size()];
 }
+
+// What writers of HTML reach for.
+struct Habit {
+  std::string_view name, hint;
+};
+constexpr auto habits = std::to_array<Habit>({
+    {"i", "say what the italics mean: <em>, <cite> for a title, <foreign>"},
+    {"b", "say what the bold means: <strong>"},
+    {"h1", "a heading is the <title> of its part or <chapter>"},
+    {"h2", "a heading is the <title> of its part or <chapter>"},
+    {"h3", "a heading is the <title> of its part or <chapter>"},
+    {"br", "a new paragraph is <p>, a line of verse <line>"},
+    {"hr", "a break between scenes is <separator/>"},
+    {"img", "a picture is <figure src=\"…\" alt=\"…\"/>, between paragraphs"},
+    {"div", "a box apart from the text is <aside>"},
+});
 
 constexpr Attribute common_attributes[] = {{"xml:lang", Value::language}, {"dir", Value::direction}, {"id", Value::id}};
 
@@ -96,6 +114,8 @@ std::vector<std::string> hints_for(std::string_view name, const Rule& parent) {
   if (const std::string_view near = nearest_child(name, parent); !near.empty()) {
     return {fmt::format("did you mean <{}>?", near)};
   }
+  const auto habit = std::find_if(habits.begin(), habits.end(), [&](const Habit& known) { return known.name == name; });
+  if (habit != habits.end()) return {std::string(habit->hint)};
   std::vector<std::string_view> homes;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Type::count); ++i) {
     const Rule& home = rule(static_cast<Type>(i));
@@ -105,15 +125,16 @@ std::vector<std::string> hints_for(std::string_view name, const Rule& parent) {
       }
     }
   }
+  const bool in_text = parent.content == Content::inlines || parent.content == Content::ruby;
   std::vector<std::string> hints;
-  if (!homes.empty()) {
-    hints.push_back(fmt::format("<{}> stands in {}", name, listed(homes)));
+  if (block_called(name) != Type::count) {
+    if (in_text) return {fmt::format("<{}> stands between paragraphs, not in one", name)};
   } else if (inline_called(name) != Type::count) {
     hints.push_back(fmt::format("<{}> stands in a text, for instance in <p>", name));
-  } else if (block_called(name) != Type::count) {
-    hints.push_back(fmt::format("<{}> stands between paragraphs, not in one", name));
+  } else if (!homes.empty()) {
+    hints.push_back(fmt::format("<{}> stands in {}", name, listed(homes)));
   } else if (name.find(':') != std::string_view::npos) {
-    hints.push_back("the vocabulary has no namespaces");
+    return {"the vocabulary has no namespace"};
   }
   const std::vector<std::string_view> allowed = allowed_in(parent);
   if (!allowed.empty()) hints.push_back("allowed here: " + listed(allowed));
@@ -140,7 +161,7 @@ std::vector<std::string> attribute_hints(std::string_view name, const Rule& r) {
   if (const std::string_view near = nearest(name, names); !near.empty()) {
     return {fmt::format("did you mean '{}'?", near)};
   }
-  if (names.empty()) return {fmt::format("<{}> takes none", r.name)};
+  if (names.empty()) return {"it takes none"};
   return {fmt::format("it takes {}", fmt::join(names, ", "))};
 }
 

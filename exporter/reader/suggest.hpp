@@ -10,7 +10,7 @@
 
 namespace epitome::reader {
 
-// The one of `names` that differs from `name` in the fewest letters (Levenshtein), if a slip of the pen
+// The one of `names` that differs from `name` in the fewest letters, if a slip of the pen
 // explains the difference; else empty.
 std::string_view nearest(std::string_view name, std::span<const std::string_view> names);
 

@@ -124,11 +124,12 @@ class Validator {
     faults_.add(Code::E0207, name_span(node), fmt::format("<{}> is empty", node.name()), {"fill it or remove it"});
   }
 
-  void no_text(xml_node text, const Rule& r, std::string hint) {
-    const Span span = trimmed(text_span(text, bytes_), bytes_);
-    if (span.length != 0) {
-      faults_.add(Code::E0206, span, fmt::format("text is not allowed in <{}>", r.name), {std::move(hint)});
-    }
+  // Returns whether there was any.
+  bool no_text(xml_node text, const Rule& r, std::string hint) {
+    if (is_blank(text.value())) return false;
+    faults_.add(Code::E0206, trimmed(text_span(text, bytes_), bytes_),
+                fmt::format("text is not allowed in <{}>", r.name), {std::move(hint)});
+    return true;
   }
 
   void unknown(xml_node child, const Rule& parent) {
@@ -349,10 +350,11 @@ class Validator {
   void children(xml_node node, const Rule& r, const Context& context) {
     std::vector<unsigned> counts(r.children.size());
     std::size_t position = 0;
-    bool filled = false;
+    bool filled = false;    // something stands here besides the title
+    bool replaced = false;  // something else stands where children were due: they are not missed too
     for (const xml_node child : node.children()) {
       if (is_text(child)) {
-        no_text(child, r, text_hint(r));
+        replaced = no_text(child, r, text_hint(r)) || replaced;
         continue;
       }
       if (child.type() != pugi::node_element) continue;
@@ -361,7 +363,7 @@ class Validator {
         unknown(child, r);
         // A misspelt name is taken for what was meant, so that its inside is checked too.
         type = child_type(r, nearest_child(child.name(), r));
-        filled = true;
+        replaced = replaced || type == Type::count;
         if (type == Type::count) continue;
       }
       filled = filled || type != Type::part_title;
@@ -373,9 +375,9 @@ class Validator {
       const Child& child = r.children[i];
       if (counts[i] != 0 || (child.occurs != Occurs::once && child.occurs != Occurs::some)) continue;
       missing = true;
-      report_missing(node, r, child);
+      if (!replaced || child.occurs == Occurs::once) report_missing(node, r, child);
     }
-    if (!filled && !missing && !r.may_be_blank) empty(node);
+    if (!filled && !missing && !replaced && !r.may_be_blank) empty(node);
     if (r.type == Type::summary) need_part(node);
   }
 

@@ -114,7 +114,11 @@ constexpr Rule words(Type type, std::string_view name, std::span<const Attribute
 }
 
 constexpr auto rules = std::to_array<Rule>({
-    sequence(summary, "summary", summary_children, Common::none, summary_attributes),
+    {.type = summary,
+     .name = "summary",
+     .content = Content::any_order,
+     .children = summary_children,
+     .attributes = summary_attributes},
     {.type = work,
      .name = "work",
      .content = Content::any_order,
