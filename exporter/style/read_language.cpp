@@ -54,6 +54,8 @@ void fill_language(Settings& settings, Language& language) {
   integer("hyphenation/start-min", language.hyphenation.start_min);
   integer("hyphenation/end-min", language.hyphenation.end_min);
   integer("hyphenation/word-min", language.hyphenation.word_min);
+  if (const Setting* const s = settings.require("hyphenation/capitals"))
+    settings.flag(*s, language.hyphenation.capitals);
   if (const Setting* const s = settings.require("foreign/italic")) settings.flag(*s, language.foreign_in_italic);
 
   for (const LabelKey& key : label_keys()) {

@@ -12,7 +12,6 @@
 
 struct hb_font_t;
 struct hb_face_t;
-struct hb_blob_t;
 
 namespace epitome::text {
 
@@ -20,8 +19,12 @@ using model::Length;
 
 // One row of fonts/manifest.xml.
 struct FontEntry {
-  std::string family, style, role, scripts, file, package, version, sha256, licence, credit;
-  int index = 0;  // in a collection
+  std::string family, style, role;
+  std::string scripts;  // ISO 15924, separated by spaces
+  std::string file;     // under the manifest's root
+  std::string package, version, sha256, licence, credit;
+  std::uint64_t bytes = 0;  // the file's size
+  unsigned index = 0;       // in a collection
 };
 
 // Vertical metrics and marks, for a given size.
@@ -48,6 +51,8 @@ class Face {
   Length advance(std::uint32_t glyph, Length size) const;
   // The left side bearing of a glyph's ink at a size.
   Length side_bearing(std::uint32_t glyph, Length size) const;
+  // The white between its ink and its advance, on the right.
+  Length end_bearing(std::uint32_t glyph, Length size) const;
 
  private:
   friend class FontSet;
@@ -68,9 +73,12 @@ class FontSet {
   // The face of that family and style, loaded at the first call (mapped, not copied). Reports E0503 (with
   // the package's name in the hint) and returns nullptr if it is missing: nothing is substituted.
   const Face* face(std::string_view family, std::string_view style, diag::Sink& sink);
-  // Faces that may set `script` (ISO 15924, "Arab") where `preferred` has no glyph, best first.
+  // The manifest's faces of role "fallback" that may set `script` (ISO 15924, "Arab") where `preferred` has no glyph,
+  // best first: those as bold as `preferred` before the others. Reports E0503 for each that is missing.
   std::vector<const Face*> fallbacks(std::string_view script, const Face& preferred, diag::Sink& sink);
   const std::vector<FontEntry>& entries() const;
+  // Reads every file that is installed and compares it with the manifest's checksum (W0504); slow.
+  void verify_fonts(diag::Sink& sink) const;
 
  private:
   struct Data;

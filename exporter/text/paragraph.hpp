@@ -22,9 +22,9 @@ struct CharacterStyle {
   Length size;
   std::vector<std::string> features;  // HarfBuzz's notation
   bool small_caps = false;            // smcp, c2sc
-  bool superior = false;              // sups, where the font has it; else raised and smaller
-  bool inferior = false;
-  std::int32_t tracking = 0;  // 1/1000 em
+  bool superior = false;              // sups, where the font has it for all of the span; else raised and smaller
+  bool inferior = false;              // likewise, with subs, lowered
+  std::int32_t tracking = 0;          // 1/1000 em
 };
 
 // A stretch of text in one style. `tag` comes back on the placed runs: the caller's own key for structure
@@ -43,6 +43,8 @@ struct TextSpan {
 
 struct ParagraphShape {
   Length measure;
+  // start_indent and end_indent hold for all lines; first_line_indent is added to the first line's start,
+  // turnover_indent to that of all others.
   Length first_line_indent, start_indent, end_indent, turnover_indent;
   style::Alignment alignment = style::Alignment::justified;
   bool hyphenate = true;
@@ -62,11 +64,12 @@ struct PlacedRun {
   Length x;                  // of the run's left edge from the left edge of the measure
   Length baseline_shift;     // up
   std::uint32_t tag = 0;     // of the span
-  std::uint32_t offset = 0;  // byte offset in the span's text of the run's first character
+  std::uint32_t offset = 0;  // byte offset in the span's text (annotation) of the run's first character
+  bool annotation = false;   // ruby: the run is of the span's annotation
 };
 
 struct Line {
-  std::vector<PlacedRun> runs;         // visual order, left to right
+  std::vector<PlacedRun> runs;         // visual order, left to right; then annotations
   std::vector<std::uint32_t> logical;  // indices into runs in logical (reading) order
   Length width;                        // of the ink box without hanging parts and the trailing space
   Length annotation_height;            // extra height that ruby asks for above
@@ -118,8 +121,9 @@ class Typesetter {
   };
   Extent extent(const PreparedParagraph& paragraph);
 
+  struct Data;  // the stages' own
+
  private:
-  struct Data;
   std::unique_ptr<Data> data_;
 };
 

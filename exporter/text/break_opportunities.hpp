@@ -1,0 +1,33 @@
+// Where lines may break: Unicode's line breaking algorithm (UAX #14) by ICU.
+#pragma once
+
+#include <unicode/ubrk.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace epitome::text {
+
+enum class Opportunity : std::uint8_t { none, allowed, mandatory };
+
+class BreakFinder {
+ public:
+  BreakFinder() = default;
+  ~BreakFinder();
+  BreakFinder(const BreakFinder&) = delete;
+  BreakFinder& operator=(const BreakFinder&) = delete;
+
+  // Sets out[i] for each byte i of `text` (valid UTF-8) and for its end: whether a line may begin there. Never inside
+  // a grapheme cluster. `lang` is BCP 47; Japanese breaks strictly (kinsoku).
+  void find(std::string_view text, std::string_view lang, std::vector<Opportunity>& out);
+
+ private:
+  std::map<std::string, UBreakIterator*, std::less<>> iterators_;  // by language, opened at first need
+  std::vector<UChar> utf16_;
+  std::vector<std::uint32_t> bytes_;  // the byte of each UTF-16 unit
+};
+
+}  // namespace epitome::text

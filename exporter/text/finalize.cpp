@@ -1,0 +1,405 @@
+// From a breaking to lines: the pieces of each line, cut where it ends, stretched to the measure, put in visual order.
+#include <algorithm>
+
+#include "diag/utf8.hpp"
+#include "text/typesetter_data.hpp"
+
+namespace epitome::text {
+namespace {
+
+constexpr std::string_view soft_hyphen = "\xC2\xAD";
+
+// A piece, or the part of one that stands on a line.
+struct Fragment {
+  const Piece* piece = nullptr;
+  const SpanInfo* span = nullptr;
+  WordId word = 0;
+  std::uint32_t begin = 0, end = 0;            // in the paragraph's text
+  std::uint32_t word_begin = 0, word_end = 0;  // what of the shaped word stands for it
+  bool hyphen = false;                         // the word's last character is a hyphen that stands for U+00AD
+  bool hanging_space = false;
+};
+
+// How a line's stretch is shared out.
+struct Stretch {
+  std::int64_t to_spaces = 0, to_letters = 0;  // raw length, all of the line's
+  std::int64_t spaces = 0, letters = 0;        // over which weights: raw widths of spaces, ems of letters
+};
+
+// First the spaces alone, up to a quarter of what the layout allows them: differences up to there are not seen. What
+// is missing then is shared by spaces and letters so that both come to their limits together. Beyond the limits
+// (emergency) spaces alone grow; letters only in a line without spaces.
+Stretch share(std::int64_t missing, Measure m, const BreakOptions& o) {
+  Stretch s;
+  s.spaces = m.spaces;
+  s.letters = m.letters;
+  const std::int64_t sign = missing < 0 ? -1 : 1;
+  const std::int64_t amount = missing * sign;
+  const std::int64_t most_spaces = m.spaces * (missing < 0 ? 1000 - o.space_min : o.space_max - 1000) / 1000;
+  const std::int64_t most_letters = m.letters * (missing < 0 ? -o.letter_min : o.letter_max) / 1000;
+  const std::int64_t alone = std::min(amount, most_spaces / 4);
+  const std::int64_t rest = amount - alone;
+  const std::int64_t room = most_spaces - most_spaces / 4 + most_letters;
+  std::int64_t letters = 0;
+  if (rest > 0 && room > 0) {
+    __extension__ using Wide = __int128;
+    letters = static_cast<std::int64_t>(static_cast<Wide>(std::min(rest, room)) * most_letters / room);
+  }
+  if (m.spaces == 0) letters = missing < 0 ? std::min(amount, most_letters) : m.letters > 0 ? amount : 0;
+  s.to_letters = letters * sign;
+  s.to_spaces = m.spaces > 0 ? (amount - letters) * sign : 0;
+  return s;
+}
+
+class LineFinalizer {
+ public:
+  LineFinalizer(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph, const BreakOptions& options)
+      : shaper_(typesetter.shaper), paragraph_(paragraph), options_(options) {}
+
+  // The line from candidate `from` (−1: the paragraph's begin) to `to`.
+  Line finalize(int from, int to) {
+    const Candidate& end = paragraph_.candidates[static_cast<std::size_t>(to)];
+    Line line;
+    line.last = end.kind == BreakKind::end;
+    line.hyphenated = end.kind == BreakKind::hyphen;
+    gather(from, to);
+    measure();
+    const Fit fit = fit_line(paragraph_.candidates, paragraph_.first_hang, from, to, options_);
+    line.overfull = fit.overfull;
+    const std::int64_t measure = from < 0 ? options_.first_measure : options_.measure;
+    const std::int64_t start_hang =
+        from < 0 ? paragraph_.first_hang : paragraph_.candidates[static_cast<std::size_t>(from)].start_hang;
+    const std::int64_t end_hang = hang_at_end(end);
+    const bool full = end.kind == BreakKind::plain || end.kind == BreakKind::hyphen;
+    const std::int64_t natural = natural_.width - start_hang - end_hang;
+    // The exact width differs a little from what the breaker knew where a word was cut; a line that was chosen to fit
+    // is made to fit.
+    std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
+    if (fit.overfull) missing = -shrink_limit();
+    const Stretch stretch = share(missing, natural_, options_);
+    place(line, stretch);
+    line.width = Length::from_raw(natural + stretch.to_spaces + stretch.to_letters);
+    if (stretch.spaces > 0)
+      line.space_ratio = static_cast<std::int32_t>(1000 + stretch.to_spaces * 1000 / stretch.spaces);
+    if (stretch.letters > 0)
+      line.letter_spacing = static_cast<std::int32_t>(stretch.to_letters * 1000 / stretch.letters);
+    align(line, from < 0, Length::from_raw(start_hang), Length::from_raw(measure));
+    set_annotations(line);
+    return line;
+  }
+
+ private:
+  std::int64_t shrink_limit() const {
+    return (natural_.spaces * (1000 - options_.space_min) - natural_.letters * options_.letter_min) / 1000;
+  }
+
+  // What of the end's extra hangs: all but the hyphen's own width.
+  std::int64_t hang_at_end(const Candidate& end) const {
+    if (!fragments_.empty() && fragments_.back().hyphen) {
+      const SpanInfo& span = *fragments_.back().span;
+      const char32_t hyphen = Typesetter::Data::hyphen_of(*span.face);
+      return span.face->advance(span.face->glyph(hyphen), span.size).raw() - end.end_extra;
+    }
+    return -end.end_extra;
+  }
+
+  // ---- the fragments of a line, logical order --------------------------------------------------
+
+  void gather(int from, int to) {
+    fragments_.clear();
+    const BreakPoint& point = paragraph_.points[static_cast<std::size_t>(to)];
+    const std::uint32_t begin = from < 0 ? 0 : paragraph_.points[static_cast<std::size_t>(from)].offset;
+    const std::uint32_t end = point.offset;
+    while (next_piece_ < paragraph_.pieces.size() && paragraph_.pieces[next_piece_].end <= begin) ++next_piece_;
+    for (std::size_t p = next_piece_; p < paragraph_.pieces.size() && paragraph_.pieces[p].begin < end; ++p) {
+      const Piece& piece = paragraph_.pieces[p];
+      if (piece.kind == PieceKind::newline) continue;
+      Fragment f;
+      f.piece = &piece;
+      f.span = &paragraph_.spans[piece.span];
+      f.word = piece.word;
+      f.begin = std::max(piece.begin, begin);
+      f.end = std::min(piece.end, end);
+      f.word_begin = f.begin - piece.begin;
+      f.word_end = f.end - piece.begin;
+      const bool at_end = f.end == end;
+      f.hyphen = at_end && (point.adds_hyphen || point.at_soft_hyphen);
+      if (f.begin != piece.begin || f.end != piece.end || f.hyphen) cut(f, point);
+      fragments_.push_back(f);
+    }
+    for (std::size_t i = fragments_.size(); i-- > 0 && fragments_[i].piece->kind == PieceKind::space;)
+      fragments_[i].hanging_space = true;
+  }
+
+  // Shapes a part of a word anew where its glyphs differ from the whole's.
+  void cut(Fragment& f, const BreakPoint& point) {
+    const ShapedWord& whole = shaper_.word(f.word);
+    const StyleId style = whole.style;
+    const Face& face = *shaper_.style(style).face;
+    if (!f.hyphen && shaper_.safe_to_cut(whole, f.word_begin) && shaper_.safe_to_cut(whole, f.word_end)) return;
+    std::string part = paragraph_.text.substr(f.begin, f.end - f.begin);
+    if (f.hyphen) {
+      if (point.at_soft_hyphen) part.resize(part.size() - soft_hyphen.size());
+      diag::append_utf8(part, Typesetter::Data::hyphen_of(face));
+    }
+    f.word = shaper_.shape(style, part);
+    f.word_begin = 0;
+    f.word_end = static_cast<std::uint32_t>(part.size());
+  }
+
+  void measure() {
+    natural_ = {};
+    letters_ = 0;
+    std::int64_t last_em = 0;
+    for (const Fragment& f : fragments_) {
+      if (f.hanging_space) break;
+      const ShapedWord& word = shaper_.word(f.word);
+      const StyleId style = word.style;
+      const Face& face = *shaper_.style(style).face;
+      const bool spaced = word.letters > 0;
+      std::int64_t width = 0, letters = 0;
+      for (const ShapedGlyph& g : shaper_.glyphs(word)) {
+        if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
+        width += from_units(g.advance, f.span->size, face).raw();
+        if (spaced && g.ends_cluster) ++letters;
+      }
+      natural_.width += width + letters * f.span->size.scaled(f.span->tracking, 1000).raw();
+      natural_.width += pads(f).first.raw() + pads(f).second.raw();
+      natural_.letters += letters * f.span->size.raw();
+      if (f.piece->kind != PieceKind::word) natural_.spaces += width;
+      letters_ += static_cast<int>(letters);
+      if (letters > 0) last_em = f.span->size.raw();
+    }
+    natural_.letters -= last_em;  // nothing follows the last letter
+  }
+
+  // A base's padding stands where the piece's own begin and end are.
+  static std::pair<Length, Length> pads(const Fragment& f) {
+    return {f.begin == f.piece->begin ? f.piece->pad_before : Length(),
+            f.end == f.piece->end ? f.piece->pad_after : Length()};
+  }
+
+  // ---- runs --------------------------------------------------------------------------------------
+
+  bool same_run(const Fragment& a, const Fragment& b) const {
+    return a.span == b.span && level_of(a) == level_of(b) && shaper_.word(a.word).style == shaper_.word(b.word).style &&
+           pads(a).second == Length() && pads(b).first == Length();
+  }
+
+  // UAX #9, L1: white space at a line's end has the paragraph's level.
+  std::uint8_t level_of(const Fragment& f) const {
+    if (f.hanging_space) return paragraph_.shape.direction == model::Direction::rtl ? 1 : 0;
+    return f.piece->level;
+  }
+
+  void place(Line& line, const Stretch& stretch) {
+    // Cumulative shares, so that the parts of a line add up to its whole.
+    std::int64_t spaces_before = 0, letters_before = 0;
+    int letters_placed = 0;
+    const auto share_of = [](std::int64_t total, std::int64_t weights, std::int64_t before, std::int64_t weight) {
+      if (weights == 0) return std::int64_t{0};
+      __extension__ using Wide = __int128;
+      const auto at = [&](std::int64_t w) { return static_cast<std::int64_t>(static_cast<Wide>(total) * w / weights); };
+      return at(before + weight) - at(before);
+    };
+    std::vector<std::uint8_t> levels;
+    for (std::size_t begin = 0; begin < fragments_.size();) {
+      std::size_t end = begin + 1;
+      while (end < fragments_.size() && same_run(fragments_[begin], fragments_[end]) &&
+             pads(fragments_[end - 1]).second == Length())
+        ++end;
+      const Fragment& first = fragments_[begin];
+      const ShapeStyle& style = shaper_.style(shaper_.word(first.word).style);
+      PlacedRun placed;
+      placed.tag = first.span->tag;
+      placed.offset = first.begin - first.span->begin;
+      placed.baseline_shift = first.span->shift;
+      GlyphRun& run = placed.run;
+      run.face = style.face;
+      run.size = first.span->size;
+      run.script = style.script;
+      run.lang = first.span->lang;
+      run.rtl = (level_of(first) & 1) != 0;
+      const std::int64_t tracking = run.size.scaled(first.span->tracking, 1000).raw();
+      parts_.clear();
+      for (std::size_t i = begin; i < end; ++i) {
+        const Fragment& f = fragments_[i];
+        const ShapedWord& word = shaper_.word(f.word);
+        const auto base = static_cast<std::uint32_t>(run.text.size());
+        run.text.append(paragraph_.text, f.begin, f.end - f.begin);
+        if (f.hyphen && !run.text.ends_with(soft_hyphen)) run.text += soft_hyphen;
+        run.ends_in_soft_hyphen = run.ends_in_soft_hyphen || f.hyphen;
+        const std::size_t first_glyph = run.glyphs.size();
+        for (const ShapedGlyph& g : shaper_.glyphs(word)) {
+          if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
+          Glyph out;
+          out.id = g.id;
+          out.cluster = base + g.cluster - f.word_begin;
+          out.advance = from_units(g.advance, run.size, *style.face);
+          out.x_offset = from_units(g.x_offset, run.size, *style.face);
+          out.y_offset = from_units(g.y_offset, run.size, *style.face);
+          if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {
+            out.advance += Length::from_raw(tracking);
+            if (++letters_placed < letters_) {
+              out.advance +=
+                  Length::from_raw(share_of(stretch.to_letters, stretch.letters, letters_before, run.size.raw()));
+              letters_before += run.size.raw();
+            }
+          }
+          if (f.piece->kind != PieceKind::word && !f.hanging_space) {
+            const std::int64_t width = from_units(g.advance, run.size, *style.face).raw();
+            out.advance += Length::from_raw(share_of(stretch.to_spaces, stretch.spaces, spaces_before, width));
+            spaces_before += width;
+          }
+          run.glyphs.push_back(out);
+        }
+        parts_.push_back(run.glyphs.size() - first_glyph);
+      }
+      if (run.rtl) reverse_parts(run.glyphs);
+      if (first.span->annotation >= 0) annotated_.push_back({line.runs.size(), first.span->annotation});
+      levels.push_back(level_of(first));
+      pads_.push_back({pads(first).first, pads(fragments_[end - 1]).second});
+      line.runs.push_back(std::move(placed));
+      begin = end;
+    }
+    reorder(line, levels);
+  }
+
+  // Fragments of a right-to-left run stand from right to left; the glyphs of each are in visual order already.
+  void reverse_parts(std::vector<Glyph>& glyphs) {
+    std::reverse(glyphs.begin(), glyphs.end());
+    auto at = glyphs.begin();
+    for (std::size_t i = parts_.size(); i-- > 0;) {
+      std::reverse(at, at + static_cast<std::ptrdiff_t>(parts_[i]));
+      at += static_cast<std::ptrdiff_t>(parts_[i]);
+    }
+  }
+
+  // UAX #9, L2, on runs; sets x from the line's left end.
+  void reorder(Line& line, const std::vector<std::uint8_t>& levels) {
+    const std::size_t count = line.runs.size();
+    std::vector<std::uint32_t> order(count);
+    for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<std::uint32_t>(i);
+    const int highest = count == 0 ? 0 : *std::max_element(levels.begin(), levels.end());
+    for (int level = highest; level > 0; --level) {
+      for (std::size_t i = 0; i < count;) {
+        if (levels[order[i]] < level) {
+          ++i;
+          continue;
+        }
+        std::size_t end = i;
+        while (end < count && levels[order[end]] >= level) ++end;
+        std::reverse(order.begin() + static_cast<std::ptrdiff_t>(i), order.begin() + static_cast<std::ptrdiff_t>(end));
+        i = end;
+      }
+    }
+    std::vector<PlacedRun> visual;
+    visual.reserve(count);
+    line.logical.resize(count);
+    Length x;
+    for (std::size_t v = 0; v < count; ++v) {
+      PlacedRun& run = line.runs[order[v]];
+      const auto [before, after] = pads_[order[v]];
+      x += run.run.rtl ? after : before;
+      run.x = x;
+      x += run.run.width() + (run.run.rtl ? before : after);
+      line.logical[order[v]] = static_cast<std::uint32_t>(v);
+      visual.push_back(std::move(run));
+    }
+    line.runs = std::move(visual);
+    pads_.clear();
+  }
+
+  // ---- place on the measure ------------------------------------------------------------------------
+
+  void align(Line& line, bool first, Length start_hang, Length measure) {
+    const ParagraphShape& shape = paragraph_.shape;
+    const bool rtl = shape.direction == model::Direction::rtl;
+    const Length indent = shape.start_indent + (first ? shape.first_line_indent : shape.turnover_indent);
+    Length gap;  // at the start side, inside the line's measure
+    if (shape.alignment == style::Alignment::end) gap = measure - line.width;
+    if (shape.alignment == style::Alignment::centre) gap = (measure - line.width) / 2;
+    const Length from_start = indent + gap - start_hang;
+    Length left = from_start;
+    if (rtl) {
+      Length all;
+      for (const PlacedRun& run : line.runs) all = std::max(all, run.x + run.run.width());
+      left = shape.measure - from_start - all;
+    }
+    if (shape.optical_start) left += rtl ? ink_gap_right(line) : -ink_gap_left(line);
+    for (PlacedRun& run : line.runs) run.x += left;
+  }
+
+  // The white between the line's edge and the ink of the glyph that stands there.
+  static Length ink_gap_left(const Line& line) {
+    if (line.runs.empty() || line.runs.front().run.glyphs.empty()) return {};
+    const GlyphRun& run = line.runs.front().run;
+    return run.face->side_bearing(run.glyphs.front().id, run.size);
+  }
+  static Length ink_gap_right(const Line& line) {
+    if (line.runs.empty() || line.runs.back().run.glyphs.empty()) return {};
+    const GlyphRun& run = line.runs.back().run;
+    return run.face->end_bearing(run.glyphs.back().id, run.size);
+  }
+
+  // ---- ruby ----------------------------------------------------------------------------------------
+
+  // An annotation is centred over all runs of its base; its feet stand on the base's em box (0.88 of the size above
+  // the baseline, as fonts for Japanese have it), its own em box above that. It is read after its base.
+  void set_annotations(Line& line) {
+    for (std::size_t end = annotated_.size(); end > 0;) {
+      std::size_t begin = end - 1;
+      while (begin > 0 && annotated_[begin - 1].second == annotated_[end - 1].second) --begin;
+      const Annotation& annotation = paragraph_.annotations[static_cast<std::size_t>(annotated_[begin].second)];
+      const PlacedRun& first = line.runs[line.logical[annotated_[begin].first]];
+      Length left = first.x, right = first.x, size;
+      for (std::size_t i = begin; i < end; ++i) {
+        const PlacedRun& base = line.runs[line.logical[annotated_[i].first]];
+        left = std::min(left, base.x);
+        right = std::max(right, base.x + base.run.width());
+        size = std::max(size, base.run.size);
+      }
+      const Length start = left + (right - left - annotation.line.width) / 2;
+      auto reading = line.logical.begin() + static_cast<std::ptrdiff_t>(annotated_[end - 1].first) + 1;
+      for (const std::uint32_t at : annotation.line.logical) {
+        PlacedRun run = annotation.line.runs[at];
+        run.x += start;
+        run.baseline_shift += size.scaled(880, 1000) + annotation.size.scaled(120, 1000);
+        run.annotation = true;
+        reading = std::next(line.logical.insert(reading, static_cast<std::uint32_t>(line.runs.size())));
+        line.runs.push_back(std::move(run));
+      }
+      line.annotation_height = std::max(line.annotation_height, annotation.size);
+      end = begin;
+    }
+    annotated_.clear();
+  }
+
+  Shaper& shaper_;
+  const PreparedParagraph::Data& paragraph_;
+  const BreakOptions& options_;
+  std::size_t next_piece_ = 0;
+  std::vector<Fragment> fragments_;
+  Measure natural_;
+  int letters_ = 0;  // clusters that letter-spacing may follow, the line's last among them
+  std::vector<std::size_t> parts_;
+  std::vector<std::pair<Length, Length>> pads_;
+  std::vector<std::pair<std::size_t, std::int32_t>> annotated_;  // run in reading order, annotation
+};
+
+}  // namespace
+
+std::vector<Line> finalize_lines(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
+                                 const Breaking& breaking, const BreakOptions& options) {
+  std::vector<Line> lines;
+  lines.reserve(breaking.ends.size());
+  LineFinalizer finalizer(typesetter, paragraph, options);
+  int from = -1;
+  for (const std::uint32_t to : breaking.ends) {
+    lines.push_back(finalizer.finalize(from, static_cast<int>(to)));
+    from = static_cast<int>(to);
+  }
+  return lines;
+}
+
+}  // namespace epitome::text

@@ -1,0 +1,119 @@
+#include "text/hyphenation.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "diag/utf8.hpp"
+
+namespace epitome::text {
+namespace {
+
+bool is_letter(char32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  const auto value = static_cast<UChar32>(c);
+  return u_isalpha(value) != 0 || (u_charType(value) == U_NON_SPACING_MARK);
+}
+
+bool is_upper(char32_t c) { return c < 0x80 ? (c >= 'A' && c <= 'Z') : u_isUUppercase(static_cast<UChar32>(c)) != 0; }
+
+char32_t to_lower(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+  return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+}
+
+bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019; }
+bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010; }
+
+// Beside a hyphen that is written no other stands nearer than this many letters.
+constexpr int compound_min = 3;
+
+}  // namespace
+
+const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::Language& language) {
+  for (const auto& row : rows_)
+    if (row->lang == lang && row->document == language.tag) return row->rules.patterns ? &row->rules : nullptr;
+  auto row = std::make_unique<Row>();
+  row->lang = lang;
+  row->document = language.tag;
+  HyphenationRules& rules = row->rules;
+  rules.id = static_cast<std::uint32_t>(rows_.size() + 1);
+  rules.start_min = language.hyphenation.start_min;
+  rules.end_min = language.hyphenation.end_min;
+  rules.word_min = language.hyphenation.word_min;
+  rules.capitals = language.hyphenation.capitals;
+  if (lang == language.tag) {
+    if (!language.hyphenation.patterns.empty())
+      rules.patterns = Patterns::open(folder_ + "/" + language.hyphenation.patterns + ".hyp");
+  } else {
+    // A phrase in another language: patterns of its tag, or of the tag cut from its end (BCP 47 lookup, RFC 4647 3.4),
+    // with the stricter of the document's limits and the patterns' own.
+    for (std::string tag(lang); !rules.patterns;) {
+      rules.patterns = Patterns::open(folder_ + "/" + tag + ".hyp");
+      const std::size_t cut = tag.rfind('-');
+      if (cut == std::string::npos) break;
+      tag.resize(cut);
+    }
+    if (rules.patterns) {
+      rules.start_min = std::max(rules.start_min, rules.patterns->start_min());
+      rules.end_min = std::max(rules.end_min, rules.patterns->end_min());
+    }
+    rules.capitals = false;
+  }
+  rows_.push_back(std::move(row));
+  const HyphenationRules& kept = rows_.back()->rules;
+  return kept.patterns ? &kept : nullptr;
+}
+
+void Hyphenation::points(const HyphenationRules& rules, std::string_view word, std::vector<std::uint32_t>& out) {
+  // The word's characters, and whether it may be hyphenated at all: no figures, no capital but the first letter.
+  characters_.clear();
+  for (std::size_t i = 0; i < word.size();) {
+    const diag::CodePoint c = diag::decode_utf8(word, i);
+    characters_.push_back({c.value, static_cast<std::uint32_t>(i)});
+    if (c.value >= '0' && c.value <= '9') return;
+    i += c.length;
+  }
+  const std::size_t count = characters_.size();
+  const auto at = [&](std::size_t i) { return i < count ? characters_[i].value : U' '; };
+  for (std::size_t begin = 0; begin < count;) {
+    if (!is_letter(at(begin))) {
+      ++begin;
+      continue;
+    }
+    // A core: letters, to be looked up; what stands before and after it decides about its limits.
+    std::size_t end = begin;
+    bool inner_capital = false;
+    lower_.clear();
+    offsets_.clear();
+    for (; end < count && is_letter(at(end)); ++end) {
+      if (end > begin && is_upper(at(end))) inner_capital = true;
+      offsets_.push_back(static_cast<std::uint32_t>(lower_.size()));
+      diag::append_utf8(lower_, to_lower(at(end)));
+    }
+    const bool capital = is_upper(at(begin));
+    const int letters = static_cast<int>(end - begin);
+    // What follows an apostrophe belongs to the word ("would-n’t" leaves two letters only); what stands before one
+    // is a word of its own (l’histoire).
+    int following = 0;
+    if (is_apostrophe(at(end)))
+      for (std::size_t i = end + 1; i < count && is_letter(at(i)); ++i) ++following;
+    const bool compound_before = begin > 0 && is_hyphen(at(begin - 1));
+    const bool compound_after = is_hyphen(at(end));
+    const int start_min = std::max(rules.start_min, compound_before ? compound_min : 1);
+    const int end_min = std::max(rules.end_min, compound_after ? compound_min : 1);
+    if (letters + following >= rules.word_min && !inner_capital && (!capital || rules.capitals)) {
+      rules.patterns->points(lower_, found_);
+      for (const HyphenPoint& point : found_) {
+        if (!point.replacement.empty()) continue;  // would change the word's letters: see patterns.hpp
+        const auto letter = std::lower_bound(offsets_.begin(), offsets_.end(), point.offset);
+        const int before = static_cast<int>(letter - offsets_.begin());
+        if (before < start_min || letters - before + following < end_min) continue;
+        out.push_back(characters_[begin + static_cast<std::size_t>(before)].offset);
+      }
+    }
+    begin = end;
+  }
+}
+
+}  // namespace epitome::text

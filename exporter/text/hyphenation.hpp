@@ -1,0 +1,50 @@
+// Hyphenation points of words, by compiled patterns (patterns.hpp) and the language's limits.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "style/language.hpp"
+#include "text/patterns.hpp"
+
+namespace epitome::text {
+
+// Patterns with the limits to use them with.
+struct HyphenationRules {
+  std::uint32_t id = 0;  // from 1; 0 is "none" in ShapedWord
+  std::unique_ptr<Patterns> patterns;
+  int start_min = 2, end_min = 3, word_min = 5;
+  bool capitals = false;
+};
+
+class Hyphenation {
+ public:
+  explicit Hyphenation(std::string folder) : folder_(std::move(folder)) {}
+
+  // The rules for text in `lang` inside a document in `language`; null if there are no patterns.
+  const HyphenationRules* rules(std::string_view lang, const style::Language& language);
+  // Byte offsets in `word` (a word with its punctuation) before which a hyphen may be set, ascending.
+  void points(const HyphenationRules& rules, std::string_view word, std::vector<std::uint32_t>& out);
+
+ private:
+  struct Row {
+    std::string lang, document;
+    HyphenationRules rules;
+  };
+  std::string folder_;
+  std::vector<std::unique_ptr<Row>> rows_;
+  struct Character {
+    char32_t value;
+    std::uint32_t offset;
+  };
+  std::vector<Character> characters_;
+  std::string lower_;
+  std::vector<std::uint32_t> offsets_;
+  std::vector<HyphenPoint> found_;
+};
+
+}  // namespace epitome::text

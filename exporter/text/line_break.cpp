@@ -1,0 +1,240 @@
+#include "text/line_break.hpp"
+
+#include <algorithm>
+
+namespace epitome::text {
+namespace {
+
+constexpr std::int64_t impossible = -1;
+
+bool ends_line(BreakKind kind) { return kind == BreakKind::forced || kind == BreakKind::end; }
+
+// What a line can give up at most, raw length.
+std::int64_t shrink_of(Measure m, const BreakOptions& o) {
+  return o.justified ? (m.spaces * (1000 - o.space_min) - m.letters * o.letter_min) / 1000 : 0;
+}
+
+std::int64_t stretch_of(Measure m, const BreakOptions& o) {
+  return (m.spaces * (o.space_max - 1000) + m.letters * o.letter_max) / 1000;
+}
+
+Measure line_measure(std::span<const Candidate> candidates, int from, int to) {
+  const Measure begin = from < 0 ? Measure{} : candidates[static_cast<std::size_t>(from)].after;
+  return candidates[static_cast<std::size_t>(to)].before - begin;
+}
+
+// 100 (ratio)³, ratio in 1/1000 (The TeXbook, p. 97).
+std::int64_t badness_of(std::int64_t ratio, const Costs& costs) {
+  const std::int64_t r = std::min<std::int64_t>(std::abs(ratio), 100'000);
+  return std::min(r * r * r / 10'000'000, costs.most_badness);
+}
+
+// The TeXbook, p. 97: tight below −0.5, decent to 0.5, loose to 1.
+int fitness_of(std::int64_t ratio) { return ratio < -500 ? 3 : ratio <= 500 ? 2 : ratio <= 1000 ? 1 : 0; }
+
+struct Node {
+  int at = -1;  // candidate; -1: the paragraph's begin
+  int previous = -1;
+  int line = 0;  // lines up to here
+  LineState state;
+  std::int64_t demerits = 0;
+};
+
+class Breaker {
+ public:
+  Breaker(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options, bool emergency,
+          bool by_lines)
+      : candidates_(candidates),
+        first_hang_(first_hang),
+        options_(options),
+        emergency_(emergency),
+        by_lines_(by_lines) {}
+
+  // `lines`: how many the result must have; 0: any.
+  Breaking run(int lines) {
+    nodes_.push_back({});
+    active_.push_back(0);
+    for (int to = 0; to < static_cast<int>(candidates_.size()); ++to) {
+      extend(to);
+      if (active_.empty()) return {};
+    }
+    int best = -1;
+    for (const int n : active_) {
+      const Node& node = nodes_[static_cast<std::size_t>(n)];
+      if (lines != 0 && node.line != lines) continue;
+      if (best < 0 || node.demerits < nodes_[static_cast<std::size_t>(best)].demerits) best = n;
+    }
+    Breaking result;
+    if (best < 0) return result;
+    result.demerits = nodes_[static_cast<std::size_t>(best)].demerits;
+    result.emergency = emergency_;
+    for (int n = best; nodes_[static_cast<std::size_t>(n)].at >= 0; n = nodes_[static_cast<std::size_t>(n)].previous)
+      result.ends.push_back(static_cast<std::uint32_t>(nodes_[static_cast<std::size_t>(n)].at));
+    std::reverse(result.ends.begin(), result.ends.end());
+    return result;
+  }
+
+ private:
+  // Tries all lines that end at candidate `to`, keeps the best node of each state, and drops from the active list
+  // those from which every later line would be overfull.
+  void extend(int to) {
+    const Candidate& candidate = candidates_[static_cast<std::size_t>(to)];
+    const bool forced = ends_line(candidate.kind);
+    found_.clear();
+    int last_resort = -1;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < active_.size(); ++i) {
+      const int n = active_[i];
+      const Node& node = nodes_[static_cast<std::size_t>(n)];
+      const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
+      if (!fit.overfull) {
+        LineState after;
+        const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, emergency_, options_, after);
+        if (cost != impossible) keep_best({to, n, node.line + 1, after, node.demerits + cost});
+      }
+      // A later end may hang further or need no hyphen: only what exceeds the measure by more than that is dropped.
+      const Measure m = line_measure(candidates_, node.at, to);
+      const std::int64_t measure = node.at < 0 ? options_.first_measure : options_.measure;
+      const std::int64_t hang =
+          options_.most_hang + (node.at < 0 ? first_hang_ : candidates_[static_cast<std::size_t>(node.at)].start_hang);
+      if (forced || m.width - shrink_of(m, options_) - hang > measure) {
+        if (last_resort < 0 || node.demerits < nodes_[static_cast<std::size_t>(last_resort)].demerits) last_resort = n;
+      } else {
+        active_[kept++] = n;
+      }
+    }
+    active_.resize(kept);
+    if (active_.empty() && found_.empty() && emergency_) {
+      const Node node = nodes_[static_cast<std::size_t>(last_resort)];
+      const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
+      const std::int64_t cost = fit.badness * fit.badness;
+      const int hyphens = candidate.kind == BreakKind::hyphen ? node.state.hyphens + 1 : 0;
+      found_.push_back({to, last_resort, node.line + 1, {2, hyphens}, node.demerits + cost});
+    }
+    for (const Node& node : found_) {
+      active_.push_back(static_cast<int>(nodes_.size()));
+      nodes_.push_back(node);
+    }
+  }
+
+  void keep_best(const Node& node) {
+    for (Node& other : found_) {
+      if (other.state.fitness != node.state.fitness || other.state.hyphens != node.state.hyphens) continue;
+      if (by_lines_ && other.line != node.line) continue;
+      if (node.demerits < other.demerits) other = node;
+      return;
+    }
+    found_.push_back(node);
+  }
+
+  std::span<const Candidate> candidates_;
+  std::int64_t first_hang_;
+  const BreakOptions& options_;
+  bool emergency_, by_lines_;
+  std::vector<Node> nodes_;
+  std::vector<int> active_;
+  std::vector<Node> found_;
+};
+
+// The least number of lines: each as full as it can be.
+int fewest_lines(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options) {
+  int lines = 0, from = -1, fits = -1;
+  for (int to = 0; to < static_cast<int>(candidates.size()); ++to) {
+    if (fit_line(candidates, first_hang, from, to, options).overfull && fits > from) {
+      ++lines;
+      from = fits;
+      to = from;
+      continue;
+    }
+    fits = to;
+    if (ends_line(candidates[static_cast<std::size_t>(to)].kind)) {
+      ++lines;
+      from = to;
+    }
+  }
+  return lines;
+}
+
+}  // namespace
+
+Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
+             const BreakOptions& options) {
+  const Candidate& end = candidates[static_cast<std::size_t>(to)];
+  const Measure m = line_measure(candidates, from, to);
+  const std::int64_t measure = from < 0 ? options.first_measure : options.measure;
+  const std::int64_t hang = from < 0 ? first_hang : candidates[static_cast<std::size_t>(from)].start_hang;
+  Fit fit;
+  fit.natural = m.width + end.end_extra - hang;
+  const std::int64_t missing = measure - fit.natural;
+  if (missing < 0) {
+    const std::int64_t shrink = shrink_of(m, options);
+    if (-missing > shrink) {
+      fit.overfull = true;
+      fit.ratio = -1000;
+      fit.badness = options.costs.most_badness + (-missing - shrink) * 1000 / std::max<std::int64_t>(measure, 1);
+      return fit;
+    }
+    fit.ratio = missing * 1000 / shrink;
+    fit.badness = badness_of(fit.ratio, options.costs);
+    fit.fitness = fitness_of(fit.ratio);
+  } else if (!options.justified) {
+    const std::int64_t shortfall = missing * 1000 / std::max<std::int64_t>(measure, 1);
+    if (!ends_line(end.kind) || options.balance) fit.badness = shortfall * shortfall;
+  } else if (!ends_line(end.kind) && missing > 0) {
+    const std::int64_t stretch = stretch_of(m, options);
+    fit.ratio = stretch > 0 ? std::min<std::int64_t>(missing * 1000 / stretch, 1'000'000) : 1'000'000;
+    fit.badness = badness_of(fit.ratio, options.costs);
+    fit.fitness = fitness_of(fit.ratio);
+  }
+  return fit;
+}
+
+std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before, bool first, bool emergency,
+                           const BreakOptions& options, LineState& after) {
+  const Costs& c = options.costs;
+  if (fit.overfull || (!emergency && fit.ratio > 1000)) return impossible;
+  const bool hyphen = to.kind == BreakKind::hyphen;
+  after.fitness = fit.fitness;
+  after.hyphens = hyphen ? before.hyphens + 1 : 0;
+  const bool many = after.hyphens > options.max_consecutive_hyphens;
+  const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
+  if (!emergency && (many || last_hyphen || (hyphen && to.avoid))) return impossible;
+  // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
+  after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);
+
+  std::int64_t demerits = 0;
+  const bool short_last = to.kind == BreakKind::end && !first && fit.natural < options.last_line_min;
+  if (options.justified) {
+    const std::int64_t penalty = !hyphen ? 0 : to.avoid ? c.avoided_hyphen : c.hyphen;
+    demerits = (c.line + fit.badness) * (c.line + fit.badness) + penalty * penalty;
+    if (hyphen && before.hyphens > 0) demerits += c.two_hyphens;
+    if (!first && std::abs(fit.fitness - before.fitness) > 1) demerits += c.unlike_lines;
+    if (short_last) demerits += c.short_last;
+  } else {
+    demerits = fit.badness + (hyphen ? c.ragged_hyphen : 0) + (short_last ? c.ragged_short_last : 0);
+  }
+  if (many) demerits += c.many_hyphens;
+  if (last_hyphen) demerits += c.last_hyphen;
+  return demerits;
+}
+
+Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options) {
+  if (candidates.empty()) return {};
+  if (options.balance && !options.justified) {
+    const int lines = fewest_lines(candidates, first_hang, options) + options.extra_lines;
+    for (const bool emergency : {false, true}) {
+      Breaking b = Breaker(candidates, first_hang, options, emergency, true).run(lines);
+      if (!b.ends.empty()) return b;
+    }
+    if (options.extra_lines != 0) return {};
+  }
+  Breaking best = Breaker(candidates, first_hang, options, false, false).run(0);
+  const bool emergency = best.ends.empty();
+  if (emergency) best = Breaker(candidates, first_hang, options, true, false).run(0);
+  if (options.extra_lines == 0) return best;
+  const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
+  if (lines < 1) return {};
+  return Breaker(candidates, first_hang, options, emergency, true).run(lines);
+}
+
+}  // namespace epitome::text

@@ -1,0 +1,458 @@
+// From styled spans to shaped pieces and the places where lines may end.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "diag/utf8.hpp"
+#include "text/itemize.hpp"
+#include "text/typesetter_data.hpp"
+
+namespace epitome::text {
+namespace {
+
+// Superiors and inferiors of fonts that lack them: of 65 % of the size; up by 35 %, down by 15 % of it, so that figures
+// end near the ascender line and hang a little below the baseline, as fonts' own do.
+constexpr std::int64_t script_size = 650, superior_rise = 350, inferior_drop = 150;
+
+bool is_letter_or_figure(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+class Preparation {
+ public:
+  Preparation(Typesetter::Data& typesetter, const Paragraph& paragraph, const style::Language& language,
+              diag::Span place, diag::Sink& sink)
+      : typesetter_(typesetter), shaper_(typesetter.shaper), source_(paragraph), language_(language), sink_(sink) {
+    out_.shape = paragraph.shape;
+    out_.place = place;
+  }
+
+  PreparedParagraph::Data run() {
+    collect();
+    itemize();
+    shape();
+    find_candidates();
+    return std::move(out_);
+  }
+
+ private:
+  // ---- collect: one text, one style a span -----------------------------------------------------
+
+  void collect() {
+    for (const TextSpan& span : source_.spans) {
+      SpanInfo info;
+      info.begin = static_cast<std::uint32_t>(out_.text.size());
+      out_.text += span.text;
+      info.end = static_cast<std::uint32_t>(out_.text.size());
+      info.face = span.style.face;
+      info.size = span.style.size;
+      info.tracking = span.style.tracking;
+      info.tag = span.tag;
+      info.lang = span.lang.empty() ? language_.tag : span.lang;
+      info.hyphenate = span.hyphenate && source_.shape.hyphenate;
+      info.unbreakable = span.unbreakable || !span.annotation.empty();
+      info.shape = {span.style.face,     span.style.features, span.style.small_caps, span.style.superior,
+                    span.style.inferior, info.lang,           HB_SCRIPT_LATIN,       false};
+      if (span.style.superior || span.style.inferior) choose_script_form(span, info);
+      info.latin = shaper_.style(info.shape);
+      out_.spans.push_back(std::move(info));
+    }
+  }
+
+  // The font's own superiors (inferiors) if it has one for each letter and figure of the span, else smaller and moved.
+  void choose_script_form(const TextSpan& span, SpanInfo& info) {
+    ShapeStyle plain = info.shape;
+    plain.superior = plain.inferior = false;
+    const StyleId with = shaper_.style(info.shape), without = shaper_.style(plain);
+    bool all = true;
+    for (const char& c : span.text) {
+      if (!is_letter_or_figure(static_cast<unsigned char>(c))) continue;
+      const std::string_view one(&c, 1);
+      const WordId a = shaper_.shape(with, one), b = shaper_.shape(without, one);
+      const auto first = [&](WordId id) { return shaper_.glyphs(shaper_.word(id)).front().id; };
+      all = all && first(a) != first(b);
+    }
+    if (all) return;
+    info.shape = plain;
+    info.shift = info.size.scaled(span.style.superior ? superior_rise : -inferior_drop, 1000);
+    info.size = info.size.scaled(script_size, 1000);
+  }
+
+  // ---- itemize: directions, scripts, opportunities ---------------------------------------------
+
+  void itemize() {
+    const std::string& text = out_.text;
+    typesetter_.break_finder.find(text, language_.tag, breaks_);
+    bool plain = is_plain_latin(text) && out_.shape.direction != model::Direction::rtl;
+    for (const TextSpan& span : source_.spans) plain = plain && span.direction != model::Direction::rtl;
+    if (!plain) {
+      std::vector<Isolate> isolates;
+      for (std::size_t i = 0; i < source_.spans.size(); ++i)
+        if (source_.spans[i].direction != model::Direction::inherit && !source_.spans[i].text.empty())
+          isolates.push_back({out_.spans[i].begin, out_.spans[i].end, source_.spans[i].direction});
+      levels_ = bidi_levels(text, out_.shape.direction, isolates);
+      scripts_ = scripts(text);
+    }
+    for (const SpanInfo& span : out_.spans)
+      if (span.unbreakable)
+        for (std::uint32_t i = span.begin + 1; i < span.end; ++i) breaks_[i] = Opportunity::none;
+    keep_dashes();
+  }
+
+  // No line begins with a dash that belongs to the line before: UAX #14 allows a break before an em dash, and at the
+  // space before a spaced one.
+  void keep_dashes() {
+    const std::string& text = out_.text;
+    for (std::size_t i = text.find("\xE2\x80"); i != std::string::npos; i = text.find("\xE2\x80", i + 1)) {
+      const char last = i + 2 < text.size() ? text[i + 2] : '\0';
+      if (last != '\x93' && last != '\x94') continue;  // U+2013, U+2014
+      const bool after_space = i > 0 && text[i - 1] == ' ';
+      const bool before_space = i + 3 < text.size() && text[i + 3] == ' ';
+      if ((!after_space || before_space) && breaks_[i] == Opportunity::allowed) breaks_[i] = Opportunity::none;
+    }
+  }
+
+  // ---- shape: pieces ---------------------------------------------------------------------------
+
+  void shape() {
+    for (std::uint32_t s = 0; s < out_.spans.size(); ++s) {
+      const std::size_t first = out_.pieces.size();
+      shape_span(s);
+      if (!source_.spans[s].annotation.empty()) set_annotation(s, first);
+    }
+  }
+
+  static PieceKind kind_at(std::string_view text, std::uint32_t at, std::uint32_t& length) {
+    const char c = text[at];
+    length = 1;
+    if (c == ' ') return PieceKind::space;
+    if (c == '\xC2' && text[at + 1] == '\xA0') {
+      length = 2;
+      return PieceKind::nb_space;
+    }
+    if (c == '\xE2' && text[at + 1] == '\x80' && text[at + 2] == '\xA8') {
+      length = 3;
+      return PieceKind::newline;
+    }
+    return PieceKind::word;
+  }
+
+  void shape_span(std::uint32_t s) {
+    const SpanInfo& span = out_.spans[s];
+    const std::string_view text = out_.text;
+    std::uint32_t length = 0;
+    for (std::uint32_t at = span.begin; at < span.end;) {
+      const PieceKind kind = kind_at(text, at, length);
+      if (kind != PieceKind::word) {
+        add_piece(s, at, at + length, style_at(s, at), kind);
+        at += length;
+        continue;
+      }
+      std::uint32_t end = at;
+      if (levels_.empty()) {
+        do {
+          ++end;
+        } while (end < span.end && kind_at(text, end, length) == PieceKind::word);
+        shape_word(s, at, end, span.latin);
+      } else {
+        do {
+          ++end;
+        } while (end < span.end && levels_[end] == levels_[at] && scripts_[end] == scripts_[at] &&
+                 kind_at(text, end, length) == PieceKind::word);
+        shape_word(s, at, end, style_at(s, at));
+      }
+      at = end;
+    }
+  }
+
+  StyleId style_at(std::uint32_t s, std::uint32_t at) {
+    const SpanInfo& span = out_.spans[s];
+    if (levels_.empty()) return span.latin;
+    ShapeStyle style = span.shape;
+    style.script = scripts_[at];
+    style.rtl = (levels_[at] & 1) != 0;
+    return shaper_.style(style);
+  }
+
+  void add_piece(std::uint32_t s, std::uint32_t begin, std::uint32_t end, StyleId style, PieceKind kind) {
+    Piece piece;
+    piece.begin = begin;
+    piece.end = end;
+    piece.span = s;
+    piece.kind = kind;
+    piece.level = levels_.empty() ? 0 : levels_[begin];
+    if (kind == PieceKind::newline) {
+      piece.word = shaper_.shape(style, "");
+    } else {
+      piece.word = shaper_.shape(style, std::string_view(out_.text).substr(begin, end - begin));
+    }
+    out_.pieces.push_back(piece);
+  }
+
+  // A word in its face; where that has no glyph, cluster by cluster in fallbacks.
+  void shape_word(std::uint32_t s, std::uint32_t begin, std::uint32_t end, StyleId style) {
+    const std::string_view text = std::string_view(out_.text).substr(begin, end - begin);
+    if (!shaper_.word(shaper_.shape(style, text)).missing) {
+      add_piece(s, begin, end, style, PieceKind::word);
+      return;
+    }
+    const std::vector<std::uint32_t> clusters = cluster_starts(text);
+    std::uint32_t from = 0;
+    StyleId current = style;
+    for (std::size_t i = 0; i + 1 < clusters.size(); ++i) {
+      const StyleId chosen = style_for_cluster(text.substr(clusters[i], clusters[i + 1] - clusters[i]), style);
+      if (clusters[i] != from && chosen != current) {
+        add_piece(s, begin + from, begin + clusters[i], current, PieceKind::word);
+        from = clusters[i];
+      }
+      current = chosen;
+    }
+    add_piece(s, begin + from, end, current, PieceKind::word);
+  }
+
+  StyleId style_for_cluster(std::string_view cluster, StyleId style) {
+    if (!shaper_.word(shaper_.shape(style, cluster)).missing) return style;
+    const ShapeStyle preferred = shaper_.style(style);
+    for (const std::string& script : {fallback_script(preferred), std::string("Zsym")}) {
+      for (const Face* face : typesetter_.fallback_faces(script, *preferred.face, sink_)) {
+        ShapeStyle other = preferred;
+        other.face = face;
+        other.features.clear();  // they are the layout's for its own face
+        const StyleId id = shaper_.style(other);
+        if (!shaper_.word(shaper_.shape(id, cluster)).missing) return id;
+      }
+    }
+    report_missing(cluster, preferred);
+    return style;
+  }
+
+  // The manifest's name for the script, which for ideographs and Arabic depends on the language.
+  static std::string fallback_script(const ShapeStyle& style) {
+    const std::string& lang = style.lang;
+    std::string tag(4, '\0');
+    switch (style.script) {
+      case HB_SCRIPT_HAN:
+        if (lang.starts_with("zh-Hant") || lang.starts_with("zh-TW") || lang.starts_with("zh-HK")) return "Hant";
+        if (lang.starts_with("zh")) return "Hans";
+        return lang.starts_with("ko") ? "Kore" : "Hani";
+      case HB_SCRIPT_ARABIC:
+        return lang.starts_with("ur") ? "Aran" : "Arab";
+      default:
+        hb_tag_to_string(hb_script_to_iso15924_tag(style.script), tag.data());
+        return tag;
+    }
+  }
+
+  void report_missing(std::string_view cluster, const ShapeStyle& style) {
+    const char32_t c = diag::decode_utf8(cluster, 0).value;
+    if (std::find(reported_.begin(), reported_.end(), c) != reported_.end()) return;
+    reported_.push_back(c);
+    sink_.report(
+        diag::Code::E0601, out_.place,
+        fmt::format("the character U+{:04X} '{}' has no glyph in {} {} nor in any fallback font",
+                    static_cast<std::uint32_t>(c), cluster, style.face->entry().family, style.face->entry().style),
+        {"write it otherwise, or add a font that has it to the fonts' manifest"});
+  }
+
+  // The annotation as a line of its own; a base narrower than it gets the difference, half at each side.
+  void set_annotation(std::uint32_t s, std::size_t first_piece) {
+    const TextSpan& span = source_.spans[s];
+    if (first_piece == out_.pieces.size()) return;
+    Paragraph paragraph;
+    TextSpan text;
+    text.text = span.annotation;
+    text.style = span.annotation_style;
+    text.lang = span.lang;
+    text.tag = span.tag;
+    text.unbreakable = true;
+    paragraph.spans.push_back(std::move(text));
+    paragraph.shape.measure = Length::pt(100'000);
+    paragraph.shape.alignment = style::Alignment::start;
+    paragraph.shape.hyphenate = false;
+    paragraph.shape.protrude = false;
+    PreparedParagraph::Data prepared = prepare_paragraph(typesetter_, paragraph, language_, out_.place, sink_);
+    const BreakOptions options = break_options(prepared, {}, 0);
+    std::vector<Line> lines =
+        finalize_lines(typesetter_, prepared, total_fit(prepared.candidates, 0, options), options);
+    if (lines.empty()) return;
+    Length base;
+    for (std::size_t i = first_piece; i < out_.pieces.size(); ++i)
+      base += from_units(shaper_.word(out_.pieces[i].word).width, out_.spans[s].size, face_of(out_.pieces[i]));
+    const Length more = lines.front().width - base;
+    if (more > Length()) {
+      out_.pieces[first_piece].pad_before = more / 2;
+      out_.pieces.back().pad_after = more - more / 2;
+    }
+    out_.spans[s].annotation = static_cast<std::int32_t>(out_.annotations.size());
+    out_.annotations.push_back({std::move(lines.front()), span.annotation_style.size});
+  }
+
+  const Face& face_of(const Piece& piece) const { return *shaper_.style(shaper_.word(piece.word).style).face; }
+
+  // ---- candidates ------------------------------------------------------------------------------
+
+  void find_candidates() {
+    if (out_.pieces.empty()) return;
+    const std::uint32_t near_end = begin_of_last_words();
+    Measure sum;                  // of all pieces so far
+    Measure content;              // up to the last piece that isn't a space: what a line that ends here has
+    std::int64_t content_em = 0;  // of its last letter
+    for (std::size_t p = 0; p < out_.pieces.size(); ++p) {
+      const Piece& piece = out_.pieces[p];
+      const SpanInfo& span = out_.spans[piece.span];
+      const ShapedWord& word = shaper_.word(piece.word);
+      const Face& face = face_of(piece);
+      const std::int64_t em = span.size.raw();
+      const std::int64_t tracking = span.size.scaled(span.tracking, 1000).raw();
+      // The sum at a point inside the piece.
+      const auto add_part = [&](std::int32_t units, std::uint32_t letters) {
+        Measure m = sum;
+        m.width += piece.pad_before.raw() + from_units(units, span.size, face).raw() + letters * tracking;
+        m.letters += letters * em;
+        return m;
+      };
+      const bool is_word = piece.kind == PieceKind::word;
+      if (is_word) {
+        inner_points(piece);
+        for (const Inner& point : inner_) {
+          const Shaper::Part part = shaper_.part_before(word, point.offset - piece.begin);
+          Measure m = add_part(part.width, part.letters);
+          BreakPoint place{point.offset, point.kind == Inner::dictionary, point.kind == Inner::soft};
+          add_candidate(p, m, m, part.letters > 0 ? em : 0, place, near_end);
+        }
+      }
+      sum = add_part(word.width, word.letters);
+      sum.width += piece.pad_after.raw();
+      if (piece.kind == PieceKind::space || piece.kind == PieceKind::nb_space)
+        sum.spaces += from_units(word.width, span.size, face).raw();
+      if (piece.kind != PieceKind::space && piece.kind != PieceKind::newline) {
+        content = sum;
+        content_em = word.letters > 0 ? em : 0;
+      }
+      const bool last = p + 1 == out_.pieces.size();
+      if (last) break;
+      if (breaks_[piece.end] == Opportunity::none) continue;
+      add_candidate(p, content, sum, content_em, {piece.end, false, false}, near_end);
+      if (breaks_[piece.end] == Opportunity::mandatory) out_.candidates.back().kind = BreakKind::forced;
+    }
+    const auto size = static_cast<std::uint32_t>(out_.text.size());
+    add_candidate(out_.pieces.size() - 1, content, sum, content_em, {size, false, false}, near_end);
+    out_.candidates.back().kind = BreakKind::end;
+    out_.first_hang = start_hang(0, 0);
+  }
+
+  // Where the text's last two words begin: no hyphen there (page-design.md §2).
+  std::uint32_t begin_of_last_words() const {
+    std::size_t at = out_.text.find_last_of(' ');
+    if (at != std::string::npos && at > 0) at = out_.text.find_last_of(' ', at - 1);
+    return at == std::string::npos ? 0 : static_cast<std::uint32_t>(at);
+  }
+
+  struct Inner {
+    std::uint32_t offset;
+    enum Kind : std::uint8_t { plain, dictionary, soft } kind;
+  };
+
+  // The points inside a piece at which a line may end, ascending.
+  void inner_points(const Piece& piece) {
+    inner_.clear();
+    const std::string& text = out_.text;
+    bool soft = false;
+    for (std::uint32_t i = piece.begin + 1; i < piece.end; ++i) {
+      if (breaks_[i] == Opportunity::none) continue;
+      const bool at_soft = text[i - 1] == '\xAD' && text[i - 2] == '\xC2';
+      soft = soft || at_soft;
+      inner_.push_back({i, at_soft ? Inner::soft : Inner::plain});
+    }
+    const SpanInfo& span = out_.spans[piece.span];
+    if (!span.hyphenate || span.unbreakable || soft) return;
+    const HyphenationRules* rules = rules_for(span);
+    if (rules == nullptr) return;
+    // The points of a word are kept with it in the shaper: most words come again.
+    const auto [begin, count] = typesetter_.word_points(*rules, piece.word);
+    if (count == 0) return;
+    const std::size_t plain = inner_.size();
+    for (std::uint32_t i = 0; i < count; ++i)
+      inner_.push_back({piece.begin + typesetter_.hyphen_points[begin + i], Inner::dictionary});
+    if (plain != 0)
+      std::sort(inner_.begin(), inner_.end(), [](const Inner& a, const Inner& b) { return a.offset < b.offset; });
+  }
+
+  const HyphenationRules* rules_for(const SpanInfo& span) {
+    if (!rules_known_ || rules_lang_ != span.lang) {
+      rules_known_ = true;
+      rules_lang_ = span.lang;
+      rules_ = typesetter_.hyphenation.rules(span.lang, language_);
+    }
+    return rules_;
+  }
+
+  // A candidate in or at the end of piece `p`; `before` and `after` as in Candidate, `last_em`: the spacing of the last
+  // letter before it, which a line's end does not have.
+  void add_candidate(std::size_t p, Measure before, Measure after, std::int64_t last_em, BreakPoint point,
+                     std::uint32_t near_end) {
+    Candidate c;
+    c.before = before;
+    c.before.letters -= last_em;
+    c.after = after;
+    const Piece& piece = out_.pieces[p];
+    const SpanInfo& span = out_.spans[piece.span];
+    if (point.adds_hyphen || point.at_soft_hyphen) {
+      c.kind = BreakKind::hyphen;
+      c.avoid = point.adds_hyphen && point.offset > near_end;
+      const char32_t hyphen = Typesetter::Data::hyphen_of(*span.face);
+      c.end_extra = span.face->advance(span.face->glyph(hyphen), span.size).raw();
+      if (hangs(piece)) c.end_extra -= typesetter_.hang(hyphen, span, false);
+    } else {
+      std::uint32_t end = point.offset;
+      while (end > 0 && out_.text[end - 1] == ' ') --end;
+      const char32_t last = end > 0 ? character_before(end) : 0;
+      if ((last == '-' || last == 0x2010) && point.offset != out_.text.size()) c.kind = BreakKind::hyphen;
+      if (hangs(piece) && last != 0) c.end_extra = -typesetter_.hang(last, span, false);
+    }
+    if (point.offset < out_.text.size()) c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
+    out_.candidates.push_back(c);
+    out_.points.push_back(point);
+  }
+
+  // Only text of the paragraph's own direction stands at its line's edges.
+  bool hangs(const Piece& piece) const {
+    return out_.shape.protrude && (piece.level & 1) == (out_.shape.direction == model::Direction::rtl ? 1 : 0);
+  }
+
+  std::int64_t start_hang(std::size_t p, std::uint32_t offset) const {
+    const Piece& piece = out_.pieces[p];
+    if (!hangs(piece)) return 0;
+    return typesetter_.hang(diag::decode_utf8(out_.text, offset).value, out_.spans[piece.span], true);
+  }
+
+  char32_t character_before(std::uint32_t end) const {
+    std::uint32_t at = end - 1;
+    while (at > 0 && (static_cast<unsigned char>(out_.text[at]) & 0xC0) == 0x80) --at;
+    return diag::decode_utf8(out_.text, at).value;
+  }
+
+  Typesetter::Data& typesetter_;
+  Shaper& shaper_;
+  const Paragraph& source_;
+  const style::Language& language_;
+  diag::Sink& sink_;
+  PreparedParagraph::Data out_;
+  std::vector<Opportunity> breaks_;
+  std::vector<std::uint8_t> levels_;  // by byte; empty: all left to right
+  std::vector<hb_script_t> scripts_;  // by byte; empty: all Latin
+  std::vector<Inner> inner_;
+  std::vector<char32_t> reported_;
+  bool rules_known_ = false;
+  std::string rules_lang_;
+  const HyphenationRules* rules_ = nullptr;
+};
+
+}  // namespace
+
+PreparedParagraph::Data prepare_paragraph(Typesetter::Data& typesetter, const Paragraph& paragraph,
+                                          const style::Language& language, diag::Span place, diag::Sink& sink) {
+  return Preparation(typesetter, paragraph, language, place, sink).run();
+}
+
+}  // namespace epitome::text

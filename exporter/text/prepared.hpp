@@ -1,0 +1,78 @@
+// What prepare hands to break_lines: the paragraph's text cut into shaped pieces, and where its lines may end.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "text/line_break.hpp"
+#include "text/paragraph.hpp"
+#include "text/shaper.hpp"
+
+namespace epitome::text {
+
+// Font units to a length, rounded to nearest.
+inline Length from_units(std::int64_t units, Length size, const Face& face) {
+  const std::int64_t upem = face.units_per_em();
+  const std::int64_t n = units * size.raw();
+  return Length::from_raw(n >= 0 ? (n + upem / 2) / upem : -((-n + upem / 2) / upem));
+}
+
+// A span without its text.
+struct SpanInfo {
+  std::uint32_t begin = 0, end = 0;  // in the paragraph's text
+  const Face* face = nullptr;
+  Length size;   // as set: smaller than asked for in superiors that the font lacks
+  Length shift;  // up
+  std::int32_t tracking = 0;
+  std::uint32_t tag = 0;
+  std::string lang;
+  ShapeStyle shape;   // with script and direction of Latin text
+  StyleId latin = 0;  // the same, interned
+  bool hyphenate = true;
+  bool unbreakable = false;
+  std::int32_t annotation = -1;  // index into PreparedParagraph::Data::annotations
+};
+
+enum class PieceKind : std::uint8_t {
+  word,
+  space,     // U+0020: stretches, hangs at a line's end
+  nb_space,  // U+00A0: stretches
+  newline,   // U+2028: forces a break, sets nothing
+};
+
+// A stretch of one span, direction, script and face: a word with its punctuation, part of one, or one space.
+struct Piece {
+  std::uint32_t begin = 0, end = 0;  // in the paragraph's text
+  WordId word = 0;
+  std::uint32_t span = 0;
+  std::uint8_t level = 0;  // bidi
+  PieceKind kind = PieceKind::word;
+  Length pad_before, pad_after;  // beside a base narrower than its annotation
+};
+
+// Ruby: set as a line of its own above the span's text.
+struct Annotation {
+  Line line;
+  Length size;
+};
+
+struct BreakPoint {
+  std::uint32_t offset = 0;  // the next line begins here, in the paragraph's text
+  bool adds_hyphen = false;
+  bool at_soft_hyphen = false;  // U+00AD stands before `offset`: it becomes the hyphen
+};
+
+struct PreparedParagraph::Data {
+  std::string text;
+  ParagraphShape shape;
+  std::vector<SpanInfo> spans;
+  std::vector<Piece> pieces;
+  std::vector<Annotation> annotations;
+  std::vector<BreakPoint> points;     // as many as candidates
+  std::vector<Candidate> candidates;  // in order; the last is of kind end
+  std::int64_t first_hang = 0;
+  diag::Span place;
+};
+
+}  // namespace epitome::text

@@ -1,0 +1,167 @@
+#include "text/shaper.hpp"
+
+#include <algorithm>
+
+namespace epitome::text {
+
+bool script_is_spaced(hb_script_t script) {
+  switch (script) {
+    case HB_SCRIPT_LATIN:
+    case HB_SCRIPT_GREEK:
+    case HB_SCRIPT_CYRILLIC:
+    case HB_SCRIPT_ARMENIAN:
+    case HB_SCRIPT_GEORGIAN:
+    case HB_SCRIPT_HAN:
+    case HB_SCRIPT_HIRAGANA:
+    case HB_SCRIPT_KATAKANA:
+    case HB_SCRIPT_HANGUL:
+    case HB_SCRIPT_BOPOMOFO:
+    case HB_SCRIPT_COMMON:
+      return true;
+    default:  // letters join, or have marks and conjuncts that spacing would tear; Hebrew by custom
+      return false;
+  }
+}
+
+Shaper::Shaper() : buffer_(hb_buffer_create()), table_(4096, not_found) {}
+
+Shaper::~Shaper() { hb_buffer_destroy(buffer_); }
+
+StyleId Shaper::style(const ShapeStyle& style) {
+  for (StyleId i = 0; i < styles_.size(); ++i)
+    if (styles_[i].style == style) return i;
+  Style entry;
+  entry.style = style;
+  const auto add = [&](std::string_view name) {
+    hb_feature_t feature;
+    if (hb_feature_from_string(name.data(), static_cast<int>(name.size()), &feature)) entry.features.push_back(feature);
+  };
+  for (const std::string& f : style.features) add(f);
+  if (style.small_caps) {
+    add("smcp");
+    add("c2sc");
+  }
+  if (style.superior) add("sups");
+  if (style.inferior) add("subs");
+  entry.language = hb_language_from_string(style.lang.data(), static_cast<int>(style.lang.size()));
+  entry.spaced = script_is_spaced(style.script) && !style.rtl;
+  styles_.push_back(std::move(entry));
+  return static_cast<StyleId>(styles_.size() - 1);
+}
+
+// FNV-1a: short keys, no need to resist attack beyond the bound that the input's size sets.
+std::uint32_t Shaper::hash(StyleId style, std::string_view text) {
+  std::uint32_t h = 2166136261u ^ (style * 0x9E3779B1u);
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 16777619u;
+  return h ^ (h >> 15);
+}
+
+std::size_t Shaper::slot(StyleId style, std::string_view text, std::uint32_t hash) const {
+  std::size_t at = hash & (table_.size() - 1);
+  while (table_[at] != not_found) {
+    const ShapedWord& w = words_[table_[at]];
+    if (w.hash == hash && w.style == style && this->text(w) == text) break;
+    at = (at + 1) & (table_.size() - 1);
+  }
+  return at;
+}
+
+WordId Shaper::find(StyleId style, std::string_view text) const { return table_[slot(style, text, hash(style, text))]; }
+
+void Shaper::grow() {
+  std::vector<WordId> larger(table_.size() * 2, not_found);
+  for (WordId id = 0; id < words_.size(); ++id) {
+    std::size_t at = words_[id].hash & (larger.size() - 1);
+    while (larger[at] != not_found) at = (at + 1) & (larger.size() - 1);
+    larger[at] = id;
+  }
+  table_ = std::move(larger);
+}
+
+WordId Shaper::shape(StyleId style, std::string_view text) {
+  const std::uint32_t h = hash(style, text);
+  const std::size_t at = slot(style, text, h);
+  if (table_[at] != not_found) return table_[at];
+
+  const Style& how = styles_[style];
+  hb_buffer_clear_contents(buffer_);
+  hb_buffer_set_script(buffer_, how.style.script);
+  hb_buffer_set_language(buffer_, how.language);
+  hb_buffer_set_direction(buffer_, how.style.rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+  hb_buffer_add_utf8(buffer_, text.data(), static_cast<int>(text.size()), 0, static_cast<int>(text.size()));
+  hb_shape(how.style.face->hb_font(), buffer_, how.features.data(), static_cast<unsigned>(how.features.size()));
+
+  ShapedWord word;
+  word.style = style;
+  word.hash = h;
+  word.text_begin = static_cast<std::uint32_t>(texts_.size());
+  word.text_length = static_cast<std::uint32_t>(text.size());
+  texts_.append(text);
+  word.glyph_begin = static_cast<std::uint32_t>(glyphs_.size());
+  unsigned count = 0;
+  const hb_glyph_info_t* info = hb_buffer_get_glyph_infos(buffer_, &count);
+  const hb_glyph_position_t* position = hb_buffer_get_glyph_positions(buffer_, &count);
+  word.glyph_count = count;
+  for (unsigned i = 0; i < count; ++i) {
+    ShapedGlyph g;
+    g.id = info[i].codepoint;
+    g.cluster = info[i].cluster;
+    g.advance = position[i].x_advance;
+    g.x_offset = position[i].x_offset;
+    g.y_offset = position[i].y_offset;
+    g.unsafe_to_break = (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0;
+    g.ends_cluster = i + 1 == count || info[i + 1].cluster != info[i].cluster;
+    word.width += g.advance;
+    word.missing = word.missing || g.id == 0;
+    if (how.spaced && g.ends_cluster) ++word.letters;
+    glyphs_.push_back(g);
+  }
+  const WordId id = static_cast<WordId>(words_.size());
+  words_.push_back(word);
+  table_[at] = id;
+  if (words_.size() * 2 > table_.size()) grow();
+  return id;
+}
+
+bool Shaper::safe_to_cut(const ShapedWord& word, std::uint32_t offset) const {
+  if (offset == 0 || offset == word.text_length) return true;
+  const std::span<const ShapedGlyph> all = glyphs(word);
+  // HarfBuzz flags all glyphs of a cluster alike; a cluster that begins at `offset` must exist and be safe.
+  const auto found = std::find_if(all.begin(), all.end(), [&](const ShapedGlyph& g) { return g.cluster == offset; });
+  if (found == all.end()) return false;
+  return !found->unsafe_to_break;
+}
+
+Shaper::Part Shaper::part_before(const ShapedWord& word, std::uint32_t offset) const {
+  Part part;
+  const std::span<const ShapedGlyph> all = glyphs(word);
+  const bool rtl = styles_[word.style].style.rtl;
+  const bool spaced = styles_[word.style].spaced;
+  // The end of the cluster that begins at `from`: the next cluster's begin in logical order.
+  const auto cluster_end = [&](std::size_t i) {
+    const std::uint32_t from = all[i].cluster;
+    if (!rtl) {
+      for (std::size_t k = i + 1; k < all.size(); ++k)
+        if (all[k].cluster != from) return all[k].cluster;
+    } else {
+      for (std::size_t k = i; k-- > 0;)
+        if (all[k].cluster != from) return all[k].cluster;
+    }
+    return word.text_length;
+  };
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const ShapedGlyph& g = all[i];
+    if (g.cluster >= offset) continue;
+    const std::uint32_t end = cluster_end(i);
+    if (end <= offset) {
+      part.width += g.advance;
+    } else {
+      part.width +=
+          static_cast<std::int32_t>(static_cast<std::int64_t>(g.advance) * (offset - g.cluster) / (end - g.cluster));
+    }
+    if (spaced && g.ends_cluster) ++part.letters;
+  }
+  return part;
+}
+
+}  // namespace epitome::text

@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include "text/paragraph.hpp"
+#include "text/typesetter_data.hpp"
+
+namespace epitome::text {
+
+PreparedParagraph::PreparedParagraph() = default;
+PreparedParagraph::~PreparedParagraph() = default;
+PreparedParagraph::PreparedParagraph(PreparedParagraph&&) noexcept = default;
+PreparedParagraph& PreparedParagraph::operator=(PreparedParagraph&&) noexcept = default;
+
+const std::vector<const Face*>& Typesetter::Data::fallback_faces(std::string_view script, const Face& preferred,
+                                                                 diag::Sink& sink) {
+  for (const Fallback& f : fallbacks)
+    if (f.script == script && f.preferred == &preferred) return f.faces;
+  fallbacks.push_back({std::string(script), &preferred, options.fonts->fallbacks(script, preferred, sink)});
+  return fallbacks.back().faces;
+}
+
+std::pair<std::uint32_t, std::uint32_t> Typesetter::Data::word_points(const HyphenationRules& rules, WordId id) {
+  ShapedWord& word = shaper.word(id);
+  if (word.hyphen_rules != rules.id) {
+    word.hyphen_rules = rules.id;
+    word.hyphen_begin = static_cast<std::uint32_t>(hyphen_points.size());
+    hyphenation.points(rules, shaper.text(word), hyphen_points);
+    word.hyphen_count = static_cast<std::uint32_t>(hyphen_points.size()) - word.hyphen_begin;
+  }
+  return {word.hyphen_begin, word.hyphen_count};
+}
+
+std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bool at_start) const {
+  for (const style::Protrusion& row : options.layout->protrusion) {
+    if (row.character != character) continue;
+    const std::uint32_t glyph = span.face->glyph(character);
+    if (glyph == 0) return 0;
+    return span.face->advance(glyph, span.size).scaled(at_start ? row.start : row.end, 1000).raw();
+  }
+  return 0;
+}
+
+BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,
+                           int extra_lines) {
+  const ParagraphShape& shape = paragraph.shape;
+  BreakOptions o;
+  const Length measure = shape.measure - shape.start_indent - shape.end_indent;
+  o.first_measure = (measure - shape.first_line_indent).raw();
+  o.measure = (measure - shape.turnover_indent).raw();
+  o.justified = shape.alignment == style::Alignment::justified;
+  o.space_min = justification.space_min;
+  o.space_max = justification.space_max;
+  o.letter_min = justification.letter_min;
+  o.letter_max = justification.letter_max;
+  o.max_consecutive_hyphens = justification.max_consecutive_hyphens;
+  o.last_line_min = justification.last_line_min.raw();
+  o.balance = shape.balance;
+  o.extra_lines = extra_lines;
+  for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
+  return o;
+}
+
+Typesetter::Typesetter(TextOptions options) : data_(std::make_unique<Data>(std::move(options))) {}
+Typesetter::~Typesetter() = default;
+
+PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::Language& language, diag::Span place,
+                                      diag::Sink& sink) {
+  PreparedParagraph prepared;
+  prepared.data =
+      std::make_unique<PreparedParagraph::Data>(prepare_paragraph(*data_, paragraph, language, place, sink));
+  return prepared;
+}
+
+std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph, int extra_lines) {
+  const PreparedParagraph::Data& data = *paragraph.data;
+  const BreakOptions options = break_options(data, data_->options.layout->justification, extra_lines);
+  const Breaking breaking = total_fit(data.candidates, data.first_hang, options);
+  return finalize_lines(*data_, data, breaking, options);
+}
+
+Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Language& language,
+                          model::Direction direction, diag::Sink& sink) {
+  Paragraph paragraph;
+  paragraph.spans = spans;
+  for (TextSpan& span : paragraph.spans) span.unbreakable = true;
+  // Wider than any text of one line can be; the line is not aligned within it.
+  paragraph.shape.measure = Length::pt(100'000);
+  paragraph.shape.alignment = style::Alignment::start;
+  paragraph.shape.hyphenate = false;
+  paragraph.shape.protrude = false;
+  paragraph.shape.direction = direction;
+  PreparedParagraph::Data data = prepare_paragraph(*data_, paragraph, language, {}, sink);
+  if (data.candidates.empty()) return {};
+  // One line, whatever breaks there are: the last candidate alone.
+  data.candidates.erase(data.candidates.begin(), data.candidates.end() - 1);
+  data.points.erase(data.points.begin(), data.points.end() - 1);
+  BreakOptions options = break_options(data, {}, 0);
+  options.first_measure = data.candidates.back().before.width;
+  data.shape.measure = Length::from_raw(options.first_measure);
+  Breaking breaking;
+  breaking.ends = {0};
+  std::vector<Line> lines = finalize_lines(*data_, data, breaking, options);
+  return std::move(lines.front());
+}
+
+Typesetter::Extent Typesetter::extent(const PreparedParagraph& paragraph) {
+  const PreparedParagraph::Data& data = *paragraph.data;
+  Extent extent;
+  std::int64_t begin = 0;
+  for (const Candidate& c : data.candidates) {
+    extent.min = std::max(extent.min, Length::from_raw(c.before.width - begin + c.end_extra));
+    extent.max = Length::from_raw(c.before.width);
+    begin = c.after.width;
+  }
+  return extent;
+}
+
+}  // namespace epitome::text

@@ -1,0 +1,51 @@
+// What the stages of the paragraph share.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "text/break_opportunities.hpp"
+#include "text/hyphenation.hpp"
+#include "text/paragraph.hpp"
+#include "text/prepared.hpp"
+#include "text/shaper.hpp"
+
+namespace epitome::text {
+
+struct Typesetter::Data {
+  explicit Data(TextOptions o) : options(o), hyphenation(std::move(o.patterns_folder)) {}
+
+  TextOptions options;
+  Shaper shaper;
+  BreakFinder break_finder;
+  Hyphenation hyphenation;
+
+  struct Fallback {
+    std::string script;
+    const Face* preferred;
+    std::vector<const Face*> faces;
+  };
+  std::vector<Fallback> fallbacks;
+  std::vector<std::uint32_t> hyphen_points;  // byte offsets in words; ShapedWord says which are whose
+
+  // Faces for `script` (the manifest's name) where `preferred` has no glyph.
+  const std::vector<const Face*>& fallback_faces(std::string_view script, const Face& preferred, diag::Sink& sink);
+  // The word's range in hyphen_points.
+  std::pair<std::uint32_t, std::uint32_t> word_points(const HyphenationRules& rules, WordId id);
+  // How far a character hangs beyond the start (end) of the measure, raw length; 0 for most.
+  std::int64_t hang(char32_t character, const SpanInfo& span, bool at_start) const;
+  // The hyphen that the breaker adds: the face's U+2010, else its hyphen-minus.
+  static char32_t hyphen_of(const Face& face) { return face.glyph(0x2010) != 0 ? 0x2010 : U'-'; }
+};
+
+// The stages, in the order of their calls. prepare = collect to find_candidates; break_lines = total_fit, finalize.
+PreparedParagraph::Data prepare_paragraph(Typesetter::Data& typesetter, const Paragraph& paragraph,
+                                          const style::Language& language, diag::Span place, diag::Sink& sink);
+BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,
+                           int extra_lines);
+// The lines that end at the given candidates.
+std::vector<Line> finalize_lines(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
+                                 const Breaking& breaking, const BreakOptions& options);
+
+}  // namespace epitome::text
