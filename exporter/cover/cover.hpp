@@ -18,7 +18,7 @@ namespace epitome::cover {
 
 using model::Length;
 
-// What stands on a cover, as drawing items without marks (mark == none): the caller gives them one.
+// What stands on a cover, as drawing items without marks (mark == no_index): the caller gives them one.
 struct Cover {
   Length width, height;
   std::vector<page::Item> text;   // title, author, label, brand: in reading order
@@ -37,12 +37,22 @@ struct Inputs {
 Cover draw_cover(const Inputs& inputs, Length width, Length height, diag::Sink& sink);
 
 // The hairlines alone, without picks and mirrored: the endpaper; and the small field of the brand page
-// (`lines` lines, `picks` of them heavy, `width` wide).
+// (`lines` lines, `picks` of them heavy, `width` wide; from the origin downwards, the same for every work of
+// the brand).
 std::vector<page::Item> draw_endpaper(const Inputs& inputs, Length width, Length height, diag::Sink& sink);
 std::vector<page::Item> draw_field(const Inputs& inputs, Length width, int lines, int picks);
 
+// Where a given cover image stands on a page: within 4 % of the page's shape it covers the page and may reach
+// over its edges; else it is fitted into 9 e × 11 e (e = width / 11), with the label above and the brand below.
+struct ImageCover {
+  model::Rect picture;
+  std::vector<page::Item> text;
+};
+ImageCover place_cover_image(const Inputs& inputs, const image::Image& image, Length width, Length height,
+                             diag::Sink& sink);
+
 // The EPUB's cover: an sRGB JPEG of 1600 × 2400 (drawn by FreeType in bands), or the given image as JPEG
-// (passed through if it is one).
+// (passed through if it is one of at most 4 megapixels, else decoded, laid over white and made smaller).
 std::optional<std::string> cover_jpeg(const Inputs& inputs, const image::Image* given, diag::Span place,
                                       diag::Sink& sink);
 

@@ -65,8 +65,9 @@ struct Book {
   std::string_view label(std::string_view key) const { return inputs.language.label(key); }
   // A label that speaks of the work: its {title}, {title-bare} and {author} filled in.
   std::string sentence(std::string_view key) const;
-  // What a reader sees of `inlines` as plain text: quotation marks and names of references included, notes not.
-  std::string display_text(const model::Inlines& inlines) const;
+  // A section's name, and what a reader sees of `inlines`, as plain text: for navigation and metadata.
+  std::string name(const style::Section& section) const;
+  std::string shown(const model::Inlines& inlines) const;
 };
 
 // BCP 47 in its recommended case: "en-GB", "zh-Hant-TW".
@@ -74,8 +75,6 @@ std::string language_tag(std::string_view tag);
 
 // ---- the XHTML files ---------------------------------------------------------------------------------
 
-// The name of a section, also of one whose page shows none.
-std::string section_name(const Book& book, const style::Section& section);
 // The file of one section, without anything in it: head with title and style sheets, body.
 File& add_file(Book& book, const style::Section& section);
 // Fills the section's file; of the contents only the page breaks: the rest is write_navigation's.

@@ -26,22 +26,12 @@ std::string file_name(const style::Section& section) {
 
 }  // namespace
 
-std::string section_name(const Book& book, const style::Section& section) {
-  if (!section.title.empty()) return book.display_text(section.title);
-  switch (section.kind) {
-    case style::SectionKind::cover:
-      return std::string(book.label("cover"));
-    case style::SectionKind::title_page:
-      return std::string(book.label("title-page"));
-    case style::SectionKind::imprint:
-      return std::string(book.label("imprint"));
-    case style::SectionKind::contents:
-      return std::string(book.label("contents"));
-    case style::SectionKind::part:
-      break;
-  }
-  const bool hook = section.part && section.part->kind() == model::PartKind::hook;
-  return std::string(book.label(hook ? "part.hook" : "part.brand"));
+std::string Book::name(const style::Section& section) const {
+  return style::section_name(section, inputs.document, inputs.language);
+}
+
+std::string Book::shown(const model::Inlines& inlines) const {
+  return style::shown_text(inlines, inputs.document, inputs.language);
 }
 
 std::string Book::sentence(std::string_view key) const {
@@ -110,7 +100,7 @@ File& add_file(Book& book, const style::Section& section) {
   set_attribute(html, "xml:lang", tag);
   if (document.edition.dir == model::Direction::rtl) set_attribute(html, "dir", "rtl");
   pugi::xml_node head = append_line(html, "head");
-  append_text(append_line(head, "title"), section_name(book, section));
+  append_text(append_line(head, "title"), book.name(section));
   for (const char* sheet : {"css/first.css", "css/second.css"}) {
     pugi::xml_node link = append_line(head, "link");
     set_attribute(link, "rel", "stylesheet");

@@ -41,40 +41,7 @@ Wrapper wrapper(const model::Phrase& phrase, const style::Language& language) {
   return {a.id.empty() && a.lang.empty() && a.dir == model::Direction::inherit ? nullptr : "span", nullptr};
 }
 
-struct DisplayText {
-  const Book& book;
-  std::string out;
-  std::size_t depth = 0;
-
-  void all(const model::Inlines& inlines) {
-    for (const model::Inline& item : inlines) std::visit(*this, static_cast<const model::Inline::variant&>(item));
-  }
-  void operator()(const model::Text& text) { out += text.text; }
-  void operator()(const model::Phrase& phrase) {
-    if (phrase.meaning != model::Meaning::quotation) return all(phrase.content);
-    const style::QuotationMarks& marks = style::quotation_marks(book.inputs.language, depth);
-    out += marks.open;
-    ++depth;
-    all(phrase.content);
-    --depth;
-    out += marks.close;
-  }
-  void operator()(const model::Link& link) { all(link.content); }
-  void operator()(const model::CrossReference& reference) {
-    if (!reference.content.empty()) return all(reference.content);
-    out += style::reference_name(book.inputs.document, book.inputs.language, reference.target);
-  }
-  void operator()(const model::Footnote&) {}
-  void operator()(const model::Ruby& ruby) { all(ruby.base); }
-};
-
 }  // namespace
-
-std::string Book::display_text(const model::Inlines& inlines) const {
-  DisplayText text{*this, {}};
-  text.all(inlines);
-  return std::move(text.out);
-}
 
 // ---- own texts and page breaks -------------------------------------------------------------------------
 

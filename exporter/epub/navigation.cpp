@@ -36,7 +36,7 @@ void write_contents(const Book& book, pugi::xml_node body, const style::Section&
   set_attribute(nav, "aria-labelledby", section.id + ".title");
   pugi::xml_node heading = append_line(nav, "h1");
   set_attribute(heading, "id", section.id + ".title");
-  append_text(heading, section_name(book, section));
+  append_text(heading, book.name(section));
   pugi::xml_node list = append_line(nav, "ol");
   pugi::xml_node item, inner;
   for (const NavigationPoint& point : navigation_points(book)) {
@@ -92,7 +92,7 @@ std::vector<Landmark> landmarks(const Book& book) {
         out.push_back({"titlepage", "title-page", file.path, std::string(book.label("title-page"))});
         break;
       case style::SectionKind::contents:
-        out.push_back({"toc", "toc", file.path, section_name(book, *file.section)});
+        out.push_back({"toc", "toc", file.path, book.name(*file.section)});
         break;
       case style::SectionKind::imprint:
       case style::SectionKind::part:
@@ -108,7 +108,7 @@ std::vector<Landmark> landmarks(const Book& book) {
 std::vector<NavigationPoint> navigation_points(const Book& book) {
   std::vector<NavigationPoint> points;
   const auto add = [&](int level, const model::Inlines& name, std::string_view id, bool shown) {
-    if (const Anchor* place = anchor(book, id)) points.push_back({level, book.display_text(name), place, shown});
+    if (const Anchor* place = anchor(book, id)) points.push_back({level, book.shown(name), place, shown});
   };
   for (const style::Section& section : book.sections) {
     if (!section.part || section.title.empty()) continue;

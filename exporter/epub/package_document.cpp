@@ -112,7 +112,7 @@ class Metadata {
       std::string out;
       for (const model::Block& block : hook->content) {
         const auto* paragraph = std::get_if<model::Paragraph>(&block.value);
-        if (paragraph) out += (out.empty() ? "" : " ") + book_.display_text(paragraph->content);
+        if (paragraph) out += (out.empty() ? "" : " ") + book_.shown(paragraph->content);
       }
       if (!out.empty()) return out;
     }

@@ -72,7 +72,7 @@ class SectionWriter {
     set_attribute(node_, "class", meaning.style_class);
     if (meaning.type) set_attribute(node_, "epub:type", meaning.type);
     if (meaning.role) set_attribute(node_, "role", meaning.role);
-    if (section.title.empty() && meaning.role) set_attribute(node_, "aria-label", section_name(book_, section));
+    if (section.title.empty() && meaning.role) set_attribute(node_, "aria-label", book_.name(section));
     markup_.start(section.id);
     switch (section.kind) {
       case style::SectionKind::cover:
@@ -133,10 +133,12 @@ class SectionWriter {
     markup_.flush(file_.body);
   }
 
+  // Its paragraphs differ from print (no font is named): all its page breaks stand at its start.
   void imprint() {
     markup_.flush(node_);
-    Markup::OwnText own(markup_, file_.section->id, 1);
-    for (const model::Inlines& paragraph : book_.generated.imprint) own.write(append_line(node_, "p"), paragraph);
+    for (const model::Inlines& paragraph : book_.generated.imprint) {
+      markup_.uncounted(append_line(node_, "p"), paragraph);
+    }
   }
 
   void part(const style::Section& section) {

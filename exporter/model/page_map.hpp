@@ -18,8 +18,8 @@ namespace epitome::model {
 // Offsets run through an element's own texts in document order, without those of children that have ids:
 // a cue's prompt and answer; a warning's term and places; a verse's lines and attribution; a letter's
 // salutation and signature; a table's or figure's caption; a section's title as shown, then its source
-// lines (hook, notes) or the imprint's paragraphs. Offset 0 is the element's start, even where its own
-// text follows its children (a quotation's attribution).
+// lines (hook, notes). Cover, title page, imprint and contents have no text of their own. Offset 0 is the
+// element's start, even where its own text follows its children (a quotation's attribution).
 struct PageBreak {
   std::string label;  // the PDF's page label: "iv", "12"
   std::string id;

@@ -1,0 +1,264 @@
+#include "cover/cover.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "cover/field.hpp"
+#include "cover/lines.hpp"
+#include "model/title.hpp"
+#include "style/sections.hpp"
+
+namespace epitome::cover {
+
+namespace {
+
+// All measures in 1/1000 e, e being an eleventh of the width, so that one drawing serves every page and the
+// raster (page design, 6).
+constexpr std::int64_t block_width = 9000, margin = 1000;
+constexpr std::int64_t label_size = 420, title_top = 2100;
+constexpr std::int64_t subtitle_size = 500, subtitle_gap = 350, author_size = 620, author_gap = 300;
+constexpr std::int64_t field_gap = 550, field_foot = 2150, field_step = 370, hairline = 18, heavy = 75;
+constexpr int field_lines_min = 5;
+constexpr std::int64_t title_height_max = 360;  // 1/1000 of the page's height
+// The title's sizes, largest first.
+constexpr std::array<std::int64_t, 9> ladder = {2500, 2100, 1750, 1450, 1200, 1000, 850, 700, 600};
+// Of one line's height, in 1/1000 of the size: what is above the baseline.
+constexpr std::int64_t title_leading = 980, title_ascent = 790, text_leading = 1240, text_ascent = 940;
+constexpr std::int64_t title_tracking = -12;
+
+int picks_wanted(const model::Document& document) {
+  std::size_t takeaways = 0, chapters = 0;
+  for (const model::Part& part : document.parts) {
+    if (const auto* t = std::get_if<model::Takeaways>(&part.value)) takeaways = t->items.size();
+    if (const auto* s = std::get_if<model::Story>(&part.value)) chapters = s->chapters.size();
+  }
+  if (takeaways != 0) return static_cast<int>(std::min<std::size_t>(takeaways, 1000));
+  return chapters != 0 ? static_cast<int>(std::min<std::size_t>(chapters, 1000)) : 5;
+}
+
+// The design of one cover: what stands where.
+class Drawing {
+ public:
+  Drawing(const Inputs& inputs, Length width, Length height, diag::Sink& sink)
+      : in_(inputs),
+        width_(width),
+        height_(height),
+        sink_(sink),
+        rtl_(inputs.document.edition.dir == model::Direction::rtl),
+        typesetter_({&inputs.layout, &inputs.fonts, inputs.patterns_folder}) {}
+
+  // False if a face is missing (reported).
+  bool faces() {
+    return style(style::StyleName::label, label_) && style(style::StyleName::title, title_) &&
+           style(style::StyleName::title_author, subtitle_) && style(style::StyleName::text, author_);
+  }
+
+  void label_and_brand(std::vector<page::Item>& items) {
+    label(items);
+    brand(items);
+  }
+
+  void label(std::vector<page::Item>& items) {
+    const Length size = e(label_size);
+    const Length x_height = label_.character.face->metrics(size).x_height;
+    line(label_, size, in_.language.label("cover.label"), e(margin) + x_height, false, items);
+  }
+
+  void brand(std::vector<page::Item>& items) {
+    line(label_, e(label_size), in_.document.edition.brand_name, height_ - e(margin), false, items);
+  }
+
+  // Title, subtitle and author: sizes, lines and places.
+  void plan() {
+    const model::Work& work = in_.document.work;
+    title_.character.tracking = title_tracking;
+    title_.lang = work.title.lang.empty() ? in_.document.edition.lang : work.title.lang;
+    std::erase(title_.character.features, "onum");
+    title_.character.features.emplace_back("lnum");
+    title_.leading = title_leading;
+    subtitle_.leading = author_.leading = text_leading;
+
+    const std::string author = style::generated_text(in_.document, in_.language, {}).author;
+    author_lines_ = fixed(author_, author, author_size);
+    subtitle_lines_ = fixed(subtitle_, work.subtitle, subtitle_size);
+    std::string title = model::full_title(work.title);
+    if (fit_title(title)) return;
+    subtitle_lines_ = {};
+    while (!fit_title(title)) {
+      // Before its last comma or colon; where there is none, before its last word.
+      std::size_t cut = title.find_last_of(",:");
+      if (cut == std::string::npos || cut == 0) cut = title.find_last_of(' ');
+      if (cut == std::string::npos || cut == 0) {
+        // One word: as large as it goes.
+        const DisplayText text(typesetter_, in_.language, title_, title, e(1000), sink_);
+        const std::int64_t parts = block_width * e(1000).raw() / std::max<std::int64_t>(1, text.widest_word().raw());
+        title_lines_ = text.lines(std::min(parts, ladder.back()), e(block_width));
+        return;
+      }
+      title.resize(cut);
+    }
+  }
+
+  void text(std::vector<page::Item>& items) {
+    Length y = e(title_top);
+    y = block(title_, title_lines_, title_ascent, y, true, items);
+    if (!subtitle_lines_.lines.empty()) {
+      y = block(subtitle_, subtitle_lines_, text_ascent, y + e(subtitle_gap), false, items);
+    }
+    block(author_, author_lines_, text_ascent, y + e(author_gap), false, items);
+  }
+
+  std::vector<page::Item> field(bool picks, bool mirrored) const {
+    FieldShape shape;
+    const Length foot = height_ - e(field_foot), step = e(field_step);
+    shape.lines = static_cast<int>(std::max<std::int64_t>(1, (foot - text_end() - e(field_gap)).raw() / step.raw()));
+    shape.picks = picks ? std::min(picks_wanted(in_.document), std::max(1, shape.lines / 2)) : 0;
+    shape.origin = {e(margin), foot - step * shape.lines};
+    shape.width = e(block_width);
+    shape.step = step;
+    shape.hairline = e(hairline);
+    shape.heavy = e(heavy);
+    shape.mirrored = mirrored != rtl_;
+    return cover::field(shape, seed_of(in_.document.edition.work_uuid), in_.layout.ink, accent());
+  }
+
+  style::Colour accent() const { return in_.layout.black_only ? in_.layout.ink : in_.layout.accent; }
+
+ private:
+  Length e(std::int64_t parts) const { return width_.scaled(parts, 11000); }
+
+  bool style(style::StyleName name, DisplayStyle& out) {
+    const style::TextStyle& from = in_.layout.style(name);
+    const style::FaceChoice& choice = in_.layout.faces[from.face];
+    out.character.face = in_.fonts.face(choice.family, choice.style, sink_);
+    out.character.features = from.features;
+    out.character.small_caps = from.small_caps;
+    out.character.tracking = from.tracking;
+    out.lang = in_.document.edition.lang;
+    return out.character.face != nullptr;
+  }
+
+  // Lines at one size; smaller only where a word would be too wide.
+  DisplayLines fixed(const DisplayStyle& style, const std::string& text, std::int64_t parts) {
+    if (text.empty()) return {};
+    const DisplayText display(typesetter_, in_.language, style, text, e(1000), sink_);
+    const Length widest = display.widest_word();
+    if (widest.scaled(parts, 1000) > e(block_width)) parts = e(block_width).raw() * 1000 / widest.raw();
+    return display.lines(parts, e(block_width));
+  }
+
+  static Length height_of(const DisplayLines& lines, std::int64_t leading) {
+    return lines.size.scaled(leading * static_cast<std::int64_t>(lines.lines.size()), 1000);
+  }
+
+  // Where title, subtitle and author end.
+  Length text_end() const {
+    Length y = e(title_top) + height_of(title_lines_, title_leading);
+    if (!subtitle_lines_.lines.empty()) y += e(subtitle_gap) + height_of(subtitle_lines_, text_leading);
+    return y + e(author_gap) + height_of(author_lines_, text_leading);
+  }
+
+  // The largest size of the ladder at which everything fits.
+  bool fit_title(const std::string& title) {
+    const DisplayText text(typesetter_, in_.language, title_, title, e(1000), sink_);
+    const Length limit = height_ - e(field_foot + field_gap + field_step * field_lines_min);
+    for (const std::int64_t parts : ladder) {
+      title_lines_ = text.lines(parts, e(block_width));
+      if (title_lines_.word_too_wide ||
+          height_of(title_lines_, title_leading) > height_.scaled(title_height_max, 1000) || text_end() > limit) {
+        continue;
+      }
+      if (!title_lines_.short_word_alone || parts == ladder.back()) return true;
+    }
+    return false;
+  }
+
+  void line(const DisplayStyle& style, Length size, std::string_view text, Length baseline, bool optical,
+            std::vector<page::Item>& items) {
+    if (text.empty()) return;
+    const model::Point place{rtl_ ? width_ - e(margin) : e(margin), baseline};
+    draw_line(typesetter_, in_.language, style, size, text, place, rtl_, optical, in_.layout.ink,
+              rtl_ ? model::Direction::rtl : model::Direction::ltr, items, sink_);
+  }
+
+  // Returns where the block ends.
+  Length block(const DisplayStyle& style, const DisplayLines& lines, std::int64_t ascent, Length top, bool optical,
+               std::vector<page::Item>& items) {
+    for (std::size_t i = 0; i < lines.lines.size(); ++i) {
+      const Length above = lines.size.scaled(ascent + style.leading * static_cast<std::int64_t>(i), 1000);
+      line(style, lines.size, lines.lines[i], top + above, optical, items);
+    }
+    return top + height_of(lines, style.leading);
+  }
+
+  const Inputs& in_;
+  Length width_, height_;
+  diag::Sink& sink_;
+  bool rtl_;
+  text::Typesetter typesetter_;
+  DisplayStyle label_, title_, subtitle_, author_;
+  DisplayLines title_lines_, subtitle_lines_, author_lines_;
+};
+
+}  // namespace
+
+Cover draw_cover(const Inputs& inputs, Length width, Length height, diag::Sink& sink) {
+  Cover cover{width, height, {}, {}};
+  Drawing drawing(inputs, width, height, sink);
+  if (!drawing.faces()) return cover;
+  drawing.plan();
+  drawing.label(cover.text);
+  drawing.text(cover.text);
+  drawing.brand(cover.text);
+  cover.field = drawing.field(true, false);
+  return cover;
+}
+
+std::vector<page::Item> draw_endpaper(const Inputs& inputs, Length width, Length height, diag::Sink& sink) {
+  Drawing drawing(inputs, width, height, sink);
+  if (!drawing.faces()) return {};
+  drawing.plan();
+  return drawing.field(false, true);
+}
+
+std::vector<page::Item> draw_field(const Inputs& inputs, Length width, int lines, int picks) {
+  FieldShape shape;
+  shape.width = width;
+  shape.step = width.scaled(105, 1000);
+  // Never thinner than a press can hold.
+  shape.hairline = std::max(Length::ratio_pt(1, 4), width.scaled(43, 10000));
+  shape.heavy = width.scaled(2, 100);
+  shape.lines = lines;
+  shape.picks = picks;
+  shape.mirrored = inputs.document.edition.dir == model::Direction::rtl;
+  const style::Layout& layout = inputs.layout;
+  return field(shape, seed_of(inputs.document.edition.brand_name), layout.ink,
+               layout.black_only ? layout.ink : layout.accent);
+}
+
+ImageCover place_cover_image(const Inputs& inputs, const image::Image& image, Length width, Length height,
+                             diag::Sink& sink) {
+  ImageCover out;
+  const auto w = static_cast<std::int64_t>(image.width), h = static_cast<std::int64_t>(image.height);
+  // Shapes are compared as height over width: h / w against height / width.
+  const std::int64_t shape = width.scaled(h, w).raw(), page = height.raw();
+  if (std::max(shape, page) * 100 <= std::min(shape, page) * 104) {
+    const bool taller = shape >= page;
+    const Length drawn_width = taller ? width : height.scaled(w, h),
+                 drawn_height = taller ? width.scaled(h, w) : height;
+    out.picture = {(width - drawn_width) / 2, (height - drawn_height) / 2, drawn_width, drawn_height};
+    return out;
+  }
+  const Length room_width = width.scaled(9, 11), room_height = width;
+  Length drawn_width = room_width, drawn_height = room_width.scaled(h, w);
+  if (drawn_height > room_height) drawn_width = room_height.scaled(w, h), drawn_height = room_height;
+  const Length start = width / 11;
+  const bool rtl = inputs.document.edition.dir == model::Direction::rtl;
+  out.picture = {rtl ? width - start - drawn_width : start, width.scaled(title_top, 11000), drawn_width, drawn_height};
+  Drawing drawing(inputs, width, height, sink);
+  if (!drawing.faces()) return out;
+  drawing.label_and_brand(out.text);
+  return out;
+}
+
+}  // namespace epitome::cover

@@ -1,0 +1,136 @@
+#include "cover/lines.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "diag/utf8.hpp"
+
+namespace epitome::cover {
+
+namespace {
+
+text::TextSpan span(const DisplayStyle& style, Length size, std::string_view text) {
+  text::TextSpan out;
+  out.text = text;
+  out.style = style.character;
+  out.style.size = size;
+  out.lang = style.lang;
+  out.hyphenate = false;
+  return out;
+}
+
+// Scripts that are written without spaces and may break between any two letters (enough for a cover).
+bool is_unspaced(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+// Punctuation that stays with what stands before it: U+3000 to U+301F without opening brackets.
+bool stays(char32_t c) {
+  return c == 0x3001 || c == 0x3002 || c == 0x300D || c == 0x300F || c == 0x3011 || c == 0x30FC || c == 0xFF01 ||
+         c == 0xFF0C || c == 0xFF1A || c == 0xFF1F;
+}
+
+std::size_t letters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); at += diag::decode_utf8(text, at).length) ++count;
+  return count;
+}
+
+}  // namespace
+
+DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& language, DisplayStyle style,
+                         std::string_view text, Length unit, diag::Sink& sink)
+    : style_(std::move(style)), unit_(unit) {
+  bool space = true;
+  char32_t previous = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const diag::CodePoint c = diag::decode_utf8(text, at);
+    if (c.value == ' ') {
+      space = true;
+    } else {
+      const bool breaks = is_unspaced(c.value) && is_unspaced(previous) && !stays(c.value);
+      if (space || breaks) words_.push_back({{}, {}, space});
+      words_.back().text.append(text.substr(at, c.length));
+      space = false;
+    }
+    previous = c.value;
+    at += c.length;
+  }
+  for (Word& word : words_) {
+    word.width = typesetter.set_line({span(style_, unit, word.text)}, language, model::Direction::inherit, sink).width;
+    spaced_words_ += word.space_before ? 1 : 0;
+  }
+  const text::Face& face = *style_.character.face;
+  space_ = face.advance(face.glyph(U' '), unit) + unit.scaled(style_.character.tracking, 1000);
+}
+
+Length DisplayText::widest_word() const {
+  Length widest;
+  for (const Word& word : words_) widest = std::max(widest, word.width);
+  return widest;
+}
+
+DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
+  DisplayLines out;
+  out.size = unit_.scaled(parts, 1000);
+  if (words_.empty()) return out;
+  // Measured at the unit's size: only the measure scales.
+  const Length room = measure.scaled(1000, parts);
+  out.word_too_wide = widest_word() > room;
+
+  // Fewest lines; among these, the least sum of squared remainders, the last line's counting half, and no line
+  // of one short word.
+  struct Best {
+    int count = std::numeric_limits<int>::max();
+    std::int64_t cost = 0;
+    std::size_t from = 0;
+  };
+  const std::size_t n = words_.size();
+  std::vector<Best> best(n + 1);
+  best[0].count = 0;
+  const auto lone = [&](std::size_t i) {
+    return spaced_words_ > 2 && words_[i].space_before && letters(words_[i].text) <= 3;
+  };
+  for (std::size_t end = 1; end <= n; ++end) {
+    Length width;
+    for (std::size_t start = end; start-- > 0;) {
+      if (start + 1 != end && words_[start + 1].space_before) width += space_;
+      width += words_[start].width;
+      if (width > room && start + 1 != end) break;
+      const std::int64_t left = std::max<std::int64_t>(0, (room - width).raw() * 1000 / room.raw());
+      std::int64_t cost = end == n ? left * left / 2 : left * left;
+      if (start + 1 == end && lone(start)) cost += 10'000'000;
+      const Best via{best[start].count + 1, best[start].cost + cost, start};
+      if (via.count < best[end].count || (via.count == best[end].count && via.cost < best[end].cost)) best[end] = via;
+    }
+  }
+  for (std::size_t end = n; end > 0; end = best[end].from) {
+    std::string line;
+    for (std::size_t i = best[end].from; i < end; ++i) {
+      if (i != best[end].from && words_[i].space_before) line += ' ';
+      line += words_[i].text;
+    }
+    if (best[end].from + 1 == end && lone(end - 1)) out.short_word_alone = true;
+    out.lines.insert(out.lines.begin(), std::move(line));
+  }
+  return out;
+}
+
+void draw_line(text::Typesetter& typesetter, const style::Language& language, const DisplayStyle& style, Length size,
+               std::string_view text, model::Point place, bool align_end, bool optical, style::Colour colour,
+               model::Direction direction, std::vector<page::Item>& items, diag::Sink& sink) {
+  text::Line line = typesetter.set_line({span(style, size, text)}, language, direction, sink);
+  Length x = align_end ? place.x - line.width : place.x;
+  if (optical && !align_end && !line.runs.empty() && !line.runs.front().run.glyphs.empty()) {
+    const text::GlyphRun& run = line.runs.front().run;
+    x -= run.face->side_bearing(run.glyphs.front().id, run.size);
+  }
+  for (const std::uint32_t index : line.logical) {
+    text::PlacedRun& placed = line.runs[index];
+    const model::Point origin{x + placed.x, place.y - placed.baseline_shift};
+    items.push_back({page::no_index, page::Text{std::move(placed.run), origin, colour}});
+  }
+}
+
+}  // namespace epitome::cover
