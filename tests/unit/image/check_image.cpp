@@ -1,0 +1,303 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "image/formats.hpp"
+#include "image/image.hpp"
+#include "image/png_data.hpp"
+#include "png_file.hpp"
+
+namespace epitome::image {
+namespace {
+
+using diag::Code;
+using test::png_chunk;
+using test::PngFile;
+using testing::HasSubstr;
+
+struct Result {
+  std::optional<Image> image;
+  diag::Sink sink;
+  std::string message() const { return sink.diagnostics().empty() ? "" : sink.diagnostics()[0].message; }
+  std::optional<Code> code() const {
+    if (sink.diagnostics().empty()) return std::nullopt;
+    return sink.diagnostics()[0].code;
+  }
+};
+
+Result check(std::string bytes) {
+  Result r;
+  r.image = check_image(std::move(bytes), "fig.png", {3, 4}, r.sink);
+  return r;
+}
+
+void expect_refused(const std::string& bytes, Code code, const char* why) {
+  const Result r = check(bytes);
+  EXPECT_FALSE(r.image) << why;
+  ASSERT_EQ(r.sink.diagnostics().size(), 1u) << why;
+  EXPECT_EQ(r.code(), code) << r.message();
+  EXPECT_THAT(r.message(), HasSubstr(why));
+  EXPECT_EQ(r.sink.diagnostics()[0].span, (diag::Span{3, 4}));
+}
+
+Pixels gradient(std::uint32_t width, std::uint32_t height, int components) {
+  Pixels p{width, height, components, {}, {}};
+  for (std::uint32_t y = 0; y < height; ++y)
+    for (std::uint32_t x = 0; x < width; ++x)
+      for (int c = 0; c < components; ++c)
+        p.colour.push_back(
+            static_cast<char>((x * 255 / width * 3 + y * 255 / height * 2) / 5 + 10u * static_cast<unsigned>(c)));
+  return p;
+}
+
+TEST(CheckImage, MeasuresEveryKindOfPng) {
+  struct Kind {
+    int bits, colour, components;
+    bool alpha;
+  };
+  for (const Kind kind : {Kind{8, 0, 1, false},
+                          {16, 0, 1, false},
+                          {1, 0, 1, false},
+                          {8, 2, 3, false},
+                          {16, 2, 3, false},
+                          {8, 4, 1, true},
+                          {8, 6, 3, true},
+                          {16, 6, 3, true},
+                          {8, 3, 3, false},
+                          {4, 3, 3, false}})
+    for (const bool interlaced : {false, true}) {
+      PngFile file;
+      file.bits = kind.bits;
+      file.colour = kind.colour;
+      file.interlaced = interlaced;
+      file.two_parts = true;
+      if (kind.colour == 3) file.before_data = png_chunk("PLTE", std::string(12, '\x40'));
+      if (kind.colour == 3) file.rows = std::string(PngFile(file).pattern().size(), '\0');
+      const Result r = check(file.file());
+      ASSERT_TRUE(r.image) << r.message();
+      EXPECT_EQ(r.image->width, 7u);
+      EXPECT_EQ(r.image->height, 5u);
+      EXPECT_EQ(r.image->bits, kind.bits);
+      EXPECT_EQ(r.image->components, kind.components);
+      EXPECT_EQ(r.image->has_alpha, kind.alpha);
+      EXPECT_EQ(r.image->interlaced, interlaced);
+      EXPECT_EQ(r.image->indexed, kind.colour == 3);
+      diag::Sink sink;
+      const std::optional<Pixels> pixels = decode(*r.image, {}, sink);
+      ASSERT_TRUE(pixels);
+      EXPECT_EQ(pixels->colour.size(), 35u * static_cast<std::size_t>(kind.components));
+      EXPECT_EQ(pixels->alpha.size(), kind.alpha ? 35u : 0u);
+    }
+}
+
+TEST(CheckImage, DecodesThePixelsThatWereWritten) {
+  PngFile file;
+  file.colour = 6;
+  for (const bool interlaced : {false, true}) {
+    file.interlaced = interlaced;
+    diag::Sink sink;
+    const std::optional<Pixels> pixels = decode(*check(file.file()).image, {}, sink);
+    ASSERT_TRUE(pixels);
+    for (std::size_t y = 0; y < 5; ++y)
+      for (std::size_t x = 0; x < 7; ++x) {
+        EXPECT_EQ(pixels->colour[(y * 7 + x) * 3 + 1], static_cast<char>(x * 16 + y * 24 + 60));
+        EXPECT_EQ(pixels->alpha[y * 7 + x], static_cast<char>(x * 16 + y * 24 + 180));
+      }
+  }
+}
+
+TEST(CheckImage, ReadsResolution) {
+  PngFile file;
+  std::string physical;
+  test::put_u32(physical, 11811);  // 300 an inch
+  test::put_u32(physical, 11811);
+  file.before_data = png_chunk("pHYs", physical + '\1');
+  EXPECT_EQ(check(file.file()).image->resolution, 300u);
+  file.before_data = png_chunk("pHYs", physical + '\0');
+  EXPECT_EQ(check(file.file()).image->resolution, 0u);
+}
+
+TEST(CheckImage, RefusesSpoiltPng) {
+  const std::string good = PngFile{}.file();
+  ASSERT_TRUE(check(good).image);
+  // Cut off anywhere: never taken, never a crash.
+  for (std::size_t length = 8; length < good.size(); ++length)
+    EXPECT_FALSE(check(good.substr(0, length)).image) << length;
+  // Any byte behind the signature changed: a checksum finds it.
+  for (std::size_t at = 8; at < good.size(); ++at) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 0x20);
+    EXPECT_FALSE(check(bad).image) << at;
+  }
+  PngFile file;
+  file.rows = file.pattern() + "x";
+  expect_refused(file.file(), Code::E0302, "longer than its size");
+  file.rows = PngFile{}.pattern().substr(1);
+  expect_refused(file.file(), Code::E0302, "shorter than its size");
+  file.rows = PngFile{}.pattern();
+  file.rows[0] = 5;
+  expect_refused(file.file(), Code::E0302, "unknown filter");
+  file.rows.clear();
+  file.data = test::zlib(PngFile{}.pattern());
+  file.data[file.data.size() - 1] = static_cast<char>(file.data.back() ^ 1);
+  expect_refused(file.file(), Code::E0302, "compressed data is damaged");
+  file.data = test::zlib(PngFile{}.pattern()) + "behind";
+  expect_refused(file.file(), Code::E0302, "something behind");
+}
+
+TEST(CheckImage, RefusesWrongChunks) {
+  const auto with = [](PngFile file) { return file.file(); };
+  expect_refused(with({.width = 0}), Code::E0302, "zero");
+  expect_refused(with({.bits = 4, .colour = 2}), Code::E0302, "doesn't exist");
+  expect_refused(with({.colour = 5}), Code::E0302, "doesn't exist");
+  expect_refused(with({.colour = 3}), Code::E0302, "no palette");
+  expect_refused(with({.colour = 0, .before_data = png_chunk("PLTE", "abc")}), Code::E0302, "palette is wrong");
+  expect_refused(with({.bits = 1, .colour = 3, .before_data = png_chunk("PLTE", std::string(9, 'a'))}), Code::E0302,
+                 "palette is too long");
+  expect_refused(with({.before_data = png_chunk("tRNS", "ab")}), Code::E0302, "transparency is wrong");
+  expect_refused(with({.before_data = png_chunk("ABCD", "")}), Code::E0302, "critical chunk");
+  expect_refused(with({.before_data = PngFile{}.header()}), Code::E0302, "header isn't in its place");
+  const std::string signature = "\x89PNG\r\n\x1A\n", end = png_chunk("IEND", "");
+  expect_refused(signature + end, Code::E0302, "header isn't in its place");
+  expect_refused(signature + PngFile{}.header() + end, Code::E0302, "no data");
+  const std::string data = test::zlib(PngFile{}.pattern());
+  expect_refused(signature + PngFile{}.header() + png_chunk("IDAT", data.substr(0, 5)) + png_chunk("tEXt", "a") +
+                     png_chunk("IDAT", data.substr(5)) + end,
+                 Code::E0302, "interrupted");
+}
+
+TEST(CheckImage, LimitsSize) {
+  expect_refused(PngFile{.width = 9000, .height = 8000, .data = "x"}.file(), Code::E0304, "9000 × 8000");
+  // Few pixels enough, too many bytes.
+  expect_refused(PngFile{.width = 8000, .height = 7000, .bits = 16, .colour = 6, .data = "x"}.file(), Code::E0304,
+                 "too large");
+}
+
+TEST(CheckImage, NamesOtherFormats) {
+  using namespace std::string_literals;
+  expect_refused("GIF89a......", Code::E0303, "GIF");
+  expect_refused("RIFF\1\2\3\4WEBPVP8 ", Code::E0303, "WebP");
+  expect_refused("II*\0....."s, Code::E0303, "TIFF");
+  expect_refused(
+      "\0\0\0\x1C"
+      "ftypavif...."s,
+      Code::E0303, "AVIF");
+  expect_refused("<?xml version=\"1.0\"?><svg/>", Code::E0303, "SVG");
+  expect_refused("plain words", Code::E0303, "not an image");
+  expect_refused("", Code::E0302, "empty");
+}
+
+TEST(CheckImage, TakesJpeg) {
+  for (const int components : {1, 3}) {
+    const std::string bytes = encode_jpeg(gradient(33, 21, components), 85);
+    const Result r = check(bytes);
+    ASSERT_TRUE(r.image) << r.message();
+    EXPECT_TRUE(r.sink.diagnostics().empty());
+    EXPECT_EQ(r.image->kind, Kind::jpeg);
+    EXPECT_EQ(r.image->width, 33u);
+    EXPECT_EQ(r.image->height, 21u);
+    EXPECT_EQ(r.image->components, components);
+    EXPECT_EQ(r.image->bytes, bytes);
+    diag::Sink sink;
+    const std::optional<Pixels> pixels = decode(*r.image, {}, sink);
+    ASSERT_TRUE(pixels);
+    const Pixels original = gradient(33, 21, components);
+    ASSERT_EQ(pixels->colour.size(), original.colour.size());
+    for (std::size_t i = 0; i < original.colour.size(); ++i)
+      ASSERT_NEAR(static_cast<unsigned char>(pixels->colour[i]), static_cast<unsigned char>(original.colour[i]), 16);
+  }
+}
+
+TEST(CheckImage, EncodesTheSameBytes) {
+  EXPECT_EQ(encode_jpeg(gradient(64, 48, 3), 90), encode_jpeg(gradient(64, 48, 3), 90));
+  EXPECT_NE(encode_jpeg(gradient(64, 48, 3), 90), encode_jpeg(gradient(64, 48, 3), 50));
+}
+
+TEST(CheckImage, RefusesSpoiltJpeg) {
+  const std::string good = encode_jpeg(gradient(64, 48, 3), 85);
+  for (std::size_t length = 3; length < good.size(); ++length) {
+    const Result r = check(good.substr(0, length));
+    EXPECT_FALSE(r.image) << length;
+    EXPECT_EQ(r.sink.error_count(), 1u) << length;
+  }
+}
+
+// A JPEG with an Exif segment that holds nothing but the orientation, in either byte order.
+std::string with_orientation(std::string jpeg, int orientation, bool little) {
+  using namespace std::string_literals;
+  const char o = static_cast<char>(orientation);
+  const std::string exif = little ? "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"s + o + "\0\0\0\0\0\0\0"s
+                                  : "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"s + o + "\0\0\0\0\0\0"s;
+  const std::size_t length = exif.size() + 2;
+  std::string segment = "\xFF\xE1";
+  segment.push_back(static_cast<char>(length >> 8));
+  segment.push_back(static_cast<char>(length & 0xFF));
+  return jpeg.insert(2, segment + exif);
+}
+
+TEST(CheckImage, SetsTurnedJpegUpright) {
+  Pixels stored = gradient(32, 16, 1);
+  for (const bool little : {true, false}) {
+    const Result r = check(with_orientation(encode_jpeg(stored, 95), 6, little));
+    ASSERT_TRUE(r.image) << r.message();
+    EXPECT_EQ(r.image->width, 16u);
+    EXPECT_EQ(r.image->height, 32u);
+    // 6: the stored left bottom corner is the upright left top.
+    diag::Sink sink;
+    const std::optional<Pixels> upright = decode(*r.image, {}, sink);
+    ASSERT_TRUE(upright);
+    EXPECT_NEAR(static_cast<unsigned char>(upright->colour[0]), static_cast<unsigned char>(stored.colour[15 * 32]), 6);
+    EXPECT_NEAR(static_cast<unsigned char>(upright->colour[15]), static_cast<unsigned char>(stored.colour[0]), 6);
+  }
+  EXPECT_EQ(check(with_orientation(encode_jpeg(stored, 95), 1, true)).image->width, 32u);
+}
+
+// Exif 2.32, 4.6.5.1.6: where row 0 and column 0 of the stored picture are in the upright one.
+TEST(CheckImage, KnowsEveryOrientation) {
+  const Pixels stored{3, 2, 1, "abcdef", ""};
+  const char* const upright[] = {"abcdef", "cbafed", "fedcba", "defabc", "adbecf", "daebfc", "fcebda", "cfbead"};
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    const Pixels p = set_upright(stored, orientation);
+    EXPECT_EQ(p.colour, upright[orientation - 1]) << orientation;
+    EXPECT_EQ(p.width, orientation >= 5 ? 2u : 3u);
+  }
+}
+
+TEST(CheckImage, WarnsOfForeignColours) {
+  // A profile with Display P3's red primary.
+  std::string profile(128, '\0');
+  profile.replace(16, 4, "RGB ").replace(36, 4, "acsp");
+  test::put_u32(profile, 2);
+  profile += "desc";
+  test::put_u32(profile, 156);
+  test::put_u32(profile, 24);
+  profile += "rXYZ";
+  test::put_u32(profile, 180);
+  test::put_u32(profile, 20);
+  profile += std::string(
+      "desc\0\0\0\0\0\0\0\x0B"
+      "Display P3\0\0",
+      24);
+  profile += std::string("XYZ \0\0\0\0", 8);
+  for (const std::uint32_t v : {33759u, 15807u, 0xFFFFFFBBu}) test::put_u32(profile, v);
+  PngFile file;
+  file.before_data = png_chunk("iCCP", std::string("P3\0\0", 4) + test::zlib(profile));
+  const Result r = check(file.file());
+  EXPECT_TRUE(r.image);
+  EXPECT_EQ(r.code(), Code::W0306);
+  EXPECT_THAT(r.message(), HasSubstr("Display P3"));
+}
+
+TEST(CheckImage, GivesThePngsInside) {
+  PngFile file;
+  file.bits = 4;
+  file.colour = 3;
+  file.two_parts = true;
+  file.before_data = png_chunk("PLTE", "abcdef");
+  const Image image = *check(file.file()).image;
+  const PngData data = png_data(image);
+  EXPECT_EQ(data.palette, "abcdef");
+  EXPECT_EQ(data.compressed, test::zlib(file.pattern()));
+}
+
+}  // namespace
+}  // namespace epitome::image
