@@ -92,14 +92,14 @@ std::string unpack_profile(std::string_view data) {
   const std::size_t name_end = data.find('\0');
   if (name_end == data.npos || data.size() < name_end + 2) return {};
   const std::string_view packed = data.substr(name_end + 2);
-  std::string profile(4u << 20, '\0');
+  constexpr std::size_t room = 1u << 20;
+  const std::unique_ptr<char[]> profile(new char[room]);
   std::size_t made = 0;
   const Inflater inflater;
-  if (libdeflate_zlib_decompress(inflater.handle, packed.data(), packed.size(), profile.data(), profile.size(),
-                                 &made) != LIBDEFLATE_SUCCESS)
-    return "?";
-  profile.resize(made);
-  return profile;
+  const libdeflate_result result =
+      libdeflate_zlib_decompress(inflater.handle, packed.data(), packed.size(), profile.get(), room, &made);
+  // What can't be unpacked is not sRGB either.
+  return result == LIBDEFLATE_SUCCESS ? std::string(profile.get(), made) : "?";
 }
 
 class Checker {
