@@ -1,0 +1,131 @@
+#include "diag/diagnostic.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace epitome::diag {
+namespace {
+
+// The diagnostic of the bytes `what`, found in `text`.
+std::string rendered(const std::string& text, const std::string& what, Format format = Format::full) {
+  const SourceText source("push.xml", text);
+  const auto at = text.find(what);
+  EXPECT_NE(at, std::string::npos);
+  return render({Severity::error,
+                 Code::E0301,
+                 {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(what.size())},
+                 "image 'a' not found",
+                 {"paths start here"}},
+                source, format);
+}
+
+TEST(Render, LikeACompiler) {
+  EXPECT_EQ(rendered("<a>\n  <figure src=\"roof\"/>\n", "roof"),
+            "push.xml:2:16: error[E0301]: image 'a' not found\n"
+            "  2 |   <figure src=\"roof\"/>\n"
+            "    |                ^~~~\n"
+            "  hint: paths start here\n");
+  EXPECT_EQ(rendered("<a>\n  <figure src=\"roof\"/>\n", "roof", Format::brief),
+            "push.xml:2:16: error[E0301]: image 'a' not found\n");
+}
+
+TEST(Render, UnderlinesByColumnsOfTheTerminal) {
+  EXPECT_EQ(rendered("\tx\troof", "roof"),
+            "push.xml:1:4: error[E0301]: image 'a' not found\n"
+            "  1 |     x   roof\n"
+            "    |         ^~~~\n"
+            "  hint: paths start here\n");
+  EXPECT_EQ(rendered("灯台e\u0301 屋根 x", "屋根"),
+            "push.xml:1:6: error[E0301]: image 'a' not found\n"
+            "  1 | 灯台e\u0301 屋根 x\n"
+            "    |       ^~~~\n"
+            "  hint: paths start here\n");
+}
+
+TEST(Render, ShowsAWindowOfALongLine) {
+  const std::string text = std::string(500, 'x') + "roof" + std::string(500, 'y');
+  const std::string out = rendered(text, "roof");
+  EXPECT_EQ(out, "push.xml:1:501: error[E0301]: image 'a' not found\n  1 | … " + std::string(40, 'x') + "roof" +
+                     std::string(52, 'y') + " …\n    |   " + std::string(40, ' ') + "^~~~\n  hint: paths start here\n");
+}
+
+TEST(Render, ASpanOverLinesIsUnderlinedOnItsFirst) {
+  EXPECT_EQ(rendered("a <b\nc> d", "b\nc"),
+            "push.xml:1:4: error[E0301]: image 'a' not found\n  1 | a <b\n    |    ^\n  hint: paths start here\n");
+}
+
+TEST(Render, AtTheEndOfTheInput) {
+  const SourceText source("x", "ab\n");
+  EXPECT_EQ(render({Severity::warning, Code::W0103, {3, 0}, "m", {}}, source, Format::full),
+            "x:2:1: warning[W0103]: m\n  2 |\n    | ^\n");
+  EXPECT_EQ(render({Severity::error, Code::E0106, {}, "m", {}}, source, Format::full), "x: error[E0106]: m\n");
+}
+
+TEST(Render, ControlCharactersAreNotSentToATerminal) {
+  const std::string out = rendered("a\x1b[31m\u202e roof", "roof");
+  EXPECT_EQ(out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(out.find("\u202e"), std::string::npos);
+}
+
+TEST(Render, Json) {
+  EXPECT_EQ(rendered("<a>\n  <f \"roof\"/>", "roof", Format::json),
+            R"({"file":"push.xml","line":2,"column":7,"end_line":2,"end_column":11,"offset":10,"length":4,)"
+            R"("severity":"error","code":"E0301","message":"image 'a' not found","hints":["paths start here"]})"
+            "\n");
+  const SourceText source("a\"b\\c\n\x01\xff.xml", "x");
+  EXPECT_EQ(
+      render({Severity::error, Code::E0106, {}, "\t“", {}}, source, Format::json),
+      "{\"file\":\"a\\\"b\\\\c\\u000a\\u0001\uFFFD.xml\",\"line\":1,\"column\":1,\"end_line\":1,\"end_column\":1,"
+      "\"offset\":0,\"length\":0,\"severity\":\"error\",\"code\":\"E0106\",\"message\":\"\\u0009“\",\"hints\":[]}\n");
+}
+
+TEST(SourceText, Places) {
+  const SourceText source("x",
+                          "\xEF\xBB\xBF"
+                          "aé\r\nb\rc\n");
+  const auto at = [&](std::uint32_t offset) {
+    const Place place = source.place(offset);
+    return std::to_string(place.line) + ":" + std::to_string(place.column);
+  };
+  EXPECT_EQ(at(0), "1:1");
+  EXPECT_EQ(at(3), "1:1");
+  EXPECT_EQ(at(4), "1:2");
+  EXPECT_EQ(at(6), "1:3");
+  EXPECT_EQ(at(8), "2:1");
+  EXPECT_EQ(at(10), "3:1");
+  EXPECT_EQ(at(999), "4:1");
+  EXPECT_EQ(source.line(2), "b");
+  EXPECT_EQ(source.line(3), "c");
+  EXPECT_EQ(source.line(9), "");
+}
+
+TEST(SourceText, AnInvalidByteIsOneColumn) {
+  const SourceText source("x", "\xC3\xE2\x82z");
+  EXPECT_EQ(source.place(3).column, 4u);
+}
+
+TEST(Sink, CountsAndAppends) {
+  Sink a, b;
+  a.report(Code::E0201, {}, "x");
+  b.report(Code::W0402, {}, "y");
+  EXPECT_FALSE(b.has_errors());
+  a.append(b);
+  EXPECT_EQ(a.error_count(), 1u);
+  EXPECT_EQ(a.warning_count(), 1u);
+  EXPECT_EQ(a.diagnostics().at(1).severity, Severity::warning);
+}
+
+TEST(Codes, AreNamedOnceAndExplained) {
+  std::set<std::string_view> numbers;
+#define X(name, summary)                                                        \
+  EXPECT_EQ(code_name(Code::name), #name);                                      \
+  EXPECT_TRUE(numbers.insert(code_name(Code::name).substr(1)).second) << #name; \
+  EXPECT_FALSE(code_summary(Code::name).empty());
+  EPITOME_CODES(X)
+#undef X
+}
+
+}  // namespace
+}  // namespace epitome::diag

@@ -1,0 +1,37 @@
+#include "model/document.hpp"
+
+#include <gtest/gtest.h>
+
+#include "model/dump.hpp"
+
+namespace epitome::model {
+namespace {
+
+Inlines sample() {
+  Inlines out;
+  out.emplace_back(Text{"A {b} ", {}});
+  Phrase em{Meaning::emphasis, {"e", "fr", Direction::rtl, {}}, {}};
+  em.content.emplace_back(Text{"c", {}});
+  em.content.emplace_back(Footnote{{}, "1", {Text{"note", {}}}});
+  out.emplace_back(em);
+  out.emplace_back(Ruby{{}, {Text{"灯", {}}}, {Text{"hi", {}}}});
+  out.emplace_back(CrossReference{{}, "x", {}});
+  out.emplace_back(Link{{}, "https://a/", {Text{"d", {}}}});
+  return out;
+}
+
+TEST(PlainText, IsWhatBothBackendsCount) {
+  EXPECT_EQ(plain_text(sample()), "A {b} c灯d");
+  std::size_t sum = 0;
+  for (const Inline& item : sample()) sum += plain_text_length(item);
+  EXPECT_EQ(sum, plain_text(sample()).size());
+  EXPECT_EQ(plain_text_length(sample().at(1)), 1u);
+}
+
+TEST(Dump, ShowsEveryInline) {
+  EXPECT_EQ(dump_inlines(sample()),
+            "A \\{b\\} {em #e xml:lang=fr dir=rtl: c{note 1: note}}{ruby: 灯|hi}{ref x}{a https://a/: d}");
+}
+
+}  // namespace
+}  // namespace epitome::model

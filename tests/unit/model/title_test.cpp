@@ -1,0 +1,54 @@
+#include "model/title.hpp"
+
+#include <gtest/gtest.h>
+
+namespace epitome::model {
+namespace {
+
+Title title(std::string prefix, std::string main) { return {std::move(prefix), std::move(main), {}, {}, {}}; }
+
+TEST(Title, WithItsArticle) {
+  EXPECT_EQ(full_title(title("The", "Push")), "The Push");
+  EXPECT_EQ(full_title(title("L’", "Étranger")), "L’Étranger");
+  EXPECT_EQ(full_title(title("", "Frankenstein")), "Frankenstein");
+  EXPECT_EQ(sort_title(title("The", "Push")), "Push, The");
+  EXPECT_EQ(sort_title(title("", "Frankenstein")), "Frankenstein");
+  Title t = title("The", "Checklist Manifesto");
+  EXPECT_EQ(short_title(t), "The Checklist Manifesto");
+  t.short_form = "Checklist";
+  EXPECT_EQ(short_title(t), "Checklist");
+}
+
+TEST(Title, InASentence) {
+  const Title push = title("The", "Push");
+  EXPECT_EQ(title_in_sentence("Get the {title-bare} summary", push), "Get the Push summary");
+  EXPECT_EQ(title_in_sentence("{title} by {author}: {title}", push), "The Push by {author}: The Push");
+  EXPECT_EQ(title_in_sentence("{title", push), "{title");
+  EXPECT_EQ(title_in_sentence("a {title}", title("", "{title-bare}")), "a {title-bare}");
+}
+
+TEST(Title, AsAFileName) {
+  const std::string uuid = "0b1c2d3e-0000-5000-8000-000000000000";
+  EXPECT_EQ(file_stem(title("The", "Push"), uuid), "the-push");
+  EXPECT_EQ(file_stem(title("L’", "Étranger"), uuid), "l-etranger");
+  EXPECT_EQ(file_stem(title("", "Sophie’s Choice"), uuid), "sophies-choice");
+  EXPECT_EQ(file_stem(title("", "  Straße & Œuvre:  Łódź—1984!  "), uuid), "strasse-oeuvre-lodz-1984");
+  EXPECT_EQ(file_stem(title("", "E\u0301tude"), uuid), "etude");
+  EXPECT_EQ(file_stem(title("", "../../etc"), uuid), "etc");
+  EXPECT_EQ(file_stem(title("", "灯台"), uuid), "summary-0b1c2d3e");
+  EXPECT_EQ(file_stem(title("", "灯台"), "urn:uuid:" + uuid), "summary-0b1c2d3e");
+}
+
+TEST(Articles, Doubled) {
+  EXPECT_TRUE(has_doubled_article("Get the The Push summary"));
+  EXPECT_TRUE(has_doubled_article("Read a “The Push” copy"));
+  EXPECT_TRUE(has_doubled_article("the\nthe"));
+  EXPECT_TRUE(has_doubled_article("a an"));
+  EXPECT_FALSE(has_doubled_article("Get the Push summary"));
+  EXPECT_FALSE(has_doubled_article("He took the. The end"));
+  EXPECT_FALSE(has_doubled_article("on the A list"));
+  EXPECT_FALSE(has_doubled_article(""));
+}
+
+}  // namespace
+}  // namespace epitome::model
