@@ -8,17 +8,17 @@ _epitome() {
   fi
   case $previous in
     --to) mapfile -t COMPREPLY < <(compgen -W 'pdf epub pdf,epub' -- "$current"); return ;;
-    --layout) mapfile -t COMPREPLY < <(compgen -W 'book a4 letter' -- "$current"; compgen -d -- "$current"); return ;;
-    --format) mapfile -t COMPREPLY < <(compgen -W 'short json' -- "$current"); return ;;
+    --layout) mapfile -t COMPREPLY < <(compgen -W 'book a4 letter large' -- "$current"; compgen -d -- "$current"); return ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W 'full short json' -- "$current"); return ;;
     --date) return ;;
     -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
   esac
   if [[ $current == -* ]]; then
-    local options='--format --werror --help'
+    local options='--format --layout --date --help'
     case $command in
-      export) options+=' -o --output --to --layout --date' ;;
-      check) options+=' --layout' ;;
-      dump) options+=' --document --pages --package --words --layout --date' ;;
+      export) options+=' -o --output --to --quiet --werror' ;;
+      check) options+=' --werror' ;;
+      dump) options+=' --document --pages --package --words' ;;
       *) options='' ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -6,12 +6,13 @@ complete -c epitome -n "not __fish_seen_subcommand_from $commands" -f -a dump -d
 complete -c epitome -n "not __fish_seen_subcommand_from $commands" -f -a help -d 'Explain the command line'
 complete -c epitome -n "not __fish_seen_subcommand_from $commands" -f -l version -d 'Versions of the program, its libraries and fonts'
 
-complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l layout -x -a 'book a4 letter (__fish_complete_directories)' -d 'How it should look'
-complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l format -x -a 'short json' -d 'Diagnostics for editors and programs'
-complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l werror -d 'Warnings are errors'
+complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l layout -x -a 'book a4 letter large (__fish_complete_directories)' -d 'How it should look'
+complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l format -x -a 'full short json' -d 'Diagnostics for editors and programs'
+complete -c epitome -n '__fish_seen_subcommand_from export check' -l werror -d 'Warnings are errors'
 complete -c epitome -n '__fish_seen_subcommand_from export' -s o -l output -r -d 'Where to write'
+complete -c epitome -n '__fish_seen_subcommand_from export' -s q -l quiet -d 'No summary'
 complete -c epitome -n '__fish_seen_subcommand_from export' -l to -x -a 'pdf epub pdf,epub' -d 'Formats'
-complete -c epitome -n '__fish_seen_subcommand_from export dump' -l date -x -d 'Date of the edition (YYYY-MM-DD)'
+complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l date -x -d 'Date of the edition (YYYY-MM-DD)'
 for stage in document pages package words
     complete -c epitome -n '__fish_seen_subcommand_from dump' -l $stage -d "Print the $stage"
 end
