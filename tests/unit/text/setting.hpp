@@ -1,0 +1,79 @@
+// What the text tests share: the fonts, a layout's limits, paragraphs from plain text.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "style/language.hpp"
+#include "style/layout.hpp"
+#include "text/paragraph.hpp"
+
+namespace epitome::text {
+
+struct Setting {
+  diag::Sink sink;
+  FontSet fonts;
+  style::Layout layout;
+  style::Language english;
+
+  Setting() {
+    EXPECT_TRUE(fonts.read_manifest(std::string(EPITOME_SOURCE_DIR) + "/fonts/manifest.xml", sink));
+    english.tag = "en-GB";
+    english.hyphenation.patterns = "en-GB";
+    english.hyphenation.start_min = english.hyphenation.end_min = 3;
+    layout.justification.last_line_min = Length::pt(21);
+    layout.protrusion = {{U'-', 0, 600},   {0x2010, 0, 600}, {U',', 0, 500},   {U'.', 0, 500},
+                         {0x201C, 500, 0}, {0x201D, 0, 500}, {0x2018, 500, 0}, {0x2019, 0, 500}};
+  }
+
+  const Face* regular() { return fonts.face("Vollkorn", "Regular", sink); }
+  const Face* italic() { return fonts.face("Vollkorn", "Italic", sink); }
+
+  TextSpan span(std::string text, const Face* face = nullptr) {
+    TextSpan s;
+    s.text = std::move(text);
+    s.style.face = face != nullptr ? face : regular();
+    s.style.size = Length::ratio_pt(21, 2);
+    s.style.features = {"ss11"};
+    return s;
+  }
+
+  Paragraph paragraph(std::string text, Length measure = Length::ratio_pt(609, 2)) {
+    Paragraph p;
+    p.spans = {span(std::move(text))};
+    p.shape.measure = measure;
+    return p;
+  }
+
+  TextOptions options() { return {&layout, &fonts, EPITOME_PATTERNS_DIR}; }
+};
+
+// The characters of a line in reading order, of spans' text only.
+inline std::string text_of(const Line& line) {
+  std::string text;
+  for (const std::uint32_t i : line.logical)
+    if (!line.runs[i].annotation) text += line.runs[i].run.text;
+  return text;
+}
+
+// The paragraphs of a long English text, markup of emphasis taken out.
+inline std::vector<std::string> corpus_paragraphs() {
+  const char* folder = std::getenv("EPITOME_CORPUS");
+  const std::string path =
+      folder != nullptr ? std::string(folder) : std::string(EPITOME_SOURCE_DIR) + "/../shared/corpus";
+  std::ifstream file(path + "/frankenstein.txt");
+  std::vector<std::string> paragraphs;
+  for (std::string line; std::getline(file, line);) {
+    std::erase(line, '_');
+    if (!line.empty() && line[0] != '#') paragraphs.push_back(line);
+  }
+  return paragraphs;
+}
+
+}  // namespace epitome::text
