@@ -70,8 +70,8 @@ class Band {
   }
 
   JSAMPROW luminance_row(int row) { return &y_[static_cast<std::size_t>(row * width_)]; }
-  JSAMPROW blue_row(int row) { return &cb_[static_cast<std::size_t>(row * width_ / 2)]; }
-  JSAMPROW red_row(int row) { return &cr_[static_cast<std::size_t>(row * width_ / 2)]; }
+  JSAMPROW blue_row(int row) { return &cb_[static_cast<std::size_t>(row / 2 * (width_ / 2))]; }
+  JSAMPROW red_row(int row) { return &cr_[static_cast<std::size_t>(row / 2 * (width_ / 2))]; }
 
  private:
   static uint8_t quarter(int value, int colour, int coverage) {
