@@ -1,6 +1,7 @@
 // The library's one public header: source bytes and options in, diagnostics and bytes out.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,24 +18,36 @@ enum class Severity : std::uint8_t { note, warning, error };
 struct Message {
   Severity severity = Severity::error;
   std::string code;                    // "E0301"
-  std::uint32_t line = 0, column = 0;  // 0: the input as a whole
+  std::uint32_t line = 0, column = 0;  // 0: the input as a whole, or another file that the text names
   std::string text;
   std::vector<std::string> hints;
   std::string full, brief, json;  // as printed in the three formats, each ending in a newline
 };
 
-// The names of the version of this library and of all that the bytes depend on: libraries and fonts.
+// "0.1.0".
 std::string version();
-std::string build_information();
+// All that the bytes depend on, a line each: the version, the libraries' versions, the fonts as the manifest in
+// `data_folder` names them.
+std::string build_information(const std::string& data_folder);
+
+// A fault that a caller finds where it reads or writes files itself, told as the library tells its own. `name` is the
+// file's, `why` a clause ("Permission denied").
+Message input_fault(const std::string& name, const std::string& why);   // E0106
+Message output_fault(const std::string& name, const std::string& why);  // E0701
 
 // Reads a file that the source names (an image). `path` is relative to the document's folder and never leaves it.
-using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
+// Nothing if there is no such file; if there is one that can't be read, `why_not` says why.
+using FileReader = std::function<std::optional<std::string>(const std::string& path, std::string& why_not)>;
+
+// True for YYYY-MM-DD and YYYY-MM-DDThh:mm:ssZ that exist.
+bool is_date(std::string_view text);
+// The largest source document that is read; more bytes need not be given.
+std::size_t largest_source();
 
 struct Options {
   std::string layout = "book";  // a layout's name or a folder
-  std::string date;             // YYYY-MM-DD or a full ISO 8601 time: overrides the edition's modified date
+  std::string date;             // see is_date: overrides the edition's date of modification; empty: the edition's own
   bool pdf = true, epub = true;
-  std::string data_folder;  // layouts/, fonts/, hyphenation/; empty: as Session says
 };
 
 struct Figures {
@@ -44,7 +57,7 @@ struct Figures {
 struct Result {
   std::vector<Message> messages;
   std::size_t errors = 0, warnings = 0;
-  std::string file_stem;  // "the-push"
+  std::string file_stem;  // "the-push"; empty if the source can't be read
   std::string pdf, epub;  // empty where not asked for or an error was reported
   Figures figures;
 };
@@ -52,14 +65,22 @@ struct Result {
 // Holds what many documents share: fonts, layouts, languages, patterns. Not for two threads at once; take one a thread.
 class Session {
  public:
-  // `data_folder`: where layouts/, fonts/ and hyphenation/ are.
+  // `data_folder`: where layouts/, fonts/ and hyphenation/ are. Nothing is opened yet.
   explicit Session(std::string data_folder);
   ~Session();
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+
   // `name` is printed in diagnostics. Never throws for bad input; errors leave pdf and epub empty.
   Result run(std::string name, std::string source, const FileReader& files, const Options& options);
   // All diagnostics of reading and typesetting, nothing made.
   Result check(std::string name, std::string source, const FileReader& files, const Options& options);
-  enum class Stage : std::uint8_t { document, pages, package, words };
+  enum class Stage : std::uint8_t {
+    document,
+    pages,
+    package,
+    words,  // what the document says, a line a piece in the order of output: see api/words.hpp
+  };
   // The readable text of a stage; empty if an error was reported (then `result` has it).
   std::string dump(std::string name, std::string source, const FileReader& files, const Options& options, Stage stage,
                    Result& result);

@@ -1,0 +1,70 @@
+// The versions of all that the bytes depend on: as loaded where a library tells, else as compiled.
+#include <fmt/format.h>
+#include <fribidi.h>
+#include <ft2build.h>
+#include <hb.h>
+#include <hpdf.h>
+#include <jconfig.h>
+#include <libdeflate.h>
+#include <png.h>
+#include <unicode/uversion.h>
+#include <zip.h>
+
+#include <pugixml.hpp>
+
+#include "api/epitome.hpp"
+#include "text/fonts.hpp"
+
+#include FT_FREETYPE_H
+
+namespace epitome {
+
+namespace {
+
+std::string freetype_version() {
+  FT_Library library = nullptr;
+  if (FT_Init_FreeType(&library) != 0) return "?";
+  FT_Int major = 0, minor = 0, patch = 0;
+  FT_Library_Version(library, &major, &minor, &patch);
+  FT_Done_FreeType(library);
+  return fmt::format("{}.{}.{}", major, minor, patch);
+}
+
+std::string icu_version() {
+  UVersionInfo numbers;
+  u_getVersion(numbers);
+  return fmt::format("{}.{}", numbers[0], numbers[1]);
+}
+
+constexpr int jpeg_turbo = LIBJPEG_TURBO_VERSION_NUMBER;
+
+}  // namespace
+
+std::string build_information(const std::string& data_folder) {
+  std::string out = fmt::format("Epitome {}\n", version());
+  const auto library = [&](std::string_view name, std::string_view number) {
+    fmt::format_to(std::back_inserter(out), "library {} {}\n", name, number);
+  };
+  library("FreeType", freetype_version());
+  library("FriBidi", FRIBIDI_VERSION);
+  library("HarfBuzz", hb_version_string());
+  library("ICU", icu_version());
+  library("libdeflate", LIBDEFLATE_VERSION_STRING);
+  library("libharu", HPDF_GetVersion());
+  library("libjpeg-turbo", fmt::format("{}.{}.{}", jpeg_turbo / 1000000, jpeg_turbo / 1000 % 1000, jpeg_turbo % 1000));
+  library("libpng", png_get_libpng_ver(nullptr));
+  library("libzip", zip_libzip_version());
+  library("pugixml", fmt::format("{}.{}", PUGIXML_VERSION / 1000, PUGIXML_VERSION % 1000 / 10));
+  text::FontSet fonts;
+  diag::Sink sink;
+  if (!fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink)) {
+    return out + sink.diagnostics().front().message + "\n";
+  }
+  for (const text::FontEntry& font : fonts.entries()) {
+    fmt::format_to(std::back_inserter(out), "font {} {} ({} {}) sha256 {:.16}\n", font.family, font.style, font.package,
+                   font.version, font.sha256);
+  }
+  return out;
+}
+
+}  // namespace epitome

@@ -1,0 +1,272 @@
+#include "api/epitome.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "api/images.hpp"
+#include "api/words.hpp"
+#include "cover/cover.hpp"
+#include "epub/package.hpp"
+#include "model/dump.hpp"
+#include "model/title.hpp"
+#include "page/pages.hpp"
+#include "pdf/write_pdf.hpp"
+#include "reader/read_document.hpp"
+#include "style/read_language.hpp"
+#include "style/read_layout.hpp"
+#include "text/fonts.hpp"
+#include "typeset/typeset.hpp"
+
+namespace epitome {
+
+namespace {
+
+Message to_message(const diag::Diagnostic& diagnostic, const diag::SourceText& source) {
+  Message message;
+  message.severity = static_cast<Severity>(diagnostic.severity);
+  message.code = diag::code_name(diagnostic.code);
+  if (diagnostic.span != diag::Span{}) {
+    const diag::Place place = source.place(diagnostic.span.offset);
+    message.line = place.line;
+    message.column = place.column;
+  }
+  message.text = diagnostic.message;
+  message.hints = diagnostic.hints;
+  message.full = diag::render(diagnostic, source, diag::Format::full);
+  message.brief = diag::render(diagnostic, source, diag::Format::brief);
+  message.json = diag::render(diagnostic, source, diag::Format::json);
+  return message;
+}
+static_assert(static_cast<int>(Severity::error) == static_cast<int>(diag::Severity::error) &&
+              static_cast<int>(Severity::note) == static_cast<int>(diag::Severity::note));
+
+std::string as_time(const std::string& date) { return date.size() == 10 ? date + "T00:00:00Z" : date; }
+
+}  // namespace
+
+std::string version() { return EPITOME_VERSION; }
+
+std::size_t largest_source() { return reader::largest_input; }
+
+bool is_date(std::string_view text) {
+  const auto number = [&](std::size_t at, std::size_t length) {
+    int value = 0;
+    for (const char c : text.substr(at, length)) {
+      if (c < '0' || c > '9') return -1;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  if (text.size() != 10 && text.size() != 20) return false;
+  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
+  if (text[4] != '-' || text[7] != '-' || year < 1 || month < 1 || month > 12 || day < 1) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (day > lengths[month - 1] + (month == 2 && leap ? 1 : 0)) return false;
+  if (text.size() == 10) return true;
+  const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+  return text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z' && hour >= 0 && hour < 24 &&
+         minute >= 0 && minute < 60 && second >= 0 && second < 60;
+}
+
+Message input_fault(const std::string& name, const std::string& why) {
+  return to_message({diag::Severity::error, diag::Code::E0106, {}, why, {}}, diag::SourceText(name, {}));
+}
+
+Message output_fault(const std::string& name, const std::string& why) {
+  return to_message({diag::Severity::error, diag::Code::E0701, {}, why, {}}, diag::SourceText(name, {}));
+}
+
+namespace {
+
+// What many documents share, read when it is first needed.
+struct Shared {
+  explicit Shared(std::string folder) : data_folder(std::move(folder)) {}
+
+  std::string data_folder;
+  text::FontSet fonts;
+  bool fonts_read = false;
+  std::map<std::string, style::Layout, std::less<>> layouts;
+  std::map<std::string, style::Language, std::less<>> languages;  // by the document's tag
+
+  const style::Layout* layout(const std::string& name, diag::Sink& sink) {
+    auto at = layouts.find(name);
+    if (at == layouts.end()) {
+      std::optional<style::Layout> read = style::read_layout(name, data_folder, sink);
+      if (!read) return nullptr;
+      at = layouts.emplace(name, std::move(*read)).first;
+    }
+    return &at->second;
+  }
+  const style::Language* language(const std::string& tag, diag::Sink& sink) {
+    auto at = languages.find(tag);
+    if (at == languages.end()) {
+      std::optional<style::Language> read = style::read_language(tag, data_folder, sink);
+      if (!read) return nullptr;
+      at = languages.emplace(tag, std::move(*read)).first;
+    }
+    return &at->second;
+  }
+  bool read_fonts(diag::Sink& sink) {
+    if (!fonts_read) fonts_read = fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink);
+    return fonts_read;
+  }
+};
+
+std::string producer() { return "Epitome " + version(); }
+
+// One document on its way through the rooms. A step that comes after others runs them first.
+class Journey {
+ public:
+  Journey(Shared& shared, std::string name, std::string source, const FileReader& files, const Options& options)
+      : shared_(shared), source_(std::move(name), std::move(source)), files_(files), options_(options) {}
+
+  // Document, language, layout and images; false if an error was reported. All that can be found is.
+  bool read() {
+    layout_ = shared_.layout(options_.layout, sink_);
+    document_ = reader::read_document(source_, sink_);
+    if (document_) {
+      images_ = api::load_images(*document_, files_, sink_);
+      language_ = shared_.language(document_->edition.lang, sink_);
+      if (!options_.date.empty()) document_->edition.modified = options_.date.substr(0, 10);
+    }
+    if (!options_.date.empty() && !is_date(options_.date)) {
+      sink_.report(diag::Code::E0205, {}, fmt::format("'{}' is not a date", options_.date), {"write YYYY-MM-DD"});
+    }
+    shared_.read_fonts(sink_);
+    return !sink_.has_errors();
+  }
+
+  bool set_pages() {
+    if (!read()) return false;
+    typeset_ =
+        typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer()}, sink_);
+    if (!typeset_ || sink_.has_errors()) return false;
+    typeset_->pages.metadata.modified = modified();
+    return true;
+  }
+
+  std::optional<std::string> pdf() { return pdf::write_pdf(typeset_->pages, {producer()}, sink_); }
+
+  std::optional<epub::Package> package() {
+    const image::Image* given = nullptr;
+    diag::Span place;
+    if (document_->work.cover) {
+      given = &images_.at(document_->work.cover->path);
+      place = document_->work.cover->path_span;
+    }
+    std::optional<std::string> jpeg =
+        cover::cover_jpeg({*document_, *layout_, *language_, shared_.fonts, patterns()}, given, place, sink_);
+    if (!jpeg) return std::nullopt;
+    return epub::package(
+        {*document_, *layout_, *language_, images_, &typeset_->page_map, std::move(*jpeg), producer(), modified()},
+        sink_);
+  }
+
+  // What can be said of the document, and the diagnostics.
+  Result result() {
+    Result result;
+    for (const diag::Diagnostic& diagnostic : sink_.diagnostics()) {
+      result.messages.push_back(to_message(diagnostic, source_));
+    }
+    result.errors = sink_.error_count();
+    result.warnings = sink_.warning_count();
+    if (document_) result.file_stem = model::file_stem(document_->work.title, document_->edition.work_uuid);
+    if (typeset_) result.figures.pages = static_cast<std::uint32_t>(typeset_->pages.pages.size());
+    if (document_ && language_ != nullptr) result.figures.words = api::count_words(*document_, *language_);
+    return result;
+  }
+
+  diag::Sink& sink() { return sink_; }
+  const model::Document& document() const { return *document_; }
+  const style::Language& language() const { return *language_; }
+  const typeset::Typeset& typeset() const { return *typeset_; }
+
+ private:
+  std::string patterns() const { return shared_.data_folder + "/hyphenation"; }
+  std::string modified() const { return as_time(options_.date.empty() ? document_->edition.modified : options_.date); }
+
+  Shared& shared_;
+  diag::SourceText source_;
+  const FileReader& files_;
+  const Options& options_;
+  diag::Sink sink_;
+  const style::Layout* layout_ = nullptr;
+  const style::Language* language_ = nullptr;
+  std::optional<model::Document> document_;
+  typeset::Images images_;
+  std::optional<typeset::Typeset> typeset_;
+};
+
+std::string dump_page_map(const model::PageMap& map) {
+  std::string out = "page map\n";
+  for (const model::PageBreak& turn : map.breaks) {
+    fmt::format_to(std::back_inserter(out), "  {} {} {}\n", turn.label, turn.id, turn.offset);
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Session::Data {
+  Shared shared;
+};
+
+Session::Session(std::string data_folder) : data_(new Data{Shared(std::move(data_folder))}) {}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+
+Result Session::run(std::string name, std::string source, const FileReader& files, const Options& options) {
+  Journey journey(data_->shared, std::move(name), std::move(source), files, options);
+  std::optional<std::string> pdf, epub;
+  if (journey.set_pages()) {
+    if (options.pdf) pdf = journey.pdf();
+    if (options.epub) {
+      if (const std::optional<epub::Package> package = journey.package())
+        epub = epub::write_epub(*package, journey.sink());
+    }
+  }
+  Result result = journey.result();
+  if (result.errors == 0) {
+    result.pdf = std::move(pdf).value_or(std::string());
+    result.epub = std::move(epub).value_or(std::string());
+  }
+  return result;
+}
+
+Result Session::check(std::string name, std::string source, const FileReader& files, const Options& options) {
+  Journey journey(data_->shared, std::move(name), std::move(source), files, options);
+  journey.set_pages();
+  return journey.result();
+}
+
+std::string Session::dump(std::string name, std::string source, const FileReader& files, const Options& options,
+                          Stage stage, Result& result) {
+  Journey journey(data_->shared, std::move(name), std::move(source), files, options);
+  std::string text;
+  switch (stage) {
+    case Stage::document:
+      if (journey.read()) text = model::dump_document(journey.document());
+      break;
+    case Stage::words:
+      if (journey.read()) text = api::dump_words(journey.document(), journey.language());
+      break;
+    case Stage::pages:
+      if (journey.set_pages()) {
+        text = page::dump_pages(journey.typeset().pages) + dump_page_map(journey.typeset().page_map);
+      }
+      break;
+    case Stage::package:
+      if (journey.set_pages()) {
+        if (const std::optional<epub::Package> package = journey.package()) text = epub::dump_package(*package);
+      }
+      break;
+  }
+  result = journey.result();
+  if (result.errors != 0) text.clear();
+  return text;
+}
+
+}  // namespace epitome

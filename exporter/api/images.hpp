@@ -1,0 +1,15 @@
+// The images that a document names, read and checked.
+#pragma once
+
+#include "api/epitome.hpp"
+#include "diag/diagnostic.hpp"
+#include "model/document.hpp"
+#include "typeset/typeset.hpp"
+
+namespace epitome::api {
+
+// Every figure's and the cover's image by its path as written, each file read once. Reports E0301 for one that
+// is not there, and what image::check_image finds, at the first place that names it; what is not sound is left out.
+typeset::Images load_images(const model::Document& document, const FileReader& files, diag::Sink& sink);
+
+}  // namespace epitome::api

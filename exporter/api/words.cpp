@@ -1,0 +1,251 @@
+#include "api/words.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "model/title.hpp"
+#include "style/sections.hpp"
+
+namespace epitome::api {
+
+namespace {
+
+// Calls `sink(kind, text)` for each piece.
+template <class Sink>
+class Pieces {
+ public:
+  Pieces(const model::Document& document, const style::Language& language, Sink sink)
+      : document_(document), language_(language), sink_(std::move(sink)) {}
+
+  void all() {
+    for (const style::Section& section : style::order_sections(document_, language_)) {
+      if (section.part == nullptr) continue;
+      if (!section.part->title.empty() && section.part->kind() != model::PartKind::brand) body(section.title);
+      // A comparison's generated title holds the other book's.
+      if (section.part->title.empty() && section.part->kind() == model::PartKind::comparison) body(section.title);
+      std::visit(*this, section.part->value);
+    }
+  }
+
+  // Parts.
+  void operator()(const model::Hook& hook) { blocks(hook.content), body(hook.source); }
+  void operator()(const model::About& about) { blocks(about.content); }
+  void operator()(const model::Overview& overview) { blocks(overview.content); }
+  void operator()(const model::Takeaways& takeaways) {
+    blocks(takeaways.introduction);
+    for (const model::Takeaway& item : takeaways.items) body(item.headline), blocks(item.content);
+  }
+  void operator()(const model::Cues& cues) {
+    blocks(cues.introduction);
+    for (const model::Cue& cue : cues.items) body(cue.prompt), body(cue.answer);
+  }
+  void operator()(const model::Story& story) {
+    blocks(story.introduction);
+    for (const model::Chapter& chapter : story.chapters) body(chapter.title), blocks(chapter.content);
+  }
+  void operator()(const model::Questions& questions) {
+    blocks(questions.introduction);
+    for (const model::Question& item : questions.items) body(item.question), blocks(item.answer);
+  }
+  void operator()(const model::Comparison& comparison) { blocks(comparison.content); }
+  void operator()(const model::People& people) {
+    blocks(people.introduction);
+    for (const model::Person& person : people.items) body(person.name), blocks(person.description);
+  }
+  void operator()(const model::Discussion& discussion) {
+    blocks(discussion.introduction);
+    for (const model::DiscussionQuestion& item : discussion.items) body(item.question);
+  }
+  void operator()(const model::Warnings& warnings) {
+    blocks(warnings.introduction);
+    for (const model::Warning& item : warnings.items) body(item.term), body(item.places);
+    blocks(warnings.closing);
+  }
+  void operator()(const model::Notes& notes) {
+    blocks(notes.content);
+    for (const model::Inlines& source : notes.sources) body(source);
+  }
+  void operator()(const model::Brand& brand) { blocks(brand.content); }
+
+  // Blocks.
+  void operator()(const model::Paragraph& paragraph) { body(paragraph.content); }
+  void operator()(const model::List& list) {
+    for (const model::ListItem& item : list.items) blocks(item.content);
+  }
+  void operator()(const model::DefinitionList& list) {
+    for (const model::Definition& item : list.items) body(item.term), blocks(item.definition);
+  }
+  void operator()(const model::Table& table) {
+    body(table.caption);
+    for (const std::vector<model::Row>* const rows : {&table.head, &table.body}) {
+      for (const model::Row& row : *rows) {
+        for (const model::Cell& cell : row.cells) body(cell.content);
+      }
+    }
+  }
+  void operator()(const model::Figure& figure) { body(figure.caption); }
+  // A quotation of several paragraphs opens each and closes the last.
+  void operator()(const model::BlockQuotation& quotation) {
+    const style::QuotationMarks& marks = style::quotation_marks(language_, depth_++);
+    for (std::size_t i = 0; i < quotation.content.size(); ++i) {
+      const model::Block& block = quotation.content[i];
+      if (const auto* const paragraph = std::get_if<model::Paragraph>(&block.value)) {
+        body(paragraph->content, marks.open, i + 1 == quotation.content.size() ? marks.close : std::string());
+      } else {
+        std::visit(*this, block.value);
+      }
+    }
+    --depth_;
+    attribution(quotation.attribution);
+  }
+  void operator()(const model::Verse& verse) {
+    for (const std::vector<model::Inlines>& stanza : verse.stanzas) {
+      for (const model::Inlines& line : stanza) body(line);
+    }
+    attribution(verse.attribution);
+  }
+  void operator()(const model::Letter& letter) {
+    body(letter.salutation), blocks(letter.content), body(letter.signature);
+  }
+  void operator()(const model::Aside& aside) { body(aside.title), blocks(aside.content); }
+  void operator()(const model::Separator&) {}
+
+  // Inlines.
+  void operator()(const model::Text& text) { text_ += text.text; }
+  void operator()(const model::Phrase& phrase) {
+    if (phrase.meaning != model::Meaning::quotation) return inlines(phrase.content);
+    const style::QuotationMarks& marks = style::quotation_marks(language_, depth_++);
+    text_ += marks.open;
+    inlines(phrase.content);
+    text_ += marks.close;
+    --depth_;
+  }
+  void operator()(const model::Link& link) { inlines(link.content); }
+  void operator()(const model::CrossReference& reference) {
+    if (!reference.content.empty()) return inlines(reference.content);
+    text_ += style::reference_name(document_, language_, reference.target);
+  }
+  void operator()(const model::Footnote& note) { notes_.push_back(&note); }
+  void operator()(const model::Ruby& ruby) { inlines(ruby.base), inlines(ruby.annotation); }
+
+ private:
+  void inlines(const model::Inlines& content) {
+    for (const model::Inline& item : content) std::visit(*this, static_cast<const model::Inline::variant&>(item));
+  }
+  void body(const model::Inlines& content, const std::string& before = {}, const std::string& after = {}) {
+    text_ = before;
+    inlines(content);
+    text_ += after;
+    sink_("body", text_);
+    // Notes are of their own: their quotations start afresh.
+    const std::vector<const model::Footnote*> notes = std::exchange(notes_, {});
+    const std::size_t depth = std::exchange(depth_, 0);
+    for (const model::Footnote* const note : notes) {
+      text_.clear();
+      inlines(note->content);
+      sink_("note", text_);
+    }
+    depth_ = depth;
+  }
+  void blocks(const model::Blocks& content) {
+    for (const model::Block& block : content) std::visit(*this, block.value);
+  }
+  void attribution(const model::Attribution& by) {
+    const std::string& pattern = language_.label("attribution");
+    text_.clear();
+    for (const model::Inlines* const piece : {&by.speaker, &by.source, &by.locator}) {
+      if (piece->empty()) continue;
+      std::string before = std::exchange(text_, {});
+      inlines(*piece);
+      if (!before.empty()) text_ = style::fill(pattern, {{"a", before}, {"b", text_}});
+    }
+    const std::string text = std::exchange(text_, {});
+    if (!text.empty()) body({model::Text{text, {}}});
+  }
+
+  const model::Document& document_;
+  const style::Language& language_;
+  Sink sink_;
+  std::string text_;
+  std::vector<const model::Footnote*> notes_;
+  std::size_t depth_ = 0;  // of quotations
+};
+
+// The text between the places of a pattern, each as a phrase of its own.
+void add_pieces(std::vector<std::string>& phrases, std::string_view pattern) {
+  while (!pattern.empty()) {
+    const std::size_t open = std::min(pattern.find('{'), pattern.size());
+    phrases.emplace_back(pattern.substr(0, open));
+    const std::size_t close = pattern.find('}', open);
+    pattern.remove_prefix(close == std::string_view::npos ? pattern.size() : close + 1);
+  }
+}
+
+std::vector<std::string> generated_phrases(const model::Document& document, const style::Language& language) {
+  const style::GeneratedText text = style::generated_text(document, language, {});
+  std::vector<std::string> phrases = {text.title,      text.subtitle,   text.author,
+                                      text.kind,       text.contains,   text.brand,
+                                      text.brand_line, text.brand_href, model::short_title(document.work.title)};
+  for (const model::Inlines& paragraph : text.imprint) {
+    phrases.push_back(style::shown_text(paragraph, document, language));
+  }
+  for (const style::Section& section : style::order_sections(document, language)) {
+    phrases.push_back(style::section_name(section, document, language));
+  }
+  for (const char* const key : {"cover.label", "footnotes", "notes-page", "ellipsis", "spoiler"}) {
+    phrases.push_back(language.label(key));
+  }
+  for (const char* const key : {"brand.more", "page", "page-reference", "spoiler.page", "footnote", "table", "figure",
+                                "imprint.fonts", "imprint.program"}) {
+    add_pieces(phrases, language.label(key));
+  }
+  return phrases;
+}
+
+void append_line(std::string& out, std::string_view kind, std::string_view text) {
+  const std::size_t before = out.size();
+  out.append(kind).append(1, '\t');
+  const std::size_t start = out.size();
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t';
+    if (!space) out.push_back(c);
+    if (space && out.size() != start && out.back() != ' ') out.push_back(' ');
+  }
+  while (out.size() > start && out.back() == ' ') out.pop_back();
+  if (out.size() == start) {
+    out.resize(before);
+  } else {
+    out.push_back('\n');
+  }
+}
+
+}  // namespace
+
+std::string dump_words(const model::Document& document, const style::Language& language) {
+  std::string out;
+  std::vector<std::string> seen;
+  for (std::string& phrase : generated_phrases(document, language)) {
+    if (std::find(seen.begin(), seen.end(), phrase) != seen.end()) continue;
+    append_line(out, "generated", phrase);
+    seen.push_back(std::move(phrase));
+  }
+  const auto sink = [&](std::string_view kind, std::string_view text) { append_line(out, kind, text); };
+  Pieces(document, language, sink).all();
+  return out;
+}
+
+std::uint32_t count_words(const model::Document& document, const style::Language& language) {
+  std::uint32_t words = 0;
+  const auto sink = [&](std::string_view, std::string_view text) {
+    bool inside = false;
+    for (const char c : text) {
+      const bool space = c == ' ' || c == '\n' || c == '\t';
+      if (!space && !inside) ++words;
+      inside = !space;
+    }
+  };
+  Pieces(document, language, sink).all();
+  return words;
+}
+
+}  // namespace epitome::api

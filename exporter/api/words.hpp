@@ -1,0 +1,24 @@
+// What a document says, word for word: what tests compare both files with.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "model/document.hpp"
+#include "style/language.hpp"
+
+namespace epitome::api {
+
+// A line a piece, in the order of output: KIND, a tab, TEXT.
+//   generated  what the program writes of itself (labels, title page, imprint, attributes of the cover), each
+//              phrase once, before all else; places such as a page's number are left out
+//   body       the document's text: a title, a paragraph, a cell …, with the language's quotation marks and the
+//              names that stand for cross-references, since these stand in one word with the author's
+//   note       a footnote's text, after the piece in which its mark stands
+// White space is single spaces; a piece without words has no line.
+std::string dump_words(const model::Document& document, const style::Language& language);
+
+// The words of all body and note lines, parted by white space.
+std::uint32_t count_words(const model::Document& document, const style::Language& language);
+
+}  // namespace epitome::api

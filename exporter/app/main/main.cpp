@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+#include <new>
+
+#include "app/command_line.hpp"
+#include "app/files.hpp"
+#include "app/run.hpp"
+
+namespace {
+
+using namespace epitome;
+using namespace epitome::app;
+
+int print(const std::string& text) {
+  const std::string why = write_all(STDOUT_FILENO, text);
+  if (why.empty()) return done;
+  (void)write_all(STDERR_FILENO, output_fault("<stdout>", why).full);
+  return could_not_write;
+}
+
+int start(int argc, char** argv) {
+  const Parsed parsed = parse_command_line(argc, argv, std::getenv("SOURCE_DATE_EPOCH"));
+  if (!parsed.line && !parsed.wants_version) {
+    if (parsed.status == done) return print(parsed.text);
+    (void)write_all(STDERR_FILENO, parsed.text);
+    return parsed.status;
+  }
+  const std::string data_folder = find_data_folder(std::getenv("EPITOME_DATA"));
+  if (data_folder.empty()) {
+    (void)write_all(
+        STDERR_FILENO,
+        "epitome: the program's data is not in ../share/epitome beside it; say where it is with EPITOME_DATA\n");
+    return wrong_usage;
+  }
+  if (parsed.wants_version) return print(build_information(data_folder));
+  remove_unfinished_on_signals();
+  return run(*parsed.line, data_folder);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto fault = [](const char* what) {
+    (void)write_all(STDERR_FILENO, fmt::format("epitome: a fault of the program's own: {}\nNo file was changed. Please "
+                                               "report this, with the source document if you can.\n",
+                                               what));
+    return our_own_fault;
+  };
+  try {
+    return start(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return fault("out of memory");
+  } catch (const std::exception& error) {
+    return fault(error.what());
+  } catch (...) {
+    return fault("unknown");
+  }
+}

@@ -1,0 +1,167 @@
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "api/epitome.hpp"
+
+namespace epitome {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// The build tree's share/epitome, beside bin/.
+std::string data_folder() {
+  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "../share/epitome").string();
+}
+
+std::string source_with(const std::string& parts, const std::string& lang = "en", const std::string& work = "") {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<summary version=\"1\" xml:lang=\"" + lang +
+         "\">\n<work><title prefix=\"The\">Lamp</title><contributor role=\"author\" sort=\"Example, Ann\">Ann Example"
+         "</contributor>" +
+         work + "</work>\n<edition><date>2024-05-31</date></edition>\n" + parts + "\n</summary>\n";
+}
+
+const FileReader no_files = [](const std::string&, std::string&) { return std::nullopt; };
+
+std::string brief(const Result& result) {
+  std::string text;
+  for (const Message& message : result.messages) text += message.brief;
+  return text;
+}
+
+TEST(Dates, OnlyThoseThatExist) {
+  for (const char* const good : {"2026-11-22", "2024-02-29", "2000-02-29", "2026-11-22T23:59:59Z", "0001-01-01"}) {
+    EXPECT_TRUE(is_date(good)) << good;
+  }
+  for (const char* const bad : {"", "2026", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-01-00",
+                                "2026-04-31", "2026/11/22", "2026-11-2x", "+026-11-22", "2026-11-22T24:00:00Z",
+                                "2026-11-22T00:00:00+", "2026-11-22 00:00:00Z", "0000-01-01"}) {
+    EXPECT_FALSE(is_date(bad)) << bad;
+  }
+}
+
+TEST(Session, MakesBothFiles) {
+  Session session(data_folder());
+  const std::string source = source_with("<overview><p>A lamp is lit.</p></overview>");
+  const Result first = session.run("lamp.xml", source, no_files, {});
+  EXPECT_EQ(brief(first), "");
+  EXPECT_THAT(first.pdf, testing::StartsWith("%PDF-1.7\n"));
+  EXPECT_THAT(first.epub, testing::StartsWith("PK"));
+  EXPECT_EQ(first.file_stem, "the-lamp");
+  EXPECT_EQ(first.figures.words, 4U);
+  EXPECT_GT(first.figures.pages, 4U);
+  // What a session keeps from one document changes nothing in the next.
+  const Result second = session.run("lamp.xml", source, no_files, {});
+  EXPECT_EQ(first.pdf, second.pdf);
+  EXPECT_EQ(first.epub, second.epub);
+  Options only_epub;
+  only_epub.pdf = false;
+  const Result epub = session.run("lamp.xml", source, no_files, only_epub);
+  EXPECT_EQ(epub.pdf, "");
+  EXPECT_EQ(epub.epub, first.epub);
+}
+
+TEST(Session, AMissingImageIsToldWhereItIsNamed) {
+  Session session(data_folder());
+  const Result result = session.run(
+      "lamp.xml", source_with("<overview><figure src=\"fig/a.png\" alt=\"A lamp\"/></overview>"), no_files, {});
+  ASSERT_EQ(result.messages.size(), 1U);
+  const Message& message = result.messages[0];
+  EXPECT_EQ(message.code, "E0301");
+  EXPECT_EQ(message.line, 5U);
+  EXPECT_EQ(message.column, 24U);
+  EXPECT_EQ(message.text, "image 'fig/a.png' not found");
+  EXPECT_THAT(message.hints, ElementsAre("paths start at the source document's folder"));
+  EXPECT_EQ(message.severity, Severity::error);
+  EXPECT_TRUE(result.pdf.empty());
+  EXPECT_TRUE(result.epub.empty());
+  EXPECT_EQ(result.errors, 1U);
+}
+
+TEST(Session, AnUnreadableImageAndOneThatIsNoImage) {
+  Session session(data_folder());
+  const std::string source = source_with(
+      "<overview><figure src=\"a.png\" alt=\"A\"/><figure src=\"b.png\" alt=\"B\"/><figure src=\"b.png\" "
+      "alt=\"B\"/></overview>");
+  const FileReader files = [](const std::string& path, std::string& why_not) -> std::optional<std::string> {
+    if (path == "b.png") return "no image";
+    why_not = "Permission denied";
+    return std::nullopt;
+  };
+  const Result result = session.check("lamp.xml", source, files, {});
+  EXPECT_THAT(brief(result), HasSubstr("error[E0302]: image 'a.png' can't be read: Permission denied"));
+  EXPECT_EQ(result.errors, 2U);
+}
+
+TEST(Session, FaultsOfSeveralKindsAreFoundInOneGo) {
+  Session session(data_folder());
+  Options options;
+  options.layout = "quarto";
+  options.date = "someday";
+  const Result result = session.run(
+      "lamp.xml", source_with("<overview><figure src=\"a.png\" alt=\"A\"/></overview>", "tlh"), no_files, options);
+  std::vector<std::string> codes;
+  for (const Message& message : result.messages) codes.push_back(message.code);
+  EXPECT_THAT(codes, testing::UnorderedElementsAre("E0501", "E0301", "E0502", "E0205"));
+  EXPECT_EQ(result.messages[0].line, 0U);
+}
+
+TEST(Session, NothingButBytesNeverThrows) {
+  Session session(data_folder());
+  for (const std::string source : {"", "<", "\xFF", "<summary/>"}) {
+    const Result result = session.run("x", source, no_files, {});
+    EXPECT_GT(result.errors, 0U);
+    EXPECT_EQ(result.file_stem, "");
+    Result dumped;
+    EXPECT_EQ(session.dump("x", source, no_files, {}, Session::Stage::pages, dumped), "");
+    EXPECT_GT(dumped.errors, 0U);
+  }
+}
+
+TEST(Session, DumpsEveryStage) {
+  Session session(data_folder());
+  const std::string source = source_with("<overview><p>A lamp is lit.</p></overview>");
+  const auto dump = [&](Session::Stage stage) {
+    Result result;
+    const std::string text = session.dump("lamp.xml", source, no_files, {}, stage, result);
+    EXPECT_EQ(brief(result), "");
+    return text;
+  };
+  EXPECT_THAT(dump(Session::Stage::document), HasSubstr("A lamp is lit."));
+  EXPECT_THAT(dump(Session::Stage::pages), HasSubstr("page map\n  i cover 0\n"));
+  EXPECT_THAT(dump(Session::Stage::package), HasSubstr("application/epub+zip"));
+  EXPECT_THAT(dump(Session::Stage::words), HasSubstr("body\tA lamp is lit.\n"));
+}
+
+TEST(Session, WordsAreWhatBothFilesSay) {
+  Session session(data_folder());
+  const std::string source = source_with(R"(<overview><p id="p">She said <q>he said
+      <q>no</q></q>.<note>Page 3.</note> See <ref to="story"/>.</p>
+    <blockquote><p>One.</p><p>Two.</p><attribution><speaker>Ann</speaker><source>Letters</source></attribution></blockquote>
+    </overview>
+    <story><title>What happens</title><chapter><title>Night</title><p><ruby>a<rt>b</rt></ruby></p></chapter></story>)");
+  Result result;
+  const std::string text = session.dump("lamp.xml", source, no_files, {}, Session::Stage::words, result);
+  EXPECT_EQ(brief(result), "");
+  EXPECT_THAT(text, HasSubstr("generated\tOverview\n"));
+  EXPECT_THAT(text, HasSubstr("generated\t(page\n"));
+  EXPECT_THAT(text, testing::EndsWith("body\tShe said “he said ‘no’”. See What happens.\n"
+                                      "note\tPage 3.\n"
+                                      "body\t“One.\n"
+                                      "body\t“Two.”\n"
+                                      "body\tAnn, Letters\n"
+                                      "body\tWhat happens\n"
+                                      "body\tNight\n"
+                                      "body\tab\n"));
+  EXPECT_EQ(result.figures.words, 17U);
+}
+
+TEST(Session, FaultsOfFilesAreToldAlike) {
+  EXPECT_EQ(input_fault("a.xml", "Permission denied").brief, "a.xml: error[E0106]: Permission denied\n");
+  EXPECT_EQ(output_fault("a.pdf", "No space left on device").code, "E0701");
+}
+
+}  // namespace
+}  // namespace epitome

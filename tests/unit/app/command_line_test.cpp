@@ -1,0 +1,120 @@
+#include "app/command_line.hpp"
+
+#include <gmock/gmock.h>
+
+namespace epitome::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Parsed parse(std::vector<const char*> arguments, const char* epoch = nullptr) {
+  arguments.insert(arguments.begin(), "epitome");
+  return parse_command_line(static_cast<int>(arguments.size()), arguments.data(), epoch);
+}
+
+CommandLine line_of(const std::vector<const char*>& arguments, const char* epoch = nullptr) {
+  Parsed parsed = parse(arguments, epoch);
+  if (!parsed.line) ADD_FAILURE() << parsed.text;
+  return parsed.line.value_or(CommandLine());
+}
+
+TEST(CommandLine, ExportWithEverything) {
+  const CommandLine line = line_of({"export", "a.xml", "b.xml", "-o", "out", "--to", "pdf", "--layout", "a4", "--date",
+                                    "2026-02-28", "--format=json", "--werror", "-q"});
+  EXPECT_EQ(line.command, Command::exporting);
+  EXPECT_THAT(line.sources, ElementsAre("a.xml", "b.xml"));
+  EXPECT_EQ(line.output, "out");
+  EXPECT_TRUE(line.options.pdf);
+  EXPECT_FALSE(line.options.epub);
+  EXPECT_EQ(line.options.layout, "a4");
+  EXPECT_EQ(line.options.date, "2026-02-28");
+  EXPECT_EQ(line.format, MessageFormat::json);
+  EXPECT_TRUE(line.warnings_are_errors);
+  EXPECT_TRUE(line.quiet);
+}
+
+TEST(CommandLine, Defaults) {
+  const CommandLine line = line_of({"export", "-"});
+  EXPECT_THAT(line.sources, ElementsAre("-"));
+  EXPECT_TRUE(line.options.pdf);
+  EXPECT_TRUE(line.options.epub);
+  EXPECT_EQ(line.options.layout, "book");
+  EXPECT_EQ(line.options.date, "");
+  EXPECT_EQ(line.format, MessageFormat::full);
+}
+
+TEST(CommandLine, AFilesEndingSaysItsFormat) {
+  const CommandLine line = line_of({"export", "a.xml", "-o", "x/b.epub"});
+  EXPECT_FALSE(line.options.pdf);
+  EXPECT_TRUE(line.options.epub);
+}
+
+TEST(CommandLine, Stages) {
+  EXPECT_EQ(line_of({"dump", "a.xml", "--pages"}).stage, Session::Stage::pages);
+  EXPECT_EQ(line_of({"dump", "--words", "-"}).stage, Session::Stage::words);
+  EXPECT_EQ(line_of({"check", "a.xml", "--format", "short"}).format, MessageFormat::brief);
+}
+
+TEST(CommandLine, TheEpochIsADate) {
+  EXPECT_EQ(line_of({"export", "a"}, "0").options.date, "1970-01-01T00:00:00Z");
+  EXPECT_EQ(line_of({"export", "a"}, "951782399").options.date, "2000-02-28T23:59:59Z");
+  EXPECT_EQ(line_of({"export", "a"}, "951782400").options.date, "2000-02-29T00:00:00Z");
+  EXPECT_EQ(line_of({"export", "a"}, "1000000000").options.date, "2001-09-09T01:46:40Z");
+  EXPECT_EQ(line_of({"export", "a"}, "253402300799").options.date, "9999-12-31T23:59:59Z");
+  EXPECT_EQ(line_of({"export", "a"}, "").options.date, "");
+  EXPECT_EQ(line_of({"export", "a", "--date", "2026-01-01"}, "0").options.date, "2026-01-01");
+  for (const char* const epoch : {"-1", "1.5", "now", "253402300800", "99999999999999999999"}) {
+    EXPECT_THAT(parse({"export", "a"}, epoch).text, HasSubstr("SOURCE_DATE_EPOCH"));
+  }
+}
+
+TEST(CommandLine, HelpAndVersionAreNoFaults) {
+  for (const auto& arguments : std::vector<std::vector<const char*>>{
+           {"help"}, {"--help"}, {"-h"}, {"help", "export"}, {"export", "--help"}, {"dump", "-h"}}) {
+    const Parsed parsed = parse(arguments);
+    EXPECT_EQ(parsed.status, 0);
+    EXPECT_FALSE(parsed.line);
+    EXPECT_THAT(parsed.text, HasSubstr("epitome"));
+  }
+  EXPECT_THAT(parse({"help", "export"}).text, HasSubstr("--layout"));
+  EXPECT_TRUE(parse({"--version"}).wants_version);
+}
+
+TEST(CommandLine, WrongUsage) {
+  const struct {
+    std::vector<const char*> arguments;
+    const char* says;
+  } cases[] = {
+      {{}, "export"},
+      {{"print", "a.xml"}, "print"},
+      {{"export"}, "sources"},
+      {{"export", "a.xml", "--lay", "a4"}, "--lay"},
+      {{"export", "a.xml", "--to", "docx"}, "docx"},
+      {{"export", "a.xml", "--to", "pdf,"}, "format ''"},
+      {{"export", "a.xml", "--date", "2026-02-29"}, "2026-02-29"},
+      {{"export", "a.xml", "--date", "tomorrow"}, "tomorrow"},
+      {{"export", "a.xml", "--format", "xml"}, "xml"},
+      {{"export", "a.xml", "-o", "-"}, "single format"},
+      {{"export", "a.xml", "b.xml", "--to", "pdf", "-o", "-"}, "single source"},
+      {{"export", "a.xml", "b.xml", "-o", "c.pdf"}, "single source"},
+      {{"export", "a.xml", "--to", "epub", "-o", "c.pdf"}, "ends in .pdf"},
+      {{"export", "a.xml", "--to", "pdf,epub", "-o", "c.pdf"}, "ends in .pdf"},
+      {{"export", "-", "-"}, "once"},
+      {{"check"}, "sources"},
+      {{"check", "a.xml", "-o", "b"}, "-o"},
+      {{"dump", "a.xml"}, "one stage"},
+      {{"dump", "a.xml", "--pages", "--words"}, "one stage"},
+      {{"dump", "a.xml", "b.xml", "--pages"}, "b.xml"},
+      {{"help", "print"}, "print"},
+  };
+  for (const auto& c : cases) {
+    const Parsed parsed = parse(c.arguments);
+    EXPECT_EQ(parsed.status, 2) << c.says;
+    EXPECT_FALSE(parsed.line) << c.says;
+    EXPECT_THAT(parsed.text, HasSubstr(c.says));
+  }
+}
+
+}  // namespace
+}  // namespace epitome::app

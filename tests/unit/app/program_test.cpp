@@ -1,0 +1,169 @@
+// The program itself: what is run, the status it ends with, what it writes.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::string source = R"(<?xml version="1.0" encoding="UTF-8"?>
+<summary version="1" xml:lang="en">
+  <work><title prefix="The">Lamp</title><contributor role="author" sort="Example, Ann">Ann Example</contributor></work>
+  <edition><date>2024-05-31</date></edition>
+  <overview><p>A lamp is lit, and the room is seen.</p></overview>
+</summary>
+)";
+const std::string rejected = "<summary version=\"1\" xml:lang=\"en\"/>";
+
+std::string text_of(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+class Program : public testing::Test {
+ protected:
+  Program() {
+    std::string name = (fs::temp_directory_path() / "epitome-program-XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    std::ofstream(folder_ / "lamp.xml") << source;
+    std::ofstream(folder_ / "bad.xml") << rejected;
+    fs::create_directory(folder_ / "other");
+    std::ofstream(folder_ / "other/lamp.xml") << source;
+  }
+  ~Program() override { fs::remove_all(folder_); }
+
+  struct Ended {
+    int status;
+    std::string out, err;
+  };
+  // `command`: the arguments as the shell reads them; the program is $E.
+  Ended run(const std::string& command) const {
+    const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "epitome";
+    const std::string line = "cd '" + folder_.string() + "' && E='" + program.string() +
+                             "' && unset SOURCE_DATE_EPOCH EPITOME_DATA && { " + command + "; } >stdout 2>stderr";
+    const int status = std::system(line.c_str());
+    Ended ended{WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder_ / "stdout"), text_of(folder_ / "stderr")};
+    fs::remove(folder_ / "stdout");
+    fs::remove(folder_ / "stderr");
+    return ended;
+  }
+  std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder_)) found.push_back(entry.path().filename());
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Program, Statuses) {
+  const struct {
+    const char* command;
+    int status;
+    const char* says;  // on standard error
+  } cases[] = {
+      {"$E export lamp.xml -o out", 0, ""},
+      {"$E export lamp.xml -o out/", 0, ""},
+      {"$E export lamp.xml -o a.pdf", 0, ""},
+      {"$E export lamp.xml -o a.epub --to epub", 0, ""},
+      {"$E export - -o out <lamp.xml", 0, ""},
+      {"$E export lamp.xml --to pdf -o - >/dev/null", 0, ""},
+      {"$E export lamp.xml --to pdf -o /dev/null", 0, ""},
+      {"$E check lamp.xml", 0, ""},
+      {"$E dump lamp.xml --words", 0, ""},
+      {"$E help", 0, ""},
+      {"$E --version", 0, ""},
+      {"$E export bad.xml -o out", 1, "bad.xml:1:"},
+      {"$E export lamp.xml bad.xml -o out", 1, "bad.xml:1:"},
+      {"$E check bad.xml", 1, "error[E0"},
+      {"$E dump bad.xml --pages", 1, "error[E0"},
+      {"$E check none.xml", 1, "none.xml: error[E0106]"},
+      {"$E check .", 1, "Is a directory"},
+      {"$E export lamp.xml --layout quarto -o out", 1, "error[E0501]"},
+      {"$E", 2, "export"},
+      {"$E export lamp.xml --to docx", 2, "docx"},
+      {"$E export lamp.xml -o -", 2, "single format"},
+      {"$E export lamp.xml -o other/lamp.xml", 2, "is a file"},
+      {"SOURCE_DATE_EPOCH=now $E export lamp.xml -o out", 2, "SOURCE_DATE_EPOCH"},
+      {"$E export lamp.xml -o none/a.pdf", 3, "error[E0701]"},
+      {"$E export lamp.xml -o none/deep/", 3, "error[E0701]"},
+      {"$E export lamp.xml --to pdf -o - >/dev/full", 3, "error[E0701]"},
+      {"$E export lamp.xml --to pdf -o /dev/full", 3, "No space left on device"},
+      {"$E dump lamp.xml --words >/dev/full", 3, "error[E0701]"},
+      {"$E help >/dev/full", 3, "error[E0701]"},
+      {"$E export lamp.xml other/lamp.xml -o out", 3, "two sources have the same name"},
+      {"EPITOME_DATA=/none $E check lamp.xml", 1, "error[E05"},
+  };
+  for (const auto& c : cases) {
+    const Ended ended = run(c.command);
+    EXPECT_EQ(ended.status, c.status) << c.command << '\n' << ended.err;
+    EXPECT_THAT(ended.err, *c.says == '\0' ? testing::Matcher<std::string>(IsEmpty()) : HasSubstr(c.says)) << c.command;
+  }
+}
+
+TEST_F(Program, FilesAreNamedFromTheTitle) {
+  const Ended ended = run("$E export lamp.xml");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(names(), testing::ElementsAre("bad.xml", "lamp.xml", "other", "the-lamp.epub", "the-lamp.pdf"));
+  EXPECT_THAT(ended.out, testing::MatchesRegex("lamp\\.xml: [0-9]+ pages, 9 words, the-lamp\\.pdf \\([0-9,]+ bytes\\), "
+                                               "the-lamp\\.epub \\([0-9,]+ bytes\\), [0-9]+ ms\n"));
+  EXPECT_THAT(text_of(folder_ / "the-lamp.pdf"), testing::StartsWith("%PDF-1.7"));
+  EXPECT_THAT(text_of(folder_ / "the-lamp.epub"), testing::StartsWith("PK"));
+}
+
+TEST_F(Program, StandardOutputHoldsTheFileAlone) {
+  run("$E export lamp.xml -q -o .");
+  const Ended ended = run("$E export lamp.xml --to epub -o -");
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(ended.out, text_of(folder_ / "the-lamp.epub"));
+}
+
+TEST_F(Program, AnErrorLeavesNoFile) {
+  EXPECT_EQ(run("$E export bad.xml -o .").status, 1);
+  EXPECT_THAT(names(), testing::ElementsAre("bad.xml", "lamp.xml", "other"));
+}
+
+TEST_F(Program, FormatsOfDiagnostics) {
+  EXPECT_THAT(run("$E check bad.xml --format short").err, testing::StartsWith("bad.xml:1:"));
+  EXPECT_THAT(run("$E check bad.xml --format=json").err, testing::StartsWith("{"));
+}
+
+TEST_F(Program, WarningsCanBeErrors) {
+  std::ofstream(folder_ / "mark.xml") << "\xEF\xBB\xBF" << source;
+  EXPECT_EQ(run("$E export mark.xml -o out").status, 0);
+  const Ended ended = run("$E export mark.xml --werror -o strict");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("warning[W0103]"));
+  EXPECT_FALSE(fs::exists(folder_ / "strict"));
+}
+
+TEST_F(Program, DatesChangeOnlyWhatTheyShould) {
+  run("$E export lamp.xml -q -o own");
+  run("$E export lamp.xml -q --date 2024-05-31 -o same");
+  run("SOURCE_DATE_EPOCH=1717113600 $E export lamp.xml -q -o epoch");
+  run("$E export lamp.xml -q --date 2025-01-01 -o later");
+  EXPECT_EQ(text_of(folder_ / "own/the-lamp.pdf"), text_of(folder_ / "same/the-lamp.pdf"));
+  EXPECT_EQ(text_of(folder_ / "own/the-lamp.epub"), text_of(folder_ / "epoch/the-lamp.epub"));
+  EXPECT_NE(text_of(folder_ / "own/the-lamp.pdf"), text_of(folder_ / "later/the-lamp.pdf"));
+  EXPECT_NE(text_of(folder_ / "own/the-lamp.epub"), text_of(folder_ / "later/the-lamp.epub"));
+}
+
+TEST_F(Program, VersionNamesWhatTheBytesDependOn) {
+  const std::string out = run("$E --version").out;
+  for (const char* const name : {"Epitome 0.", "HarfBuzz", "ICU", "libdeflate", "libharu", "Vollkorn Regular"}) {
+    EXPECT_THAT(out, HasSubstr(name));
+  }
+}
+
+}  // namespace
