@@ -20,6 +20,7 @@ std::int64_t divide(std::int64_t n, std::int64_t d) { return n >= 0 ? (n + d / 2
 void TextWriter::begin() {
   out_ += "BT\n";
   line_x_ = line_y_ = 0;
+  at_line_start_ = true;
 }
 
 void TextWriter::end() { out_ += "ET\n"; }
@@ -52,7 +53,7 @@ void TextWriter::set_spacing(Milli spacing) {
 // Differences of rounded places, so that no rounding is carried on.
 void TextWriter::start(Length x, Length y) {
   const Milli to_x = to_milli(x), to_y = to_milli(y);
-  if (to_x != line_x_ || to_y != line_y_) {
+  if (to_x != line_x_ || to_y != line_y_ || !at_line_start_) {
     put_milli(out_, to_x - line_x_);
     out_ += ' ';
     put_milli(out_, to_y - line_y_);
@@ -60,6 +61,7 @@ void TextWriter::start(Length x, Length y) {
   }
   line_x_ = to_x;
   line_y_ = to_y;
+  at_line_start_ = true;
   pen_ = 0;
 }
 
@@ -103,6 +105,7 @@ void TextWriter::close_line() {
   }
   line_.clear();
   has_numbers_ = false;
+  at_line_start_ = false;
 }
 
 // Letter-spacing that most of the run's glyphs share: as character spacing it costs nothing a glyph.

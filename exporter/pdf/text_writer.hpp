@@ -47,6 +47,7 @@ class TextWriter {
   Milli size_ = 0, spacing_ = 0;
   std::int32_t scale_ = 1000;
   Milli line_x_ = 0, line_y_ = 0;
+  bool at_line_start_ = true;  // nothing shown since the last Td
   // The line being written: its strings and numbers, and where a reader stands behind them.
   std::string line_, string_;
   bool has_numbers_ = false;
