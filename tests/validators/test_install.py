@@ -1,0 +1,99 @@
+"""What `cmake --install` puts in place works from any folder, and what is installed on a machine is named in .ci/packages.
+
+    test_install.py BUILD      (the build folder)
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ET
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / 'examples/the-push/summary.xml'
+build = None
+
+
+def packages(*sections):
+    found, inside = set(), False
+    for line in (ROOT / '.ci/packages').read_text(encoding='utf-8').splitlines():
+        if line.startswith('['):
+            inside = line[1:line.index(']')] in sections
+        elif inside and line.strip() and not line.startswith('#'):
+            found.add(line.split()[0])
+    return found
+
+
+class Installed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        first = pathlib.Path(cls.scratch.name, 'first')
+        subprocess.run(['cmake', '--install', build, '--prefix', first], check=True, stdout=subprocess.DEVNULL)
+        cls.prefix = first.rename(first.with_name('moved'))     # nothing may depend on where it was put
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.scratch.cleanup()
+
+    def export(self, program, out):
+        out.mkdir()
+        done = subprocess.run([program, 'export', EXAMPLE, '-o', out], cwd='/', env={}, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        return {f.name: f.read_bytes() for f in out.iterdir()}
+
+    def test_program(self):
+        scratch = pathlib.Path(self.scratch.name)
+        ours = self.export(self.prefix / 'bin/epitome', scratch / 'installed')
+        self.assertEqual(ours, self.export(build / 'bin/epitome', scratch / 'built'))
+        # It read its own data: without them it can do nothing.
+        data = self.prefix / 'share/epitome'
+        data.rename(data.with_name('elsewhere'))
+        done = subprocess.run([self.prefix / 'bin/epitome', 'export', EXAMPLE, '-o', scratch], env={}, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        data.with_name('elsewhere').rename(data)
+        self.assertNotEqual(done.returncode, 0)
+
+    def test_files(self):
+        share = self.prefix / 'share'
+        self.assertTrue((share / 'epitome/layouts/book/layout.xml').exists())
+        self.assertTrue(list((share / 'epitome/hyphenation').iterdir()))
+        page = (share / 'man/man1/epitome.1').read_text(encoding='utf-8')
+        bash = share / 'bash-completion/completions/epitome'
+        subprocess.run(['bash', '-n', bash], check=True)
+        completions = [bash, share / 'zsh/site-functions/_epitome', share / 'fish/vendor_completions.d/epitome.fish']
+        # The page and the completions know every option that the program knows.
+        for command in ('export', 'check', 'dump'):
+            said = subprocess.run([self.prefix / 'bin/epitome', command, '--help'], stdout=subprocess.PIPE, text=True, check=True).stdout
+            options = set(re.findall(r'--([a-z]+)', said)) - {'help'}
+            self.assertTrue(options)
+            for option in options:
+                self.assertIn('\\-\\-' + option, page)
+                for file in completions:
+                    self.assertRegex(file.read_text(encoding='utf-8'), r'(--|-l )%s\b|-l \$stage' % option, file)
+
+
+class Packages(unittest.TestCase):
+    def test_fonts(self):
+        fonts = {f.get('package') for f in ET.parse(ROOT / 'fonts/manifest.xml').getroot().iter('font')}
+        self.assertTrue(fonts)
+        self.assertEqual(fonts - packages('fonts', 'fonts-cjk'), set())
+
+    def test_hyphenation(self):
+        text = (ROOT / 'exporter/text/patterns/CMakeLists.txt').read_text(encoding='utf-8')
+        needed = set(re.findall(r'=(hyphen-[a-z-]+)\)?$', text, re.M))
+        self.assertTrue(needed)
+        self.assertEqual(needed - packages('build'), set())
+
+    def test_pins(self):
+        for section, pin in (('maven', r'[\w.-]+:[\w.-]+:[\d.]+'), ('npm', r'@?[\w/-]+@[\d.]+'), ('node', r'[\w-]+==[\d.]+'),
+                             ('peers', r'[\w-]+==[\d.]+(post\d+)?')):
+            self.assertTrue(packages(section), section)
+            for package in packages(section):
+                self.assertRegex(package, '^' + pin + '$')
+
+
+if __name__ == '__main__':
+    build = pathlib.Path(sys.argv.pop(1)).resolve()
+    unittest.main()
