@@ -85,16 +85,15 @@ class Drawing {
     if (fit_title(title)) return;
     subtitle_lines_ = {};
     while (!fit_title(title)) {
-      // Before its last comma or colon; where there is none, before its last word.
+      const DisplayText text(typesetter_, in_.language, title_, title, e(1000), sink_);
+      // A word too wide for the smallest size makes the title smaller still; a title too long is cut before its
+      // last comma or colon or, where there is none, before its last word.
+      const std::int64_t widest = std::max<std::int64_t>(1, text.widest_word().raw());
+      const std::int64_t parts = std::min(ladder.back(), e(block_width).raw() * 1000 / widest);
+      title_lines_ = text.lines(parts, e(block_width));
       std::size_t cut = title.find_last_of(",:");
       if (cut == std::string::npos || cut == 0) cut = title.find_last_of(' ');
-      if (cut == std::string::npos || cut == 0) {
-        // One word: as large as it goes.
-        const DisplayText text(typesetter_, in_.language, title_, title, e(1000), sink_);
-        const std::int64_t parts = block_width * e(1000).raw() / std::max<std::int64_t>(1, text.widest_word().raw());
-        title_lines_ = text.lines(std::min(parts, ladder.back()), e(block_width));
-        return;
-      }
+      if (title_fits() || cut == std::string::npos || cut == 0) return;
       title.resize(cut);
     }
   }
@@ -158,16 +157,17 @@ class Drawing {
     return y + e(author_gap) + height_of(author_lines_, text_leading);
   }
 
+  bool title_fits() const {
+    const Length limit = height_ - e(field_foot + field_gap + field_step * field_lines_min);
+    return height_of(title_lines_, title_leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
+  }
+
   // The largest size of the ladder at which everything fits.
   bool fit_title(const std::string& title) {
     const DisplayText text(typesetter_, in_.language, title_, title, e(1000), sink_);
-    const Length limit = height_ - e(field_foot + field_gap + field_step * field_lines_min);
     for (const std::int64_t parts : ladder) {
       title_lines_ = text.lines(parts, e(block_width));
-      if (title_lines_.word_too_wide ||
-          height_of(title_lines_, title_leading) > height_.scaled(title_height_max, 1000) || text_end() > limit) {
-        continue;
-      }
+      if (title_lines_.word_too_wide || !title_fits()) continue;
       if (!title_lines_.short_word_alone || parts == ladder.back()) return true;
     }
     return false;

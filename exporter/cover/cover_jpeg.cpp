@@ -11,7 +11,7 @@ namespace {
 
 // 2:3, which every shop takes; some cap a cover at 4 megapixels.
 constexpr std::int64_t raster_width = 1600, raster_height = 2400, pixels_max = 4'000'000;
-constexpr int drawn_quality = 80, given_quality = 88;
+constexpr int drawn_quality = 75, given_quality = 88;
 
 void lay_over_white(image::Pixels& pixels) {
   if (pixels.alpha.empty()) return;
