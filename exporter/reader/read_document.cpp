@@ -26,9 +26,10 @@ std::optional<model::Document> read(const diag::SourceText& source, Faults& faul
   const pugi::xml_parse_result result =
       tree.load_buffer_inplace(bytes.data(), bytes.size(), parse_options, pugi::encoding_utf8);
   if (!result) {
-    // After a fault that was reported, pugixml may stumble too. Alone it must not.
+    // After a fault that was reported pugixml may stumble too; alone it must not.
     if (well_formed) {
-      faults.add(diag::Code::E0102, {static_cast<std::uint32_t>(result.offset), 1}, result.description());
+      faults.add(diag::Code::E0901, {static_cast<std::uint32_t>(result.offset), 1},
+                 fmt::format("the parser refuses what the reader let through: {}", result.description()));
     }
     return {};
   }
