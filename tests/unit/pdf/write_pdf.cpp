@@ -184,6 +184,41 @@ TEST(WritePdf, StructureLeadsToContentAndBack) {
   EXPECT_THAT(root, HasSubstr("/ParentTreeNextKey 7"));
 }
 
+TEST(WritePdf, ParagraphOverAPageTurnSaysBothPages) {
+  PageBuilder builder;
+  builder.add_page();
+  const std::uint32_t p = builder.add_element(page::Role::p, 0);
+  builder.add_text(p, builder.face("Vollkorn"), 11, 60, 500, "before the turn");
+  builder.add_text(p, builder.face("Vollkorn"), 11, 60, 514, "still before");
+  builder.add_page();
+  builder.add_text(p, builder.face("Vollkorn"), 11, 60, 60, "after it");
+  const PdfReader reader(write(builder.pages));
+  const std::vector<std::uint32_t> pages = reader.pages();
+  for (const auto& [number, object] : reader.objects()) {
+    if (object.body.find("/S/P/P") == std::string::npos) continue;
+    EXPECT_EQ(PdfReader::reference(object.body, "/Pg"), pages[0]);
+    EXPECT_THAT(object.body, HasSubstr("/K[0 1 <</Type/MCR/Pg " + std::to_string(pages[1]) + " 0 R/MCID 0>>]"));
+    return;
+  }
+  FAIL() << "no paragraph";
+}
+
+TEST(WritePdf, ClosedOutlineEntriesCountDownwards) {
+  PageBuilder builder;
+  builder.add_page();
+  builder.pages.destinations = {{"top", 0, {}}};
+  builder.pages.outline = {{0, "Part", "top", false}, {1, "Chapter", "top", true}, {2, "Scene", "top", false}};
+  const PdfReader reader(write(builder.pages));
+  std::vector<std::string> counts;
+  for (const auto& [number, object] : reader.objects()) {
+    const std::size_t at = object.body.find("/Count ");
+    if (at != std::string::npos && object.body.find("/Type/Pages") == std::string::npos)
+      counts.push_back(object.body.substr(at + 7, object.body.find_first_of("/>\n", at + 7) - at - 7));
+  }
+  // The root shows one entry; the closed part would show two, the open chapter shows one.
+  EXPECT_THAT(counts, testing::ElementsAre("1", "-2", "1"));
+}
+
 TEST(WritePdf, LinksAreWhole) {
   const PdfReader reader(sample());
   int links = 0;
