@@ -156,15 +156,22 @@ void Markup::block(pugi::xml_node parent, const model::Block& block, bool first)
 }
 
 void Markup::quoted(pugi::xml_node parent, const model::Blocks& content) {
+  // Marks open every paragraph and close the last; a quotation that begins or ends with something else than a
+  // paragraph has none.
+  const auto is_paragraph = [](const model::Block& b) { return std::holds_alternative<model::Paragraph>(b.value); };
+  if (content.empty() || !is_paragraph(content.front()) || !is_paragraph(content.back())) {
+    return blocks(parent, content);
+  }
   const style::QuotationMarks& marks = style::quotation_marks(book_.inputs.language, quotation_depth_);
   ++quotation_depth_;
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    if (!std::holds_alternative<model::Paragraph>(content[i].value)) {
-      block(parent, content[i], true);
-      continue;
+  bool first = true;
+  for (const model::Block& one : content) {
+    if (is_paragraph(one)) {
+      paragraph(parent, one, first, marks.open, &one == &content.back() ? marks.close : std::string());
+    } else {
+      block(parent, one, first);
     }
-    // A quotation of several paragraphs opens each and closes the last.
-    paragraph(parent, content[i], i == 0, marks.open, i + 1 == content.size() ? marks.close : std::string());
+    first = !is_paragraph(one);
   }
   --quotation_depth_;
 }

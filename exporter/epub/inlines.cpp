@@ -252,8 +252,11 @@ void Markup::notes(pugi::xml_node parent) {
     const Note note = notes_[i];
     pugi::xml_node item = append_line(list, "li");
     set_id(item, note.id);
-    set_attribute(item, "epub:type", "footnote");
-    pugi::xml_node paragraph = item.append_child("p");
+    // Readers open what the mark's link leads to, the item; the role goes inside, for an item is a listitem.
+    pugi::xml_node body = item.append_child("div");
+    set_attribute(body, "epub:type", "footnote");
+    set_attribute(body, "role", "doc-footnote");
+    pugi::xml_node paragraph = body.append_child("p");
     model::Attributes attributes = note.footnote->attributes;
     if (attributes.lang.empty() && note.lang != languages_.back()) attributes.lang = note.lang;
     {

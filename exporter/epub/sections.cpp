@@ -153,7 +153,7 @@ class SectionWriter {
     if (section.part) {
       std::visit(*this, section.part->value);
     } else {
-      brand_lines();
+      brand_lines({});
     }
   }
 
@@ -290,24 +290,17 @@ class SectionWriter {
     }
   }
 
-  void operator()(const model::Brand& brand) {
-    line(node_, "p", "sc", book_.generated.brand);
-    markup_.blocks(node_, brand.content);
-    if (brand.content.empty()) line(node_, "p", nullptr, book_.generated.brand_line);
-    brand_link();
-  }
+  void operator()(const model::Brand& brand) { brand_lines(brand.content); }
 
  private:
-  void brand_lines() {
+  void brand_lines(const model::Blocks& content) {
     line(node_, "p", "sc", book_.generated.brand);
     line(node_, "p", nullptr, book_.generated.brand_line);
-    brand_link();
-  }
-
-  void brand_link() {
+    markup_.blocks(node_, content);
     const std::string& href = book_.generated.brand_href;
     if (href.empty()) return;
-    const std::string_view pattern = book_.label("brand.more"), place = "{address}";
+    // The invitation is only for a page that says nothing else.
+    const std::string_view place = "{address}", pattern = content.empty() ? book_.label("brand.more") : place;
     const std::size_t at = pattern.find(place);
     pugi::xml_node paragraph = append_line(node_, "p");
     set_attribute(paragraph, "class", "small");
