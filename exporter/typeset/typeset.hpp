@@ -13,6 +13,7 @@
 #include "style/language.hpp"
 #include "style/layout.hpp"
 #include "text/fonts.hpp"
+#include "typeset/figures.hpp"
 
 namespace epitome::typeset {
 
@@ -32,6 +33,7 @@ struct Inputs {
 struct Typeset {
   page::Pages pages;
   model::PageMap page_map;
+  Figures figures;
 };
 
 // Nothing only if an error was reported.

@@ -1,0 +1,304 @@
+// The flow of a chain, and the blocks that are paragraphs in one way or another.
+#include <algorithm>
+
+#include "typeset/collect.hpp"
+
+namespace epitome::typeset {
+
+// ---- the flow -----------------------------------------------------------------------------------
+
+Chain& Collector::start_chain(std::string_view place) {
+  Chain& made = flow_.chains.emplace_back();
+  made.place = place;
+  pending_space_ = {};
+  kept_ = {};
+  pending_turn_cost_ = 0;
+  first_paragraph_ = true;
+  title_before_ = false;
+  return made;
+}
+
+// Every style's baseline meets the grid: it stands as far above its line's foot as the grid's does, and in
+// proportion where the leading is smaller than a grid line.
+Length Collector::drop(Length leading) const {
+  const style::Geometry& g = layout_.geometry;
+  return leading >= g.grid ? g.first_baseline_drop : g.first_baseline_drop.scaled(leading.raw(), g.grid.raw());
+}
+
+Length Collector::up_to_grid(Length height) const {
+  const std::int64_t grid = layout_.geometry.grid.raw();
+  return Length::from_raw((height.raw() + grid - 1) / grid * grid);
+}
+
+Atom& Collector::add(Length height, Length before, std::int64_t turn_cost) {
+  Chain& to = chain();
+  Box box;
+  box.height = height;
+  box.before = title_before_ ? Length{} : std::max(before, pending_space_);
+  box.turn_cost = std::max(turn_cost, pending_turn_cost_);
+  if (kept_ > Length{}) box.turn_cost = std::max(box.turn_cost, PageCosts::stranded);
+  kept_ -= height + box.before;
+  pending_space_ = {};
+  pending_turn_cost_ = 0;
+  title_before_ = false;
+  to.boxes.push_back(std::move(box));
+  Atom& atom = to.atoms.emplace_back();
+  atom.part = part_;
+  for (const std::uint32_t destination : awaiting_) anchor(atom, destination);
+  awaiting_.clear();
+  return atom;
+}
+
+void Collector::space_after(Length after) { pending_space_ = std::max(pending_space_, after); }
+
+void Collector::finish_on_grid() {
+  if (!chain().boxes.empty()) chain().boxes.back().to_grid = true;
+}
+
+void Collector::keep(Length following) { kept_ = std::max(kept_, following); }
+
+Collector::Piece Collector::begin_piece() { return {chain().boxes.size()}; }
+
+void Collector::end_piece(const Piece& piece, int whole_up_to) {
+  std::vector<Box>& boxes = chain().boxes;
+  if (piece.first >= boxes.size() || whole_up_to == 0) return;
+  Length height = boxes[piece.first].height;
+  for (std::size_t i = piece.first + 1; i < boxes.size(); ++i) height += boxes[i].before + boxes[i].height;
+  if (height > layout_.geometry.grid * std::min(whole_up_to, layout_.geometry.lines)) return;
+  for (std::size_t i = piece.first + 1; i < boxes.size(); ++i) {
+    boxes[i].turn_cost = std::max(boxes[i].turn_cost, PageCosts::piece_split);
+  }
+}
+
+void Collector::anchor(Atom& atom, std::uint32_t destination, Length top) {
+  atom.contents.emplace_back(Anchor{destination, top});
+}
+
+void Collector::add_notes(Box& box, const TextBox& text) {
+  const text::Line& line = (*text.lines)[text.line];
+  for (const std::uint32_t run : line.logical) {
+    const std::uint32_t note = flow_.tags[line.runs[run].tag].note;
+    if (note != none) {
+      box.notes.push_back(static_cast<int>(flow_.notes[note].lines.size()));
+      box.note_indices.push_back(note);
+    }
+  }
+}
+
+text::ParagraphShape Collector::shape(const TextStyle& style, Length measure, model::Direction direction) const {
+  text::ParagraphShape shape;
+  shape.measure = measure;
+  shape.alignment = style.alignment;
+  shape.hyphenate = style.hyphenate;
+  shape.balance = style.balance;
+  shape.optical_start = style.optical_start;
+  shape.turnover_indent = style.turnover_indent;
+  shape.direction = direction;
+  return shape;
+}
+
+std::shared_ptr<const Lines> Collector::set(std::vector<text::TextSpan> spans, const text::ParagraphShape& shape,
+                                            diag::Span place) {
+  text::Paragraph paragraph{std::move(spans), shape};
+  return cache_.lines(paragraph, place);
+}
+
+std::size_t Collector::paragraph(std::vector<text::TextSpan> spans, const ParagraphLook& look, const Column& column,
+                                 Length before, diag::Span place) {
+  const TextStyle& style = layout_.style(look.style);
+  text::ParagraphShape form = shape(style, look.measure, column.direction);
+  if (look.indent) form.first_line_indent = layout_.style(StyleName::text).first_line_indent;
+  if (look.ragged) {
+    form.alignment = style::Alignment::start;
+    form.hyphenate = false;
+  }
+  return add_lines(set(std::move(spans), form, place), style, look.start, look.measure, before, look.turn_cost);
+}
+
+std::size_t Collector::add_lines(const std::shared_ptr<const Lines>& lines, const TextStyle& style, Length start,
+                                 Length measure, Length before, std::int64_t turn_cost) {
+  const style::Pieces& pieces = layout_.pieces;
+  const std::size_t first = chain().boxes.size();
+  const auto count = static_cast<int>(lines->size());
+  const Piece piece = begin_piece();
+  bool grown = false;
+  for (int i = 0; i < count; ++i) {
+    const text::Line& line = (*lines)[static_cast<std::size_t>(i)];
+    std::int64_t cost = i == 0 ? turn_cost : 0;
+    if (i > 0) {
+      if (i < pieces.lines_before_turn || count - i < pieces.lines_after_turn) cost = PageCosts::widow;
+      if ((*lines)[static_cast<std::size_t>(i - 1)].hyphenated) cost += PageCosts::hyphen;
+    }
+    const Length height = style.leading + line.annotation_height;
+    grown = grown || line.annotation_height > Length{};
+    Atom& atom = add(height, i == 0 ? before : Length{}, cost);
+    const TextBox text{
+        lines, static_cast<std::uint32_t>(i), start, measure, height - drop(style.leading), height, ArtifactKind::none};
+    atom.contents.emplace_back(text);
+    add_notes(chain().boxes.back(), text);
+  }
+  if (grown) finish_on_grid();
+  end_piece(piece, style.whole_up_to);
+  return first;
+}
+
+void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
+                       const TextStyle& style) {
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    if (first + i >= chain().atoms.size()) add(style.leading, {}, PageCosts::widow);
+    Atom& atom = chain().atoms[first + i];
+    Box& box = chain().boxes[first + i];
+    const TextBox text{lines,
+                       static_cast<std::uint32_t>(i),
+                       start,
+                       measure,
+                       box.height - drop(style.leading),
+                       box.height,
+                       ArtifactKind::none};
+    // What stands beside is read first; anchors stay in front.
+    const auto at = std::find_if(atom.contents.begin(), atom.contents.end(),
+                                 [](const Content& content) { return std::holds_alternative<TextBox>(content); });
+    atom.contents.insert(at, text);
+    add_notes(box, text);
+  }
+}
+
+// ---- blocks -------------------------------------------------------------------------------------
+
+void Collector::blocks(const model::Blocks& blocks, const Column& column) {
+  first_paragraph_ = true;
+  for (const model::Block& item : blocks) block(item, column);
+}
+
+void Collector::block(const model::Block& block, const Column& around) {
+  announce(block.attributes);
+  const Column column = inner(around, block.attributes);
+  std::visit([&](const auto& value) { block_value(block, value, column); }, block.value);
+}
+
+void Collector::block_value(const model::Block& block, const model::Paragraph& value, const Column& column) {
+  const std::uint32_t made = element(page::Role::p, column.element, column.lang_around, &block.attributes);
+  TextPlace at{place(block.id), 0};
+  const bool first = first_paragraph_;
+  first_paragraph_ = false;
+  ParagraphLook look{first ? column.first_style : column.style, !first, column.start, column.measure};
+  paragraph(spans(value.content, state(look.style, column, made), at), look, column, {}, block.attributes.span);
+}
+
+void Collector::block_value(const model::Block& block, const model::List& value, const Column& column) {
+  const style::Pieces& pieces = layout_.pieces;
+  const TextStyle& style = layout_.style(column.style == StyleName::text ? StyleName::list_item : column.style);
+  const StyleName item_style = column.style == StyleName::text ? StyleName::list_item : column.style;
+  const std::uint32_t list = element(page::Role::l, column.element, column.lang_around, &block.attributes);
+  flow_.elements[list].numbering =
+      value.ordered ? page::Element::Numbering::decimal : page::Element::Numbering::unordered;
+  const std::size_t first = chain().boxes.size();
+  const bool nested = column.list_depth > 0;
+  bool spaced = false;
+  int number = value.start;
+  for (const model::ListItem& item : value.items) {
+    announce(item.attributes);
+    Column inside = inner(column, item.attributes);
+    inside.style = inside.first_style = item_style;
+    inside.start += pieces.lists.hang;
+    inside.measure -= pieces.lists.hang;
+    ++inside.list_depth;
+    const std::uint32_t entry = element(page::Role::li, list, column.lang, &item.attributes);
+    const std::uint32_t label = element(page::Role::lbl, entry);
+    inside.element = element(page::Role::lbody, entry);
+    const std::string mark = value.ordered ? std::to_string(number++) + ". " : pieces.lists.marker + " ";
+    const auto marker =
+        cache_.one_line(generated(mark, state(item_style, inside, label)), inside.direction, item.attributes.span);
+    const std::size_t start = chain().boxes.size();
+    blocks(item.content, inside);
+    Length height;
+    for (std::size_t i = start; i < chain().boxes.size(); ++i) height += chain().boxes[i].height;
+    spaced = spaced || height > style.leading * pieces.lists.spaced_over;
+    beside(start, marker, column.start, pieces.lists.hang, style);
+  }
+  first_paragraph_ = true;
+  if (!spaced || nested || first >= chain().boxes.size()) return;
+  Box& head = chain().boxes[first];
+  head.before = std::max(head.before, pieces.list.before);
+  space_after(pieces.list.after);
+}
+
+void Collector::block_value(const model::Block& block, const model::DefinitionList& value, const Column& column) {
+  const std::uint32_t list = element(page::Role::l, column.element, column.lang_around, &block.attributes);
+  flow_.elements[list].numbering = page::Element::Numbering::none;
+  Column inside = column;
+  inside.element = list;
+  std::vector<Definition> items;
+  for (const model::Definition& item : value.items) {
+    items.push_back({&item.attributes, item.definition_id, item.term_id, &item.term, &item.definition, nullptr});
+  }
+  space_after(layout_.pieces.list.before);
+  definitions(items, StyleName::term, StyleName::definition, layout_.pieces.definitions.term_column, inside);
+  space_after(layout_.pieces.list.after);
+  first_paragraph_ = true;
+}
+
+void Collector::definitions(const std::vector<Definition>& items, StyleName term_style, StyleName definition_style,
+                            Length term_column, const Column& column) {
+  const style::Pieces& pieces = layout_.pieces;
+  const TextStyle& term_look = layout_.style(term_style);
+  for (const Definition& item : items) {
+    announce(*item.attributes);
+    Column around = inner(column, *item.attributes);
+    const std::uint32_t entry = element(page::Role::li, column.element, column.lang, item.attributes);
+    const std::uint32_t label = element(page::Role::lbl, entry);
+    Column inside = around;
+    inside.style = inside.first_style = definition_style;
+    inside.element = element(page::Role::lbody, entry);
+    if (!pieces.definitions.stacked) {
+      inside.start += term_column + pieces.definitions.gutter;
+      inside.measure -= term_column + pieces.definitions.gutter;
+    }
+    const Piece piece = begin_piece();
+    const std::size_t start = chain().boxes.size();
+    TextPlace term_at{place(item.term_id), 0};
+    auto term_spans = spans(*item.term, state(term_style, around, label), term_at);
+    if (pieces.definitions.stacked) {
+      paragraph(std::move(term_spans), {term_style, false, column.start, column.measure}, around, {},
+                item.attributes->span);
+      keep(term_look.leading);
+    }
+    std::shared_ptr<const Lines> term_lines;
+    if (!pieces.definitions.stacked) {
+      term_lines = set(std::move(term_spans), shape(term_look, term_column, around.direction), item.attributes->span);
+    }
+    if (item.definition != nullptr) {
+      blocks(*item.definition, inside);
+    } else if (!item.definition_line->empty()) {
+      TextPlace at{place(item.id), 0};
+      if (item.id == item.term_id) at.offset = term_at.offset;
+      const std::uint32_t p = element(page::Role::p, inside.element);
+      paragraph(spans(*item.definition_line, state(definition_style, inside, p), at),
+                {definition_style, false, inside.start, inside.measure}, inside, {}, item.attributes->span);
+    }
+    if (term_lines) beside(start, term_lines, column.start, term_column, term_look);
+    end_piece(piece, pieces.pair.whole_up_to);
+    space_after(pieces.pair.after);
+  }
+  finish_on_grid();
+  // The half line after the last pair is the grid's to give.
+  pending_space_ = {};
+}
+
+void Collector::block_value(const model::Block& /*block*/, const model::Separator& /*value*/, const Column& column) {
+  const style::Pieces::Separator& piece = layout_.pieces.separator;
+  const Length height = piece.empty_before + piece.empty_after;
+  Atom& atom = add(height);
+  const Length whole = piece.width * piece.rules + piece.gap * (piece.rules - 1);
+  Length start = column.start + (column.measure - whole) / 2;
+  for (int i = 0; i < piece.rules; ++i) {
+    const bool heavy = i == piece.rules / 2;
+    const Length thickness = heavy ? piece.heavy_thickness : piece.thickness;
+    atom.contents.emplace_back(RuleBox{
+        start, piece.empty_before - thickness / 2, piece.width, thickness, heavy ? accent() : layout_.ink, {}, {}});
+    start += piece.width + piece.gap;
+  }
+  first_paragraph_ = true;
+}
+
+}  // namespace epitome::typeset

@@ -1,0 +1,24 @@
+// What a report says of lines and pages.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace epitome::typeset {
+
+struct PageFigures {
+  int lines = 0;             // grid lines that the page's text reaches down to
+  bool facing_left = false;  // the page shares its spread with the page before
+  bool part_end = false;
+};
+
+struct Figures {
+  std::uint32_t text_lines = 0;  // lines of paragraphs
+  std::uint32_t hyphens = 0, hyphens_at_page_end = 0;
+  std::uint32_t overfull = 0;
+  std::uint32_t widows = 0, orphans = 0;  // paragraphs' last lines at a page's head, first ones at its foot
+  std::uint32_t passes = 0;               // over the document, for page numbers
+  std::vector<PageFigures> pages;
+};
+
+}  // namespace epitome::typeset

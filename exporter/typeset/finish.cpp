@@ -1,0 +1,120 @@
+// What is known only when all pages are placed: destinations, links' descriptions, outline, page labels,
+// the page map, and a structure tree without elements that came to nothing.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "typeset/place.hpp"
+
+namespace epitome::typeset {
+
+void Placer::destinations_and_links(diag::Sink& sink) {
+  std::map<std::string, page::Destination, std::less<>> by_name;
+  for (std::uint32_t i = 0; i < flow_.destinations.size(); ++i) {
+    if (destination_pages_[i] == none) continue;
+    const std::string& name = flow_.destinations[i].name;
+    by_name.try_emplace(name, page::Destination{name, destination_pages_[i], destination_tops_[i]});
+  }
+  for (page::Link& link : pages_.links) {
+    if (link.destination.empty()) {
+      if (link.description.empty()) link.description = link.uri;
+      continue;
+    }
+    const auto target = by_name.find(link.destination);
+    if (target == by_name.end()) {
+      sink.report(diag::Code::E0901, {}, fmt::format("nothing on the pages has the id '{}'", link.destination));
+      continue;
+    }
+    const std::string& label = pages_.pages[target->second.page].label;
+    link.description = link.description.empty() ? style::fill(inputs_.language.label("page"), {{"n", label}})
+                                                : style::fill(inputs_.language.label("link.page"),
+                                                              {{"name", link.description}, {"page", label}});
+  }
+  for (auto& [name, destination] : by_name) pages_.destinations.push_back(std::move(destination));
+}
+
+void Placer::outline_and_labels() {
+  for (const OutlineTarget& entry : flow_.outline) {
+    pages_.outline.push_back({entry.level, entry.title, flow_.destinations[entry.destination].name, false});
+  }
+  for (std::uint32_t i = 0; i < planned_.size(); ++i) {
+    if (i > 0 && planned_[i].numbering == planned_[i - 1].numbering) continue;
+    const bool roman = planned_[i].numbering == Numbering::roman;
+    pages_.labels.push_back({i, roman ? page::LabelStyle::roman : page::LabelStyle::arabic, {}, 1});
+  }
+}
+
+void Placer::page_map() {
+  page_map_.source = inputs_.document.edition.identifier;
+  page_map_.breaks.resize(planned_.size());
+  // Backwards: a page that the EPUB doesn't have stands at the start of what follows it.
+  for (std::size_t i = planned_.size(); i-- > 0;) {
+    model::PageBreak& page_break = page_map_.breaks[i];
+    const Chain& chain = flow_.chains[planned_[i].chain];
+    if (planned_[i].first_of_chain && !chain.place.empty()) {
+      page_break.id = chain.place;
+    } else if (beginnings_[i].place != none) {
+      page_break.id = flow_.places[beginnings_[i].place];
+      page_break.offset = beginnings_[i].offset;
+    } else if (!chain.place.empty()) {
+      page_break.id = chain.place;  // a section of generated text
+    } else if (i + 1 < planned_.size()) {
+      page_break = page_map_.breaks[i + 1];
+    }
+    page_break.label = planned_[i].label;
+  }
+}
+
+void Placer::drop_unattached() {
+  std::vector<std::uint32_t> renumbered(pages_.elements.size(), none);
+  std::vector<page::Element> kept;
+  for (std::uint32_t i = 0; i < pages_.elements.size(); ++i) {
+    if (!attached_[i]) continue;
+    renumbered[i] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(std::move(pages_.elements[i]));
+  }
+  for (page::Element& element : kept) {
+    if (element.parent != none) element.parent = renumbered[element.parent];
+    for (page::Kid& kid : element.kids) {
+      if (!kid.is_mark) kid.index = renumbered[kid.index];
+    }
+  }
+  for (page::Mark& mark : pages_.marks) {
+    if (mark.element != none) mark.element = renumbered[mark.element];
+  }
+  for (page::Link& link : pages_.links) link.element = renumbered[link.element];
+  pages_.elements = std::move(kept);
+}
+
+void Placer::page_figures() {
+  const Length grid = layout_.geometry.grid;
+  for (std::size_t i = 0; i < planned_.size(); ++i) {
+    const PlannedPage& planned = planned_[i];
+    const Chain& chain = flow_.chains[planned.chain];
+    PageFigures page;
+    page.lines = planned.range.note_lines > 0
+                     ? layout_.geometry.lines
+                     : static_cast<int>((planned.range.depth.raw() + grid.raw() - 1) / grid.raw());
+    page.facing_left = layout_.geometry.facing && i > 0 && !is_verso(i);
+    page.part_end = planned.range.last == chain.boxes.size();
+    figures_.pages.push_back(page);
+    if (planned.range.first >= planned.range.last) continue;
+    const auto text_of = [&](std::uint32_t atom) {
+      const TextBox* found = nullptr;
+      for (const Content& content : chain.atoms[atom].contents) {
+        if (const auto* text = std::get_if<TextBox>(&content)) found = text;
+      }
+      return found;
+    };
+    const TextBox* first = text_of(planned.range.first);
+    const TextBox* last = text_of(planned.range.last - 1);
+    if (first != nullptr && !planned.first_of_chain && first->line > 0 && first->line + 1 == first->lines->size()) {
+      ++figures_.widows;
+    }
+    if (last == nullptr || page.part_end) continue;
+    if ((*last->lines)[last->line].hyphenated) ++figures_.hyphens_at_page_end;
+    if (last->line == 0 && last->lines->size() > 1) ++figures_.orphans;
+  }
+}
+
+}  // namespace epitome::typeset

@@ -1,0 +1,160 @@
+// The document as what the page breaker and the placer work on: chains of atoms (a line, a row, a
+// figure), each with its height, its content, its structure elements. Everything that runs across is
+// measured from the block's start edge, so that right-to-left documents are mirrored when placed.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "page/pages.hpp"
+#include "text/paragraph.hpp"
+#include "typeset/break_pages.hpp"
+
+namespace epitome::typeset {
+
+using page::ArtifactKind;
+inline constexpr std::uint32_t none = page::no_index;
+using Lines = std::vector<text::Line>;
+
+// What a text span's tag stands for: to which element, link and place in the document its characters belong.
+struct Tag {
+  std::uint32_t element = none;
+  std::uint32_t link = none;        // into Flow::links
+  std::uint32_t place = none;       // into Flow::places; none: generated text
+  std::uint32_t start = 0;          // offset of the span's document characters in the place's text
+  std::uint32_t lead = 0;           // bytes of generated text (a quotation mark) before them
+  std::uint32_t length = 0;         // bytes of document text
+  std::uint32_t annotation = none;  // the element of the ruby text over the span
+  std::uint32_t note = none;        // into Flow::notes: the span is that note's mark
+  style::Colour colour;
+};
+
+struct LinkTarget {
+  std::string destination;  // a Destination's name, or empty
+  std::string uri;          // or this
+  std::string name;         // of what it leads to
+  std::uint32_t element = none;
+};
+
+// One line of a paragraph that was set before. `measure` is the paragraph's.
+struct TextBox {
+  std::shared_ptr<const Lines> lines;
+  std::uint32_t line = 0;
+  Length start, measure, baseline;  // baseline: below the atom's top
+  Length leading;
+  ArtifactKind artifact = ArtifactKind::none;  // else the tags' elements
+};
+struct RuleBox {
+  Length start, top, width, height;
+  style::Colour colour;
+  Length dash_on, dash_off;
+};
+struct PictureBox {
+  std::uint32_t image = 0;  // into Flow::images
+  Length start, top, width, height;
+  std::uint32_t element = none;  // none: decorative
+};
+// Things drawn elsewhere, in the page's own coordinates moved by `shift` (page) or below the atom's top.
+struct Drawing {
+  std::shared_ptr<const std::vector<page::Item>> items;
+  std::uint32_t element = none;
+  ArtifactKind artifact = ArtifactKind::none;
+  bool on_page = false;  // from the page's corner, else from the block's start and the atom's top
+  Length start, top, width;
+};
+// The element is attached to its parent here even if nothing of it is drawn (an empty table cell).
+struct Attach {
+  std::uint32_t element = none;
+};
+// A destination lands at `top`.
+struct Anchor {
+  std::uint32_t destination = none;  // into Flow::destinations
+  Length top;
+};
+// Leaders and the page number of a contents entry; `from` is where the name ends.
+struct PageNumber {
+  std::uint32_t destination = none;
+  std::uint32_t tag = 0;
+  Length from, baseline;
+};
+// Dotted lines to write on, `lines_min` or as many as the page has room for.
+struct WritingLines {
+  Length start, width;
+};
+
+using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Anchor, PageNumber, WritingLines>;
+
+struct Atom {
+  std::vector<Content> contents;  // in logical order
+  std::uint32_t strip = none;     // into Flow::strips
+  std::uint32_t part = none;      // into Flow::parts: to which part it belongs
+  bool opens = false;             // a part's title: an opener at a page's head
+};
+
+// Atoms that share edges: a table's rows, a sheet of cards. The edges are drawn where a page begins or ends it.
+struct Strip {
+  std::vector<Content> repeat;     // at a page's head, above any atom but the first (its height: Box::head_above)
+  std::vector<Content> head_edge;  // over the first on a page
+  std::vector<Content> foot_edge;  // under the last on a page, from its foot
+  std::uint32_t first = none;      // the first atom, in its chain
+};
+
+struct Note {
+  std::uint32_t element = none;
+  std::vector<std::vector<Content>> lines;  // each one note leading high
+};
+
+struct DestinationTarget {
+  std::string name;  // ASCII
+  std::string id;    // the document's
+};
+
+struct OutlineTarget {
+  int level = 0;
+  std::string title;
+  std::uint32_t destination = none;
+};
+
+enum class Numbering : std::uint8_t { roman, arabic };
+
+enum class Side : std::uint8_t { any, recto, verso };
+
+// Atoms that begin a page of their own and run on over as many as they need.
+struct Chain {
+  std::vector<Box> boxes;
+  std::vector<Atom> atoms;
+  Length sink;              // empty head of the first page
+  bool at_foot = false;     // stands on the page's last lines
+  Length foot_shift;        // at_foot: from the last line's own foot to the grid's
+  bool bare = false;        // no running head, no folio
+  bool whole_page = false;  // a drawing: no block
+  std::string place;        // the section's id, for pages without text of the document's
+  bool filler = false;      // a page that the EPUB doesn't have
+  bool optional = false;    // only set where the next chain would else begin on the wrong side
+  bool hook = false;        // may stand at the end of the front matter instead
+  Side side = Side::any;    // where it must begin
+  Numbering numbering = Numbering::arabic;
+};
+
+struct PartName {
+  std::string name;  // for the running head
+};
+
+struct Flow {
+  std::vector<Chain> chains;
+  std::vector<Strip> strips;
+  std::vector<Note> notes;
+  std::vector<Tag> tags;
+  std::vector<std::string> places;
+  std::vector<LinkTarget> links;
+  std::vector<DestinationTarget> destinations;
+  std::vector<OutlineTarget> outline;
+  std::vector<PartName> parts;
+  std::vector<page::Element> elements;  // 0 is Document; kids are added when placed
+  std::vector<const image::Image*> images;
+};
+
+}  // namespace epitome::typeset

@@ -1,0 +1,145 @@
+// Running heads, folios, leaders: what stands on a page for finding one's way, all of it artifacts.
+#include <algorithm>
+
+#include "model/title.hpp"
+#include "typeset/place.hpp"
+
+namespace epitome::typeset {
+
+std::shared_ptr<const Lines> Placer::furniture_line(StyleName name, const std::string& text) {
+  const TextStyle& style = layout_.style(name);
+  text::TextSpan span;
+  span.text = text;
+  diag::Sink unheard;  // the face was found when the text was collected
+  const style::FaceChoice& choice = layout_.faces[style.face];
+  span.style.face = inputs_.fonts.face(choice.family, choice.style, unheard);
+  span.style.size = style.size;
+  span.style.features = style.features;
+  span.style.small_caps = style.small_caps;
+  span.style.tracking = style.tracking;
+  span.lang = inputs_.document.edition.lang;
+  span.hyphenate = false;
+  return cache_.one_line({span}, inputs_.document.edition.dir, {});
+}
+
+std::shared_ptr<const Lines> Placer::cut_to(StyleName style, const std::string& text, Length width) {
+  std::shared_ptr<const Lines> lines = furniture_line(style, text);
+  std::string cut = text;
+  while (lines->front().width > width) {
+    const std::size_t space = cut.rfind(' ');
+    if (space == std::string::npos) break;
+    cut.erase(space);
+    lines = furniture_line(style, cut + inputs_.language.label("ellipsis"));
+  }
+  return lines;
+}
+
+void Placer::furniture(const Lines& lines, bool at_end, Length baseline, ArtifactKind artifact, style::Colour colour) {
+  const text::Line& line = lines.front();
+  const Length start = at_end ? layout_.geometry.measure - line.width : Length{};
+  for (const std::uint32_t index : line.logical) {
+    const text::PlacedRun& run = line.runs[index];
+    page::Item item;
+    item.mark = mark(none, artifact);
+    item.value = page::Text{run.run, {left(start, line.width) + run.x, baseline}, colour};
+    now().items.push_back(std::move(item));
+  }
+}
+
+void Placer::running_head(std::uint32_t number) {
+  const style::Geometry& g = layout_.geometry;
+  const PlannedPage& planned = planned_[number];
+  const Chain& chain = flow_.chains[planned.chain];
+  if (chain.bare || planned.range.first >= chain.atoms.size()) return;
+  const Atom& first = chain.atoms[planned.range.first];
+  if (first.opens) return;
+  const Length baseline = g.margin_head + g.grid - g.first_baseline_drop - g.grid * g.running_head_rise;
+  const TextStyle& style = layout_.style(StyleName::running_head);
+  const style::Colour colour = style.accent && !layout_.black_only ? layout_.accent : layout_.ink;
+  const std::string part = first.part == none ? std::string() : flow_.parts[first.part].name;
+  const model::Title& title = inputs_.document.work.title;
+  const auto title_for = [&](Length width) {
+    const std::shared_ptr<const Lines> whole = furniture_line(StyleName::running_head, model::full_title(title));
+    return whole->front().width <= width ? whole : cut_to(StyleName::running_head, model::short_title(title), width);
+  };
+  if (g.facing) {
+    if (is_verso(number)) {
+      furniture(*title_for(g.measure), false, baseline, ArtifactKind::header, colour);
+    } else if (!part.empty()) {
+      furniture(*cut_to(StyleName::running_head, part, g.measure), true, baseline, ArtifactKind::header, colour);
+    }
+    return;
+  }
+  const Length half = (g.measure - g.grid) / 2;
+  furniture(*title_for(half), false, baseline, ArtifactKind::header, colour);
+  if (!part.empty()) {
+    furniture(*cut_to(StyleName::running_head, part, half), true, baseline, ArtifactKind::header, colour);
+  }
+}
+
+void Placer::folio(std::uint32_t number) {
+  const style::Geometry& g = layout_.geometry;
+  const PlannedPage& planned = planned_[number];
+  if (flow_.chains[planned.chain].bare) return;
+  const TextStyle& style = layout_.style(StyleName::folio);
+  const style::Colour colour = style.accent && !layout_.black_only ? layout_.accent : layout_.ink;
+  const Length baseline = g.margin_head + g.grid * (g.lines + g.folio_drop) - g.first_baseline_drop;
+  const bool at_end = !g.facing || !is_verso(number);
+  furniture(*furniture_line(StyleName::folio, planned.label), at_end, baseline, ArtifactKind::footer, colour);
+}
+
+// The number at the end edge, its figures ending there; full stops in columns up to it.
+void Placer::content(const PageNumber& box, Length top) {
+  const style::Geometry& g = layout_.geometry;
+  const style::Pieces::Contents& measures = layout_.pieces.contents;
+  const Length baseline = top + box.baseline;
+  const std::string& id = flow_.destinations[box.destination].id;
+  const auto label = labels_.find(id);
+
+  const std::shared_ptr<const Lines> dot = furniture_line(StyleName::leader, measures.dot);
+  const text::Line& dot_line = dot->front();
+  const Length pitch = dot_line.width + measures.pitch_gap;
+  const Length end = g.measure - measures.end_column;
+  const Length room = end - box.from - measures.gap_before;
+  const std::int64_t dots = room.raw() <= 0 || pitch.raw() <= 0 ? 0 : (room + measures.pitch_gap).raw() / pitch.raw();
+  if (dots >= measures.dots_min && dot_line.runs.size() == 1 && dot_line.runs.front().run.glyphs.size() == 1) {
+    text::GlyphRun run = dot_line.runs.front().run;
+    const text::Glyph glyph = run.glyphs.front();
+    const std::string character = run.text;
+    run.text.clear();
+    run.glyphs.clear();
+    for (std::int64_t i = 0; i < dots; ++i) {
+      text::Glyph next = glyph;
+      next.cluster = static_cast<std::uint32_t>(run.text.size());
+      next.advance = pitch;
+      run.glyphs.push_back(next);
+      run.text += character;
+    }
+    const Length width = pitch * dots - measures.pitch_gap;
+    page::Item item;
+    item.mark = mark(none, ArtifactKind::layout);
+    item.value = page::Text{std::move(run), {left(end - width, width), baseline}, layout_.ink};
+    now().items.push_back(std::move(item));
+  }
+  if (label == labels_.end()) return;
+  const Tag& tag = flow_.tags[box.tag];
+  const std::shared_ptr<const Lines> number = furniture_line(StyleName::contents_page, label->second);
+  const Length width = number->front().width;
+  const Length from = left(g.measure - width, width);
+  for (const std::uint32_t index : number->front().logical) {
+    const text::PlacedRun& run = number->front().runs[index];
+    page::Item item;
+    item.mark = mark(tag.element, ArtifactKind::none);
+    item.value = page::Text{run.run, {from + run.x, baseline}, tag.colour};
+    now().items.push_back(std::move(item));
+  }
+  // The link reaches over the whole line.
+  const OpenLink& open = links_[tag.link];
+  if (open.index == none || open.page + 1 != pages_.pages.size()) return;
+  model::Rect& last = pages_.links[open.index].boxes.back();
+  const Length right = std::max(last.x + last.width, from + width);
+  last.x = std::min(last.x, from);
+  last.width = right - last.x;
+}
+
+}  // namespace epitome::typeset

@@ -1,0 +1,370 @@
+// Inlines to text spans: what a phrase means becomes a face, a language, an element; what the program
+// adds (quotation marks, names, numbers) is told apart from the document's own characters.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "diag/utf8.hpp"
+#include "typeset/collect.hpp"
+
+namespace epitome::typeset {
+
+namespace {
+
+bool same_look(const InlineState& a, const InlineState& b) {
+  return a.face == b.face && a.size == b.size && a.features == b.features && a.small_caps == b.small_caps &&
+         a.superior == b.superior && a.inferior == b.inferior && a.tracking == b.tracking &&
+         a.hyphenate == b.hyphenate && a.lang == b.lang && a.direction == b.direction && a.element == b.element &&
+         a.link == b.link && a.colour == b.colour;
+}
+
+// How many bytes of closing punctuation `text` starts with: a footnote's mark stands after them.
+std::size_t closing_punctuation(std::string_view text) {
+  static constexpr std::u32string_view closing = U".,;:!?)]…’”»›。、";
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const diag::CodePoint c = diag::decode_utf8(text, at);
+    if (closing.find(c.value) == std::u32string_view::npos) break;
+    at += c.length;
+  }
+  return at;
+}
+
+}  // namespace
+
+class InlineWriter {
+ public:
+  InlineWriter(Collector& collector, TextPlace& at) : collector_(collector), at_(at) {}
+
+  void write(const model::Inlines& inlines, const InlineState& state) {
+    for (const model::Inline& item : inlines) {
+      std::visit([&](const auto& value) { inline_value(value, state); },
+                 static_cast<const model::Inline::variant&>(item));
+    }
+  }
+
+  void generated(std::string_view text, const InlineState& state) {
+    Draft& draft = draft_for(state, false);
+    draft.text += text;
+    if (draft.tag.length == 0) {
+      draft.tag.lead += static_cast<std::uint32_t>(text.size());
+    } else {
+      draft.ends_generated = true;
+    }
+  }
+
+  std::vector<text::TextSpan> take() {
+    flush_notes();
+    std::vector<text::TextSpan> spans;
+    spans.reserve(drafts_.size());
+    for (Draft& draft : drafts_) {
+      text::TextSpan span;
+      span.text = std::move(draft.text);
+      span.style = collector_.character_style(draft.state);
+      span.lang = draft.state.lang;
+      span.direction = draft.state.direction;
+      span.hyphenate = draft.state.hyphenate;
+      span.unbreakable = draft.unbreakable;
+      span.annotation = std::move(draft.annotation);
+      if (!span.annotation.empty()) {
+        InlineState annotation = draft.state;
+        annotation.size = annotation.size / 2;  // JLREQ 3.3.3: ruby is half the size of its base
+        span.annotation_style = collector_.character_style(annotation);
+      }
+      span.tag = static_cast<std::uint32_t>(collector_.flow_.tags.size());
+      collector_.flow_.tags.push_back(draft.tag);
+      spans.push_back(std::move(span));
+    }
+    return spans;
+  }
+
+ private:
+  struct Draft {
+    InlineState state;
+    std::string text, annotation;
+    Tag tag;
+    bool ends_generated = false;
+    bool unbreakable = false;
+  };
+  struct OpenNote {
+    const model::Footnote* note;
+    InlineState state;
+  };
+
+  Draft& new_draft(const InlineState& state) {
+    Draft draft;
+    draft.state = state;
+    draft.tag.element = state.element;
+    draft.tag.link = state.link;
+    draft.tag.place = at_.place;
+    draft.tag.start = at_.offset;
+    draft.tag.colour = state.colour;
+    drafts_.push_back(std::move(draft));
+    return drafts_.back();
+  }
+
+  // The last draft if more may be added to it, else a new one.
+  Draft& draft_for(const InlineState& state, bool of_document) {
+    if (drafts_.empty()) return new_draft(state);
+    Draft& last = drafts_.back();
+    if (last.unbreakable || !same_look(last.state, state) || (of_document && last.ends_generated)) {
+      return new_draft(state);
+    }
+    return last;
+  }
+
+  void document_text(std::string_view text, const InlineState& state) {
+    if (!open_notes_.empty()) {
+      const std::size_t closing = closing_punctuation(text);
+      append(text.substr(0, closing), state);
+      text.remove_prefix(closing);
+      if (text.empty()) return;
+      flush_notes();
+    }
+    append(text, state);
+  }
+
+  void append(std::string_view text, const InlineState& state) {
+    if (text.empty()) return;
+    Draft& draft = draft_for(state, true);
+    draft.text += text;
+    draft.tag.length += static_cast<std::uint32_t>(text.size());
+    at_.offset += static_cast<std::uint32_t>(text.size());
+  }
+
+  void flush_notes() {
+    for (const OpenNote& open : std::exchange(open_notes_, {})) {
+      InlineState mark = open.state;
+      const std::uint32_t reference = collector_.element(page::Role::reference, open.state.element);
+      mark.element = collector_.element(page::Role::link, reference);
+      const std::uint32_t note = collector_.footnote(*open.note, open.state);
+      mark.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
+      collector_.flow_.links.push_back({collector_.note_destination(note),
+                                        {},
+                                        style::fill(collector_.language_.label("footnote"), {{"n", open.note->number}}),
+                                        mark.element});
+      mark.superior = true;
+      mark.hyphenate = false;
+      Draft& draft = new_draft(mark);
+      draft.text = open.note->number;
+      draft.tag.lead = static_cast<std::uint32_t>(draft.text.size());
+      draft.tag.note = note;
+      draft.unbreakable = true;
+    }
+  }
+
+  void inline_value(const model::Text& value, const InlineState& state) { document_text(value.text, state); }
+
+  void inline_value(const model::Phrase& value, const InlineState& around) {
+    using model::Meaning;
+    collector_.announce(value.attributes);
+    InlineState state = around;
+    const style::MeaningStyle& look = collector_.layout_.meanings[static_cast<std::size_t>(value.meaning)];
+    if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
+    if (value.attributes.dir != model::Direction::inherit) state.direction = value.attributes.dir;
+    const bool plain = value.meaning == Meaning::foreign &&
+                       (!collector_.language_.foreign_in_italic ||
+                        !collector_.foreign_seen_.insert(model::plain_text(value.content)).second);
+    if (!plain) {
+      if (state.face < look.by_face.size()) state.face = look.by_face[state.face];
+      state.small_caps = state.small_caps || look.small_caps;
+      state.superior = state.superior || look.superior;
+      state.inferior = state.inferior || look.inferior;
+      state.hyphenate = state.hyphenate && look.hyphenate;
+    }
+    const bool other_language = !value.attributes.lang.empty() && value.attributes.lang != around.lang;
+    const bool quotation = value.meaning == Meaning::quotation;
+    if (state.element != none && (quotation || other_language)) {
+      state.element = collector_.element(quotation ? page::Role::quote : page::Role::span, around.element, around.lang,
+                                         &value.attributes);
+    }
+    if (!quotation && !look.marks) {
+      write(value.content, state);
+      return;
+    }
+    const style::QuotationMarks& marks = style::quotation_marks(collector_.language_, around.quotations);
+    state.quotations = around.quotations + 1;
+    if (!open_notes_.empty()) flush_notes();
+    generated(marks.open, state);
+    write(value.content, state);
+    generated(marks.close, state);
+  }
+
+  void inline_value(const model::Link& value, const InlineState& around) {
+    collector_.announce(value.attributes);
+    if (around.element == none) return write(value.content, around);
+    InlineState state = around;
+    if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
+    state.element = collector_.element(page::Role::link, around.element, around.lang, &value.attributes);
+    state.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
+    const std::string name = collector_.display_text(value.content);
+    collector_.flow_.links.push_back({{}, value.href, name, state.element});
+    flush_notes();
+    write(value.content, state);
+    if (!around.addresses) return;
+    // On paper an address that isn't printed is lost.
+    std::string_view address = value.href;
+    if (address.substr(0, 7) == "mailto:") address.remove_prefix(7);
+    if (name.find(address) != std::string::npos) return;
+    state.hyphenate = false;
+    generated(" (", around);
+    generated(address, state);
+    generated(")", around);
+  }
+
+  void inline_value(const model::CrossReference& value, const InlineState& around) {
+    collector_.announce(value.attributes);
+    std::string name = style::reference_name(collector_.inputs_.document, collector_.language_, value.target);
+    InlineState state = around;
+    if (around.element != none) {
+      state.element = collector_.element(page::Role::link, around.element, around.lang, &value.attributes);
+      state.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
+      collector_.flow_.links.push_back({destination_name(value.target), {}, name, state.element});
+    }
+    flush_notes();
+    if (!value.content.empty()) {
+      write(value.content, state);
+    } else {
+      generated(name, state);
+    }
+    if (around.element == none) return;  // in a title that is shown elsewhere
+    const std::string label = collector_.label_of(value.target);
+    generated(" " + style::fill(collector_.language_.label("page-reference"), {{"n", label}}), state);
+  }
+
+  void inline_value(const model::Footnote& value, const InlineState& state) {
+    if (!state.notes) return;
+    collector_.announce(value.attributes);
+    open_notes_.push_back({&value, state});
+  }
+
+  void inline_value(const model::Ruby& value, const InlineState& around) {
+    collector_.announce(value.attributes);
+    flush_notes();
+    InlineState state = around;
+    if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
+    if (state.element == none) return write(value.base, state);
+    const std::uint32_t ruby = collector_.element(page::Role::ruby, around.element, around.lang, &value.attributes);
+    state.element = collector_.element(page::Role::rb, ruby);
+    Draft& draft = new_draft(state);
+    draft.text = model::plain_text(value.base);
+    draft.annotation = model::plain_text(value.annotation);
+    draft.tag.length = static_cast<std::uint32_t>(draft.text.size());
+    draft.tag.annotation = collector_.element(page::Role::rt, ruby);
+    draft.unbreakable = true;
+    at_.offset += draft.tag.length;
+  }
+
+  Collector& collector_;
+  TextPlace& at_;
+  std::vector<Draft> drafts_;
+  std::vector<OpenNote> open_notes_;
+};
+
+InlineState Collector::state(StyleName name, const Column& column, std::uint32_t element) const {
+  const TextStyle& style = layout_.style(name);
+  InlineState state;
+  state.face = style.face;
+  state.size = style.size;
+  state.features = &style.features;
+  state.small_caps = style.small_caps;
+  state.tracking = style.tracking;
+  state.lang = column.lang;
+  state.base = column.direction;
+  state.element = element;
+  state.quotations = column.quotations;
+  state.addresses = column.addresses;
+  state.colour = style.accent ? accent() : layout_.ink;
+  return state;
+}
+
+text::CharacterStyle Collector::character_style(const InlineState& state) const {
+  text::CharacterStyle style;
+  style.face = faces_[state.face];
+  style.size = state.size;
+  style.features = *state.features;
+  style.small_caps = state.small_caps;
+  style.superior = state.superior;
+  style.inferior = state.inferior;
+  style.tracking = state.tracking;
+  return style;
+}
+
+std::vector<text::TextSpan> Collector::spans(const model::Inlines& inlines, const InlineState& state, TextPlace& at) {
+  InlineWriter writer(*this, at);
+  writer.write(inlines, state);
+  return writer.take();
+}
+
+std::vector<text::TextSpan> Collector::marked_spans(const model::Inlines& inlines, const InlineState& state,
+                                                    TextPlace& at, bool opens, bool closes) {
+  const style::QuotationMarks& marks = style::quotation_marks(language_, state.quotations);
+  InlineState inside = state;
+  ++inside.quotations;
+  InlineWriter writer(*this, at);
+  if (opens) writer.generated(marks.open, inside);
+  writer.write(inlines, inside);
+  if (closes) writer.generated(marks.close, inside);
+  return writer.take();
+}
+
+std::vector<text::TextSpan> Collector::generated(std::string text, const InlineState& state) {
+  TextPlace nowhere;
+  InlineWriter writer(*this, nowhere);
+  writer.generated(text, state);
+  return writer.take();
+}
+
+std::string Collector::label_of(const std::string& id) {
+  shown_.push_back(id);
+  const auto found = labels_.find(id);
+  return found == labels_.end() ? std::string(unknown_label) : found->second;
+}
+
+std::string Collector::display_text(const model::Inlines& inlines) const {
+  return style::shown_text(inlines, inputs_.document, language_);
+}
+
+std::string Collector::note_destination(std::uint32_t note) const {
+  // A full stop after "note" can't stand in an id of the document's: see the reader's rule for ids.
+  return "note." + std::to_string(note + 1);
+}
+
+std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState& around) {
+  const TextStyle& style = layout_.style(StyleName::footnote);
+  const style::Pieces::Footnotes& piece = layout_.pieces.footnotes;
+  const auto index = static_cast<std::uint32_t>(flow_.notes.size());
+  flow_.notes.emplace_back();
+  const std::uint32_t made = element(page::Role::note, around.element, around.lang, &note.attributes);
+  flow_.elements[made].id = note_destination(index);
+  flow_.destinations.push_back({note_destination(index), {}});
+  const auto target = static_cast<std::uint32_t>(flow_.destinations.size() - 1);
+
+  Column column;
+  column.measure = layout_.geometry.measure - piece.hang;
+  column.lang = note.attributes.lang.empty() ? around.lang : std::string_view(note.attributes.lang);
+  column.direction = note.attributes.dir == model::Direction::inherit ? around.base : note.attributes.dir;
+  column.addresses = true;
+  const std::uint32_t label = element(page::Role::lbl, made);
+  const auto number = cache_.one_line(generated(note.number + " ", state(StyleName::footnote, column, label)),
+                                      column.direction, note.attributes.span);
+  InlineState text = state(StyleName::footnote, column, made);
+  text.notes = false;
+  TextPlace nowhere;
+  const auto lines =
+      set(spans(note.content, text, nowhere), shape(style, column.measure, column.direction), note.attributes.span);
+  std::vector<std::vector<Content>> contents;
+  const Length baseline = style.leading - drop(style.leading);
+  for (std::uint32_t i = 0; i < lines->size(); ++i) {
+    std::vector<Content>& line = contents.emplace_back();
+    if (i == 0) {
+      line.emplace_back(Anchor{target, {}});
+      line.emplace_back(TextBox{number, 0, {}, piece.hang, baseline, style.leading});
+    }
+    line.emplace_back(TextBox{lines, i, piece.hang, column.measure, baseline, style.leading});
+  }
+  flow_.notes[index] = {made, std::move(contents)};
+  return index;
+}
+
+}  // namespace epitome::typeset

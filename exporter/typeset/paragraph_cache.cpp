@@ -1,0 +1,119 @@
+#include "typeset/paragraph_cache.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+namespace epitome::typeset {
+
+namespace {
+
+// FNV-1a, 64 bits: everything that a paragraph's lines depend on.
+class Key {
+ public:
+  void add(std::string_view text) {
+    add(text.size());
+    for (const char c : text) value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  }
+  void add(std::uint64_t number) { value_ = (value_ ^ number) * 0x100000001b3u; }
+  void add(Length length) { add(static_cast<std::uint64_t>(length.raw())); }
+  void add(const text::CharacterStyle& style) {
+    add(reinterpret_cast<std::uintptr_t>(style.face));
+    add(style.size);
+    for (const std::string& feature : style.features) add(feature);
+    add(static_cast<std::uint64_t>(style.small_caps) | static_cast<std::uint64_t>(style.superior) << 1 |
+        static_cast<std::uint64_t>(style.inferior) << 2 | static_cast<std::uint64_t>(style.tracking) << 8);
+  }
+  void add(const text::TextSpan& span) {
+    add(span.text);
+    add(span.style);
+    add(span.lang);
+    add(static_cast<std::uint64_t>(span.direction) | static_cast<std::uint64_t>(span.hyphenate) << 8 |
+        static_cast<std::uint64_t>(span.unbreakable) << 9 | static_cast<std::uint64_t>(span.tag) << 16);
+    add(span.annotation);
+    if (!span.annotation.empty()) add(span.annotation_style);
+  }
+  void add(const text::ParagraphShape& shape) {
+    for (const Length length :
+         {shape.measure, shape.first_line_indent, shape.start_indent, shape.end_indent, shape.turnover_indent}) {
+      add(length);
+    }
+    add(static_cast<std::uint64_t>(shape.alignment) | static_cast<std::uint64_t>(shape.hyphenate) << 8 |
+        static_cast<std::uint64_t>(shape.balance) << 9 | static_cast<std::uint64_t>(shape.protrude) << 10 |
+        static_cast<std::uint64_t>(shape.optical_start) << 11 | static_cast<std::uint64_t>(shape.direction) << 16);
+  }
+  std::uint64_t value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0xcbf29ce484222325u;
+};
+
+std::uint64_t key_of(const text::Paragraph& paragraph, std::uint64_t kind) {
+  Key key;
+  key.add(kind);
+  key.add(paragraph.shape);
+  for (const text::TextSpan& span : paragraph.spans) key.add(span);
+  return key.value();
+}
+
+std::string words_of(const text::Line& line) {
+  std::string words;
+  for (const std::uint32_t run : line.logical) words += line.runs[run].run.text;
+  return words;
+}
+
+}  // namespace
+
+ParagraphCache::Entry& ParagraphCache::entry(std::uint64_t key, bool& fresh) {
+  if (next_ == entries_.size()) entries_.emplace_back();
+  Entry& found = entries_[next_++];
+  fresh = found.key != key;
+  if (fresh) found = Entry{key, nullptr, {}, {}};
+  return found;
+}
+
+std::shared_ptr<const Lines> ParagraphCache::lines(const text::Paragraph& paragraph, diag::Span place) {
+  bool fresh = false;
+  Entry& result = entry(key_of(paragraph, 1), fresh);
+  if (!fresh) return result.lines;
+  const text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
+  auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared));
+  for (const text::Line& line : *lines) {
+    if (!line.overfull) continue;
+    result.sink.report(diag::Code::W0602, place, fmt::format("a line is wider than its column: \"{}\"", words_of(line)),
+                       {"shorten or divide its longest word"});
+  }
+  result.lines = std::move(lines);
+  return result.lines;
+}
+
+std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::TextSpan>& spans,
+                                                      model::Direction direction, diag::Span /*place*/) {
+  text::Paragraph paragraph;
+  paragraph.spans = spans;
+  paragraph.shape.direction = direction;
+  bool fresh = false;
+  Entry& result = entry(key_of(paragraph, 2), fresh);
+  if (!fresh) return result.lines;
+  auto lines = std::make_shared<Lines>();
+  lines->push_back(typesetter_.set_line(spans, language_, direction, result.sink));
+  result.lines = std::move(lines);
+  return result.lines;
+}
+
+text::Typesetter::Extent ParagraphCache::extent(const text::Paragraph& paragraph, diag::Span place) {
+  bool fresh = false;
+  Entry& result = entry(key_of(paragraph, 3), fresh);
+  if (fresh) {
+    diag::Sink unheard;  // the same paragraph is set, and reported, later
+    result.extent = typesetter_.extent(typesetter_.prepare(paragraph, language_, place, unheard));
+  }
+  return result.extent;
+}
+
+void ParagraphCache::report(diag::Sink& sink) const {
+  for (std::size_t i = 0; i < next_; ++i) sink.append(entries_[i].sink);
+}
+
+}  // namespace epitome::typeset

@@ -1,0 +1,296 @@
+#include "typeset/place.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace epitome::typeset {
+
+Placed Placer::place(diag::Sink& sink) {
+  attached_.assign(flow_.elements.size(), false);
+  attached_[0] = true;
+  beginnings_.resize(planned_.size());
+  destination_pages_.assign(flow_.destinations.size(), none);
+  destination_tops_.resize(flow_.destinations.size());
+  pages_.facing = layout_.geometry.facing;
+  pages_.elements = flow_.elements;
+  for (const image::Image* file : flow_.images) pages_.images.push_back(*file);
+  std::vector<QueuedLine> notes;
+  for (std::uint32_t i = 0; i < planned_.size(); ++i) page(i, notes);
+  destinations_and_links(sink);
+  outline_and_labels();
+  page_figures();
+  Placed placed;
+  page_map();
+  placed.page_map = std::move(page_map_);
+  drop_unattached();
+  placed.pages = std::move(pages_);
+  placed.figures = std::move(figures_);
+  return placed;
+}
+
+void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
+  const style::Geometry& g = layout_.geometry;
+  const PlannedPage& planned = planned_[number];
+  const Chain& chain = flow_.chains[planned.chain];
+  page::Page& made = pages_.pages.emplace_back();
+  made.trim = {{}, {}, g.page_width, g.page_height};
+  made.bleed = g.bleed;
+  made.label = planned.label;
+  const Length outer = g.page_width - g.margin_start - g.measure;
+  const bool start_is_left = (!g.facing || !is_verso(number)) != rtl_;
+  block_left_ = start_is_left ? g.margin_start : outer;
+
+  running_head(number);
+  const PageRange& range = planned.range;
+  const std::vector<Box> boxes = stretched(chain, range);
+  Length sink = planned.first_of_chain ? chain.sink : Length{};
+  const PageRange own{0, range.last - range.first, range.depth, range.note_lines};
+  if (chain.at_foot) sink = g.grid * g.lines - range.depth - chain.foot_shift;
+  const std::vector<Length> tops = box_tops(boxes, own, g.grid, sink);
+  for (std::uint32_t i = range.first; i < range.last; ++i) {
+    const Atom& atom = chain.atoms[i];
+    const Box& box = boxes[i - range.first];
+    Length top = g.margin_head + tops[i - range.first];
+    const bool first_of_strip = atom.strip != none && (i == range.first || chain.atoms[i - 1].strip != atom.strip);
+    const bool last_of_strip = atom.strip != none && (i + 1 == range.last || chain.atoms[i + 1].strip != atom.strip);
+    if (first_of_strip && i == range.first && flow_.strips[atom.strip].first != i) {
+      contents(flow_.strips[atom.strip].repeat, top);
+      top += box.head_above;
+    }
+    if (first_of_strip) contents(flow_.strips[atom.strip].head_edge, top);
+    contents(atom.contents, top);
+    if (last_of_strip) contents(flow_.strips[atom.strip].foot_edge, top + box.height);
+    for (const std::uint32_t note : box.note_indices) {
+      for (std::uint32_t line = 0; line < flow_.notes[note].lines.size(); ++line) notes.push_back({note, line});
+    }
+  }
+  notes_at_foot(notes, range.note_lines);
+  folio(number);
+}
+
+// The boxes of a page, with as many lines to write on as it has room for, equally for each question.
+std::vector<Box> Placer::stretched(const Chain& chain, const PageRange& range) const {
+  const style::Geometry& g = layout_.geometry;
+  std::vector<Box> boxes(chain.boxes.begin() + range.first, chain.boxes.begin() + range.last);
+  if (range.note_lines > 0) return boxes;
+  const bool any = std::any_of(boxes.begin(), boxes.end(), [](const Box& box) { return box.stretches; });
+  while (any) {
+    std::vector<Box> more = boxes;
+    for (Box& box : more) {
+      if (box.stretches) box.height += layout_.pieces.writing.pitch;
+    }
+    const PageRange whole{0, static_cast<std::uint32_t>(more.size()), {}, 0};
+    if (box_tops(more, whole, g.grid, {}).back() + more.back().height > g.grid * g.lines) break;
+    boxes = std::move(more);
+  }
+  return boxes;
+}
+
+void Placer::contents(const std::vector<Content>& contents, Length top) {
+  for (const Content& item : contents) {
+    std::visit([&](const auto& value) { content(value, top); }, item);
+  }
+}
+
+Length Placer::left(Length start, Length width) const {
+  return rtl_ ? block_left_ + layout_.geometry.measure - start - width : block_left_ + start;
+}
+
+// Elements join their parents when something of them is first placed: so kids stand in logical order.
+void Placer::attach(std::uint32_t element) {
+  if (attached_[element]) return;
+  attached_[element] = true;
+  const std::uint32_t parent = pages_.elements[element].parent;
+  attach(parent);
+  pages_.elements[parent].kids.push_back({false, element});
+}
+
+std::uint32_t Placer::mark(std::uint32_t element, ArtifactKind artifact) {
+  if (element != none) attach(element);
+  const auto page = static_cast<std::uint32_t>(pages_.pages.size() - 1);
+  if (!pages_.marks.empty()) {
+    const page::Mark& last = pages_.marks.back();
+    if (last.page == page && last.element == element && last.artifact == artifact) {
+      return static_cast<std::uint32_t>(pages_.marks.size() - 1);
+    }
+  }
+  pages_.marks.push_back({page, element, artifact});
+  const auto index = static_cast<std::uint32_t>(pages_.marks.size() - 1);
+  if (element != none) pages_.elements[element].kids.push_back({true, index});
+  return index;
+}
+
+void Placer::text_line(const text::Line& line, Length from, Length baseline, ArtifactKind artifact) {
+  for (const std::uint32_t index : line.logical) {
+    const text::PlacedRun& run = line.runs[index];
+    const Tag& tag = flow_.tags[run.tag];
+    std::uint32_t element = run.annotation ? tag.annotation : tag.element;
+    if (artifact != ArtifactKind::none) element = none;
+    page::Item item;
+    item.mark = mark(element, element == none && artifact == ArtifactKind::none ? ArtifactKind::layout : artifact);
+    item.value = page::Text{run.run, {from + run.x, baseline - run.baseline_shift}, tag.colour};
+    now().items.push_back(std::move(item));
+  }
+}
+
+void Placer::content(const TextBox& box, Length top) {
+  const text::Line& line = (*box.lines)[box.line];
+  const Length baseline = top + box.baseline;
+  const Length from = left(box.start, box.measure);
+  text_line(line, from, baseline, box.artifact);
+  if (box.artifact != ArtifactKind::none) return;
+  ++figures_.text_lines;
+  if (line.hyphenated) ++figures_.hyphens;
+  if (line.overfull) ++figures_.overfull;
+  for (const std::uint32_t index : line.logical) {
+    const text::PlacedRun& run = line.runs[index];
+    const Tag& tag = flow_.tags[run.tag];
+    if (run.annotation) continue;
+    if (tag.link != none) {
+      const Length width = run.run.width();
+      link_box(box, tag.link, {from + run.x, baseline + box.leading / 4 - box.leading, width, box.leading});
+    }
+    if (tag.note != none) attach(flow_.notes[tag.note].element);
+    begin_at(box, run);
+  }
+}
+
+void Placer::begin_at(const TextBox& box, const text::PlacedRun& run) {
+  Beginning& beginning = beginnings_[pages_.pages.size() - 1];
+  const Tag& tag = flow_.tags[run.tag];
+  if (beginning.place != none || tag.place == none) return;
+  if (run.offset >= tag.lead + tag.length) return;  // only what is generated after the document's characters
+  beginning.place = tag.place;
+  beginning.offset = tag.start + std::max(run.offset, tag.lead) - tag.lead;
+  // A page turn inside a word counts before that word.
+  if (box.line > 0 && (*box.lines)[box.line - 1].hyphenated) beginning = word_start(box);
+}
+
+Placer::Beginning Placer::word_start(const TextBox& box) const {
+  const text::Line& before = (*box.lines)[box.line - 1];
+  Beginning best;
+  for (const std::uint32_t index : before.logical) {
+    const text::PlacedRun& run = before.runs[index];
+    const Tag& tag = flow_.tags[run.tag];
+    if (tag.place == none || run.annotation) continue;
+    const std::size_t space = run.run.text.rfind(' ');
+    const bool new_word = space != std::string::npos && space + 1 < run.run.text.size();
+    if (!new_word && best.place != none) {
+      if (space != std::string::npos) best = {};  // the word begins in the next run
+      continue;
+    }
+    if (space != std::string::npos && !new_word) continue;
+    const std::uint32_t at = run.offset + (new_word ? static_cast<std::uint32_t>(space + 1) : 0);
+    best = {tag.place, tag.start + std::max(at, tag.lead) - tag.lead};
+  }
+  return best;
+}
+
+void Placer::link_box(const TextBox& box, std::uint32_t link, const model::Rect& rect) {
+  const auto page = static_cast<std::uint32_t>(pages_.pages.size() - 1);
+  OpenLink& open = links_[link];
+  if (open.page != page) {
+    page::Link made;
+    made.page = page;
+    made.element = flow_.links[link].element;
+    made.destination = flow_.links[link].destination;
+    made.uri = flow_.links[link].uri;
+    made.description = flow_.links[link].name;
+    pages_.links.push_back(std::move(made));
+    open = {page, static_cast<std::uint32_t>(pages_.links.size() - 1), nullptr};
+  }
+  std::vector<model::Rect>& boxes = pages_.links[open.index].boxes;
+  if (open.box == &box && !boxes.empty()) {
+    model::Rect& last = boxes.back();
+    const Length right = std::max(last.x + last.width, rect.x + rect.width);
+    last.x = std::min(last.x, rect.x);
+    last.width = right - last.x;
+  } else {
+    boxes.push_back(rect);
+    open.box = &box;
+  }
+}
+
+void Placer::rule(Length start, Length top, Length width, Length height, style::Colour colour, Length dash_on,
+                  Length dash_off, ArtifactKind artifact) {
+  page::Item item;
+  item.mark = mark(none, artifact);
+  item.value = page::Rule{{left(start, width), top, width, height}, colour, dash_on, dash_off};
+  now().items.push_back(std::move(item));
+}
+
+void Placer::content(const RuleBox& box, Length top) {
+  rule(box.start, top + box.top, box.width, box.height, box.colour, box.dash_on, box.dash_off, ArtifactKind::layout);
+}
+
+void Placer::content(const PictureBox& box, Length top) {
+  const model::Rect rect{left(box.start, box.width), top + box.top, box.width, box.height};
+  page::Item item;
+  item.mark = mark(box.element, box.element == none ? ArtifactKind::layout : ArtifactKind::none);
+  item.value = page::Picture{box.image, rect};
+  if (box.element != none) pages_.elements[box.element].box = rect;
+  now().items.push_back(std::move(item));
+}
+
+void Placer::content(const Drawing& box, Length top) {
+  const Length right = box.on_page ? Length{} : left(box.start, box.width);
+  const Length down = box.on_page ? Length{} : top + box.top;
+  for (const page::Item& drawn : *box.items) {
+    page::Item item = drawn;
+    item.mark = mark(box.element, box.artifact);
+    if (auto* text = std::get_if<page::Text>(&item.value)) {
+      text->origin.x += right;
+      text->origin.y += down;
+    } else if (auto* rule = std::get_if<page::Rule>(&item.value)) {
+      rule->box.x += right;
+      rule->box.y += down;
+    } else if (auto* picture = std::get_if<page::Picture>(&item.value)) {
+      picture->box.x += right;
+      picture->box.y += down;
+      if (box.element != none) pages_.elements[box.element].box = picture->box;
+    }
+    now().items.push_back(std::move(item));
+  }
+}
+
+void Placer::content(const Attach& box, Length /*top*/) { attach(box.element); }
+
+void Placer::content(const Anchor& box, Length top) {
+  if (destination_pages_[box.destination] != none) return;
+  destination_pages_[box.destination] = static_cast<std::uint32_t>(pages_.pages.size() - 1);
+  destination_tops_[box.destination] = top + box.top;
+}
+
+void Placer::content(const WritingLines& box, Length top) {
+  const style::Pieces::Writing& writing = layout_.pieces.writing;
+  const Chain& chain = flow_.chains[planned_[pages_.pages.size() - 1].chain];
+  const PageRange& range = planned_[pages_.pages.size() - 1].range;
+  const std::vector<Box> boxes = stretched(chain, range);
+  const auto at = std::find_if(boxes.begin(), boxes.end(), [](const Box& b) { return b.stretches; });
+  const std::int64_t lines = at->height.raw() / writing.pitch.raw();
+  for (std::int64_t i = 1; i <= lines; ++i) {
+    rule(box.start, top + writing.pitch * i - writing.first_drop, box.width, writing.dot, layout_.ink, {},
+         writing.dot_pitch, ArtifactKind::layout);
+  }
+}
+
+void Placer::notes_at_foot(std::vector<QueuedLine>& queue, int lines) {
+  if (lines == 0) return;
+  const style::Geometry& g = layout_.geometry;
+  const TextStyle& style = layout_.style(StyleName::footnote);
+  const style::Pieces::Footnotes& measures = layout_.pieces.footnotes;
+  // The last note's baseline is the grid's last.
+  const Length drop = g.first_baseline_drop.scaled(style.leading.raw(), g.grid.raw());
+  const Length foot = g.margin_head + g.grid * g.lines - (g.first_baseline_drop - drop);
+  Length top = foot - style.leading * lines;
+  rule({}, top - measures.rule_distance, measures.rule_width, measures.rule_thickness, layout_.ink, {}, {},
+       ArtifactKind::layout);
+  for (int i = 0; i < lines; ++i) {
+    const QueuedLine& line = queue[static_cast<std::size_t>(i)];
+    contents(flow_.notes[line.note].lines[line.line], top);
+    top += style.leading;
+  }
+  queue.erase(queue.begin(), queue.begin() + lines);
+}
+
+}  // namespace epitome::typeset

@@ -1,0 +1,107 @@
+// Planned pages to Pages: positions, marks, links, furniture, and the place at which each page begins.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/page_map.hpp"
+#include "typeset/figures.hpp"
+#include "typeset/plan.hpp"
+
+namespace epitome::typeset {
+
+struct Placed {
+  page::Pages pages;  // without metadata
+  model::PageMap page_map;
+  Figures figures;
+};
+
+class Placer {
+ public:
+  // `labels`: what the contents show.
+  Placer(const Inputs& inputs, Flow flow, std::vector<PlannedPage> planned, const PageLabels& labels,
+         ParagraphCache& cache)
+      : inputs_(inputs),
+        layout_(inputs.layout),
+        flow_(std::move(flow)),
+        planned_(std::move(planned)),
+        labels_(labels),
+        cache_(cache),
+        rtl_(inputs.document.edition.dir == model::Direction::rtl) {}
+  // Reports E0901 if something leads to a place that isn't there.
+  Placed place(diag::Sink& sink);
+
+ private:
+  // Where a page begins in the document.
+  struct Beginning {
+    std::uint32_t place = none;
+    std::uint32_t offset = 0;
+  };
+  struct QueuedLine {
+    std::uint32_t note = 0, line = 0;
+  };
+  struct OpenLink {
+    std::uint32_t page = none;
+    std::uint32_t index = none;
+    const TextBox* box = nullptr;  // the line that the last rectangle belongs to
+  };
+
+  // place.cpp
+  void page(std::uint32_t number, std::vector<QueuedLine>& notes);
+  std::vector<Box> stretched(const Chain& chain, const PageRange& range) const;
+  void contents(const std::vector<Content>& contents, Length top);
+  void content(const TextBox& box, Length top);
+  void content(const RuleBox& box, Length top);
+  void content(const PictureBox& box, Length top);
+  void content(const Drawing& box, Length top);
+  void content(const Attach& box, Length top);
+  void content(const Anchor& box, Length top);
+  void content(const PageNumber& box, Length top);
+  void content(const WritingLines& box, Length top);
+  void text_line(const text::Line& line, Length left, Length baseline, ArtifactKind artifact);
+  void rule(Length start, Length top, Length width, Length height, style::Colour colour, Length dash_on,
+            Length dash_off, ArtifactKind artifact);
+  void notes_at_foot(std::vector<QueuedLine>& queue, int lines);
+  Length left(Length start, Length width) const;  // from the start edge to the page's left
+  std::uint32_t mark(std::uint32_t element, ArtifactKind artifact);
+  void attach(std::uint32_t element);
+  void link_box(const TextBox& box, std::uint32_t link, const model::Rect& rect);
+  void begin_at(const TextBox& box, const text::PlacedRun& run);
+  Beginning word_start(const TextBox& box) const;
+
+  // furniture.cpp
+  void running_head(std::uint32_t number);
+  void folio(std::uint32_t number);
+  std::shared_ptr<const Lines> furniture_line(StyleName style, const std::string& text);
+  std::shared_ptr<const Lines> cut_to(StyleName style, const std::string& text, Length width);
+  void furniture(const Lines& lines, bool at_end, Length baseline, ArtifactKind artifact, style::Colour colour);
+
+  // finish.cpp
+  void destinations_and_links(diag::Sink& sink);
+  void outline_and_labels();
+  void page_map();
+  void drop_unattached();
+  void page_figures();
+
+  page::Page& now() { return pages_.pages.back(); }
+
+  const Inputs& inputs_;
+  const style::Layout& layout_;
+  Flow flow_;
+  std::vector<PlannedPage> planned_;
+  const PageLabels& labels_;
+  ParagraphCache& cache_;
+  bool rtl_;
+  page::Pages pages_;
+  model::PageMap page_map_;
+  Figures figures_;
+  std::vector<bool> attached_;
+  std::vector<Beginning> beginnings_;
+  std::map<std::uint32_t, OpenLink> links_;
+  std::vector<std::uint32_t> destination_pages_;
+  std::vector<Length> destination_tops_;
+  Length block_left_;
+};
+
+}  // namespace epitome::typeset

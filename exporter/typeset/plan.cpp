@@ -1,0 +1,85 @@
+#include "typeset/plan.hpp"
+
+#include <array>
+#include <utility>
+
+namespace epitome::typeset {
+
+std::string roman_numeral(int number) {
+  static constexpr std::array<std::pair<int, const char*>, 13> steps = {{{1000, "m"},
+                                                                         {900, "cm"},
+                                                                         {500, "d"},
+                                                                         {400, "cd"},
+                                                                         {100, "c"},
+                                                                         {90, "xc"},
+                                                                         {50, "l"},
+                                                                         {40, "xl"},
+                                                                         {10, "x"},
+                                                                         {9, "ix"},
+                                                                         {5, "v"},
+                                                                         {4, "iv"},
+                                                                         {1, "i"}}};
+  std::string out;
+  for (const auto& [value, digits] : steps) {
+    for (; number >= value; number -= value) out += digits;
+  }
+  return out;
+}
+
+PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first_is_verso) {
+  const style::Geometry& g = layout.geometry;
+  const TextStyle& note = layout.style(StyleName::footnote);
+  PageShape shape;
+  shape.height = g.grid * g.lines;
+  shape.grid = g.grid;
+  shape.sink = chain.sink;
+  // An empty line, in which the rule stands; and what brings the last note's baseline to the grid's.
+  const Length note_drop = g.first_baseline_drop.scaled(note.leading.raw(), g.grid.raw());
+  shape.note_head = g.grid + g.first_baseline_drop - note_drop;
+  shape.note_leading = note.leading;
+  shape.lines_before_turn = layout.pieces.lines_before_turn;
+  shape.last_lines = layout.pieces.part_end_lines;
+  shape.facing = g.facing;
+  shape.first_is_verso = first_is_verso;
+  return shape;
+}
+
+std::vector<PlannedPage> plan_pages(const Flow& flow, const style::Layout& layout) {
+  std::vector<PlannedPage> pages;
+  const auto wrong_side = [&](const Chain& chain) {
+    return (chain.side == Side::recto && is_verso(pages.size())) ||
+           (chain.side == Side::verso && !is_verso(pages.size()));
+  };
+  for (std::uint32_t c = 0; c < flow.chains.size(); ++c) {
+    const Chain& chain = flow.chains[c];
+    if (chain.optional && (c + 1 == flow.chains.size() || !wrong_side(flow.chains[c + 1]))) continue;
+    Numbering numbering = chain.numbering;
+    // An odd front matter: the hook takes its last page, and the text begins on the recto after it.
+    if (chain.hook && wrong_side(chain)) numbering = Numbering::roman;
+    bool first = true;
+    for (PageRange& range : break_pages(chain.boxes, page_shape(layout, chain, is_verso(pages.size())))) {
+      pages.push_back({c, range, first, numbering, {}});
+      first = false;
+    }
+  }
+  int roman = 0, arabic = 0;
+  for (PlannedPage& page : pages) {
+    page.label = page.numbering == Numbering::roman ? roman_numeral(++roman) : std::to_string(++arabic);
+  }
+  return pages;
+}
+
+PageLabels labels_of(const Flow& flow, const std::vector<PlannedPage>& pages) {
+  PageLabels labels;
+  for (const PlannedPage& page : pages) {
+    for (std::uint32_t i = page.range.first; i < page.range.last; ++i) {
+      for (const Content& content : flow.chains[page.chain].atoms[i].contents) {
+        const auto* anchor = std::get_if<Anchor>(&content);
+        if (anchor != nullptr) labels.try_emplace(flow.destinations[anchor->destination].id, page.label);
+      }
+    }
+  }
+  return labels;
+}
+
+}  // namespace epitome::typeset

@@ -1,0 +1,214 @@
+// Blocks that are set apart from the text: quotations, verse, letters, asides, figures.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "typeset/collect.hpp"
+
+namespace epitome::typeset {
+
+Column Collector::indented(const Column& column, StyleName name, std::uint32_t element) const {
+  const TextStyle& style = layout_.style(name);
+  Column inside = column;
+  inside.element = element;
+  inside.style = inside.first_style = name;
+  inside.start += style.start_indent;
+  inside.measure -= style.start_indent + style.end_indent;
+  return inside;
+}
+
+void Collector::plain_paragraph(const model::Inlines& content, StyleName style, const Column& column, TextPlace& at,
+                                Length before, std::int64_t turn_cost, diag::Span span) {
+  const std::uint32_t p = element(page::Role::p, column.element);
+  ParagraphLook look{style, false, column.start, column.measure};
+  look.turn_cost = turn_cost;
+  paragraph(spans(content, state(style, column, p), at), look, column, before, span);
+}
+
+void Collector::block_value(const model::Block& block, const model::BlockQuotation& value, const Column& column) {
+  const TextStyle& style = layout_.style(StyleName::quote);
+  const std::uint32_t quotation =
+      element(page::Role::block_quote, column.element, column.lang_around, &block.attributes);
+  const Column inside = indented(column, StyleName::quote, quotation);
+  space_after(style.before);
+  const Piece piece = begin_piece();
+  // Marks stand at the start of every paragraph and at the end of the last; a quotation that begins or ends with
+  // something else than a paragraph is set apart enough without them.
+  const auto is_paragraph = [](const model::Block& b) { return std::holds_alternative<model::Paragraph>(b.value); };
+  const bool marked =
+      !value.content.empty() && is_paragraph(value.content.front()) && is_paragraph(value.content.back());
+  first_paragraph_ = true;
+  for (std::size_t i = 0; i < value.content.size(); ++i) {
+    const model::Block& item = value.content[i];
+    if (!marked || !is_paragraph(item)) {
+      Column deeper = inside;
+      deeper.quotations += marked ? 1 : 0;
+      this->block(item, deeper);
+      continue;
+    }
+    announce(item.attributes);
+    const Column own = inner(inside, item.attributes);
+    const std::uint32_t p = element(page::Role::p, quotation, inside.lang, &item.attributes);
+    TextPlace at{place(item.id), 0};
+    ParagraphLook look{StyleName::quote, !first_paragraph_, own.start, own.measure};
+    first_paragraph_ = false;
+    paragraph(marked_spans(std::get<model::Paragraph>(item.value).content, state(StyleName::quote, own, p), at, true,
+                           i + 1 == value.content.size()),
+              look, own, {}, item.attributes.span);
+  }
+  TextPlace at{place(block.id), 0};
+  attribution(value.attribution, inside, at, block.attributes.span);
+  end_piece(piece, style.whole_up_to);
+  space_after(style.after);
+  first_paragraph_ = true;
+}
+
+void Collector::attribution(const model::Attribution& value, const Column& column, TextPlace& at, diag::Span span) {
+  if (value.empty()) return;
+  // What the language puts between two of its parts: "{a}, {b}".
+  const std::string joined = style::fill(language_.label("attribution"), {{"a", "\x01"}, {"b", "\x02"}});
+  const std::size_t first = joined.find('\x01'), second = joined.find('\x02');
+  const std::string between =
+      first < second && second != std::string::npos ? joined.substr(first + 1, second - first - 1) : ", ";
+  const std::uint32_t p = element(page::Role::p, column.element);
+  const InlineState look = state(StyleName::attribution, column, p);
+  std::vector<text::TextSpan> all;
+  for (const model::Inlines* part : {&value.speaker, &value.source, &value.locator}) {
+    if (part->empty()) continue;
+    const auto add_all = [&](std::vector<text::TextSpan> more) {
+      for (text::TextSpan& item : more) all.push_back(std::move(item));
+    };
+    if (!all.empty()) add_all(generated(between, look));
+    add_all(spans(*part, look, at));
+  }
+  ParagraphLook form{StyleName::attribution, false, column.start, column.measure};
+  form.turn_cost = PageCosts::stranded;
+  paragraph(std::move(all), form, column, {}, span);
+}
+
+void Collector::block_value(const model::Block& block, const model::Verse& value, const Column& column) {
+  const TextStyle& style = layout_.style(StyleName::verse);
+  const std::uint32_t verse = element(page::Role::div, column.element, column.lang_around, &block.attributes);
+  TextPlace at{place(block.id), 0};
+  space_after(style.before);
+  for (const std::vector<model::Inlines>& stanza : value.stanzas) {
+    const Column inside = indented(column, StyleName::verse, element(page::Role::div, verse));
+    const Piece piece = begin_piece();
+    for (std::size_t i = 0; i < stanza.size(); ++i) {
+      const bool near_end = i > 0 && (i == 1 || i + 1 == stanza.size());
+      plain_paragraph(stanza[i], StyleName::verse, inside, at, {}, near_end ? PageCosts::widow : 0,
+                      block.attributes.span);
+    }
+    end_piece(piece, layout_.pieces.stanza.whole_up_to);
+    space_after(layout_.pieces.stanza.after);
+  }
+  pending_space_ = {};
+  attribution(value.attribution, indented(column, StyleName::verse, verse), at, block.attributes.span);
+  space_after(style.after);
+  first_paragraph_ = true;
+}
+
+void Collector::block_value(const model::Block& block, const model::Letter& value, const Column& column) {
+  const TextStyle& style = layout_.style(StyleName::letter);
+  const std::uint32_t letter = element(page::Role::div, column.element, column.lang_around, &block.attributes);
+  const Column inside = indented(column, StyleName::letter, letter);
+  TextPlace at{place(block.id), 0};
+  space_after(style.before);
+  if (!value.salutation.empty()) {
+    plain_paragraph(value.salutation, StyleName::letter, inside, at, {}, 0, block.attributes.span);
+    keep(style.leading * layout_.pieces.lines_after_turn);
+  }
+  blocks(value.content, inside);
+  if (!value.signature.empty()) {
+    plain_paragraph(value.signature, StyleName::letter, inside, at, {}, PageCosts::stranded, block.attributes.span);
+  }
+  space_after(style.after);
+  first_paragraph_ = true;
+}
+
+void Collector::block_value(const model::Block& block, const model::Aside& value, const Column& column) {
+  const TextStyle& style = layout_.style(StyleName::aside);
+  const style::Pieces::Aside& measures = layout_.pieces.aside;
+  const std::uint32_t aside = element(page::Role::div, column.element, column.lang_around, &block.attributes);
+  const Column inside = indented(column, StyleName::aside, aside);
+  const auto rule = [&](Length top) {
+    return RuleBox{inside.start, top, inside.measure, measures.rule_thickness, layout_.ink, {}, {}};
+  };
+  space_after(style.before);
+  const Piece piece = begin_piece();
+  add(measures.padding).contents.emplace_back(rule({}));
+  keep(style.leading * layout_.pieces.lines_after_turn);
+  TextPlace at{place(block.id), 0};
+  if (!value.title.empty()) {
+    plain_paragraph(value.title, StyleName::aside_title, inside, at, {}, 0, block.attributes.span);
+    keep(style.leading * layout_.style(StyleName::aside_title).keep_with_next);
+  }
+  blocks(value.content, inside);
+  add(measures.padding, {}, PageCosts::stranded)
+      .contents.emplace_back(rule(measures.padding - measures.rule_thickness));
+  finish_on_grid();
+  end_piece(piece, style.whole_up_to);
+  space_after(style.after);
+  first_paragraph_ = true;
+}
+
+void Collector::caption(const model::Block& block, const model::Inlines& content, const Column& column,
+                        std::uint32_t parent, Length before, std::int64_t turn_cost) {
+  const std::uint32_t made = element(page::Role::caption, parent);
+  TextPlace at{place(block.id), 0};
+  ParagraphLook look{StyleName::caption, false, column.start, column.measure};
+  look.turn_cost = turn_cost;
+  paragraph(spans(content, state(StyleName::caption, column, made), at), look, column, before, block.attributes.span);
+}
+
+std::uint32_t Collector::image(const std::string& path) {
+  const auto known = images_.find(path);
+  if (known != images_.end()) return known->second;
+  const auto found = inputs_.images.find(path);
+  if (found == inputs_.images.end()) return none;
+  const auto index = static_cast<std::uint32_t>(flow_.images.size());
+  flow_.images.push_back(&found->second);
+  images_.emplace(path, index);
+  return index;
+}
+
+void Collector::block_value(const model::Block& block, const model::Figure& value, const Column& column) {
+  const std::uint32_t picture = image(value.path);
+  if (picture == none) {
+    sink_->report(diag::Code::E0901, value.path_span, fmt::format("image '{}' was not loaded", value.path));
+    return;
+  }
+  const image::Image& file = *flow_.images[picture];
+  const Length grid = layout_.geometry.grid;
+  const TextStyle& caption_style = layout_.style(StyleName::caption);
+  const std::int64_t resolution = file.resolution != 0 ? file.resolution : layout_.pieces.figures.resolution;
+  const std::int64_t pixels_wide = std::max<std::int64_t>(file.width, 1);
+  const std::int64_t pixels_high = std::max<std::int64_t>(file.height, 1);
+  // Its natural width, not wider than the column and not higher than a page with a caption under it; then a whole
+  // number of grid lines high.
+  Length width = std::min(Length::ratio_pt(pixels_wide * 72, resolution), column.measure);
+  const int caption_lines = value.caption.empty() ? 0 : 4;
+  const Length highest = grid * std::max(1, layout_.geometry.lines - caption_lines);
+  Length height = std::min(width.scaled(pixels_high, pixels_wide), highest);
+  height = grid * std::max<std::int64_t>(1, height.raw() / grid.raw());
+  width = std::min(height.scaled(pixels_wide, pixels_high), column.measure);
+
+  std::uint32_t figure = none;
+  if (!value.decorative || !value.caption.empty()) {
+    figure = element(value.decorative ? page::Role::div : page::Role::figure, column.element, column.lang_around,
+                     &block.attributes);
+    if (!value.decorative) flow_.elements[figure].alternative = value.alternative;
+  }
+  const Piece piece = begin_piece();
+  Atom& atom = add(height, grid);
+  atom.contents.emplace_back(PictureBox{picture, column.start, {}, width, height, value.decorative ? none : figure});
+  if (!value.caption.empty()) {
+    caption(block, value.caption, column, figure, caption_style.before, PageCosts::stranded);
+  }
+  finish_on_grid();
+  end_piece(piece, style::always_whole);
+  space_after(grid);
+  first_paragraph_ = true;
+}
+
+}  // namespace epitome::typeset

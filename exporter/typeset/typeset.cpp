@@ -1,0 +1,104 @@
+#include "typeset/typeset.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "model/title.hpp"
+#include "typeset/collect.hpp"
+#include "typeset/place.hpp"
+
+namespace epitome::typeset {
+
+namespace {
+
+// Page numbers in the text can change the lines that hold them, and these the pages: so often at most.
+constexpr int passes_max = 3;
+
+page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& generated) {
+  const model::Document& document = inputs.document;
+  const model::Edition& edition = document.edition;
+  page::Metadata made;
+  made.title = style::fill(inputs.language.label("document-title"), {{"title", generated.title}});
+  // The book's authors, as in the EPUB: a library files the summary beside the book.
+  for (const model::Contributor& contributor : document.work.contributors) {
+    if (contributor.role == "aut") made.authors.push_back(contributor.name);
+  }
+  made.description =
+      style::fill(inputs.language.label("description"), {{"title", generated.title}, {"author", generated.author}});
+  made.subject = made.description;
+  made.keywords = document.work.subjects;
+  made.lang = edition.lang;
+  made.identifier = edition.identifier;
+  made.publisher = edition.brand_name;
+  made.rights = edition.licence;
+  made.rights_href = edition.licence_href;
+  const auto instant = [](const std::string& date) { return date.size() == 10 ? date + "T00:00:00Z" : date; };
+  made.created = instant(edition.date);
+  made.modified = instant(edition.modified.empty() ? edition.date : edition.modified);
+  made.rtl = edition.dir == model::Direction::rtl;
+  return made;
+}
+
+std::vector<std::string> font_credits(const Inputs& inputs) {
+  std::vector<std::string> credits;
+  std::set<std::string> seen;
+  for (const style::FaceChoice& choice : inputs.layout.faces) {
+    for (const text::FontEntry& entry : inputs.fonts.entries()) {
+      if (entry.family != choice.family || entry.style != choice.style || entry.credit.empty()) continue;
+      if (seen.insert(entry.credit).second) credits.push_back(entry.credit);
+    }
+  }
+  return credits;
+}
+
+}  // namespace
+
+std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
+  const std::size_t errors_before = sink.error_count();
+  const std::vector<style::Section> sections = style::order_sections(inputs.document, inputs.language);
+  const style::GeneratedText generated = style::generated_text(inputs.document, inputs.language, font_credits(inputs));
+  ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder}, inputs.language);
+
+  PageLabels labels;
+  Flow flow;
+  std::vector<PlannedPage> pages;
+  std::uint32_t passes = 0;
+  diag::Sink pass_sink;
+  for (bool settled = false; !settled && passes < passes_max;) {
+    pass_sink = {};
+    cache.start_pass();
+    Collector collector(inputs, sections, generated, cache, labels);
+    flow = collector.collect(pass_sink);
+    if (pass_sink.has_errors()) {
+      sink.append(pass_sink);
+      return std::nullopt;
+    }
+    pages = plan_pages(flow, inputs.layout);
+    ++passes;
+    PageLabels found = labels_of(flow, pages);
+    settled = true;
+    for (const std::string& id : collector.shown_labels()) {
+      const auto before = labels.find(id), after = found.find(id);
+      const std::string_view shown = before == labels.end() ? unknown_label : std::string_view(before->second);
+      if (after != found.end() && after->second != shown) settled = false;
+    }
+    labels = std::move(found);
+    if (!settled && passes == passes_max) {
+      sink.report(diag::Code::W0603, {}, fmt::format("page numbers in the text did not settle in {} passes", passes),
+                  {"a cross-reference pushes its own target to another page: change the paragraph that holds it"});
+    }
+  }
+  sink.append(pass_sink);
+  cache.report(sink);
+
+  Placer placer(inputs, std::move(flow), std::move(pages), labels, cache);
+  Placed placed = placer.place(sink);
+  if (sink.error_count() != errors_before) return std::nullopt;
+  placed.figures.passes = passes;
+  Typeset result{std::move(placed.pages), std::move(placed.page_map), std::move(placed.figures)};
+  result.pages.metadata = metadata(inputs, generated);
+  return result;
+}
+
+}  // namespace epitome::typeset
