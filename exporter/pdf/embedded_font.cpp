@@ -18,6 +18,14 @@ namespace {
 // which readers drop or don't show.
 constexpr std::string_view no_text = "\xE2\x81\xA0";
 
+// A text of up to seven bytes as a number, so that comparing is; 0 for a longer one.
+std::uint64_t text_key(std::string_view text) {
+  if (text.size() > 7) return 0;
+  std::uint64_t key = text.size();
+  for (const char c : text) key = key << 8 | static_cast<unsigned char>(c);
+  return key;
+}
+
 // Six letters that tell subsets of one face apart, from the program's bytes (FNV-1a).
 std::string subset_tag(std::string_view program) {
   std::uint64_t hash = 14695981039346656037u;
@@ -43,14 +51,16 @@ EmbeddedFont::EmbeddedFont(const text::Face& face)
 std::uint32_t EmbeddedFont::use(std::uint32_t glyph, std::string_view text) {
   if (text.empty()) text = no_text;
   if (glyph >= first_use_.size()) first_use_.resize(glyph + 1, -1);
+  const std::uint64_t key = text_key(text);
   std::int32_t last = -1;
   for (std::int32_t i = first_use_[glyph]; i >= 0; i = uses_[static_cast<std::size_t>(i)].next) {
-    if (uses_[static_cast<std::size_t>(i)].text == text) return static_cast<std::uint32_t>(i);
+    const Use& u = uses_[static_cast<std::size_t>(i)];
+    if (u.key == key && (key != 0 || u.text == text)) return static_cast<std::uint32_t>(i);
     last = i;
   }
   const auto added = static_cast<std::int32_t>(uses_.size());
   (last < 0 ? first_use_[glyph] : uses_[static_cast<std::size_t>(last)].next) = added;
-  uses_.push_back({glyph, -1, std::string(text), {}, 0});
+  uses_.push_back({glyph, -1, key, std::string(text), {}, 0});
   return static_cast<std::uint32_t>(added);
 }
 

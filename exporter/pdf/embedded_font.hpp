@@ -47,6 +47,7 @@ class EmbeddedFont {
   struct Use {
     std::uint32_t glyph = 0;
     std::int32_t next = -1;  // another use of the same glyph
+    std::uint64_t key = 0;   // of the text, see text_key()
     std::string text;
     Code code;
     int width = 0;

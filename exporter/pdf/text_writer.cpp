@@ -39,8 +39,12 @@ void TextWriter::select(std::uint32_t font, Milli size, std::int32_t scale) {
     out_ += " Tz\n";
   }
   font_ = font;
+  if (size == size_ && scale == scale_) return;
   size_ = size;
   scale_ = scale;
+  // 1/65536 pt in 10⁻⁶ of size × scale, both in thousandths.
+  __extension__ using Wide = __int128;
+  unit_ = static_cast<std::int64_t>((static_cast<Wide>(1'000'000'000'000) << 32) / (65536 * size_ * scale_));
 }
 
 void TextWriter::set_spacing(Milli spacing) {
@@ -65,31 +69,27 @@ void TextWriter::start(Length x, Length y) {
   pen_ = 0;
 }
 
-// distance ÷ (size × scale), in 10⁻⁶: distance is in 1/65536 pt, size_ and scale_ in thousandths.
 TextWriter::Micro TextWriter::micro(Length distance) const {
   __extension__ using Wide = __int128;
-  const Wide n = static_cast<Wide>(distance.raw()) * 1'000'000'000'000;
-  const Wide d = static_cast<Wide>(65536) * size_ * scale_;
-  return static_cast<Micro>(n >= 0 ? (n + d / 2) / d : -((-n + d / 2) / d));
+  return static_cast<Micro>((static_cast<Wide>(distance.raw()) * unit_ + (Wide{1} << 31)) >> 32);
 }
 
 void TextWriter::put_code(std::uint16_t code) {
+  if (!in_string_) line_.push_back('(');
+  in_string_ = true;
   for (const int byte : {code >> 8, code & 0xFF}) {
     const char c = static_cast<char>(byte);
-    if (c == '(' || c == ')' || c == '\\') string_.push_back('\\');
+    if (c == '(' || c == ')' || c == '\\') line_.push_back('\\');
     if (c == '\r')
-      string_ += "\\r";
+      line_ += "\\r";
     else
-      string_.push_back(c);
+      line_.push_back(c);
   }
 }
 
 void TextWriter::close_string() {
-  if (string_.empty()) return;
-  line_ += '(';
-  line_ += string_;
-  line_ += ')';
-  string_.clear();
+  if (in_string_) line_ += ')';
+  in_string_ = false;
 }
 
 void TextWriter::close_line() {
@@ -110,15 +110,21 @@ void TextWriter::close_line() {
 
 // Letter-spacing that most of the run's glyphs share: as character spacing it costs nothing a glyph.
 Milli TextWriter::usual_spacing(const text::GlyphRun& run, const EmbeddedFont& font) {
-  std::vector<std::int64_t> extra;
-  for (std::size_t i = 0; i < run.glyphs.size(); ++i)
-    extra.push_back(divide(micro(run.glyphs[i].advance), 1000) - font.width(uses_[i]));
-  if (extra.size() < 3) return 0;
-  const auto middle = extra.begin() + static_cast<std::ptrdiff_t>(extra.size() / 2);
-  std::nth_element(extra.begin(), middle, extra.end());
+  const std::size_t count = run.glyphs.size();
+  if (count < 3) return 0;
+  extra_.resize(count);
+  std::size_t spaced = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    extra_[i] = divide(micro(run.glyphs[i].advance), 1000) - font.width(uses_[i]);
+    if (std::abs(extra_[i]) >= 2) ++spaced;
+  }
+  if (spaced * 2 < count) return 0;
+  const auto middle = extra_.begin() + static_cast<std::ptrdiff_t>(count / 2);
+  std::nth_element(extra_.begin(), middle, extra_.end());
   const std::int64_t usual = *middle;
-  const auto near = std::count_if(extra.begin(), extra.end(), [&](std::int64_t e) { return std::abs(e - usual) <= 1; });
-  if (std::abs(usual) < 2 || static_cast<std::size_t>(near) * 2 < extra.size()) return 0;
+  const auto near =
+      std::count_if(extra_.begin(), extra_.end(), [&](std::int64_t e) { return std::abs(e - usual) <= 1; });
+  if (std::abs(usual) < 2 || static_cast<std::size_t>(near) * 2 < count) return 0;
   return divide(usual * size_, 1000);
 }
 
