@@ -119,7 +119,7 @@ std::vector<PageRange> break_pages(const std::vector<Box>& boxes, const PageShap
         const std::uint32_t next = i + 1;
         const Notes set = fit_notes(shape, depth, situation.carried, notes);
         if (set.set == 0 && set.carried > 0 && i > first) break;  // deeper pages leave no room either
-        std::int64_t cost = state.cost + set.cost + (overfull ? PageCosts::overfull : 0);
+        std::int64_t cost = state.cost + PageCosts::page + set.cost + (overfull ? PageCosts::overfull : 0);
         const Length room = shape.height - note_area(shape, set.set);
         const std::int64_t lines = whole_lines(depth, shape.grid);
         const bool full = stretches || set.set > 0;

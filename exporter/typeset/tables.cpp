@@ -290,6 +290,7 @@ void Collector::block_value(const model::Block& block, const model::Table& value
     table_as_lists(block, value, column);
     return;
   }
+  const Piece piece = begin_piece();
   if (!value.caption.empty()) {
     caption(block, value.caption, column, table, {}, 0);
     keep(grid_line * 3);
@@ -297,6 +298,7 @@ void Collector::block_value(const model::Block& block, const model::Table& value
   }
   const Length tallest = grid_line * layout_.geometry.lines;
   table_rows(grid, inside);
+  end_piece(piece, style::always_whole);
   for (Box& box : chain().boxes) {
     if (box.height > tallest) {
       sink_->report(diag::Code::W0604, block.attributes.span, "a row of a table is higher than a page",
