@@ -175,7 +175,9 @@ class Pieces {
 void add_pieces(std::vector<std::string>& phrases, std::string_view pattern) {
   while (!pattern.empty()) {
     const std::size_t open = std::min(pattern.find('{'), pattern.size());
-    phrases.emplace_back(pattern.substr(0, open));
+    const std::string_view piece = pattern.substr(0, open);
+    const auto is_letter = [](char c) { return static_cast<unsigned char>(c | 0x20) >= 'a'; };  // or not ASCII
+    if (std::any_of(piece.begin(), piece.end(), is_letter)) phrases.emplace_back(piece);
     const std::size_t close = pattern.find('}', open);
     pattern.remove_prefix(close == std::string_view::npos ? pattern.size() : close + 1);
   }

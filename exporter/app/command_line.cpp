@@ -44,7 +44,8 @@ std::string set_formats(const std::string& list, Options& options) {
 }
 
 bool ends_with(const std::string& name, const OutputFormat& format) {
-  return name.size() > 5 && name.ends_with(std::string(".") + format.name);
+  const std::string ending = std::string(".") + format.name;
+  return name.size() > ending.size() && name.ends_with(ending);
 }
 
 // -o and --to must fit each other; a file's ending says the format where --to doesn't.
@@ -120,7 +121,7 @@ struct Parser {
     add_layout(*check);
 
     dump = app.add_subcommand("dump", "Print one stage as readable text");
-    dump->add_option("source", line.sources, "The summary, or -")->type_name("SOURCE")->required()->expected(1);
+    dump->add_option("SOURCE", line.sources, "The summary, or -")->type_name("")->required()->expected(1);
     dump->add_flag("--document", document, "What was read");
     dump->add_flag("--pages", pages, "What stands on the pages");
     dump->add_flag("--package", package, "What the EPUB holds");
@@ -128,11 +129,11 @@ struct Parser {
     add_layout(*dump);
 
     help = app.add_subcommand("help", "Explain the command line");
-    help->add_option("command", help_about)->type_name("COMMAND");
+    help->add_option("COMMAND", help_about)->type_name("");
   }
 
   void add_sources(CLI::App& command) {
-    command.add_option("sources", line.sources, "Summaries, or - for standard input")->type_name("SOURCE…")->required();
+    command.add_option("SOURCE", line.sources, "Summaries, or - for standard input")->type_name("")->required();
     command.add_flag("--werror", line.warnings_are_errors, "Warnings are errors");
   }
   void add_layout(CLI::App& command) {

@@ -155,7 +155,7 @@ TEST(Session, WordsAreWhatBothFilesSay) {
                                       "body\tWhat happens\n"
                                       "body\tNight\n"
                                       "body\tab\n"));
-  EXPECT_EQ(result.figures.words, 17U);
+  EXPECT_EQ(result.figures.words, 18U);
 }
 
 TEST(Session, FaultsOfFilesAreToldAlike) {

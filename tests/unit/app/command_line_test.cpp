@@ -88,7 +88,7 @@ TEST(CommandLine, WrongUsage) {
   } cases[] = {
       {{}, "export"},
       {{"print", "a.xml"}, "print"},
-      {{"export"}, "sources"},
+      {{"export"}, "SOURCE"},
       {{"export", "a.xml", "--lay", "a4"}, "--lay"},
       {{"export", "a.xml", "--to", "docx"}, "docx"},
       {{"export", "a.xml", "--to", "pdf,"}, "format ''"},
@@ -101,11 +101,11 @@ TEST(CommandLine, WrongUsage) {
       {{"export", "a.xml", "--to", "epub", "-o", "c.pdf"}, "ends in .pdf"},
       {{"export", "a.xml", "--to", "pdf,epub", "-o", "c.pdf"}, "ends in .pdf"},
       {{"export", "-", "-"}, "once"},
-      {{"check"}, "sources"},
+      {{"check"}, "SOURCE"},
       {{"check", "a.xml", "-o", "b"}, "-o"},
       {{"dump", "a.xml"}, "one stage"},
       {{"dump", "a.xml", "--pages", "--words"}, "one stage"},
-      {{"dump", "a.xml", "b.xml", "--pages"}, "b.xml"},
+      {{"dump", "a.xml", "b.xml", "--pages"}, "SOURCE"},
       {{"help", "print"}, "print"},
   };
   for (const auto& c : cases) {
