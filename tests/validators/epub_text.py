@@ -34,9 +34,9 @@ def read(path):
     reader = _Reader()
     for reference in package.iter(OPF + 'itemref'):
         name = place(items[reference.get('idref')])
-        if name != navigation:
-            reader.file = name
-            reader.read(ET.fromstring(files[name]).find(XHTML + 'body'))
+        reader.file = name
+        # The contents are generated; only the page breaks of their page count.
+        reader.read(ET.fromstring(files[name]).find(XHTML + 'body'), 'contents' if name == navigation else 'body')
     return Epub(reader.words('body'), reader.words('notes'), reader.breaks(), _page_list(files[navigation], navigation), reader.targets)
 
 
@@ -56,7 +56,7 @@ BREAK = '\ue000'   # stands in the text where a page begins: a private character
 
 class _Reader:
     def __init__(self):
-        self.text = {'body': [], 'notes': []}
+        self.text = {'body': [], 'notes': [], 'contents': []}
         self.labels, self.targets, self.file = [], {}, ''
 
     def read(self, element, into='body'):
@@ -73,7 +73,7 @@ class _Reader:
             label = element.get('aria-label') or element.get('title') or ''.join(element.itertext())
             self.labels.append(label.strip())
             self.targets[self.file, element.get('id')] = label.strip()
-            out.append(BREAK)
+            self.text['body'].append(BREAK)
         elif 'noteref' not in types and 'backlink' not in types and role not in ('doc-noteref', 'doc-backlink'):
             out.append(element.text or '')
             for child in element:

@@ -164,8 +164,8 @@ def page_texts(path):
 
 
 def join_lines(text):
-    """Lines of a paragraph as one text: a soft hyphen joins, a line's end parts words."""
-    return re.sub('\u00ad\\s*\n?', '', text)
+    """Lines of a paragraph as one text: a soft hyphen joins, and so does a word's own hyphen; else a line's end parts words."""
+    return re.sub('([-\u2010])\n(?=\\w)', r'\1', re.sub('\u00ad\\s*\n?', '', text))
 
 
 # ---- poppler's structure text -------------------------------------------------------------------

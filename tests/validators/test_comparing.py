@@ -15,11 +15,12 @@ import xml.etree.ElementTree as ET
 class Words(unittest.TestCase):
     def test_cut(self):
         self.assertEqual(words.words('two\u00a0words, cafe\u0301 «\u202fmot\u202f»\u202f! hy\u00adphen'),
-                         ['two', 'words,', 'caf\u00e9', '«mot»!', 'hyphen'])
+                         ['two', 'words', ',', 'caf\u00e9', '«', 'mot', '»', '!', 'hyphen'])
+        self.assertEqual(words.words('It’s well-known (page 3).2'), ['It’s', 'well-known', '(', 'page', '3', ')', '.', '2'])
 
     def test_kinds(self):
         said = words.said('generated\tA summary\nbody\tThe push.\nnote\tSee there.\n')
-        self.assertEqual((said.body, said.notes, said.generated), (['The', 'push.'], ['See', 'there.'], [['A', 'summary']]))
+        self.assertEqual((said.body, said.notes, said.generated), (['The', 'push', '.'], ['See', 'there', '.'], [['A', 'summary']]))
         with self.assertRaises(ValueError):
             words.said('other\tx\n')
 
@@ -27,7 +28,7 @@ class Words(unittest.TestCase):
         self.assertEqual(words.compare('a b c'.split(), 'a b c'.split()), [])
 
     def test_generated_is_left_out(self):
-        self.assertEqual(words.compare('a b c'.split(), 'A summary a b (page iv) 12. c'.split(), [['A', 'summary'], ['(page', 'iv)']]), [])
+        self.assertEqual(words.compare('a b c'.split(), words.words('A summary a b (page iv) 12. c'), [['A', 'summary'], ['(', 'page'], [')']]), [])
 
     def test_what_is_wrong(self):
         phrases = [['A', 'summary']]
@@ -70,7 +71,7 @@ class Pages(unittest.TestCase):
 
     def test_epub(self):
         made = epub()
-        self.assertEqual((made.body, made.notes), ('One two threefour five.'.split(), ['A', 'note.']))
+        self.assertEqual((made.body, made.notes), (['One', 'two', 'threefour', 'five', '.'], ['A', 'note', '.']))
         self.assertEqual(made.breaks, [('1', 0), ('2', 3)])
 
     def test_same(self):

@@ -12,13 +12,26 @@ import unicodedata
 
 # Not to be seen: soft hyphen, zero-width space and joiners of lines, marks and isolates of direction.
 UNSEEN = re.compile('[\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]')
-# Spaces that a language sets by its own rule (French « mot ! ») are the typesetter's, not the document's.
-RULE_SPACES = re.compile(r'(?<=[«‹])\s+|\s+(?=[»›;:!?])')
 
 
 def words(text):
-    """Words of a text: parted by any white space, composed (NFC), without what is not to be seen."""
-    return RULE_SPACES.sub('', UNSEEN.sub('', unicodedata.normalize('NFC', text))).split()
+    """Words of a text, composed (NFC), without what is not to be seen; a mark of punctuation is a word of its own.
+
+    So a language's own spaces at its marks (French « mot ! ») make no difference, and what stands between a word and its
+    full stop (a page's number, a note's mark) can be told from both. Apostrophes and hyphens stay inside their words.
+    """
+    out, word = [], ''
+    text = UNSEEN.sub('', unicodedata.normalize('NFC', text))
+    for at, character in enumerate(text):
+        if character.isspace():
+            out, word = out + [word] if word else out, ''
+        elif unicodedata.category(character)[0] in 'PS' and not (
+                character in "'’-\u2010\u2011" and word and text[at + 1:at + 2].isalnum()):
+            out += [word, character] if word else [character]
+            word = ''
+        else:
+            word += character
+    return out + [word] if word else out
 
 
 @dataclasses.dataclass
@@ -42,8 +55,10 @@ def said(dump):
     return result
 
 
-# Figures that both files write: item numbers, page numbers (arabic, roman), marks of notes.
-FIGURE = re.compile(r'[(\[]?([0-9]+|[ivxlcdm]+)[.):,\]]*$')
+# Figures that a file writes: item numbers, page numbers (arabic, roman), marks of notes and list items, and what
+# stands at them.
+FIGURE = re.compile(r'([0-9]+|[ivxlcdm]+)$')
+PUNCTUATION = set('.()[],:*†‡–•')
 
 
 def is_generated(run, phrases):
@@ -52,7 +67,7 @@ def is_generated(run, phrases):
     for at in range(len(run)):
         if at not in ends:
             continue
-        if FIGURE.match(run[at]):
+        if FIGURE.match(run[at]) or run[at] in PUNCTUATION:
             ends.add(at + 1)
         ends.update(at + len(p) for p in phrases if p and run[at:at + len(p)] == p)
     return len(run) in ends
