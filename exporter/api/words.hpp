@@ -10,8 +10,8 @@
 namespace epitome::api {
 
 // A line a piece, in the order of output: KIND, a tab, TEXT.
-//   generated  what the program writes of itself (labels, title page, imprint, attributes of the cover), each
-//              phrase once, before all else; places such as a page's number are left out
+//   generated  what the program writes of itself (labels, title page, imprint), each phrase once, before all else;
+//              places such as a page's number are left out; and a link's address, where the link stands
 //   body       the document's text: a title, a paragraph, a cell …, with the language's quotation marks and the
 //              names that stand for cross-references, since these stand in one word with the author's
 //   note       a footnote's text, after the piece in which its mark stands

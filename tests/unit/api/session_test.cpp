@@ -141,7 +141,8 @@ TEST(Session, WordsAreWhatBothFilesSay) {
       <q>no</q></q>.<note>Page 3.</note> See <ref to="story"/>.</p>
     <blockquote><p>One.</p><p>Two.</p><attribution><speaker>Ann</speaker><source>Letters</source></attribution></blockquote>
     </overview>
-    <story><title>What happens</title><chapter><title>Night</title><p><ruby>a<rt>b</rt></ruby></p></chapter></story>)");
+    <story><title>What happens</title><chapter><title>Night</title><p><ruby>a<rt>b</rt></ruby> <a
+    href="mailto:x@y.example">me</a></p></chapter></story>)");
   Result result;
   const std::string text = session.dump("lamp.xml", source, no_files, {}, Session::Stage::words, result);
   EXPECT_EQ(brief(result), "");
@@ -154,8 +155,9 @@ TEST(Session, WordsAreWhatBothFilesSay) {
                                       "body\tAnn, Letters\n"
                                       "body\tWhat happens\n"
                                       "body\tNight\n"
-                                      "body\tab\n"));
-  EXPECT_EQ(result.figures.words, 18U);
+                                      "generated\tx@y.example\n"
+                                      "body\tab me\n"));
+  EXPECT_EQ(result.figures.words, 19U);
 }
 
 TEST(Session, FaultsOfFilesAreToldAlike) {
