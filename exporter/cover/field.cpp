@@ -36,11 +36,12 @@ std::uint64_t seed_of(std::string_view text) {
 }
 
 std::vector<page::Item> field(const FieldShape& shape, std::uint64_t seed, style::Colour ink, style::Colour accent) {
-  Random random(seed);
+  // Numbers of their own, so that the picks change no line: the endpaper has none.
+  Random random(seed), picking(~seed);
   // One pick in the middle part of each of `picks` equal bands.
   std::vector<std::int64_t> picked;
   for (std::int64_t k = 0; k < shape.picks; ++k) {
-    const std::int64_t in_band = 150 + random.below(700);
+    const std::int64_t in_band = 150 + picking.below(700);
     picked.push_back(
         std::min<std::int64_t>(shape.lines - 1, (k * 1000 + in_band) * shape.lines / (shape.picks * 1000)));
   }
@@ -55,7 +56,6 @@ std::vector<page::Item> field(const FieldShape& shape, std::uint64_t seed, style
         page::Rule{{shape.origin.x + x, shape.origin.y + y - thickness / 2, length, thickness}, colour, {}, {}}};
   };
   for (std::int64_t i = 0; i < shape.lines; ++i) {
-    // Drawn for every line, so that the number of picks changes no line.
     const std::int64_t length_part = 280 + random.below(451);
     const std::int64_t pick_part = 260 + random.below(341), pick_place = random.below(1001);
     const bool is_short = i % 7 == first_short;

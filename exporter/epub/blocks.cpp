@@ -6,7 +6,7 @@ namespace epitome::epub {
 
 namespace {
 
-// More columns than this are too wide for a phone: a list for each row instead.
+// More columns than this are told apart for the style sheets: a phone is too narrow for them as they are.
 constexpr int columns_max = 4;
 
 std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }

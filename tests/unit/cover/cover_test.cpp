@@ -1,0 +1,232 @@
+#include "cover/cover.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include "reader/read_document.hpp"
+#include "style/read_language.hpp"
+#include "style/read_layout.hpp"
+
+namespace epitome::cover {
+
+namespace {
+
+constexpr std::string_view source_text =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<summary version=\"1\" xml:lang=\"en-GB\">"
+    "<work><title prefix=\"The\">Lamp</title><contributor role=\"author\" sort=\"Writer, Ann\">Ann Writer</contributor>"
+    "</work><edition><date>2026-11-22</date><brand name=\"Epitome\" href=\"https://epitome.example/\">Line.</brand>"
+    "</edition><takeaways><takeaway><headline>One</headline><p>Text.</p></takeaway>"
+    "<takeaway><headline>Two</headline><p>Text.</p></takeaway></takeaways></summary>\n";
+
+struct Sample {
+  diag::Sink sink;
+  model::Document document;
+  style::Layout layout;
+  style::Language language;
+  text::FontSet fonts;
+
+  Sample() {
+    const diag::SourceText text("sample.xml", std::string(source_text));
+    document = reader::read_document(text, sink).value();
+    language = style::read_language("en-GB", EPITOME_SOURCE_DIR, sink).value();
+    layout = style::read_layout("book", EPITOME_SOURCE_DIR, sink).value();
+    EXPECT_TRUE(fonts.read_manifest(std::string(EPITOME_SOURCE_DIR) + "/fonts/manifest.xml", sink));
+  }
+  Sample& titled(std::string prefix, std::string main, std::string subtitle = {}) {
+    document.work.title.prefix = std::move(prefix);
+    document.work.title.main = std::move(main);
+    document.work.subtitle = std::move(subtitle);
+    return *this;
+  }
+  Inputs inputs() { return {document, layout, language, fonts, {}}; }
+  Cover draw(Length width = Length::pt(1100), Length height = Length::pt(1650)) {
+    return draw_cover(inputs(), width, height, sink);
+  }
+};
+
+std::vector<const page::Text*> texts(const Cover& cover) {
+  std::vector<const page::Text*> out;
+  for (const page::Item& item : cover.text) out.push_back(&std::get<page::Text>(item.value));
+  return out;
+}
+std::vector<std::string> words(const Cover& cover) {
+  std::vector<std::string> out;
+  for (const page::Text* text : texts(cover)) out.push_back(text->run.text);
+  return out;
+}
+std::vector<page::Rule> rules(const std::vector<page::Item>& items) {
+  std::vector<page::Rule> out;
+  for (const page::Item& item : items) out.push_back(std::get<page::Rule>(item.value));
+  return out;
+}
+std::size_t picks(const std::vector<page::Rule>& all, style::Colour accent) {
+  return static_cast<std::size_t>(
+      std::count_if(all.begin(), all.end(), [&](const page::Rule& r) { return r.colour == accent; }));
+}
+
+}  // namespace
+
+// A page of 1100 pt: e is 100 pt.
+TEST(DrawCover, SetsAShortTitleInTheLargestSizeWordByWord) {
+  Sample sample;
+  const Cover cover = sample.draw();
+  EXPECT_THAT(words(cover), testing::ElementsAre("summary", "The", "Lamp", "Ann Writer", "Epitome"));
+  EXPECT_EQ(texts(cover)[1]->run.size, Length::pt(250));
+  EXPECT_EQ(texts(cover)[4]->origin.y, Length::pt(1550)) << "the brand's baseline is e above the foot";
+}
+
+TEST(DrawCover, KeepsEveryLineInsideTheBlock) {
+  for (const auto& [prefix, main, subtitle] :
+       {std::tuple{"The", "Lamp", ""},
+        {"Die", "Donaudampfschifffahrtsgesellschaftskapitänswitwe", ""},
+        {"The", "Extraordinary and Unabridged History of a Family Correspondence, Lost, Found and Finally Understood",
+         "Letters between two sisters on three continents, 1871–1919, with a note on the paper they used"}}) {
+    Sample sample;
+    const Cover cover = sample.titled(prefix, main, subtitle).draw();
+    for (const page::Text* text : texts(cover)) {
+      const Length ink = text->run.face->side_bearing(text->run.glyphs.front().id, text->run.size);
+      EXPECT_GE(text->origin.x + ink, Length::pt(99)) << text->run.text;
+      EXPECT_LE(text->origin.x + text->run.width(), Length::pt(1005)) << text->run.text;
+    }
+    EXPECT_FALSE(sample.sink.has_errors());
+  }
+}
+
+TEST(DrawCover, MakesATitleOfOneLongWordSmallerInsteadOfCuttingIt) {
+  Sample sample;
+  const Cover cover = sample.titled("", "Donaudampfschifffahrtsgesellschaftskapitänswitwe").draw();
+  EXPECT_EQ(words(cover)[1], "Donaudampfschifffahrtsgesellschaftskapitänswitwe");
+}
+
+TEST(DrawCover, CutsATitleThatIsMuchTooLongBeforeAComma) {
+  Sample sample;
+  std::string title = "A history";
+  for (int i = 0; i < 30; ++i) title += ", of what was said and done and lost in the year " + std::to_string(1800 + i);
+  const std::vector<std::string> found = words(sample.titled("", title, "A subtitle").draw());
+  EXPECT_EQ(std::count(found.begin(), found.end(), "A subtitle"), 0);
+  EXPECT_EQ(found[1].substr(0, 9), "A history");
+  const std::string& last = found[found.size() - 3];
+  EXPECT_TRUE(last.ends_with(std::to_string(1800)) || last.find("18") != std::string::npos) << last;
+  EXPECT_FALSE(last.ends_with(","));
+}
+
+TEST(DrawCover, LeavesNoShortWordAlone) {
+  Sample sample;
+  EXPECT_THAT(words(sample.titled("The", "Great Gatsby").draw()), testing::Contains("The Great"));
+}
+
+TEST(DrawCover, PicksAsManyLinesAsThereAreTakeaways) {
+  Sample sample;
+  EXPECT_EQ(picks(rules(sample.draw().field), sample.layout.accent), 2U);
+  sample.layout.black_only = true;
+  EXPECT_EQ(picks(rules(sample.draw().field), style::Colour{138, 42, 31}), 0U);
+}
+
+TEST(DrawCover, TheFieldIsTheWorksOwn) {
+  Sample one, other, translated;
+  other.document.edition.work_uuid = "00000000-0000-5000-8000-000000000001";
+  translated.document.edition.identifier = "urn:uuid:00000000-0000-5000-8000-000000000002";
+  const auto ends = [](const Cover& cover) {
+    std::vector<std::int64_t> out;
+    for (const page::Rule& rule : rules(cover.field)) out.push_back(rule.box.width.raw());
+    return out;
+  };
+  EXPECT_EQ(ends(one.draw()), ends(translated.draw()));
+  EXPECT_NE(ends(one.draw()), ends(other.draw()));
+}
+
+TEST(DrawCover, TheEndpaperIsTheFieldSeenThroughThePaper) {
+  Sample sample;
+  const Length width = Length::pt(1100);
+  const std::vector<page::Rule> front = rules(sample.draw().field);
+  const std::vector<page::Rule> back = rules(draw_endpaper(sample.inputs(), width, Length::pt(1650), sample.sink));
+  ASSERT_EQ(back.size() + 2, front.size()) << "no picks";
+  for (std::size_t i = 0; i < back.size(); ++i) {
+    EXPECT_EQ(back[i].box.y, front[i].box.y);
+    EXPECT_EQ(back[i].box.x, width - front[i].box.x - front[i].box.width);
+  }
+}
+
+TEST(DrawCover, RightToLeftMirrorsIt) {
+  Sample sample;
+  sample.document.edition.dir = model::Direction::rtl;
+  const Cover cover = sample.draw();
+  const page::Text& author = *texts(cover)[3];
+  EXPECT_NEAR((author.origin.x + author.run.width()).to_pt(), 1000, 0.01);
+}
+
+TEST(PlaceCoverImage, CoversAPageOfItsShapeAndStandsInTheBlockOtherwise) {
+  Sample sample;
+  image::Image image;
+  image.width = 1600, image.height = 2400;
+  const ImageCover full = place_cover_image(sample.inputs(), image, Length::pt(1100), Length::pt(1620), sample.sink);
+  EXPECT_TRUE(full.text.empty());
+  EXPECT_LE(full.picture.x, Length{});
+  EXPECT_GE(full.picture.height, Length::pt(1620));
+  image.height = 1600;
+  const ImageCover square = place_cover_image(sample.inputs(), image, Length::pt(1100), Length::pt(1620), sample.sink);
+  EXPECT_EQ(square.picture.x, Length::pt(100));
+  EXPECT_EQ(square.picture.width, Length::pt(900));
+  EXPECT_EQ(square.picture.height, Length::pt(900));
+  EXPECT_EQ(square.text.size(), 2U);
+}
+
+TEST(CoverJpeg, IsABaselinePictureOf1600By2400AndAlwaysTheSame) {
+  Sample sample, again;
+  const std::string jpeg = cover_jpeg(sample.inputs(), nullptr, {}, sample.sink).value();
+  EXPECT_EQ(jpeg.substr(0, 4), "\xFF\xD8\xFF\xE0");
+  const std::size_t frame = jpeg.find("\xFF\xC0");
+  ASSERT_NE(frame, std::string::npos);
+  EXPECT_EQ(jpeg.substr(frame + 5, 4), std::string("\x09\x60\x06\x40", 4));
+  EXPECT_LT(jpeg.size(), 150U * 1024);
+  EXPECT_EQ(jpeg, cover_jpeg(again.inputs(), nullptr, {}, again.sink).value());
+}
+
+TEST(CoverJpeg, ShowsWhatWasDrawn) {
+  Sample sample;
+  const std::string jpeg = cover_jpeg(sample.inputs(), nullptr, {}, sample.sink).value();
+  const std::optional<image::Image> checked = image::check_image(jpeg, "cover.jpg", {}, sample.sink);
+  ASSERT_TRUE(checked);
+  const image::Pixels pixels = image::decode(*checked, {}, sample.sink).value();
+  const auto at = [&](std::size_t x, std::size_t y, std::size_t c) {
+    return static_cast<int>(static_cast<unsigned char>(pixels.colour[(y * 1600 + x) * 3 + c]));
+  };
+  EXPECT_GT(at(20, 20, 0), 250) << "white inside the frame";
+  EXPECT_LT(at(800, 4, 1), 60) << "the frame";
+  // A pick: the accent, 138 42 31, at the middle of its rule.
+  const Cover cover = draw_cover(sample.inputs(), Length::pt(1600), Length::pt(2400), sample.sink);
+  const page::Rule pick = rules(cover.field).back();
+  const auto middle = [](Length from, Length size) { return static_cast<std::size_t>((from + size / 2).raw() >> 16); };
+  const std::size_t x = middle(pick.box.x, pick.box.width), y = middle(pick.box.y, pick.box.height);
+  EXPECT_NEAR(at(x, y, 0), 138, 12);
+  EXPECT_NEAR(at(x, y, 1), 42, 12);
+  EXPECT_NEAR(at(x, y, 2), 31, 12);
+}
+
+TEST(CoverJpeg, PassesAGivenJpegThrough) {
+  Sample sample;
+  image::Pixels pixels;
+  pixels.width = pixels.height = 700;
+  pixels.colour.assign(std::size_t{700} * 700 * 3, '\x80');
+  image::Image jpeg = image::check_image(image::encode_jpeg(pixels, 90), "a.jpg", {}, sample.sink).value();
+  EXPECT_EQ(cover_jpeg(sample.inputs(), &jpeg, {}, sample.sink).value(), jpeg.bytes);
+}
+
+TEST(CoverJpeg, MakesAGivenPictureOfMoreThanFourMegapixelsSmaller) {
+  Sample sample;
+  image::Pixels pixels;
+  pixels.width = 2000, pixels.height = 3000;
+  pixels.colour.assign(std::size_t{2000} * 3000 * 3, '\x80');
+  image::Image jpeg = image::check_image(image::encode_jpeg(pixels, 90), "a.jpg", {}, sample.sink).value();
+  const std::string made = cover_jpeg(sample.inputs(), &jpeg, {}, sample.sink).value();
+  const image::Image small = image::check_image(made, "b.jpg", {}, sample.sink).value();
+  EXPECT_LE(small.width * small.height, 4'000'000U);
+  EXPECT_GT(small.width, 1500U);
+  EXPECT_NEAR(small.height * 1000.0 / small.width, 1500, 5);
+}
+
+}  // namespace epitome::cover

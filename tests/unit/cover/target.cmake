@@ -1,0 +1,1 @@
+target_link_libraries(unit_cover PRIVATE epitome::reader)

@@ -1,0 +1,174 @@
+#include <pugixml.hpp>
+#include <set>
+
+#include "sample.hpp"
+
+namespace epitome::epub {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+constexpr std::string_view parts =
+    "<story><chapter id=\"ch\"><title>Night</title><p id=\"p\">He said <q>it is <q>so</q></q>.<note>Or so.</note></p>"
+    "</chapter></story>"
+    "<questions><qa id=\"q\"><question>Why?</question><answer><p>See <ref to=\"ch\"/>.</p></answer></qa></questions>"
+    "<warnings><warning><term>Dark</term><places><ref to=\"story\"/></places></warning></warnings>";
+
+std::vector<std::string> paths(const Package& package) {
+  std::vector<std::string> out;
+  for (const Resource& r : package.resources) out.push_back(r.path);
+  return out;
+}
+
+// Every id of the package's files with the path of its file.
+std::set<std::string> ids(const Package& package) {
+  std::set<std::string> out;
+  for (const Resource& r : package.resources) {
+    if (!r.path.ends_with(".xhtml")) continue;
+    pugi::xml_document xml;
+    EXPECT_TRUE(xml.load_string(r.bytes.c_str()));
+    for (const pugi::xpath_node& node : xml.select_nodes("//@id")) {
+      EXPECT_TRUE(out.insert(r.path + "#" + node.attribute().value()).second) << node.attribute().value();
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST(Package, HoldsOneFileASectionInTheOrderOfThePages) {
+  Sample sample(parts);
+  EXPECT_THAT(paths(sample.make().value()),
+              ElementsAre("mimetype", "META-INF/container.xml", "EPUB/package.opf", "EPUB/cover.xhtml",
+                          "EPUB/title-page.xhtml", "EPUB/imprint.xhtml", "EPUB/nav.xhtml", "EPUB/warnings.xhtml",
+                          "EPUB/story.xhtml", "EPUB/questions.xhtml", "EPUB/toc.ncx", "EPUB/css/first.css",
+                          "EPUB/css/second.css", "EPUB/images/cover.jpg"));
+}
+
+TEST(Package, SaysItsEncodingAndLanguageAndHoldsNoComment) {
+  Sample sample(parts, "xml:lang=\"en-gb\"");
+  const Package made = sample.make().value();
+  for (const Resource& r : made.resources) {
+    if (!r.path.ends_with(".xhtml")) continue;
+    EXPECT_TRUE(r.bytes.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html ")) << r.path;
+    EXPECT_THAT(r.bytes, AllOf(HasSubstr("lang=\"en-GB\" xml:lang=\"en-GB\""), Not(HasSubstr("<!--")))) << r.path;
+  }
+}
+
+TEST(Package, QuotationMarksAlternateAndNamesAreLinks) {
+  Sample sample(parts);
+  EXPECT_THAT(sample.file("EPUB/story.xhtml"), HasSubstr("He said “it is ‘so’”."));
+  EXPECT_THAT(sample.file("EPUB/questions.xhtml"), HasSubstr("See <a href=\"story.xhtml#ch\">Night</a>."));
+  EXPECT_THAT(sample.file("EPUB/warnings.xhtml"), HasSubstr("<a href=\"story.xhtml\">The story</a>"));
+}
+
+TEST(Package, NotesStandAtTheFilesEndAndLeadBack) {
+  Sample sample(parts);
+  const std::string story = sample.file("EPUB/story.xhtml");
+  EXPECT_THAT(story, HasSubstr("<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" id=\"noteref.1\" "
+                               "href=\"#note.1\">1</a></p>"));
+  EXPECT_THAT(story, HasSubstr("<li id=\"note.1\"><div epub:type=\"footnote\" role=\"doc-footnote\"><p>Or so. <a "
+                               "class=\"back\" role=\"doc-backlink\" href=\"#noteref.1\""));
+}
+
+TEST(Package, IdsStayWhenAnotherPartChanges) {
+  Sample before(parts);
+  Sample after("<overview><p>New.</p><ul><li>More</li></ul></overview>" + std::string(parts));
+  const std::set<std::string> old_ids = ids(before.make().value()), new_ids = ids(after.make().value());
+  EXPECT_GT(old_ids.size(), 10U);
+  EXPECT_TRUE(std::includes(new_ids.begin(), new_ids.end(), old_ids.begin(), old_ids.end()));
+}
+
+TEST(Package, EveryLinkInsideLeadsToAnId) {
+  Sample sample(parts);
+  sample.page_map.breaks = {{"1", "story", 0}, {"2", "p", 8}};
+  const Package made = sample.make().value();
+  const std::set<std::string> all = ids(made);
+  const std::vector<std::string> files = paths(made);
+  std::size_t links = 0;
+  for (const Resource& r : made.resources) {
+    if (!r.path.ends_with(".xhtml")) continue;
+    pugi::xml_document xml;
+    ASSERT_TRUE(xml.load_string(r.bytes.c_str()));
+    for (const pugi::xpath_node& node : xml.select_nodes("//a/@href")) {
+      std::string href = node.attribute().value();
+      if (href.find(':') != std::string::npos) continue;
+      href = href.starts_with('#') ? r.path + href : "EPUB/" + href;
+      ++links;
+      const bool found = href.find('#') != std::string::npos
+                             ? all.contains(href)
+                             : std::find(files.begin(), files.end(), href) != files.end();
+      EXPECT_TRUE(found) << href << " in " << r.path;
+    }
+  }
+  EXPECT_GT(links, 10U);
+}
+
+TEST(Package, HeadingsSkipNoLevel) {
+  Sample sample("<takeaways><takeaway><headline>One</headline><p>Text.</p></takeaway></takeaways>");
+  EXPECT_THAT(
+      sample.file("EPUB/takeaways.xhtml"),
+      AllOf(HasSubstr("<h1>Key takeaways</h1>"), HasSubstr("<h2 class=\"headline\">One</h2>"), Not(HasSubstr("<h3"))));
+}
+
+TEST(Package, DescribesItself) {
+  Sample sample(parts);
+  sample.page_map.breaks = {{"1", "story", 0}};
+  EXPECT_THAT(
+      sample.file("EPUB/package.opf"),
+      AllOf(HasSubstr("<dc:title id=\"title\">The Lamp: a summary</dc:title>"),
+            HasSubstr("property=\"file-as\">Lamp, The</meta>"),
+            HasSubstr("<meta refines=\"#contributor.1\" property=\"role\" scheme=\"marc:relators\">aut</meta>"),
+            HasSubstr("<dc:subject>Lamps</dc:subject>"),
+            HasSubstr("<meta property=\"dcterms:modified\">2026-11-22T00:00:00Z</meta>"),
+            HasSubstr("<meta property=\"pageBreakSource\">urn:uuid:00000000-0000-5000-8000-000000000001</meta>"),
+            HasSubstr("<meta name=\"cover\" content=\"images.cover.jpg\"/>"), HasSubstr("properties=\"cover-image\""),
+            Not(HasSubstr("conformsTo"))));
+}
+
+TEST(Package, WithoutPagesClaimsNone) {
+  Sample sample(parts);
+  EXPECT_THAT(sample.file("EPUB/package.opf"), Not(HasSubstr("pageBreak")));
+  EXPECT_THAT(sample.file("EPUB/nav.xhtml"), Not(HasSubstr("page-list")));
+}
+
+TEST(Package, MirrorsTheFirstSheetForRightToLeft) {
+  Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\" dir=\"rtl\"");
+  sample.layout.epub_first_sheet = "p { margin-left: 1em; text-align: right; } .leftover { left: 0 }";
+  EXPECT_EQ(sample.file("EPUB/css/first.css"), "p { margin-right: 1em; text-align: left; } .leftover { right: 0 }");
+  EXPECT_THAT(sample.file("EPUB/package.opf"), HasSubstr("page-progression-direction=\"rtl\""));
+  EXPECT_THAT(sample.file("EPUB/overview.xhtml"), HasSubstr("dir=\"rtl\">"));
+}
+
+TEST(Package, ImagesThatShareANameAreKeptApart) {
+  Sample sample(
+      "<overview><figure src=\"a/Map 1.png\" alt=\"A map\"/><figure src=\"a-map-1.png\" decorative=\"true\"/>"
+      "</overview>");
+  image::Image picture;
+  picture.bytes = "PNG";
+  sample.images.emplace("a/Map 1.png", picture);
+  sample.images.emplace("a-map-1.png", picture);
+  EXPECT_THAT(sample.file("EPUB/overview.xhtml"),
+              AllOf(HasSubstr("<img src=\"images/a-map-1.png\" alt=\"A map\"/>"),
+                    HasSubstr("<img src=\"images/a-map-1-2.png\" alt=\"\" role=\"presentation\"/>")));
+}
+
+TEST(Package, AMissingImageIsAFault) {
+  Sample sample("<overview><figure src=\"a.png\" alt=\"A map\"/></overview>");
+  EXPECT_FALSE(sample.make());
+  ASSERT_EQ(sample.sink.diagnostics().size(), 1U);
+  EXPECT_EQ(sample.sink.diagnostics()[0].code, diag::Code::E0901);
+}
+
+TEST(Package, DumpShowsTextAndNamesPictures) {
+  Sample sample(parts);
+  const std::string dump = dump_package(sample.make().value());
+  EXPECT_THAT(dump,
+              AllOf(HasSubstr("=== EPUB/story.xhtml\n<?xml "), HasSubstr("=== EPUB/images/cover.jpg\n4 bytes, ")));
+}
+
+}  // namespace epitome::epub
