@@ -127,7 +127,14 @@ bool is_article(std::string_view word) {
 }  // namespace
 
 bool DoubledArticle::next(std::string_view word) {
-  word = without_opening_marks(word);
+  // Nearly every word is a longer one that begins with a letter.
+  if (!is_ascii_letter_or_digit(static_cast<unsigned char>(word.empty() ? 0 : word.front()))) {
+    word = without_opening_marks(word);
+  }
+  if (word.size() > 3) {
+    after_article_ = false;
+    return false;
+  }
   // "a The", "the the" and "a an" are doubled; "the A" is not ("the A list"), nor is "a A" ("an A, a B").
   const bool doubled =
       is_article(word) && after_article_ &&

@@ -102,8 +102,10 @@ void InlineBuilder::append(xml_node node, Inlines& out, bool& space) {
 }
 
 void InlineBuilder::append_text(xml_node node, Inlines& out, bool& space) {
+  const std::string_view value = node.value();
   std::string text;
-  for (const char c : std::string_view(node.value())) {
+  text.reserve(value.size());
+  for (const char c : value) {
     if (!reader::is_space(c)) {
       text += c;
     } else if (!space) {

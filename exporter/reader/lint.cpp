@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reader/tree.hpp"
 
 namespace epitome::reader {
@@ -9,47 +11,68 @@ namespace epitome::reader {
 using diag::Code;
 using diag::Span;
 
+namespace {
+
+// Most bytes: none of the marks that are looked at.
+bool is_plain(char c) { return c != '"' && c != '\'' && c != '&' && c != '-' && c != '.'; }
+
+}  // namespace
+
 void Lint::text(std::string_view bytes, Span span, bool english) {
   english_ = english;
   const std::size_t end = span.offset + std::size_t{span.length};
-  for (std::size_t i = span.offset; i < end; ++i) {
-    const char c = bytes[i];
-    const std::string_view here = bytes.substr(i, end - i);
-    const auto place = [&](std::size_t length) {
-      return Span{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(length)};
-    };
-    if (is_space(c)) {
+  std::size_t i = span.offset;
+  while (i < end) {
+    if (is_space(bytes[i])) {
       end_word();
+      ++i;
       continue;
     }
-    if (word_.empty()) word_span_.offset = static_cast<std::uint32_t>(i);
-    word_ += c;
-    word_span_.length = static_cast<std::uint32_t>(i + 1 - word_span_.offset);
+    const std::size_t from = i;
+    while (i < end && !is_space(bytes[i])) {
+      i += is_plain(bytes[i]) ? 1 : mark(bytes, span.offset, end, i);
+    }
+    if (word_.empty()) word_span_.offset = static_cast<std::uint32_t>(from);
+    word_.append(bytes, from, i - from);
+    word_span_.length = static_cast<std::uint32_t>(i - word_span_.offset);
+  }
+}
 
-    const bool entity = here.starts_with("&quot;") || here.starts_with("&apos;");
-    if (c == '"' || c == '\'' || entity) {
-      const bool doubled = c == '"' || here.starts_with("&quot;");
-      faults_->add(Code::W0402, place(entity ? 6 : 1),
-                   doubled ? "a straight quotation mark" : "a straight apostrophe or quotation mark",
-                   {doubled ? "<q>…</q> sets the language's own marks"
-                            : "an apostrophe is ’ (U+2019); <q>…</q> sets quotation marks"});
-    } else if (c == '-') {
-      std::size_t dashes = 1;
-      while (dashes < here.size() && here[dashes] == '-') ++dashes;
-      const bool alone = i > span.offset && is_space(bytes[i - 1]) && here.size() > 1 && is_space(here[1]);
+// Looks at the mark at `at`; returns how many bytes it takes.
+std::size_t Lint::mark(std::string_view bytes, std::size_t begin, std::size_t end, std::size_t at) {
+  const std::string_view here = bytes.substr(at, end - at);
+  const auto place = [&](std::size_t length) {
+    return Span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(length)};
+  };
+  const auto quote = [&](std::size_t length, bool doubled) {
+    faults_->add(Code::W0402, place(length),
+                 doubled ? "a straight quotation mark" : "a straight apostrophe or quotation mark",
+                 {doubled ? "<q>…</q> sets the language's own marks"
+                          : "an apostrophe is ’ (U+2019); <q>…</q> sets quotation marks"});
+    return length;
+  };
+  switch (here.front()) {
+    case '"':
+    case '\'':
+      return quote(1, here.front() == '"');
+    case '&':
+      if (here.starts_with("&quot;") || here.starts_with("&apos;")) return quote(6, here[1] == 'q');
+      return 1;
+    case '-': {
+      const std::size_t dashes = std::min(here.find_first_not_of('-'), here.size());
+      const bool alone = at > begin && is_space(bytes[at - 1]) && here.size() > 1 && is_space(here[1]);
       if (dashes > 1 || alone) {
         faults_->add(Code::W0403, place(dashes), dashes > 1 ? "hyphens stand for a dash" : "a hyphen stands for a dash",
                      {"a dash is – (U+2013) or — (U+2014)"});
-        for (std::size_t k = 1; k < dashes; ++k) word_ += '-';
-        word_span_.length += static_cast<std::uint32_t>(dashes - 1);
-        i += dashes - 1;
       }
-    } else if (here.starts_with("...")) {
-      faults_->add(Code::W0404, place(3), "three full stops stand for an ellipsis", {"an ellipsis is … (U+2026)"});
-      word_ += "..";
-      word_span_.length += 2;
-      i += 2;
+      return dashes;
     }
+    case '.':
+      if (!here.starts_with("...")) return 1;
+      faults_->add(Code::W0404, place(3), "three full stops stand for an ellipsis", {"an ellipsis is … (U+2026)"});
+      return 3;
+    default:
+      return 1;
   }
 }
 

@@ -29,6 +29,7 @@ class Lint {
 
  private:
   void end_word();
+  std::size_t mark(std::string_view bytes, std::size_t begin, std::size_t end, std::size_t at);
 
   Faults* faults_;
   model::DoubledArticle articles_;

@@ -59,8 +59,7 @@ class Validator {
     // A part without an id is called by its kind.
     for (const xml_node child : root.children()) {
       const Type type = child_type(rule(Type::summary), child.name());
-      if (is_part(type) && !child.attribute("id"))
-        ids_.try_emplace(child.name(), Target{name_span(child), type, child});
+      if (is_part(type) && !child.attribute("id")) ids_.try_emplace(child.name(), Target{type, child});
     }
     element(root, Type::summary, {});
     for (const Reference& reference : references_) resolve(reference);
@@ -68,7 +67,6 @@ class Validator {
 
  private:
   struct Target {
-    Span span;
     Type type;
     xml_node node;
   };
@@ -156,8 +154,7 @@ class Validator {
                     attribute_hints(attribute.name(), r));
         continue;
       }
-      value(known->value, attribute.value(), value_span(node, attribute.name(), bytes_),
-            attribute_span(node, attribute.name(), bytes_), known->name);
+      value(node, *known, attribute.value());
       if (known->value == Value::id) declare(node, attribute.value(), r.type);
     }
     for (const Attribute& attribute : r.attributes) {
@@ -168,29 +165,33 @@ class Validator {
     }
   }
 
-  void value(Value form, std::string_view raw, Span span, Span name, std::string_view what) {
+  void value(xml_node node, const Attribute& attribute, std::string_view raw) {
     const std::string text = collapsed(raw);
     if (text.empty()) {
-      return faults_.add(Code::E0205, name, fmt::format("the value of '{}' is empty", what),
-                         {what == "alt" ? "say what the picture shows, or declare it decorative=\"true\""
-                                        : "give it a value or remove the attribute"});
+      return faults_.add(Code::E0205, attribute_span(node, attribute.name, bytes_),
+                         fmt::format("the value of '{}' is empty", attribute.name),
+                         {attribute.name == "alt" ? "say what the picture shows, or declare it decorative=\"true\""
+                                                  : "give it a value or remove the attribute"});
     }
-    if (const std::optional<Fault> fault = check_value(form, text)) {
-      std::vector<std::string> hints;
-      if (!fault->hint.empty()) hints.push_back(fault->hint);
-      faults_.add(fault->code, span, fmt::format("'{}' {}", text, fault->message), std::move(hints));
+    if (const std::optional<Fault> fault = check_value(attribute.value, text)) {
+      bad_value(*fault, text, value_span(node, attribute.name, bytes_));
     }
+  }
+
+  void bad_value(const Fault& fault, std::string_view text, Span span) {
+    std::vector<std::string> hints;
+    if (!fault.hint.empty()) hints.push_back(fault.hint);
+    faults_.add(fault.code, span, fmt::format("'{}' {}", text, fault.message), std::move(hints));
   }
 
   void declare(xml_node node, std::string_view raw, Type type) {
     const std::string id = collapsed(raw);
-    const Span span = value_span(node, "id", bytes_);
-    const auto [at, inserted] = ids_.try_emplace(id, Target{span, type, node});
+    const auto [at, inserted] = ids_.try_emplace(id, Target{type, node});
     if (inserted) return;
     const bool by_kind = at->second.node.attribute("id").empty();
-    faults_.add(Code::E0209, span, fmt::format("the id '{}' is used twice", id),
+    faults_.add(Code::E0209, value_span(node, "id", bytes_), fmt::format("the id '{}' is used twice", id),
                 {fmt::format("{} on line {}", by_kind ? "it is the name of the part" : "it is first used",
-                             line_of(at->second.span))});
+                             line_of(value_span(at->second.node, "id", bytes_)))});
   }
 
   // ---- content ------------------------------------------------------------------------------------
@@ -217,9 +218,7 @@ class Validator {
     if (text.empty()) {
       if (!r.may_be_blank && !elements) empty(node);
     } else if (const std::optional<Fault> fault = check_value(r.value, text)) {
-      std::vector<std::string> hints;
-      if (!fault->hint.empty()) hints.push_back(fault->hint);
-      faults_.add(fault->code, span, fmt::format("'{}' {}", text, fault->message), std::move(hints));
+      bad_value(*fault, text, span);
     }
   }
 

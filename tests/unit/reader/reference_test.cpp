@@ -1,6 +1,9 @@
 // The examples of source/reference.md are what they teach.
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "reader/vocabulary.hpp"
 #include "support.hpp"
 
 namespace epitome::reader {
@@ -58,6 +61,31 @@ TEST(Reference, NamesEveryElement) {
     ++count;
   }
   EXPECT_GE(count, 80u);
+}
+
+// The names after `keyword` in the schema: "element " or "attribute ".
+std::set<std::string> in_schema(const std::string& keyword) {
+  const std::string schema = contents(std::filesystem::path(EPITOME_SOURCE_DIR) / "source/summary.rnc");
+  std::set<std::string> names;
+  for (std::size_t at = 0; (at = schema.find(keyword, at)) != std::string::npos;) {
+    at += keyword.size();
+    const std::size_t end = schema.find(' ', at);
+    if (schema.compare(end, 2, " {") == 0) names.insert(schema.substr(at, end - at));
+  }
+  return names;
+}
+
+// The schema and the program's table have the same words. That they say the same of them, the rejected
+// inputs and the examples tell.
+TEST(Schema, HasTheWordsOfTheTable) {
+  std::set<std::string> elements, attributes{"id", "xml:lang", "dir"};
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Type::count); ++i) {
+    const Rule& r = rule(static_cast<Type>(i));
+    elements.emplace(r.name);
+    for (const Attribute& attribute : r.attributes) attributes.emplace(attribute.name);
+  }
+  EXPECT_EQ(in_schema("element "), elements);
+  EXPECT_EQ(in_schema("attribute "), attributes);
 }
 
 }  // namespace
