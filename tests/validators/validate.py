@@ -42,7 +42,9 @@ class Exported:
 
     def words(self, layout, example):
         done = subprocess.run([self.program, 'dump', example, '--words', '--layout', layout], stdout=subprocess.PIPE, text=True, check=True)
-        return said(done.stdout)
+        result = said(done.stdout)
+        result.generated += [words(font.get('credit')) for font in ET.parse(ROOT / 'fonts/manifest.xml').getroot().iter('font')]
+        return result
 
 
 def export(exported):
@@ -159,8 +161,9 @@ def compare_pages(labels, texts, epub, phrases=()):
         at = places.get(label)
         if is_generated(on_page, phrases) or at is None:
             continue
-        if FIGURE.match(on_page[0]) and epub.body[at:at + 1] != on_page[:1]:   # an item's number, which the EPUB's list gives
-            on_page = on_page[2 if on_page[1:2] == ['.'] else 1:]
+        if epub.body[at:at + 1] != on_page[:1]:   # an item's number or mark, which the EPUB's list gives
+            on_page = on_page[bool(FIGURE.match(on_page[0])):]
+            on_page = on_page[on_page[0] in '.–•':]
         compared += 1
         # A word cut by the page's turn is whole before the break's place in the EPUB (model/page_map.hpp).
         before = texts[index - 1].rstrip() if index else ''
