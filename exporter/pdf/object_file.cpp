@@ -5,7 +5,9 @@
 #include <hpdf_objects.h>
 #include <sha1.h>
 
+#include <array>
 #include <deque>
+#include <iterator>
 #include <vector>
 
 #include "pdf/deflate.hpp"
@@ -19,6 +21,9 @@ struct Object {
   HPDF_Stream* output = nullptr;  // while saving
   std::string body, data;
   bool is_stream = false, is_set = false;
+  // Where it is in the file: the offset of a stream; else its object stream and the index there.
+  std::size_t offset = 0, index = 0;
+  std::uint32_t container = 0;
 };
 
 HPDF_STATUS write(HPDF_Stream stream, std::string_view bytes) {
@@ -52,27 +57,20 @@ HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) {
   }
 }
 
-struct Trailer {
-  const std::string* file;
-  std::uint32_t root, info;
-};
-
-// The identifier: 16 bytes of SHA-1 over the file as far as it is written.
-HPDF_STATUS write_trailer(HPDF_Dict dict, HPDF_Stream stream) {
-  const Trailer& trailer = *static_cast<Trailer*>(dict->attr);
+// 32 hexadecimal digits: 16 bytes of SHA-1 over the file as far as it is written.
+std::string identifier(std::string_view file) {
   SHA1_CTX hash;
   SHA1Init(&hash);
-  SHA1Update(&hash, reinterpret_cast<const std::uint8_t*>(trailer.file->data()), trailer.file->size());
+  SHA1Update(&hash, reinterpret_cast<const std::uint8_t*>(file.data()), file.size());
   std::uint8_t digest[SHA1_DIGEST_LENGTH];
   SHA1Final(digest, &hash);
-  char id[33];
-  for (int i = 0; i < 16; ++i) fmt::format_to_n(id + 2 * i, 2, "{:02X}", digest[i]);
-  id[32] = '\0';
-  char body[160];
-  const auto end = fmt::format_to_n(body, sizeof body, "/Root {} 0 R/Info {} 0 R/ID[<{}><{}>]\n", trailer.root,
-                                    trailer.info, id, id);
-  return write(stream, {body, end.size});
+  std::string id;
+  for (int i = 0; i < 16; ++i) fmt::format_to(std::back_inserter(id), "{:02X}", digest[i]);
+  return id;
 }
+
+// Objects in one object stream: a reader unpacks all of them to get one.
+constexpr std::size_t stream_objects = 200;
 
 }  // namespace
 
@@ -142,30 +140,98 @@ void ObjectFile::set_encoded_stream(std::uint32_t number, std::string body, std:
   data_->objects[number - 1].is_stream = true;
 }
 
-std::optional<std::string> ObjectFile::save(std::uint32_t root, std::uint32_t info) {
-  std::size_t size = 4096;
-  for (const Object& object : data_->objects) {
-    size += object.body.size() + object.data.size() + 80;
-    if (!object.is_set && data_->failed == HPDF_OK) data_->failed = HPDF_INVALID_OBJECT;
+void ObjectFile::pack_objects() {
+  const std::size_t count = data_->objects.size();
+  std::string numbers, values;
+  std::vector<Object*> packed;
+  HPDF_Stream writer = HPDF_CallbackWriter_New(data_->memory, append, &values);
+  const auto close = [&] {
+    if (packed.empty()) return;
+    const std::uint32_t container = reserve();
+    for (Object* object : packed) object->container = container;
+    set_stream(container, fmt::format("/Type/ObjStm/N {}/First {}", packed.size(), numbers.size()), numbers + values);
+    numbers.clear();
+    values.clear();
+    packed.clear();
+  };
+  for (std::size_t i = 0; i < count && writer != nullptr; ++i) {
+    Object& object = data_->objects[i];
+    if (object.is_stream) continue;
+    object.index = packed.size();
+    packed.push_back(&object);
+    fmt::format_to(std::back_inserter(numbers), "{} {} ", i + 1, values.size());
+    if (HPDF_Obj_WriteValue(object.dict, writer, nullptr) != HPDF_OK) break;
+    if (packed.size() == stream_objects) close();
   }
+  close();
+  if (writer != nullptr) HPDF_Stream_Free(writer);
+}
+
+// Entries of 1, 4 and 2 bytes (7.5.8.3), each row the difference from the one above (PNG's filter Up).
+std::string ObjectFile::cross_reference_rows(std::size_t own_offset) const {
+  std::string rows;
+  std::array<unsigned char, 7> above{};
+  const auto row = [&](unsigned type, std::size_t second, std::size_t third) {
+    const std::array<unsigned char, 7> entry = {
+        static_cast<unsigned char>(type),         static_cast<unsigned char>(second >> 24),
+        static_cast<unsigned char>(second >> 16), static_cast<unsigned char>(second >> 8),
+        static_cast<unsigned char>(second),       static_cast<unsigned char>(third >> 8),
+        static_cast<unsigned char>(third)};
+    rows.push_back(2);
+    for (std::size_t i = 0; i < entry.size(); ++i) rows.push_back(static_cast<char>(entry[i] - above[i]));
+    above = entry;
+  };
+  row(0, 0, 65535);
+  for (const Object& object : data_->objects)
+    if (object.container != 0)
+      row(2, object.container, object.index);
+    else
+      row(1, object.offset, 0);
+  row(1, own_offset, 0);
+  return rows;
+}
+
+std::optional<std::string> ObjectFile::save(std::uint32_t root, std::uint32_t info) {
+  for (const Object& object : data_->objects)
+    if (!object.is_set && data_->failed == HPDF_OK) data_->failed = HPDF_INVALID_OBJECT;
+  if (data_->sound()) pack_objects();
   if (!data_->sound()) return std::nullopt;
+  std::size_t size = 4096;
+  for (const Object& object : data_->objects)
+    if (object.is_stream) size += object.body.size() + object.data.size() + 60;
   std::string out;
   out.reserve(size);
-  data_->output = HPDF_CallbackWriter_New(data_->memory, append, &out);
-  if (data_->output == nullptr) {
+  HPDF_Stream output = data_->output = HPDF_CallbackWriter_New(data_->memory, append, &out);
+  if (output == nullptr) {
     data_->sound();
     return std::nullopt;
   }
-  Trailer trailer{&out, root, info};
-  data_->xref->trailer->attr = &trailer;
-  data_->xref->trailer->write_fn = write_trailer;
   // The second line's bytes above 127 tell transfer programs that the file is binary (7.5.2).
-  HPDF_STATUS status = write(data_->output, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-  if (status == HPDF_OK) status = HPDF_Xref_WriteToStream(data_->xref, data_->output, nullptr);
-  HPDF_Stream_Free(data_->output);
+  HPDF_STATUS status = write(output, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+  const auto write_object = [&](std::size_t number, HPDF_Dict dict) {
+    if (status == HPDF_OK) status = write(output, fmt::format("{} 0 obj\n", number));
+    if (status == HPDF_OK) status = HPDF_Obj_WriteValue(dict, output, nullptr);
+    if (status == HPDF_OK) status = write(output, "\nendobj\n");
+  };
+  for (std::size_t i = 0; i < data_->objects.size(); ++i) {
+    Object& object = data_->objects[i];
+    if (!object.is_stream) continue;
+    object.offset = out.size();
+    write_object(i + 1, object.dict);
+  }
+  const std::size_t start = out.size(), count = data_->objects.size() + 2;
+  const std::string rows = cross_reference_rows(start), id = identifier(out);
+  const std::uint32_t table = reserve();
+  std::string packed = data_->deflater.deflate(rows);
+  set_encoded_stream(table,
+                     fmt::format("/Type/XRef/Size {}/W[1 4 2]/Root {} 0 R/Info {} 0 R/ID[<{}><{}>]/Filter/FlateDecode"
+                                 "/DecodeParms<</Predictor 12/Columns 7>>",
+                                 count, root, info, id, id),
+                     std::move(packed));
+  if (table != 0) write_object(table, data_->objects[table - 1].dict);
+  if (status == HPDF_OK) status = write(output, fmt::format("startxref\n{}\n%%EOF\n", start));
+  HPDF_Stream_Free(output);
   data_->output = nullptr;
-  data_->xref->trailer->attr = nullptr;
-  data_->xref->trailer->write_fn = nullptr;
   if (data_->failed == HPDF_OK) data_->failed = status;
   if (!data_->sound()) return std::nullopt;
   return out;

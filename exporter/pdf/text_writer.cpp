@@ -9,9 +9,9 @@ using model::Length;
 
 namespace {
 
-// A glyph may stand this far from its place, in 1/1000 of the font size, before it is corrected: at 11 pt
-// 0.015 pt, below what any device shows. It keeps roundings of widths from splitting the strings.
-constexpr std::int64_t tolerance = 1400;
+// A glyph may stand this far from its place before it is corrected: one dot at 2,400 to the inch. It keeps
+// roundings from splitting the strings.
+constexpr Length tolerance = Length::ratio_pt(72, 2400);
 
 std::int64_t divide(std::int64_t n, std::int64_t d) { return n >= 0 ? (n + d / 2) / d : -((-n + d / 2) / d); }
 
@@ -148,6 +148,7 @@ void TextWriter::write(const text::GlyphRun& run, Length x, Length y) {
   set_spacing(run.rtl ? 0 : usual_spacing(run, font));
   const Micro spacing = divide(spacing_ * 1'000'000, size_);
 
+  const Micro slack = micro(tolerance);
   bool started = false;
   Length start_x, start_y;
   std::uint32_t crowded = 0;
@@ -178,7 +179,7 @@ void TextWriter::write(const text::GlyphRun& run, Length x, Length y) {
       started = true;
       target = 0;
     }
-    if (std::abs(pen_ - target) > tolerance) {
+    if (std::abs(pen_ - target) > slack) {
       const std::int64_t back = divide(pen_ - target, 1000);
       close_string();
       put_int(line_, back);

@@ -117,7 +117,7 @@ class Writer {
       body.back() = ']';
     };
     box("/MediaBox[", 0, width + 2 * bleed, height + 2 * bleed);
-    if (bleed != 0) box("/BleedBox[", 0, width + 2 * bleed, height + 2 * bleed);
+    box("/BleedBox[", 0, width + 2 * bleed, height + 2 * bleed);
     box("/TrimBox[", bleed, width + bleed, height + bleed);
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <libdeflate.h>
 
+#include <array>
 #include <cctype>
 #include <stdexcept>
 
@@ -70,30 +71,57 @@ PdfReader::PdfReader(std::string_view file) {
   if (!file.starts_with("%PDF-1.7\n")) fail("no header");
   const std::size_t start = file.rfind("startxref\n");
   if (start == file.npos) fail("no startxref");
-  std::size_t at = static_cast<std::size_t>(to_int(file.substr(start + 10, 12)));
-  if (file.substr(at, 5) != "xref\n") fail("startxref does not lead to the table");
-  at += 5;
-  const int count = to_int(file.substr(file.find(' ', at) + 1, 10));
-  at = file.find('\n', at) + 1;
-  trailer_ = file.substr(file.find("trailer", at));
-  for (int i = 0; i < count; ++i, at += 20) {
-    const std::string_view entry = file.substr(at, 20);
-    if (i == 0) continue;
-    if (entry.substr(10) != " 00000 n\r\n") fail("an entry of the table is wrong");
-    std::size_t from = static_cast<std::size_t>(to_int(entry.substr(0, 10)));
-    const std::string head = fmt::format("{} 0 obj\n", i);
-    if (file.substr(from, head.size()) != head) fail("an offset is wrong");
-    from += head.size();
-    PdfObject& object = objects_[static_cast<std::uint32_t>(i)];
-    const std::size_t end = file.find("endobj", from), data = file.find("stream\n", from);
-    object.body = file.substr(from, std::min(end, data) - from);
-    if (data >= end) continue;
-    const std::size_t key = object.body.find("/Length ");
-    if (key == object.body.npos) fail("a stream has no length");
-    const auto length = static_cast<std::size_t>(to_int(object.body.substr(key + 8)));
-    object.stream = file.substr(data + 7, length);
-    if (file.substr(data + 7 + length, 10) != "\nendstream") fail("a stream's length is wrong");
+  const std::size_t table_at = static_cast<std::size_t>(to_int(file.substr(start + 10, 12)));
+  PdfObject table;
+  read_stream(file, table_at, std::nullopt, table);
+  trailer_ = table.body;
+  if (trailer_.find("/W[1 4 2]") == std::string::npos) fail("the table's columns are not known");
+  const std::string rows = inflate(table.stream);
+  const std::uint32_t count = reference(trailer_, "/Size");
+  if (rows.size() != count * 8u) fail("the table has not as many rows as it says");
+  std::vector<std::array<unsigned, 7>> entries;
+  std::array<unsigned, 7> entry{};
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (rows[i * 8] != 2) fail("a row's filter is not Up");
+    for (std::size_t c = 0; c < 7; ++c) entry[c] = (entry[c] + static_cast<unsigned char>(rows[i * 8 + 1 + c])) & 0xFF;
+    entries.push_back(entry);
   }
+  if (entries[0][0] != 0) fail("object 0 is not free");
+  const auto second = [](const std::array<unsigned, 7>& e) { return e[1] << 24 | e[2] << 16 | e[3] << 8 | e[4]; };
+  for (std::uint32_t i = 1; i < count; ++i)
+    if (entries[i][0] == 1) read_stream(file, second(entries[i]), i, objects_[i]);
+  for (std::uint32_t i = 1; i < count; ++i) {
+    if (entries[i][0] != 2) continue;
+    const std::uint32_t container = second(entries[i]);
+    const std::string contents = inflated(container);
+    Tokens numbers(contents);
+    std::string number, offset, next_offset;
+    for (unsigned n = 0; n <= (entries[i][5] << 8 | entries[i][6]); ++n) numbers.next(number), numbers.next(offset);
+    if (to_int(number) != static_cast<int>(i)) fail("an object is not where the table says");
+    const std::size_t first = reference(object(container).body, "/First");
+    const std::size_t from = first + static_cast<std::size_t>(to_int(offset));
+    numbers.next(number);
+    numbers.next(next_offset);
+    const bool last = reference(object(container).body, "/N") == (entries[i][5] << 8 | entries[i][6]) + 1;
+    const std::size_t to = last ? contents.size() : first + static_cast<std::size_t>(to_int(next_offset));
+    objects_[i].body = contents.substr(from, to - from);
+    if (!objects_[i].body.starts_with("<<") || !objects_[i].body.ends_with(">>")) fail("an object is cut wrongly");
+  }
+}
+
+void PdfReader::read_stream(std::string_view file, std::size_t from, std::optional<std::uint32_t> number,
+                            PdfObject& object) {
+  const std::size_t line = file.find('\n', from);
+  const std::string_view head = file.substr(from, line - from);
+  if (!head.ends_with(" 0 obj") || (number && to_int(head) != static_cast<int>(*number))) fail("an offset is wrong");
+  from = line + 1;
+  const std::size_t data = file.find("stream\n", from);
+  object.body = file.substr(from, data - from);
+  const std::size_t key = object.body.find("/Length ");
+  if (key == object.body.npos) fail("a stream has no length");
+  const auto length = static_cast<std::size_t>(to_int(object.body.substr(key + 8)));
+  object.stream = file.substr(data + 7, length);
+  if (!file.substr(data + 7 + length).starts_with("\nendstream\nendobj\n")) fail("a stream's length is wrong");
 }
 
 std::uint32_t PdfReader::reference(std::string_view body, std::string_view key) {
@@ -102,18 +130,21 @@ std::uint32_t PdfReader::reference(std::string_view body, std::string_view key) 
   return static_cast<std::uint32_t>(to_int(body.substr(at + key.size() + 1)));
 }
 
-std::string PdfReader::inflated(std::uint32_t number) const {
-  const PdfObject& o = object(number);
-  if (o.body.find("/FlateDecode") == o.body.npos) return o.stream;
-  std::string out(o.stream.size() * 40 + 4096, '\0');
+std::string PdfReader::inflate(const std::string& packed) {
+  std::string out(packed.size() * 1040 + 64, '\0');
   libdeflate_decompressor* handle = libdeflate_alloc_decompressor();
   std::size_t made = 0;
   const libdeflate_result result =
-      libdeflate_zlib_decompress(handle, o.stream.data(), o.stream.size(), out.data(), out.size(), &made);
+      libdeflate_zlib_decompress(handle, packed.data(), packed.size(), out.data(), out.size(), &made);
   libdeflate_free_decompressor(handle);
   if (result != LIBDEFLATE_SUCCESS) fail("a stream can't be inflated");
   out.resize(made);
   return out;
+}
+
+std::string PdfReader::inflated(std::uint32_t number) const {
+  const PdfObject& o = object(number);
+  return o.body.find("/FlateDecode") == o.body.npos ? o.stream : inflate(o.stream);
 }
 
 void PdfReader::walk_pages(std::uint32_t node, std::vector<std::uint32_t>& out) const {

@@ -2,7 +2,9 @@
 // and the glyphs that a content stream shows, with their text and place.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,7 @@ class PdfReader {
 
   const PdfObject& object(std::uint32_t number) const { return objects_.at(number); }
   const std::map<std::uint32_t, PdfObject>& objects() const { return objects_; }
+  // The cross-reference stream's dictionary.
   const std::string& trailer() const { return trailer_; }
   // The number N of "/Key N 0 R" in a body; throws if it isn't there.
   static std::uint32_t reference(std::string_view body, std::string_view key);
@@ -37,6 +40,9 @@ class PdfReader {
   std::vector<Shown> shown(std::uint32_t page) const;
 
  private:
+  static std::string inflate(const std::string& packed);
+  static void read_stream(std::string_view file, std::size_t from, std::optional<std::uint32_t> number,
+                          PdfObject& object);
   void walk_pages(std::uint32_t node, std::vector<std::uint32_t>& out) const;
   struct Font {
     std::map<int, std::string> text;
