@@ -28,6 +28,7 @@ class Words(unittest.TestCase):
         self.assertEqual(words.compare('a b c'.split(), 'a b c'.split()), [])
 
     def test_generated_is_left_out(self):
+        self.assertEqual(words.compare('a The b'.split(), 'a The story The b'.split(), [['The', 'story']]), [])
         self.assertEqual(words.compare('a b c'.split(), words.words('A summary a b (page iv) 12. c'), [['A', 'summary'], ['(', 'page'], [')']]), [])
 
     def test_what_is_wrong(self):

@@ -170,7 +170,7 @@ def compare_pages(labels, texts, epub, phrases=()):
         first = words(before.split()[-1][:-1] + on_page[0])[0] if before.endswith('\u00ad') else on_page[0]
         if epub.body[at:at + 1] != [first]:
             found.append('page %s begins "%s", its break stands before "%s"' % (label, ' '.join(on_page[:5]), ' '.join(epub.body[at:at + 5])))
-    if compared * 3 < len(labels):
+    if compared * 4 < len(labels):
         found.append('only %d of %d pages have words to compare' % (compared, len(labels)))
     return found
 
@@ -233,6 +233,7 @@ def main():
         complaints = CHECKS[arguments.what](Exported(arguments.program, arguments.work))
     except judges.JudgeMissing as missing:
         sys.exit('a judge is missing: %s' % missing)
+    complaints = list(dict.fromkeys(complaints))
     print('\n'.join(complaints[:60]))
     print('%s: %d examples, %d complaints' % (arguments.what, len(EXAMPLES), len(complaints)))
     return 1 if complaints else 0
