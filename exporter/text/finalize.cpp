@@ -42,8 +42,7 @@ Stretch share(std::int64_t missing, Measure m, const BreakOptions& o) {
   const std::int64_t room = most_spaces - most_spaces / 4 + most_letters;
   std::int64_t letters = 0;
   if (rest > 0 && room > 0) {
-    __extension__ using Wide = __int128;
-    letters = static_cast<std::int64_t>(static_cast<Wide>(std::min(rest, room)) * most_letters / room);
+    letters = std::min(rest, room) * most_letters / room;
   }
   if (m.spaces == 0) letters = missing < 0 ? std::min(amount, most_letters) : m.letters > 0 ? amount : 0;
   s.to_letters = letters * sign;
@@ -154,16 +153,15 @@ class LineFinalizer {
     for (const Fragment& f : fragments_) {
       if (f.hanging_space) break;
       const ShapedWord& word = shaper_.word(f.word);
-      const StyleId style = word.style;
-      const Face& face = *shaper_.style(style).face;
+      const UnitScale scale = f.span->scale_of(*shaper_.style(word.style).face);
       const bool spaced = word.letters > 0;
       std::int64_t width = 0, letters = 0;
       for (const ShapedGlyph& g : shaper_.glyphs(word)) {
         if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
-        width += from_units(g.advance, f.span->size, face).raw();
+        width += scale.raw(g.advance);
         if (spaced && g.ends_cluster) ++letters;
       }
-      natural_.width += width + letters * f.span->size.scaled(f.span->tracking, 1000).raw();
+      natural_.width += width + letters * f.span->tracking;
       natural_.width += pads(f).first.raw() + pads(f).second.raw();
       natural_.letters += letters * f.span->size.raw();
       if (f.piece->kind != PieceKind::word) natural_.spaces += width;
@@ -198,9 +196,8 @@ class LineFinalizer {
     int letters_placed = 0;
     const auto share_of = [](std::int64_t total, std::int64_t weights, std::int64_t before, std::int64_t weight) {
       if (weights == 0) return std::int64_t{0};
-      __extension__ using Wide = __int128;
-      const auto at = [&](std::int64_t w) { return static_cast<std::int64_t>(static_cast<Wide>(total) * w / weights); };
-      return at(before + weight) - at(before);
+      // A page is 14,400 pt at most: the product of two widths on it fits 63 bits.
+      return total * (before + weight) / weights - total * before / weights;
     };
     std::vector<std::uint8_t> levels;
     for (std::size_t begin = 0; begin < fragments_.size();) {
@@ -220,7 +217,11 @@ class LineFinalizer {
       run.script = style.script;
       run.lang = first.span->lang;
       run.rtl = (level_of(first) & 1) != 0;
-      const std::int64_t tracking = run.size.scaled(first.span->tracking, 1000).raw();
+      const UnitScale scale = first.span->scale_of(*style.face);
+      std::size_t glyph_count = 0;
+      for (std::size_t i = begin; i < end; ++i) glyph_count += shaper_.word(fragments_[i].word).glyph_count;
+      run.glyphs.reserve(glyph_count);
+      run.text.reserve(fragments_[end - 1].end - first.begin + soft_hyphen.size());
       parts_.clear();
       for (std::size_t i = begin; i < end; ++i) {
         const Fragment& f = fragments_[i];
@@ -235,11 +236,12 @@ class LineFinalizer {
           Glyph out;
           out.id = g.id;
           out.cluster = base + g.cluster - f.word_begin;
-          out.advance = from_units(g.advance, run.size, *style.face);
-          out.x_offset = from_units(g.x_offset, run.size, *style.face);
-          out.y_offset = from_units(g.y_offset, run.size, *style.face);
+          const std::int64_t width = scale.raw(g.advance);
+          out.advance = Length::from_raw(width);
+          if (g.x_offset != 0) out.x_offset = scale(g.x_offset);
+          if (g.y_offset != 0) out.y_offset = scale(g.y_offset);
           if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {
-            out.advance += Length::from_raw(tracking);
+            out.advance += Length::from_raw(first.span->tracking);
             if (++letters_placed < letters_) {
               out.advance +=
                   Length::from_raw(share_of(stretch.to_letters, stretch.letters, letters_before, run.size.raw()));
@@ -247,7 +249,6 @@ class LineFinalizer {
             }
           }
           if (f.piece->kind != PieceKind::word && !f.hanging_space) {
-            const std::int64_t width = from_units(g.advance, run.size, *style.face).raw();
             out.advance += Length::from_raw(share_of(stretch.to_spaces, stretch.spaces, spaces_before, width));
             spaces_before += width;
           }

@@ -1,11 +1,13 @@
 #include "text/line_break.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace epitome::text {
 namespace {
 
 constexpr std::int64_t impossible = -1;
+constexpr int last_pass = static_cast<int>(std::size(passes)) - 1;
 
 bool ends_line(BreakKind kind) { return kind == BreakKind::forced || kind == BreakKind::end; }
 
@@ -42,12 +44,14 @@ struct Node {
 
 class Breaker {
  public:
-  Breaker(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options, bool emergency,
+  Breaker(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options, int pass,
           bool by_lines)
       : candidates_(candidates),
         first_hang_(first_hang),
         options_(options),
-        emergency_(emergency),
+        pass_index_(pass),
+        pass_(passes[pass]),
+        last_pass_(pass == last_pass),
         by_lines_(by_lines) {}
 
   // `lines`: how many the result must have; 0: any.
@@ -56,10 +60,11 @@ class Breaker {
     active_.push_back(0);
     for (int to = 0; to < static_cast<int>(candidates_.size()); ++to) {
       extend(to);
-      if (active_.empty()) return {};
+      if (first_active_ == active_.size()) return {};
     }
     int best = -1;
-    for (const int n : active_) {
+    for (std::size_t i = first_active_; i < active_.size(); ++i) {
+      const int n = active_[i];
       const Node& node = nodes_[static_cast<std::size_t>(n)];
       if (lines != 0 && node.line != lines) continue;
       if (best < 0 || node.demerits < nodes_[static_cast<std::size_t>(best)].demerits) best = n;
@@ -67,7 +72,7 @@ class Breaker {
     Breaking result;
     if (best < 0) return result;
     result.demerits = nodes_[static_cast<std::size_t>(best)].demerits;
-    result.emergency = emergency_;
+    result.pass = pass_index_;
     for (int n = best; nodes_[static_cast<std::size_t>(n)].at >= 0; n = nodes_[static_cast<std::size_t>(n)].previous)
       result.ends.push_back(static_cast<std::uint32_t>(nodes_[static_cast<std::size_t>(n)].at));
     std::reverse(result.ends.begin(), result.ends.end());
@@ -75,36 +80,40 @@ class Breaker {
   }
 
  private:
-  // Tries all lines that end at candidate `to`, keeps the best node of each state, and drops from the active list
-  // those from which every later line would be overfull.
+  // Tries the lines that end at candidate `to` and keeps the best node of each state. The active nodes stand in the
+  // order of their places, so those too far back for any later line are at the front, and those too near to fill a line
+  // at the back.
   void extend(int to) {
     const Candidate& candidate = candidates_[static_cast<std::size_t>(to)];
     const bool forced = ends_line(candidate.kind);
+    const bool fills = options_.justified && !last_pass_ && !forced;
     found_.clear();
     int last_resort = -1;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < active_.size(); ++i) {
+    for (std::size_t i = first_active_; i < active_.size(); ++i) {
       const int n = active_[i];
       const Node& node = nodes_[static_cast<std::size_t>(n)];
+      const Measure m = line_measure(candidates_, node.at, to);
+      const std::int64_t measure = node.at < 0 ? options_.first_measure : options_.measure;
+      if (fills && m.width + candidate.end_extra + stretch_of(m, options_) * pass_.most_ratio / 1000 < measure) break;
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
       if (!fit.overfull) {
         LineState after;
-        const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, emergency_, options_, after);
+        const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, pass_, options_, after);
         if (cost != impossible) keep_best({to, n, node.line + 1, after, node.demerits + cost});
+        continue;
       }
       // A later end may hang further or need no hyphen: only what exceeds the measure by more than that is dropped.
-      const Measure m = line_measure(candidates_, node.at, to);
-      const std::int64_t measure = node.at < 0 ? options_.first_measure : options_.measure;
       const std::int64_t hang =
           options_.most_hang + (node.at < 0 ? first_hang_ : candidates_[static_cast<std::size_t>(node.at)].start_hang);
-      if (forced || m.width - shrink_of(m, options_) - hang > measure) {
-        if (last_resort < 0 || node.demerits < nodes_[static_cast<std::size_t>(last_resort)].demerits) last_resort = n;
-      } else {
-        active_[kept++] = n;
+      if (i == first_active_ && m.width - shrink_of(m, options_) - hang > measure) {
+        ++first_active_;
+        last_resort = better_resort(last_resort, n);
       }
     }
-    active_.resize(kept);
-    if (active_.empty() && found_.empty() && emergency_) {
+    if (forced)
+      for (; first_active_ < active_.size(); ++first_active_)
+        last_resort = better_resort(last_resort, active_[first_active_]);
+    if (last_pass_ && found_.empty() && first_active_ == active_.size()) {
       const Node node = nodes_[static_cast<std::size_t>(last_resort)];
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
       const std::int64_t cost = fit.badness * fit.badness;
@@ -115,6 +124,13 @@ class Breaker {
       active_.push_back(static_cast<int>(nodes_.size()));
       nodes_.push_back(node);
     }
+  }
+
+  // Where an overfull line can't be helped it begins as late as it can: of one place, with the least demerits.
+  int better_resort(int a, int b) const {
+    if (a < 0) return b;
+    const Node &one = nodes_[static_cast<std::size_t>(a)], &other = nodes_[static_cast<std::size_t>(b)];
+    return other.at > one.at || (other.at == one.at && other.demerits < one.demerits) ? b : a;
   }
 
   void keep_best(const Node& node) {
@@ -130,9 +146,12 @@ class Breaker {
   std::span<const Candidate> candidates_;
   std::int64_t first_hang_;
   const BreakOptions& options_;
-  bool emergency_, by_lines_;
+  int pass_index_;
+  const Pass& pass_;
+  bool last_pass_, by_lines_;
   std::vector<Node> nodes_;
-  std::vector<int> active_;
+  std::vector<int> active_;  // nodes, from first_active_ on
+  std::size_t first_active_ = 0;
   std::vector<Node> found_;
 };
 
@@ -189,16 +208,16 @@ Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int
   return fit;
 }
 
-std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before, bool first, bool emergency,
+std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before, bool first, const Pass& pass,
                            const BreakOptions& options, LineState& after) {
   const Costs& c = options.costs;
-  if (fit.overfull || (!emergency && fit.ratio > 1000)) return impossible;
+  if (fit.overfull || fit.ratio > pass.most_ratio) return impossible;
   const bool hyphen = to.kind == BreakKind::hyphen;
   after.fitness = fit.fitness;
   after.hyphens = hyphen ? before.hyphens + 1 : 0;
   const bool many = after.hyphens > options.max_consecutive_hyphens;
   const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
-  if (!emergency && (many || last_hyphen || (hyphen && to.avoid))) return impossible;
+  if (!pass.all_hyphens && (many || last_hyphen || (hyphen && to.avoid))) return impossible;
   // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
   after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);
 
@@ -220,21 +239,19 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
 
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options) {
   if (candidates.empty()) return {};
-  if (options.balance && !options.justified) {
-    const int lines = fewest_lines(candidates, first_hang, options) + options.extra_lines;
-    for (const bool emergency : {false, true}) {
-      Breaking b = Breaker(candidates, first_hang, options, emergency, true).run(lines);
-      if (!b.ends.empty()) return b;
-    }
-    if (options.extra_lines != 0) return {};
+  const bool balance = options.balance && !options.justified;
+  const auto run = [&](int pass, int lines) {
+    return Breaker(candidates, first_hang, options, pass, lines != 0).run(lines);
+  };
+  const int fewest = balance ? fewest_lines(candidates, first_hang, options) : 0;
+  for (int pass = 0; pass <= last_pass; ++pass) {
+    Breaking best = run(pass, fewest);
+    if (best.ends.empty()) continue;
+    if (options.extra_lines == 0) return best;
+    const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
+    return lines < 1 ? Breaking{} : run(pass, lines);
   }
-  Breaking best = Breaker(candidates, first_hang, options, false, false).run(0);
-  const bool emergency = best.ends.empty();
-  if (emergency) best = Breaker(candidates, first_hang, options, true, false).run(0);
-  if (options.extra_lines == 0) return best;
-  const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
-  if (lines < 1) return {};
-  return Breaker(candidates, first_hang, options, emergency, true).run(lines);
+  return {};
 }
 
 }  // namespace epitome::text

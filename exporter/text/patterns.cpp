@@ -20,11 +20,12 @@ constexpr std::size_t most_bytes = 128;
 
 // What stands after a byte of the word: a digit, odd where a hyphen may stand, and a replacement.
 struct Mark {
-  char digit = '0';
-  std::uint8_t back = 0, cut = 0;  // the replacement begins `back` bytes before the hyphen and takes `cut` away
-  std::string_view replacement;
+  char digit;
+  std::uint8_t back, cut;     // the replacement begins `back` bytes before the hyphen and takes `cut` away
+  std::uint32_t replacement;  // where in the file it stands; 0: none
   bool is_point() const { return (digit & 1) != 0; }
 };
+constexpr Mark no_mark = {'0', 0, 0, 0};
 using Marks = std::array<Mark, most_bytes + 4>;
 
 // Reads the mapped file.
@@ -33,6 +34,11 @@ class Matcher {
   explicit Matcher(const char* data) : data_(data), header_(*at<format::Header>(0)) {}
 
   const format::Header& header() const { return header_; }
+  std::string_view replacement(const Mark& mark) const {
+    if (mark.replacement == 0) return {};
+    const auto* size = at<unsigned char>(mark.replacement);
+    return {at<char>(mark.replacement + 3), *size};  // its index and cut stand between
+  }
 
   // As libhyphen's hnj_hyphen_hyph_: the compound level divides, its parts are looked up again at the same level, and
   // parts that do not divide at the next one. `marks` belong to the bytes of `word`; `at_start`, `at_end`: the part
@@ -45,10 +51,10 @@ class Matcher {
       if (!marks[i].is_point() && !(begin > 0 && i + 1 == word.size())) continue;
       if (i > begin) {
         std::string part(word.substr(begin, i + 1 - begin));
-        const std::string_view replacement = marks[i].replacement;
-        if (!replacement.empty()) {  // "Schiffahrt": the part is "Schiff", not "Schif"
+        if (marks[i].replacement != 0) {  // "Schiffahrt": the part is "Schiff", not "Schif"
           part.resize(part.size() - std::min<std::size_t>(part.size(), marks[i].back));
-          part += replacement.substr(0, replacement.find('='));
+          const std::string_view text = replacement(marks[i]);
+          part += text.substr(0, text.find('='));
         }
         if (part.size() < word.size() && part.size() <= most_bytes) {
           Marks inner;
@@ -78,13 +84,13 @@ class Matcher {
     for (std::size_t i = 0; i < word.size(); ++i) {
       if (begins_character(word[i])) ++characters;
       const bool ends = i + 1 == word.size() || begins_character(word[i + 1]);
-      if (ends && characters < least) marks[i] = {};
+      if (ends && characters < least) marks[i] = no_mark;
     }
   }
   static void clear_end(std::string_view word, Marks& marks, int least) {
     int characters = 0;
     for (std::size_t i = word.size(); i-- > 0 && characters < least;) {
-      marks[i] = {};
+      marks[i] = no_mark;
       if (begins_character(word[i])) ++characters;
     }
   }
@@ -96,11 +102,12 @@ class Matcher {
     const auto* transitions = at<format::Transition>(level.transitions);
     // [k] stands after byte k of ".word."; replacements as libhyphen collects them.
     std::array<char, most_bytes + 4> digits;
-    std::array<std::string_view, most_bytes + 4> replacements;
+    std::array<std::uint32_t, most_bytes + 4> replacements;
     std::array<std::uint8_t, most_bytes + 4> cuts{};
     std::array<std::uint8_t, most_bytes + 4> hyphens{};  // where a replacement that begins here has its hyphen
     const std::size_t count = word.size() + 2;
     std::fill_n(digits.begin(), count + 1, '0');
+    std::fill_n(replacements.begin(), count + 1, 0);
     std::uint32_t state = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const auto byte = static_cast<unsigned char>(i == 0 || i + 1 == count ? '.' : word[i - 1]);
@@ -124,12 +131,12 @@ class Matcher {
       const char* digit = m + 1;
       const auto replacement_size = static_cast<std::size_t>(static_cast<unsigned char>(digit[length]));
       const int offset = static_cast<int>(i + 1) - static_cast<int>(length);
-      std::string_view replacement;
+      std::uint32_t replacement = 0;
       int index = 0, cut = 0;
       if (replacement_size != 0) {
         index = static_cast<signed char>(digit[length + 1]);
         cut = static_cast<signed char>(digit[length + 2]);
-        replacement = {digit + length + 3, replacement_size};
+        replacement = static_cast<std::uint32_t>(digit + length - data_);
         if (offset + index >= 0) cuts[static_cast<std::size_t>(offset + index)] = static_cast<std::uint8_t>(cut);
       }
       for (std::size_t k = offset < 0 ? static_cast<std::size_t>(-offset) : 0; k < length; ++k) {
@@ -138,17 +145,17 @@ class Matcher {
         digits[place] = digit[k];
         if ((digit[k] & 1) == 0) continue;
         replacements[place] = replacement;
-        if (!replacement.empty() && static_cast<int>(k) >= index && static_cast<int>(k) <= index + cut &&
+        if (replacement != 0 && static_cast<int>(k) >= index && static_cast<int>(k) <= index + cut &&
             offset + index >= 0)
           hyphens[static_cast<std::size_t>(offset + index)] = static_cast<std::uint8_t>(place);
       }
     }
     for (std::size_t i = 0; i < word.size(); ++i) {
-      marks[i] = {};
+      marks[i] = no_mark;
       if (i + 1 < word.size()) marks[i].digit = digits[i + 1];
     }
     for (std::size_t i = 0; i < word.size(); ++i) {
-      if (cuts[i] == 0 || hyphens[i] == 0 || hyphens[i] > word.size() || replacements[hyphens[i]].empty()) continue;
+      if (cuts[i] == 0 || hyphens[i] == 0 || hyphens[i] > word.size() || replacements[hyphens[i]] == 0) continue;
       Mark& mark = marks[hyphens[i] - 1u];
       mark.replacement = replacements[hyphens[i]];
       mark.back = static_cast<std::uint8_t>(hyphens[i] - i);
@@ -191,12 +198,13 @@ void Patterns::points(std::string_view word, std::vector<HyphenPoint>& out) cons
   out.clear();
   if (word.size() < 2 || word.size() > most_bytes) return;
   Marks marks;
-  Matcher(data_).points(0, word, marks, true, true);
+  const Matcher matcher(data_);
+  matcher.points(0, word, marks, true, true);
   for (std::size_t i = 0; i + 1 < word.size(); ++i) {
     if (!marks[i].is_point()) continue;
     HyphenPoint point;
     point.offset = static_cast<std::uint32_t>(i + 1);
-    point.replacement = marks[i].replacement;
+    point.replacement = matcher.replacement(marks[i]);
     if (!point.replacement.empty()) {
       point.from = static_cast<std::uint32_t>(i + 1 - marks[i].back);
       point.cut = marks[i].cut;

@@ -46,7 +46,6 @@ class Preparation {
       info.end = static_cast<std::uint32_t>(out_.text.size());
       info.face = span.style.face;
       info.size = span.style.size;
-      info.tracking = span.style.tracking;
       info.tag = span.tag;
       info.lang = span.lang.empty() ? language_.tag : span.lang;
       info.hyphenate = span.hyphenate && source_.shape.hyphenate;
@@ -55,6 +54,8 @@ class Preparation {
                     span.style.inferior, info.lang,           HB_SCRIPT_LATIN,       false};
       if (span.style.superior || span.style.inferior) choose_script_form(span, info);
       info.latin = shaper_.style(info.shape);
+      info.tracking = info.size.scaled(span.style.tracking, 1000).raw();
+      info.scale = UnitScale(*info.face, info.size);
       out_.spans.push_back(std::move(info));
     }
   }
@@ -277,7 +278,7 @@ class Preparation {
     if (lines.empty()) return;
     Length base;
     for (std::size_t i = first_piece; i < out_.pieces.size(); ++i)
-      base += from_units(shaper_.word(out_.pieces[i].word).width, out_.spans[s].size, face_of(out_.pieces[i]));
+      base += out_.spans[s].scale_of(face_of(out_.pieces[i]))(shaper_.word(out_.pieces[i].word).width);
     const Length more = lines.front().width - base;
     if (more > Length()) {
       out_.pieces[first_piece].pad_before = more / 2;
@@ -301,13 +302,12 @@ class Preparation {
       const Piece& piece = out_.pieces[p];
       const SpanInfo& span = out_.spans[piece.span];
       const ShapedWord& word = shaper_.word(piece.word);
-      const Face& face = face_of(piece);
+      const UnitScale scale = span.scale_of(face_of(piece));
       const std::int64_t em = span.size.raw();
-      const std::int64_t tracking = span.size.scaled(span.tracking, 1000).raw();
       // The sum at a point inside the piece.
       const auto add_part = [&](std::int32_t units, std::uint32_t letters) {
         Measure m = sum;
-        m.width += piece.pad_before.raw() + from_units(units, span.size, face).raw() + letters * tracking;
+        m.width += piece.pad_before.raw() + scale.raw(units) + letters * span.tracking;
         m.letters += letters * em;
         return m;
       };
@@ -323,8 +323,7 @@ class Preparation {
       }
       sum = add_part(word.width, word.letters);
       sum.width += piece.pad_after.raw();
-      if (piece.kind == PieceKind::space || piece.kind == PieceKind::nb_space)
-        sum.spaces += from_units(word.width, span.size, face).raw();
+      if (piece.kind == PieceKind::space || piece.kind == PieceKind::nb_space) sum.spaces += scale.raw(word.width);
       if (piece.kind != PieceKind::space && piece.kind != PieceKind::newline) {
         content = sum;
         content_em = word.letters > 0 ? em : 0;

@@ -11,26 +11,35 @@
 
 namespace epitome::text {
 
-// Font units to a length, rounded to nearest.
-inline Length from_units(std::int64_t units, Length size, const Face& face) {
-  const std::int64_t upem = face.units_per_em();
-  const std::int64_t n = units * size.raw();
-  return Length::from_raw(n >= 0 ? (n + upem / 2) / upem : -((-n + upem / 2) / upem));
-}
+// Font units to lengths for one face and size: a product and a shift, since a division for each glyph is felt.
+class UnitScale {
+ public:
+  UnitScale() = default;
+  UnitScale(const Face& face, Length size) : factor_((size.raw() << shift) / face.units_per_em()) {}
+  std::int64_t raw(std::int64_t units) const { return (units * factor_ + (std::int64_t{1} << (shift - 1))) >> shift; }
+  Length operator()(std::int64_t units) const { return Length::from_raw(raw(units)); }
+
+ private:
+  // 20 bits: a line of 100 ems is right to less than 1/65536 pt; sizes to 2,000 pt and a million units fit 63 bits.
+  static constexpr int shift = 20;
+  std::int64_t factor_ = 0;
+};
 
 // A span without its text.
 struct SpanInfo {
   std::uint32_t begin = 0, end = 0;  // in the paragraph's text
   const Face* face = nullptr;
-  Length size;   // as set: smaller than asked for in superiors that the font lacks
-  Length shift;  // up
-  std::int32_t tracking = 0;
+  Length size;                // as set: smaller than asked for in superiors that the font lacks
+  Length shift;               // up
+  std::int64_t tracking = 0;  // raw length
+  UnitScale scale;            // of `face`
   std::uint32_t tag = 0;
   std::string lang;
   ShapeStyle shape;   // with script and direction of Latin text
   StyleId latin = 0;  // the same, interned
   bool hyphenate = true;
   bool unbreakable = false;
+  UnitScale scale_of(const Face& other) const { return &other == face ? scale : UnitScale(other, size); }
   std::int32_t annotation = -1;  // index into PreparedParagraph::Data::annotations
 };
 

@@ -1,0 +1,104 @@
+// The manifest and the faces it names.
+#include "text/fonts.hpp"
+
+#include <gmock/gmock.h>
+
+#include "setting.hpp"
+#include "text/sha256.hpp"
+
+namespace epitome::text {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Fonts, EveryFaceOfTheManifestIsInstalledAndIsTheOneItNames) {
+  Setting setting;
+  for (const FontEntry& entry : setting.fonts.entries()) {
+    const Face* face = setting.fonts.face(entry.family, entry.style, setting.sink);
+    ASSERT_NE(face, nullptr) << entry.family;
+    EXPECT_FALSE(entry.credit.empty());
+    EXPECT_FALSE(entry.licence.empty());
+    EXPECT_EQ(face->is_truetype(), entry.file.ends_with(".ttf")) << entry.file;
+  }
+  setting.fonts.verify_fonts(setting.sink);
+  for (const diag::Diagnostic& d : setting.sink.diagnostics()) ADD_FAILURE() << d.message;
+}
+
+TEST(Fonts, AFaceKnowsItsMeasures) {
+  Setting setting;
+  const Face& face = *setting.regular();
+  const FaceMetrics metrics = face.metrics(Length::pt(100));
+  EXPECT_GT(metrics.x_height, Length::pt(35));
+  EXPECT_LT(metrics.x_height, metrics.cap_height);
+  EXPECT_LT(metrics.cap_height, metrics.ascent);
+  EXPECT_GT(metrics.descent, Length());
+  EXPECT_EQ(face.glyph(0x13000), 0u);
+  const std::uint32_t h = face.glyph('H');
+  const Length bearing = face.side_bearing(h, Length::pt(100)), end = face.end_bearing(h, Length::pt(100));
+  EXPECT_GT(bearing, Length());
+  EXPECT_GT(face.advance(h, Length::pt(100)), bearing + end);
+}
+
+// A manifest that names one font by a file of the test's own.
+class OwnManifest : public testing::Test {
+ protected:
+  OwnManifest() : folder_(testing::TempDir()) {}
+  bool read(const std::string& rows) {
+    std::ofstream(folder_ + "manifest.xml") << "<fonts root=\".\">" << rows << "</fonts>";
+    return fonts_.read_manifest(folder_ + "manifest.xml", sink_);
+  }
+  std::string folder_;
+  diag::Sink sink_;
+  FontSet fonts_;
+};
+
+TEST_F(OwnManifest, AMissingFontNamesItsPackageOnce) {
+  ASSERT_TRUE(read("<font family='A' style='Regular' file='none.ttf' package='fonts-a'/>"));
+  EXPECT_EQ(fonts_.face("A", "Regular", sink_), nullptr);
+  EXPECT_EQ(fonts_.face("A", "Regular", sink_), nullptr);
+  ASSERT_EQ(sink_.diagnostics().size(), 1u);
+  EXPECT_EQ(sink_.diagnostics()[0].code, diag::Code::E0503);
+  EXPECT_THAT(sink_.diagnostics()[0].hints.at(0), HasSubstr("fonts-a"));
+}
+
+TEST_F(OwnManifest, AFontThatTheManifestDoesNotNameIsAnError) {
+  ASSERT_TRUE(read("<font family='A' style='Regular' file='none.ttf' package='fonts-a'/>"));
+  EXPECT_EQ(fonts_.face("A", "Bold", sink_), nullptr);
+  EXPECT_EQ(sink_.error_count(), 1u);
+}
+
+TEST_F(OwnManifest, AFileThatIsNoFontIsAnError) {
+  std::ofstream(folder_ + "text.ttf") << "not a font";
+  ASSERT_TRUE(read("<font family='A' style='Regular' file='text.ttf' package='fonts-a'/>"));
+  EXPECT_EQ(fonts_.face("A", "Regular", sink_), nullptr);
+  EXPECT_EQ(sink_.error_count(), 1u);
+}
+
+TEST_F(OwnManifest, AFileOfAnotherSizeOrChecksumIsAWarning) {
+  Setting setting;
+  const FontEntry entry = setting.regular()->entry();
+  ASSERT_EQ(std::system(("cp /usr/share/fonts/" + entry.file + " " + folder_ + "own.ttf").c_str()), 0);
+  ASSERT_TRUE(read("<font family='A' style='Regular' file='own.ttf' package='fonts-a' bytes='5' sha256='0'/>"));
+  EXPECT_NE(fonts_.face("A", "Regular", sink_), nullptr);
+  ASSERT_EQ(sink_.warning_count(), 1u);
+  EXPECT_EQ(sink_.diagnostics()[0].code, diag::Code::W0504);
+  fonts_.verify_fonts(sink_);
+  EXPECT_EQ(sink_.warning_count(), 2u);
+}
+
+TEST(Fonts, AManifestThatCanNotBeReadIsAnError) {
+  diag::Sink sink;
+  FontSet fonts;
+  EXPECT_FALSE(fonts.read_manifest("/nowhere/manifest.xml", sink));
+  EXPECT_EQ(sink.error_count(), 1u);
+}
+
+TEST(Sha256, DigestsTheStandardsExamples) {
+  EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+}  // namespace
+}  // namespace epitome::text

@@ -1,0 +1,253 @@
+// The breaker against trying everything, and against breaking greedily.
+#include "text/line_break.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+
+namespace epitome::text {
+namespace {
+
+// A generator of our own, so that cases are the same with every library (MINSTD, Park and Miller 1988).
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed % 2147483646 + 1) {}
+  std::int64_t below(std::int64_t n) {
+    state_ = state_ * 48271 % 2147483647;
+    return static_cast<std::int64_t>(state_) % n;
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+constexpr std::int64_t space = 200, em = 1000;
+
+// Words of 1 to 3 syllables, letters of 500, with hyphens, hanging commas and now and then a forced break.
+std::vector<Candidate> random_text(Random& random, int words) {
+  std::vector<Candidate> candidates;
+  Measure sum;
+  for (int w = 0; w < words; ++w) {
+    const std::int64_t syllables = 1 + random.below(3);
+    Measure content;
+    for (std::int64_t s = 0; s < syllables; ++s) {
+      const std::int64_t letters = 1 + random.below(5);
+      sum.width += letters * 500;
+      sum.letters += letters * em;
+      content = sum;
+      content.letters -= em;
+      if (s + 1 == syllables) break;
+      Candidate c;
+      c.before = content;
+      c.after = sum;
+      c.end_extra = 300 - 180;
+      c.kind = BreakKind::hyphen;
+      c.avoid = w + 2 >= words;
+      candidates.push_back(c);
+    }
+    Candidate c;
+    c.before = content;
+    sum.width += space;
+    sum.spaces += space;
+    sum.letters += em;
+    c.after = sum;
+    if (random.below(6) == 0) c.end_extra = -100;
+    if (random.below(8) == 0) c.start_hang = 150;
+    c.kind = w + 1 == words ? BreakKind::end : random.below(40) == 0 ? BreakKind::forced : BreakKind::plain;
+    candidates.push_back(c);
+  }
+  return candidates;
+}
+
+BreakOptions options_for(Random& random, bool justified) {
+  BreakOptions o;
+  o.measure = 6000 + random.below(6000);
+  o.first_measure = o.measure - (random.below(2) == 0 ? 0 : 1000);
+  o.justified = justified;
+  o.space_min = 800;
+  o.space_max = 1400;
+  o.letter_min = -8;
+  o.letter_max = 12;
+  o.last_line_min = 800;
+  o.most_hang = 180;
+  return o;
+}
+
+// Demerits of a given breaking in a pass; nothing if it isn't allowed.
+std::optional<std::int64_t> cost_of(std::span<const Candidate> candidates, const std::vector<std::uint32_t>& ends,
+                                    const Pass& pass, const BreakOptions& options) {
+  std::int64_t total = 0;
+  LineState state;
+  int from = -1;
+  for (const std::uint32_t end : ends) {
+    const int to = static_cast<int>(end);
+    LineState after;
+    const std::int64_t cost = line_demerits(fit_line(candidates, 0, from, to, options), candidates[end], state,
+                                            from < 0, pass, options, after);
+    if (cost < 0) return std::nullopt;
+    total += cost;
+    state = after;
+    from = to;
+  }
+  return total;
+}
+
+// The least of all breakings that the pass allows, by trying them; a branch is left where its sum alone is too much.
+// lines: how many there must be, 0: any. count_lines: the least number of lines instead of demerits.
+std::optional<std::int64_t> least(std::span<const Candidate> candidates, const Pass& pass, const BreakOptions& options,
+                                  int lines = 0, bool count_lines = false) {
+  std::optional<std::int64_t> best;
+  const std::function<void(int, LineState, std::int64_t, int)> extend = [&](int from, LineState state, std::int64_t sum,
+                                                                            int line) {
+    for (int to = from + 1; to < static_cast<int>(candidates.size()); ++to) {
+      const Candidate& c = candidates[static_cast<std::size_t>(to)];
+      LineState after;
+      const std::int64_t cost =
+          line_demerits(fit_line(candidates, 0, from, to, options), c, state, from < 0, pass, options, after);
+      const std::int64_t all = sum + (count_lines ? 1 : cost);
+      if (cost >= 0 && (!best || all < *best)) {
+        if (c.kind == BreakKind::end) {
+          if (lines == 0 || line + 1 == lines) best = all;
+        } else {
+          if (lines == 0 || line + 1 < lines) extend(to, after, all, line + 1);
+        }
+      }
+      if (c.kind == BreakKind::forced) break;  // no line runs past it
+    }
+  };
+  extend(-1, {}, 0, 0);
+  return best;
+}
+
+struct Best {
+  int pass = -1;  // −1: only with an overfull line
+  std::int64_t demerits = 0;
+};
+
+Best best_of_all(std::span<const Candidate> candidates, const BreakOptions& options, int lines = 0) {
+  for (int pass = 0; pass < 3; ++pass)
+    if (const auto demerits = least(candidates, passes[pass], options, lines)) return {pass, *demerits};
+  return {};
+}
+
+TEST(TotalFit, CostsWhatTheBestOfAllBreakingsCosts) {
+  int solved = 0, looser = 0, hyphenated = 0;
+  for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+    Random random(seed);
+    const std::vector<Candidate> text = random_text(random, 4 + static_cast<int>(random.below(12)));
+    const BreakOptions options = options_for(random, true);
+    const Best best = best_of_all(text, options);
+    if (best.pass < 0) continue;  // only with an overfull line
+    const Breaking found = total_fit(text, 0, options);
+    ASSERT_EQ(found.pass, best.pass) << "seed " << seed;
+    ASSERT_EQ(found.demerits, best.demerits) << "seed " << seed;
+    ASSERT_EQ(cost_of(text, found.ends, passes[found.pass], options), best.demerits) << "seed " << seed;
+    ++solved;
+    looser += best.pass > 0;
+    for (const std::uint32_t end : found.ends) hyphenated += text[end].kind == BreakKind::hyphen;
+  }
+  // The cases are of all kinds.
+  EXPECT_GT(solved, 1200);
+  EXPECT_GT(looser, 100);
+  EXPECT_GT(hyphenated, 100);
+}
+
+TEST(TotalFit, WithAnotherNumberOfLinesCostsWhatTheBestOfThoseCosts) {
+  int found_some = 0, impossible = 0;
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    Random random(seed);
+    const std::vector<Candidate> text = random_text(random, 8 + static_cast<int>(random.below(8)));
+    BreakOptions options = options_for(random, true);
+    const Breaking base = total_fit(text, 0, options);
+    if (best_of_all(text, options).pass < 0) continue;
+    for (const int extra : {-1, 1}) {
+      options.extra_lines = extra;
+      const std::size_t lines = base.ends.size() + static_cast<std::size_t>(extra);
+      const auto best = lines == 0 ? std::nullopt : least(text, passes[base.pass], options, static_cast<int>(lines));
+      const Breaking found = total_fit(text, 0, options);
+      if (!best) {
+        ASSERT_TRUE(found.ends.empty()) << "seed " << seed;
+        ++impossible;
+        continue;
+      }
+      ASSERT_EQ(found.ends.size(), lines) << "seed " << seed;
+      ASSERT_EQ(found.demerits, *best) << "seed " << seed;
+      ++found_some;
+    }
+  }
+  EXPECT_GT(found_some, 50);
+  EXPECT_GT(impossible, 50);
+}
+
+TEST(TotalFit, RaggedAndBalancedCostWhatTheBestCosts) {
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+    Random random(seed);
+    const std::vector<Candidate> text = random_text(random, 3 + static_cast<int>(random.below(9)));
+    BreakOptions options = options_for(random, false);
+    Best best = best_of_all(text, options);
+    if (best.pass < 0) continue;
+    ASSERT_EQ(total_fit(text, 0, options).demerits, best.demerits) << "seed " << seed;
+    // Balanced: the fewest lines there are, and of those the most even.
+    const auto fewest = static_cast<int>(least(text, passes[2], options, 0, true).value());
+    options.balance = true;
+    best = best_of_all(text, options, fewest);
+    const Breaking found = total_fit(text, 0, options);
+    ASSERT_EQ(static_cast<int>(found.ends.size()), fewest) << "seed " << seed;
+    ASSERT_EQ(found.demerits, best.demerits) << "seed " << seed;
+  }
+}
+
+// Each line as full as it can be within the pass's limits.
+std::vector<std::uint32_t> greedy(std::span<const Candidate> candidates, const BreakOptions& options) {
+  std::vector<std::uint32_t> ends;
+  int from = -1, fits = -1;
+  for (int to = 0; to < static_cast<int>(candidates.size()); ++to) {
+    const BreakKind kind = candidates[static_cast<std::size_t>(to)].kind;
+    if (!fit_line(candidates, 0, from, to, options).overfull) {
+      fits = to;
+      if (kind != BreakKind::forced && kind != BreakKind::end) continue;
+    } else if (fits == from) {
+      return {};  // a word wider than the line
+    }
+    ends.push_back(static_cast<std::uint32_t>(fits));
+    to = fits;
+    from = fits;
+  }
+  return ends;
+}
+
+TEST(TotalFit, IsNeverWorseThanGreedy) {
+  int better = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    Random random(seed);
+    const std::vector<Candidate> text = random_text(random, 60 + static_cast<int>(random.below(60)));
+    const BreakOptions options = options_for(random, true);
+    const Breaking found = total_fit(text, 0, options);
+    ASSERT_FALSE(found.ends.empty());
+    const std::optional<std::int64_t> other = cost_of(text, greedy(text, options), passes[found.pass], options);
+    const std::optional<std::int64_t> own = cost_of(text, found.ends, passes[found.pass], options);
+    if (!other || !own) continue;
+    ASSERT_LE(*own, *other) << "seed " << seed;
+    better += *own < *other;
+  }
+  EXPECT_GT(better, 50);
+}
+
+TEST(TotalFit, AWordWiderThanTheLineIsOverfullAndTheRestIsBroken) {
+  std::vector<Candidate> text(3);
+  text[0].before.width = 500;
+  text[0].after = {700, 200, 0};
+  text[1].before = {9000, 200, 0};
+  text[1].after = {9200, 400, 0};
+  text[2].before = {9700, 400, 0};
+  text[2].kind = BreakKind::end;
+  BreakOptions options;
+  options.measure = options.first_measure = 1000;
+  const Breaking found = total_fit(text, 0, options);
+  EXPECT_EQ(found.ends, (std::vector<std::uint32_t>{0, 1, 2}));
+  EXPECT_EQ(found.pass, 2);
+}
+
+}  // namespace
+}  // namespace epitome::text
