@@ -80,7 +80,7 @@ std::string srgb_profile() {
   put(out, 0, 4);
   put(out, 0x02400000, 4);
   out += "mntrRGB XYZ ";
-  for (const std::uint32_t v : {2000, 1, 1, 0, 0, 0}) put(out, v, 2);
+  for (const std::uint32_t v : {2000u, 1u, 1u, 0u, 0u, 0u}) put(out, v, 2);
   out += "acsp";
   out.append(28, '\0');
   put(out, 0xF6D6, 4);

@@ -112,7 +112,7 @@ std::string pdf_date(std::string_view iso) {
   const std::string_view zone = iso.substr(pattern.size());
   if (zone == "Z") return out + 'Z';
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return {};
-  for (const std::size_t i : {1, 2, 4, 5})
+  for (const std::size_t i : {1u, 2u, 4u, 5u})
     if (zone[i] < '0' || zone[i] > '9') return {};
   out += zone.substr(0, 3);
   out += '\'';
