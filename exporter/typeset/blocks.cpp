@@ -144,23 +144,23 @@ std::size_t Collector::add_lines(const std::shared_ptr<const Lines>& lines, cons
 
 void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
                        const TextStyle& style) {
-  for (std::size_t i = 0; i < lines->size(); ++i) {
+  std::vector<Content> contents;
+  Length top;  // of the next line, below the first atom's
+  for (std::uint32_t i = 0; i < lines->size(); ++i) {
     if (first + i >= chain().atoms.size()) add(style.leading, {}, PageCosts::widow);
-    Atom& atom = chain().atoms[first + i];
-    Box& box = chain().boxes[first + i];
-    const TextBox text{lines,
-                       static_cast<std::uint32_t>(i),
-                       start,
-                       measure,
-                       box.height - drop(style.leading),
-                       box.height,
-                       ArtifactKind::none};
-    // What stands beside is read first; anchors stay in front.
-    const auto at = std::find_if(atom.contents.begin(), atom.contents.end(),
-                                 [](const Content& content) { return std::holds_alternative<TextBox>(content); });
-    atom.contents.insert(at, text);
-    add_notes(box, text);
+    const Box& box = chain().boxes[first + i];
+    if (i > 0) top += box.before;
+    const TextBox text{
+        lines, i, start, measure, top + box.height - drop(style.leading), box.height, ArtifactKind::none};
+    contents.emplace_back(text);
+    add_notes(chain().boxes[first], text);
+    top += box.height;
   }
+  // All of it is read before what it stands beside; anchors stay in front.
+  std::vector<Content>& into = chain().atoms[first].contents;
+  const auto at = std::find_if(into.begin(), into.end(),
+                               [](const Content& content) { return std::holds_alternative<TextBox>(content); });
+  into.insert(at, contents.begin(), contents.end());
 }
 
 // ---- blocks -------------------------------------------------------------------------------------
@@ -173,6 +173,8 @@ void Collector::blocks(const model::Blocks& blocks, const Column& column) {
 void Collector::block(const model::Block& block, const Column& around) {
   announce(block.attributes);
   const Column column = inner(around, block.attributes);
+  const bool text = std::holds_alternative<model::Paragraph>(block.value);
+  if (!text && !first_paragraph_) pending_turn_cost_ = std::max(pending_turn_cost_, PageCosts::introduced);
   std::visit([&](const auto& value) { block_value(block, value, column); }, block.value);
 }
 

@@ -124,17 +124,19 @@ std::vector<PageRange> break_pages(const std::vector<Box>& boxes, const PageShap
         const std::int64_t lines = whole_lines(depth, shape.grid);
         const bool full = stretches || set.set > 0;
         const std::int64_t page_lines = full ? shape.height.raw() / shape.grid.raw() : lines;
+        const bool part_ends = next < count && boxes[next].opens && set.carried == 0;
         if (next < count || set.carried > 0) {
           const std::int64_t missing =
               stretches ? 0 : std::max<std::int64_t>(0, (room - depth).raw() / shape.grid.raw());
-          cost += PageCosts::short_line * missing * missing;
+          cost += PageCosts::short_line * missing * missing / (part_ends ? PageCosts::part_end_share : 1);
           if (next < count) cost += boxes[next].turn_cost;
-          if (situation.facing >= 0) {
+          if (situation.facing >= 0 && !part_ends) {
             const std::int64_t uneven = std::abs(situation.facing - page_lines);
             const std::int64_t small = std::min<std::int64_t>(uneven, 2);
             cost += PageCosts::spread_line * small * small + PageCosts::spread_fault * (uneven - small);
           }
-        } else if (first > 0 && lines < shape.last_lines && !stretches) {
+        }
+        if ((next == count || part_ends) && first > 0 && lines < shape.last_lines && !stretches) {
           cost += PageCosts::thin_end * (shape.last_lines - lines);
         }
         if (next == count && set.carried > 0) cost += PageCosts::forbidden;  // a page of nothing but a note's end

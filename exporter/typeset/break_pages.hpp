@@ -20,6 +20,9 @@ struct PageCosts {
   // Facing pages whose depths differ by n ≤ 2 lines: n² times this; each line beyond two costs `spread_fault`.
   static constexpr std::int64_t spread_line = 20;
   static constexpr std::int64_t spread_fault = 1'500;
+  // A page that ends because a part that could run on begins the next: a short page's cost divided by this.
+  static constexpr std::int64_t part_end_share = 8;
+  static constexpr std::int64_t introduced = 250;     // a quotation or list parted from the line that announces it
   static constexpr std::int64_t hyphen = 600;         // the page's last word is divided
   static constexpr std::int64_t thin_end = 6'000;     // each line that the last page has too few
   static constexpr std::int64_t piece_split = 8'000;  // a piece that should stay whole
@@ -36,6 +39,7 @@ struct Box {
   Length before;                            // space before it, dropped at a page's head
   Length head_above, head_below;            // added at a page's head (a repeated table head; an opener's empty line)
   bool to_grid = false;                     // what follows begins on the next grid line
+  bool opens = false;                       // a part's title: before it pages may end short
   bool stretches = false;                   // fills what its page has left: the page is never short
   std::int64_t turn_cost = 0;               // of a page turn before it
   std::vector<int> notes;                   // the number of lines of each footnote whose mark stands in it

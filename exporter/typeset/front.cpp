@@ -8,6 +8,20 @@ namespace epitome::typeset {
 
 namespace {
 
+// A space after each line but the last, so that words don't run together when they are copied.
+void end_words(std::vector<page::Item>& items) {
+  for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+    auto* text = std::get_if<page::Text>(&items[i].value);
+    if (text == nullptr || text->run.text.empty() || text->run.text.back() == ' ' || text->run.rtl) continue;
+    text::Glyph space;
+    space.id = text->run.face->glyph(U' ');
+    space.cluster = static_cast<std::uint32_t>(text->run.text.size());
+    space.advance = text->run.face->advance(space.id, text->run.size);
+    text->run.glyphs.push_back(space);
+    text->run.text += ' ';
+  }
+}
+
 // How far down drawn items reach.
 Length foot_of(const std::vector<page::Item>& items) {
   Length foot;
@@ -33,6 +47,7 @@ void Collector::cover_page(const style::Section& section) {
   anchor(atom, destination(section.id));
   const auto draw = [&](std::vector<page::Item> items, std::uint32_t meant) {
     if (items.empty()) return;
+    end_words(items);
     atom.contents.emplace_back(Drawing{std::make_shared<std::vector<page::Item>>(std::move(items)),
                                        meant,
                                        meant == none ? ArtifactKind::background : ArtifactKind::none,
@@ -111,6 +126,7 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   Length at = head + leading * static_cast<std::int64_t>(put(text.title, title_style, head + leading));
   if (!text.subtitle.empty()) {
     const Length step = layout_.style(StyleName::title_subtitle).leading;
+    at += layout_.style(StyleName::title_subtitle).before;
     at += step * static_cast<std::int64_t>(put(text.subtitle, StyleName::title_subtitle, at + step));
   }
   at = up_to_grid(at) + g.grid * (page.empty_before_picked + 1);

@@ -70,11 +70,12 @@ void Placer::running_head(std::uint32_t number) {
     }
     return;
   }
-  const Length half = (g.measure - g.grid) / 2;
-  furniture(*title_for(half), false, baseline, ArtifactKind::header, colour);
-  if (!part.empty()) {
-    furniture(*cut_to(StyleName::running_head, part, half), true, baseline, ArtifactKind::header, colour);
-  }
+  // Two grid lines' width stay between the two; neither pushes the other below half.
+  const std::shared_ptr<const Lines> title_line = title_for((g.measure - g.grid * 2) / 2);
+  furniture(*title_line, false, baseline, ArtifactKind::header, colour);
+  if (part.empty()) return;
+  const Length rest = g.measure - g.grid * 2 - title_line->front().width;
+  furniture(*cut_to(StyleName::running_head, part, rest), true, baseline, ArtifactKind::header, colour);
 }
 
 void Placer::folio(std::uint32_t number) {
@@ -106,6 +107,7 @@ void Placer::content(const PageNumber& box, Length top) {
     text::GlyphRun run = dot_line.runs.front().run;
     const text::Glyph glyph = run.glyphs.front();
     const std::string character = run.text;
+    run.rtl = false;  // dots have no direction: as many from the end edge in any
     run.text.clear();
     run.glyphs.clear();
     for (std::int64_t i = 0; i < dots; ++i) {

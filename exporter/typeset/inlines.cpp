@@ -207,9 +207,9 @@ class InlineWriter {
     if (address.substr(0, 7) == "mailto:") address.remove_prefix(7);
     if (name.find(address) != std::string::npos) return;
     state.hyphenate = false;
-    generated(" (", around);
+    generated(" (", state);
     generated(address, state);
-    generated(")", around);
+    generated(")", state);
   }
 
   void inline_value(const model::CrossReference& value, const InlineState& around) {

@@ -31,6 +31,7 @@ void Collector::part_title(const style::Section& section, const Column& column, 
   atom.opens = true;
   atom.contents.emplace_back(picked_line(g.grid * pieces.opener.picked_on_line - g.first_baseline_drop));
   Box& box = chain().boxes.back();
+  box.opens = true;
   box.head_below = g.grid * (pieces.opener.empty_after_title - pieces.run_on.empty_after_title);
   for (std::uint32_t i = 0; i < lines->size(); ++i) {
     const Length foot = above + style.leading * static_cast<std::int64_t>(i + 1);

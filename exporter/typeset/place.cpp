@@ -130,6 +130,8 @@ void Placer::text_line(const text::Line& line, Length from, Length baseline, Art
     item.mark = mark(element, element == none && artifact == ArtifactKind::none ? ArtifactKind::layout : artifact);
     item.value = page::Text{run.run, {from + run.x, baseline - run.baseline_shift}, tag.colour};
     now().items.push_back(std::move(item));
+    // A note's element stands where its mark does, whatever its place on the page.
+    if (artifact == ArtifactKind::none && tag.note != none) attach(flow_.notes[tag.note].element);
   }
 }
 
@@ -150,7 +152,6 @@ void Placer::content(const TextBox& box, Length top) {
       const Length width = run.run.width();
       link_box(box, tag.link, {from + run.x, baseline + box.leading / 4 - box.leading, width, box.leading});
     }
-    if (tag.note != none) attach(flow_.notes[tag.note].element);
     begin_at(box, run);
   }
 }

@@ -32,17 +32,13 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
   const Column inside = indented(column, StyleName::quote, quotation);
   space_after(style.before);
   const Piece piece = begin_piece();
-  // Marks stand at the start of every paragraph and at the end of the last; a quotation that begins or ends with
-  // something else than a paragraph is set apart enough without them.
-  const auto is_paragraph = [](const model::Block& b) { return std::holds_alternative<model::Paragraph>(b.value); };
-  const bool marked =
-      !value.content.empty() && is_paragraph(value.content.front()) && is_paragraph(value.content.back());
+  // Marks open every paragraph and close the last block, if that is a paragraph.
   first_paragraph_ = true;
   for (std::size_t i = 0; i < value.content.size(); ++i) {
     const model::Block& item = value.content[i];
-    if (!marked || !is_paragraph(item)) {
+    if (!std::holds_alternative<model::Paragraph>(item.value)) {
       Column deeper = inside;
-      deeper.quotations += marked ? 1 : 0;
+      ++deeper.quotations;
       this->block(item, deeper);
       continue;
     }

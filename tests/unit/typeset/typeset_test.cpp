@@ -1,0 +1,270 @@
+#include "typeset/typeset.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <set>
+
+#include "book.hpp"
+#include "typeset/plan.hpp"
+
+namespace epitome::typeset {
+namespace {
+
+using page::Role;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string paragraph(int number, int words) {
+  std::string text = "<p>";
+  for (int i = 0; i < words; ++i)
+    text += (i > 0 ? " " : "") + std::string("w") + std::to_string(number) + "x" + std::to_string(i);
+  return text + "</p>";
+}
+
+std::string paragraphs(int count, int words) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += paragraph(i, words);
+  return text;
+}
+
+std::vector<std::string> labels(const Book& book) {
+  std::vector<std::string> out;
+  for (const page::Page& page : book.pages().pages) out.push_back(page.label);
+  return out;
+}
+
+const char* const warnings_part =
+    "<warnings><p>Before you read.</p><warning><term>Grief</term><places><ref "
+    "to=\"story\"/></places></warning></warnings>";
+
+TEST(Typeset, FrontMatterIsRomanAndTheTextBeginsOnARecto) {
+  const auto book =
+      set_book(source_with("<hook><p>Look here.</p></hook><story><p>Once.</p></story>" + std::string(warnings_part)));
+  ASSERT_TRUE(book);
+  // cover, endpaper, title page, imprint, contents, warnings | hook, story, (writing page,) brand
+  EXPECT_THAT(labels(*book), ElementsAre("i", "ii", "iii", "iv", "v", "vi", "1", "2", "3", "4"));
+  ASSERT_EQ(book->pages().labels.size(), 2u);
+  EXPECT_EQ(book->pages().labels[1].first_page, 6u);
+  EXPECT_EQ(book->pages().labels[1].style, page::LabelStyle::arabic);
+}
+
+TEST(Typeset, AnOddFrontMatterGivesItsLastPageToTheHook) {
+  const auto book = set_book(source_with("<hook><p>Look here.</p></hook><story><p>Once.</p></story>"));
+  ASSERT_TRUE(book);
+  EXPECT_THAT(labels(*book), ElementsAre("i", "ii", "iii", "iv", "v", "vi", "1", "2"));
+  EXPECT_EQ(book->set.page_map.breaks[5].id, "hook");
+  EXPECT_EQ(book->set.page_map.breaks[6].id, "story");
+}
+
+TEST(Typeset, AnOddFrontMatterWithoutAHookGetsAPageToWriteOn) {
+  const auto book = set_book(source_with("<story><p>Once.</p></story>"));
+  ASSERT_TRUE(book);
+  EXPECT_THAT(labels(*book), ElementsAre("i", "ii", "iii", "iv", "v", "vi", "1", "2"));
+  // The EPUB doesn't have it: its label stands where the text begins.
+  EXPECT_EQ(book->set.page_map.breaks[5].id, "story");
+  EXPECT_EQ(book->set.page_map.breaks[6].id, "story");
+}
+
+TEST(Typeset, NoPageIsBlank) {
+  for (const char* const layout : {"book", "a4", "letter"}) {
+    const auto book = set_book(source_with("<story>" + paragraphs(30, 90) + "</story>" + warnings_part), layout);
+    ASSERT_TRUE(book);
+    for (const page::Page& page : book->pages().pages) {
+      const auto drawn = std::count_if(page.items.begin(), page.items.end(), [&](const page::Item& item) {
+        const page::ArtifactKind kind = book->pages().marks[item.mark].artifact;
+        return kind != page::ArtifactKind::header && kind != page::ArtifactKind::footer;
+      });
+      EXPECT_GT(drawn, 0) << layout << " page " << page.label;
+    }
+  }
+}
+
+TEST(Typeset, TheContentsGiveThePagesOfTheirTargets) {
+  std::string chapters;
+  for (int i = 0; i < 8; ++i) {
+    chapters += "<chapter id=\"c" + std::to_string(i) + "\"><title>Chapter " +
+                std::string(1, static_cast<char>('A' + i)) + "</title>" + paragraphs(6, 80) + "</chapter>";
+  }
+  for (const char* const layout : {"book", "a4"}) {
+    const auto book = set_book(source_with("<about><p>Her.</p></about><story>" + chapters + "</story>"), layout);
+    ASSERT_TRUE(book);
+    int checked = 0;
+    for (const std::uint32_t entry : book->elements(Role::toci)) {
+      const std::vector<std::string> words = words_of(book->text_of(entry));
+      const page::Link* link = nullptr;
+      for (const page::Link& candidate : book->pages().links) {
+        std::uint32_t up = candidate.element;
+        while (up != page::no_index && up != entry) up = book->pages().elements[up].parent;
+        if (up == entry) link = &candidate;
+      }
+      ASSERT_NE(link, nullptr);
+      const auto target = std::find_if(book->pages().destinations.begin(), book->pages().destinations.end(),
+                                       [&](const page::Destination& d) { return d.name == link->destination; });
+      ASSERT_NE(target, book->pages().destinations.end());
+      const std::string& label = book->pages().pages[target->page].label;
+      const std::string text = book->text_of(entry);
+      EXPECT_EQ(words.back().substr(words.back().size() - label.size()), label) << text;
+      EXPECT_THAT(link->description, HasSubstr("page " + label));
+      ++checked;
+    }
+    EXPECT_EQ(checked, 10);
+  }
+}
+
+TEST(Typeset, CrossReferencesSayTheirPage) {
+  const auto book =
+      set_book(source_with("<about><p>See <ref to=\"end\"/>, please.</p></about><story>" + paragraphs(20, 90) +
+                           "<chapter id=\"end\"><title>The end</title><p>Here.</p></chapter></story>"));
+  ASSERT_TRUE(book);
+  const auto& destinations = book->pages().destinations;
+  const auto end =
+      std::find_if(destinations.begin(), destinations.end(), [](const auto& d) { return d.name == "end"; });
+  ASSERT_NE(end, destinations.end());
+  const std::string expected = "See The end (page\xC2\xA0" + book->pages().pages[end->page].label + "), please.";
+  const std::string plain = book->text_of(0);
+  EXPECT_THAT(plain,
+              testing::AnyOf(HasSubstr(expected),
+                             HasSubstr("See The end (page " + book->pages().pages[end->page].label + "), please.")));
+  EXPECT_GE(book->set.figures.passes, 2u);
+}
+
+TEST(Typeset, FootnotesStandOnTheirMarksPage) {
+  std::string text;
+  for (int i = 0; i < 12; ++i) {
+    text += "<p>Some text<note>Note " + std::to_string(i) + " says this.</note>. " + paragraph(i, 70).substr(3);
+  }
+  const auto book = set_book(source_with("<story>" + text + "</story>"));
+  ASSERT_TRUE(book);
+  const auto notes = book->elements(Role::note);
+  ASSERT_EQ(notes.size(), 12u);
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    const page::Element& note = book->pages().elements[notes[i]];
+    EXPECT_FALSE(note.id.empty());
+    EXPECT_EQ(words_of(book->text_of(notes[i]))[0], std::to_string(i + 1));
+    const auto& kids = book->pages().elements[note.parent].kids;
+    const auto at =
+        std::find_if(kids.begin(), kids.end(), [&](const page::Kid& k) { return !k.is_mark && k.index == notes[i]; });
+    ASSERT_NE(at, kids.end());
+    ASSERT_NE(at, kids.begin());
+    const page::Kid mark = *(at - 1);  // the Reference before it
+    ASSERT_FALSE(mark.is_mark);
+    EXPECT_EQ(book->pages().elements[mark.index].role, Role::reference);
+    EXPECT_EQ(book->page_of(mark.index), book->page_of(notes[i]));
+  }
+  // The mark follows the full stop that the source has after the note.
+  EXPECT_THAT(book->text_of(0, Role::note), HasSubstr("text.1 "));
+}
+
+TEST(Typeset, HeadingsAreNestedWithoutGaps) {
+  const auto book = set_book(
+      source_with("<takeaways><takeaway id=\"t\"><headline>First</headline><p>Because.</p></takeaway></takeaways>"
+                  "<questions><qa id=\"q\"><question>Why?</question><answer><p>So.</p></answer></qa></questions>"),
+      "a4");
+  ASSERT_TRUE(book);
+  EXPECT_EQ(book->elements(Role::h1).size(), 3u);  // contents, takeaways, questions
+  EXPECT_EQ(book->elements(Role::h2).size(), 2u);
+  EXPECT_TRUE(book->elements(Role::h3).empty());
+  std::vector<std::string> outline;
+  for (const page::OutlineEntry& entry : book->pages().outline)
+    outline.push_back(std::to_string(entry.level) + entry.title);
+  EXPECT_THAT(outline, testing::IsSupersetOf({"0Key takeaways", "1First", "0Questions and answers", "1Why?"}));
+}
+
+TEST(Typeset, TableHeadsAreRepeatedAsArtifacts) {
+  std::string rows;
+  for (int i = 0; i < 60; ++i) rows += "<tr><th scope=\"row\">r" + std::to_string(i) + "</th><td>a cell</td></tr>";
+  const auto book =
+      set_book(source_with("<about><table><thead><tr><th scope=\"col\">Head</th><th scope=\"col\">Second"
+                           "</th></tr></thead><tbody>" +
+                           rows + "</tbody></table></about>"));
+  ASSERT_TRUE(book);
+  int real = 0, repeated = 0;
+  for (const page::Page& page : book->pages().pages) {
+    for (const page::Item& item : page.items) {
+      const auto* text = std::get_if<page::Text>(&item.value);
+      if (text == nullptr || text->run.text.find("Second") == std::string::npos) continue;
+      ++(book->pages().marks[item.mark].element == page::no_index ? repeated : real);
+    }
+  }
+  EXPECT_EQ(real, 1);
+  EXPECT_GE(repeated, 1);
+  for (const std::uint32_t cell : book->elements(Role::th)) {
+    EXPECT_NE(book->pages().elements[cell].scope, page::Element::ThScope::none);
+  }
+}
+
+TEST(Typeset, ATableTooWideBecomesAList) {
+  std::string head, row;
+  for (int i = 0; i < 12; ++i) {
+    head += "<th scope=\"col\">Interpretation" + std::to_string(i) + "</th>";
+    row += "<td>incomprehensibilities" + std::to_string(i) + "</td>";
+  }
+  const auto book = set_book(source_with("<about><table><thead><tr>" + head + "</tr></thead><tbody><tr>" + row +
+                                         "</tr></tbody></table></about>"));
+  ASSERT_TRUE(book);
+  EXPECT_TRUE(book->elements(Role::table).empty());
+  EXPECT_THAT(book->text_of(0), HasSubstr("Interpretation3: incomprehensibilities3"));
+}
+
+TEST(Typeset, FacingPagesMirrorTheirMarginsAndRightToLeftMirrorsThem) {
+  const auto left_of = [](const Book& book, std::size_t page) {
+    Length left = Length::pt(10000);
+    for (const page::Item& item : book.pages().pages[page].items) {
+      const auto* text = std::get_if<page::Text>(&item.value);
+      if (text != nullptr && book.pages().marks[item.mark].element != page::no_index)
+        left = std::min(left, text->origin.x);
+    }
+    return left;
+  };
+  const auto book = set_book(source_with("<story>" + paragraphs(14, 90) + "</story>"));
+  ASSERT_TRUE(book);
+  EXPECT_LT(left_of(*book, 6), left_of(*book, 7));  // recto: the inner margin is the smaller
+  const auto mirrored =
+      set_book(source_with("<story>" + paragraphs(14, 90) + "</story>", "xml:lang=\"en\" dir=\"rtl\""));
+  ASSERT_TRUE(mirrored);
+  EXPECT_GT(left_of(*mirrored, 6), left_of(*mirrored, 7));
+  EXPECT_TRUE(mirrored->pages().metadata.rtl);
+}
+
+TEST(Typeset, CardsGrowTogether) {
+  std::string answer;
+  for (int i = 0; i < 60; ++i) answer += "word ";
+  const auto heights = [](const Book& book) {
+    std::set<std::int64_t> tops;
+    for (const page::Page& page : book.pages().pages) {
+      for (const page::Item& item : page.items) {
+        const auto* rule = std::get_if<page::Rule>(&item.value);
+        if (rule != nullptr && rule->dash_on > Length{} && rule->box.height > rule->box.width) {
+          tops.insert(rule->box.height.raw());
+        }
+      }
+    }
+    return tops;
+  };
+  const auto small = set_book(source_with("<cues><cue><prompt>A</prompt><answer>B</answer></cue></cues>"));
+  const auto large =
+      set_book(source_with("<cues><cue><prompt>A</prompt><answer>B</answer></cue><cue><prompt>C</prompt><answer>" +
+                           answer + "</answer></cue><cue><prompt>D</prompt><answer>E</answer></cue></cues>"));
+  ASSERT_TRUE(small && large);
+  const Length grid = small->layout.geometry.grid;
+  EXPECT_THAT(heights(*small), ElementsAre((grid * 8).raw()));
+  ASSERT_EQ(heights(*large).size(), 1u);
+  EXPECT_GT(*heights(*large).begin(), (grid * 8).raw());
+  EXPECT_EQ(*heights(*large).begin() % (grid * 2).raw(), 0);
+}
+
+TEST(Typeset, RomanNumerals) {
+  EXPECT_EQ(roman_numeral(4), "iv");
+  EXPECT_EQ(roman_numeral(19), "xix");
+  EXPECT_EQ(roman_numeral(1994), "mcmxciv");
+}
+
+TEST(Typeset, DestinationNamesAreAscii) {
+  EXPECT_EQ(destination_name("q-1.a"), "q-1.a");
+  EXPECT_EQ(destination_name("caf\xC3\xA9"), "caf_00E9");
+  EXPECT_NE(destination_name("a_b"), destination_name("a-b"));
+}
+
+}  // namespace
+}  // namespace epitome::typeset
