@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
-#include <utility>
 
 namespace epitome::typeset {
 
@@ -25,14 +23,25 @@ struct Situation {
   int facing = next_is_verso;
   static constexpr int next_is_verso = -1;
   static constexpr int next_is_free = -2;  // a recto that faces another chain's page, or no facing pages
-  friend auto operator<=>(const Situation&, const Situation&) = default;
+  friend bool operator==(const Situation&, const Situation&) = default;
 };
 
+// The cheapest way to come to a box in a situation.
 struct State {
+  Situation situation;
   std::int64_t cost = 0;
-  std::uint32_t before = 0;  // the box with which the page before began
-  Situation situation_before;
-  PageRange page;  // the page that led here
+  PageRange page;            // the page that led here
+  std::uint32_t before = 0;  // the state, among those of page.first, that it came from
+};
+
+// A page that may begin at some box: what doesn't depend on the page that it faces.
+struct Candidate {
+  std::uint32_t end = 0;
+  Length depth;
+  int note_lines = 0, carried = 0;
+  std::int64_t cost = 0;
+  std::int64_t lines = 0;  // its depth as the facing page sees it
+  bool compared = false;   // with the page that it faces
 };
 
 // Footnotes on a page: what fits, what is carried on, what that costs.
@@ -89,77 +98,115 @@ std::vector<Length> box_tops(const std::vector<Box>& boxes, const PageRange& pag
   return tops;
 }
 
+namespace {
+
+// The pages that may begin with box `first`. Faults that a paragraph or piece would suffer are offered only
+// where there is no page without.
+void find_candidates(const std::vector<Box>& boxes, const PageShape& shape, std::uint32_t first, int carried,
+                     std::vector<Candidate>& out) {
+  out.clear();
+  const auto count = static_cast<std::uint32_t>(boxes.size());
+  Length y = first == 0 ? shape.sink : Length{};
+  bool stretches = false, faultless = false;
+  std::vector<int> notes;
+  for (std::uint32_t i = first; i < count; ++i) {
+    const Box& box = boxes[i];
+    y += i == first ? box.head_above + box.height + box.head_below : box.before + box.height;
+    Candidate page;
+    page.end = i + 1;
+    page.depth = y;
+    if (box.to_grid) y = round_up(y, shape.grid);
+    stretches = stretches || box.stretches;
+    notes.insert(notes.end(), box.notes.begin(), box.notes.end());
+    const bool overfull = page.depth > shape.height;
+    if (overfull && i > first) break;
+    const Notes set = fit_notes(shape, page.depth, carried, notes);
+    if (set.set == 0 && set.carried > 0 && i > first) break;  // deeper pages leave no room either
+    page.note_lines = set.set;
+    page.carried = set.carried;
+    page.cost = PageCosts::page + set.cost + (overfull ? PageCosts::overfull : 0);
+
+    const bool ends = page.end == count;
+    const bool part_ends = !ends && boxes[page.end].opens && set.carried == 0;
+    const std::int64_t lines = whole_lines(page.depth, shape.grid);
+    page.lines = stretches || set.set > 0 ? shape.height.raw() / shape.grid.raw() : lines;
+    if (!ends || set.carried > 0) {
+      const Length room = shape.height - note_area(shape, set.set);
+      const std::int64_t missing =
+          stretches ? 0 : std::max<std::int64_t>(0, (room - page.depth).raw() / shape.grid.raw());
+      page.cost += PageCosts::short_line * missing * missing / (part_ends ? PageCosts::part_end_share : 1);
+      if (!ends) page.cost += boxes[page.end].turn_cost;
+      page.compared = !part_ends;
+    }
+    if ((ends || part_ends) && first > 0 && lines < shape.last_lines && !stretches) {
+      page.cost += PageCosts::thin_end * (shape.last_lines - lines);
+    }
+    if (ends && set.carried > 0) page.cost += PageCosts::forbidden;  // a page of nothing but a note's end
+    faultless = faultless || ends || boxes[page.end].turn_cost < PageCosts::piece_split;
+    out.push_back(page);
+  }
+  if (!faultless) return;
+  std::erase_if(out, [&](const Candidate& page) {
+    return page.end < count && boxes[page.end].turn_cost >= PageCosts::piece_split;
+  });
+}
+
+std::int64_t spread_cost(std::int64_t verso, std::int64_t recto) {
+  const std::int64_t uneven = std::abs(verso - recto);
+  const std::int64_t small = std::min<std::int64_t>(uneven, 2);
+  return PageCosts::spread_line * small * small + PageCosts::spread_fault * (uneven - small);
+}
+
+}  // namespace
+
 std::vector<PageRange> break_pages(const std::vector<Box>& boxes, const PageShape& shape) {
   const auto count = static_cast<std::uint32_t>(boxes.size());
   if (count == 0) return {PageRange{}};
-  std::vector<std::map<Situation, State>> states(count + 1);
-  const Situation start{0, shape.facing && shape.first_is_verso ? Situation::next_is_verso : Situation::next_is_free};
-  states[0][start] = {};
+  std::vector<std::vector<State>> states(count + 1);
+  State start;
+  start.situation.facing = shape.facing && shape.first_is_verso ? Situation::next_is_verso : Situation::next_is_free;
+  states[0].push_back(start);
 
-  const auto keep = [&](std::uint32_t next, const Situation& situation, const State& state) {
-    const auto [place, added] = states[next].try_emplace(situation, state);
-    if (!added && state.cost <= place->second.cost) place->second = state;
-  };
-
+  std::vector<Candidate> candidates;
   for (std::uint32_t first = 0; first < count; ++first) {
-    for (const auto& [situation, state] : states[first]) {
-      Length y = first == 0 ? shape.sink : Length{};
-      bool stretches = false;
-      std::vector<int> notes;
-      for (std::uint32_t i = first; i < count; ++i) {
-        const Box& box = boxes[i];
-        y += i == first ? box.head_above + box.height + box.head_below : box.before + box.height;
-        const Length depth = y;
-        if (box.to_grid) y = round_up(y, shape.grid);
-        stretches = stretches || box.stretches;
-        notes.insert(notes.end(), box.notes.begin(), box.notes.end());
-        const bool overfull = depth > shape.height;
-        if (overfull && i > first) break;
-
-        const std::uint32_t next = i + 1;
-        const Notes set = fit_notes(shape, depth, situation.carried, notes);
-        if (set.set == 0 && set.carried > 0 && i > first) break;  // deeper pages leave no room either
-        std::int64_t cost = state.cost + PageCosts::page + set.cost + (overfull ? PageCosts::overfull : 0);
-        const Length room = shape.height - note_area(shape, set.set);
-        const std::int64_t lines = whole_lines(depth, shape.grid);
-        const bool full = stretches || set.set > 0;
-        const std::int64_t page_lines = full ? shape.height.raw() / shape.grid.raw() : lines;
-        const bool part_ends = next < count && boxes[next].opens && set.carried == 0;
-        if (next < count || set.carried > 0) {
-          const std::int64_t missing =
-              stretches ? 0 : std::max<std::int64_t>(0, (room - depth).raw() / shape.grid.raw());
-          cost += PageCosts::short_line * missing * missing / (part_ends ? PageCosts::part_end_share : 1);
-          if (next < count) cost += boxes[next].turn_cost;
-          if (situation.facing >= 0 && !part_ends) {
-            const std::int64_t uneven = std::abs(situation.facing - page_lines);
-            const std::int64_t small = std::min<std::int64_t>(uneven, 2);
-            cost += PageCosts::spread_line * small * small + PageCosts::spread_fault * (uneven - small);
-          }
-        }
-        if ((next == count || part_ends) && first > 0 && lines < shape.last_lines && !stretches) {
-          cost += PageCosts::thin_end * (shape.last_lines - lines);
-        }
-        if (next == count && set.carried > 0) cost += PageCosts::forbidden;  // a page of nothing but a note's end
-
-        Situation after{set.carried, Situation::next_is_free};
+    int carried = -1;
+    for (std::uint32_t s = 0; s < states[first].size(); ++s) {
+      const State from = states[first][s];
+      if (from.situation.carried != carried) {
+        carried = from.situation.carried;
+        find_candidates(boxes, shape, first, carried, candidates);
+      }
+      for (const Candidate& page : candidates) {
+        State to;
+        to.cost = from.cost + page.cost;
+        if (page.compared && from.situation.facing >= 0) to.cost += spread_cost(from.situation.facing, page.lines);
+        to.situation = {page.carried, Situation::next_is_free};
         if (shape.facing) {
-          after.facing =
-              situation.facing == Situation::next_is_verso ? static_cast<int>(page_lines) : Situation::next_is_verso;
+          const bool verso = from.situation.facing == Situation::next_is_verso;
+          to.situation.facing = verso ? static_cast<int>(page.lines) : Situation::next_is_verso;
         }
-        keep(next, after, {cost, first, situation, {first, next, depth, set.set}});
+        to.page = {first, page.end, page.depth, page.note_lines};
+        to.before = s;
+        std::vector<State>& there = states[page.end];
+        const auto same = std::find_if(there.begin(), there.end(),
+                                       [&](const State& state) { return state.situation == to.situation; });
+        if (same == there.end()) {
+          there.push_back(to);
+        } else if (to.cost <= same->cost) {
+          *same = to;  // of equals the one with fuller pages before
+        }
       }
     }
   }
 
-  const auto better = [](const auto& a, const auto& b) { return a.second.cost < b.second.cost; };
-  const auto best = std::min_element(states[count].begin(), states[count].end(), better);
+  const auto cheaper = [](const State& a, const State& b) { return a.cost < b.cost; };
+  const State* state = &*std::min_element(states[count].begin(), states[count].end(), cheaper);
+  int carried = state->situation.carried;
   std::vector<PageRange> pages;
-  int carried = best->first.carried;
-  const State* state = &best->second;
   while (true) {
     pages.push_back(state->page);
-    if (state->before == 0) break;
-    state = &states[state->before].at(state->situation_before);
+    if (state->page.first == 0) break;
+    state = &states[state->page.first][state->before];
   }
   std::reverse(pages.begin(), pages.end());
   while (carried > 0) {
