@@ -53,7 +53,7 @@ class SameBytes(Scratch):
         for locale in ('tr_TR', 'de_DE'):
             subprocess.run(['localedef', '-i', locale, '-f', 'UTF-8', self.folder / (locale + '.UTF-8')], check=True)
         environment = dict(os.environ, LOCPATH=str(self.folder))
-        files = [self.made(l, env=dict(environment, LC_ALL=l)) for l in ('C', 'tr_TR.UTF-8', 'de_DE.UTF-8')]
+        files = [self.made('out-' + l, env=dict(environment, LC_ALL=l)) for l in ('C', 'tr_TR.UTF-8', 'de_DE.UTF-8')]
         self.assertEqual(files[0], files[1])
         self.assertEqual(files[0], files[2])
 
