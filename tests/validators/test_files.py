@@ -2,6 +2,7 @@
 
     test_files.py EPITOME      (the program)
 """
+import hashlib
 import os
 import pathlib
 import resource
@@ -25,7 +26,12 @@ def export(*arguments, **options):
 
 
 def contents(folder):
-    return {f.name: f.read_bytes() for f in sorted(folder.iterdir())}
+    """{name: length and hash} of a folder's files: what a failing comparison can print."""
+    return {f.name: digest(f) for f in sorted(folder.iterdir())}
+
+
+def digest(file):
+    return '%d bytes, %s' % (file.stat().st_size, hashlib.sha256(file.read_bytes()).hexdigest()[:16])
 
 
 class Scratch(unittest.TestCase):
@@ -116,7 +122,7 @@ class WholeOrNot(Scratch):
                 running.kill()
                 running.wait()
             for name in self.names:
-                self.assertIn((self.out / name).read_bytes(), (self.old[name], new[name]), '%s after %d ms' % (name, milliseconds))
+                self.assertIn(digest(self.out / name), (self.old[name], new[name]), '%s after %d ms' % (name, milliseconds))
 
     def test_folder_without_write_permission(self):
         self.out.chmod(0o555)

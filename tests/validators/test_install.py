@@ -2,6 +2,7 @@
 
     test_install.py BUILD      (the build folder)
 """
+import hashlib
 import pathlib
 import re
 import subprocess
@@ -42,7 +43,7 @@ class Installed(unittest.TestCase):
         done = subprocess.run([program, 'export', EXAMPLE, '-o', out], cwd='/', env={}, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.assertEqual(done.returncode, 0, done.stdout)
-        return {f.name: f.read_bytes() for f in out.iterdir()}
+        return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in out.iterdir()}
 
     def test_program(self):
         scratch = pathlib.Path(self.scratch.name)
