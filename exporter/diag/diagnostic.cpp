@@ -58,6 +58,9 @@ constexpr std::size_t tab_width = 4;
 // A paragraph is often one long line: at most about this many columns of it are shown.
 constexpr std::size_t window = 96;
 constexpr std::size_t window_before = 40;
+// Bytes before and behind the span's start that can reach into the window: more are not looked at, for
+// a line may be the whole input.
+constexpr std::size_t reach_before = 512, reach_behind = 1024;
 
 // A character of the printed line: what is written, its width, and whether it lies in the span.
 struct Glyph {
@@ -73,10 +76,15 @@ std::string excerpt(const Span& span, const SourceText& source, const Place& pla
   const std::size_t from = span.offset;
   const std::size_t to = std::max<std::size_t>(span.offset + std::size_t{span.length}, from + 1);
 
+  const std::size_t mark = std::min(from - line_start, line.size());
+  std::size_t at = mark > reach_before ? mark - reach_before : 0;
+  while (at > 0 && at < mark && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80) ++at;
+  const bool cut_before = at > 0;
+  const std::size_t stop = std::min(line.size(), mark + reach_behind);
   std::vector<Glyph> glyphs;
   std::size_t column = 0, first = 0;
   bool found = false;
-  for (std::size_t at = 0; at < line.size();) {
+  while (at < stop) {
     const CodePoint c = decode_utf8(line, at);
     const std::size_t offset = line_start + at;
     Glyph glyph{std::string(line.substr(at, c.length)), 1, offset >= from && offset < to};
@@ -108,7 +116,7 @@ std::string excerpt(const Span& span, const SourceText& source, const Place& pla
 
   const std::string number = std::to_string(place.line);
   std::string text = fmt::format("  {} | ", number), under = fmt::format("  {} | ", std::string(number.size(), ' '));
-  if (begin > 0) text += "… ", under += "  ";
+  if (begin > 0 || cut_before) text += "… ", under += "  ";
   bool caret = false;
   for (std::size_t i = begin; i < end; ++i) {
     text += glyphs[i].text;
@@ -120,7 +128,7 @@ std::string excerpt(const Span& span, const SourceText& source, const Place& pla
       under.append(glyphs[i].width, glyphs[i].marked ? '~' : ' ');
     }
   }
-  if (end < glyphs.size()) text += " …";
+  if (end < glyphs.size() || stop < line.size()) text += " …";
   for (std::string* s : {&text, &under}) s->erase(s->find_last_not_of(' ') + 1);
   return text + "\n" + under + "\n";
 }

@@ -70,6 +70,7 @@ class SourceText {
  private:
   std::string name_;
   std::string bytes_;
+  bool valid_ = true;  // the bytes are UTF-8
   std::vector<std::uint32_t> line_starts_;
 };
 

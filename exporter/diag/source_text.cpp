@@ -9,6 +9,11 @@ namespace epitome::diag {
 // Lines end as in XML 1.0, 2.11: at LF, CR LF or a lone CR.
 SourceText::SourceText(std::string name, std::string bytes) : name_(std::move(name)), bytes_(std::move(bytes)) {
   line_starts_.push_back(0);
+  for (std::size_t i = 0; i < bytes_.size() && valid_;) {
+    const CodePoint c = decode_utf8(bytes_, i);
+    valid_ = c.valid;
+    i += c.length;
+  }
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
     const bool ends = bytes_[i] == '\n' || (bytes_[i] == '\r' && (i + 1 == bytes_.size() || bytes_[i + 1] != '\n'));
     if (ends) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
@@ -22,6 +27,14 @@ Place SourceText::place(std::uint32_t offset) const {
   place.line = static_cast<std::uint32_t>(after - line_starts_.begin());
   std::size_t at = *(after - 1);
   if (at == 0 && bytes_.starts_with("\xEF\xBB\xBF") && offset >= 3) at = 3;  // editors don't count a byte order mark
+  if (valid_) {
+    // A whole book on one line is counted fast enough for hundreds of diagnostics.
+    place.column += static_cast<std::uint32_t>(
+        std::count_if(bytes_.begin() + static_cast<std::ptrdiff_t>(at),
+                      bytes_.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(at, offset)),
+                      [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+    return place;
+  }
   while (at < offset) {
     at += decode_utf8(bytes_, at).length;
     ++place.column;

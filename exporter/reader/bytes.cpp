@@ -42,8 +42,7 @@ std::vector<std::string> control_hint(char32_t c) {
 
 bool check_bytes(std::string& bytes, Faults& faults) {
   if (bytes.size() > largest_input) {
-    faults.add(Code::E0105, {},
-               fmt::format("the input has {} MB; {} MB are the most", bytes.size() >> 20, largest_input >> 20));
+    faults.add(Code::E0105, {}, fmt::format("the input has {} bytes; {} are the most", bytes.size(), largest_input));
     return false;
   }
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {

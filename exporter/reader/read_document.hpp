@@ -9,9 +9,9 @@
 
 namespace epitome::reader {
 
-// A summary of 10,000 words is about 100 KB; a document that is many times larger is a mistake, and
-// the tree takes about ten times the bytes in memory.
-inline constexpr std::size_t largest_input = std::size_t{64} << 20;
+// A summary of 10,000 words is about 100 KB; what is many times larger is a mistake, and tree and model
+// together take about thirty times the bytes in memory.
+inline constexpr std::size_t largest_input = std::size_t{16} << 20;
 // The deepest sensible nesting (a table cell's footnote in a list in a list) is below 20. The bound
 // keeps every recursion over elements and over the model within a small stack.
 inline constexpr unsigned deepest_nesting = 64;

@@ -61,7 +61,7 @@ void check_grid(xml_node table, Faults& faults) {
       if (width == 0) width = count;
       if (count != width) {
         faults.add(Code::E0213, name_span(row),
-                   fmt::format("the first row fills {} columns, this one {}", width, count),
+                   fmt::format("this row and the first differ in columns: {} and {}", count, width),
                    {"every row of a table fills the same number; an empty cell is <td/>"});
         return;  // the rows below would be measured by a wrong one
       }

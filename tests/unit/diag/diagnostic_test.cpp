@@ -51,6 +51,20 @@ TEST(Render, ShowsAWindowOfALongLine) {
                      std::string(52, 'y') + " …\n    |   " + std::string(40, ' ') + "^~~~\n  hint: paths start here\n");
 }
 
+TEST(Render, ALineOfMegabytesTakesNoTime) {
+  std::string text;
+  for (int i = 0; i < 400'000; ++i) text += "\u706f\u53f0";
+  text += "roof";
+  for (int i = 0; i < 400'000; ++i) text += "\u706f\u53f0";
+  const SourceText source("x", text);
+  const Diagnostic d{Severity::error, Code::E0301, {2400'000, 4}, "m", {}};
+  std::string shown;
+  for (int i = 0; i < 100; ++i) shown = render(d, source, Format::full);
+  EXPECT_TRUE(shown.starts_with("x:1:800001: error[E0301]: m\n  1 | … \u706f")) << shown;
+  EXPECT_NE(shown.find("^~~~\n"), std::string::npos);
+  EXPECT_LT(shown.size(), 1000u);
+}
+
 TEST(Render, ASpanOverLinesIsUnderlinedOnItsFirst) {
   EXPECT_EQ(rendered("a <b\nc> d", "b\nc"),
             "push.xml:1:4: error[E0301]: image 'a' not found\n  1 | a <b\n    |    ^\n  hint: paths start here\n");
