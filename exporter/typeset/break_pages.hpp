@@ -14,7 +14,7 @@ using model::Length;
 // What a page turn costs. Only their order and rough distances matter: a fault is never bought by
 // any number of smaller ones that a chain is likely to hold.
 struct PageCosts {
-  static constexpr std::int64_t page = 50;  // each page: paper, and something to turn
+  static constexpr std::int64_t page = 500;  // each page: paper, and something to turn
   // A page that stays short by n grid lines: n² times this (an empty half page is worse than two quarter pages).
   static constexpr std::int64_t short_line = 10;
   // Facing pages whose depths differ by n ≤ 2 lines: n² times this; each line beyond two costs `spread_fault`.
