@@ -4,7 +4,7 @@
 
 Run with the Python of the peers' folder (./run bench does). Each sample is a fresh process; peers take turns, so that
 what else the machine does meets all alike. Typst is measured at its best: in process, timing the first compile call alone,
-only its own fonts given. Prints the best and the middle time, the ratio of the best to Typst's, peak memory, bytes.
+only its own fonts given, no cover image to read. Prints the best and the middle time, the ratio of the best to Typst's, peak memory, bytes.
 --check fails where Epitome misses what it is held to: Typst's time for its PDF alone, and 40 MB.
 """
 import argparse

@@ -185,6 +185,24 @@ def rejected():
     return table
 
 
+LARGEST_PDF = 110_000   # bytes of the-push besides its images
+
+
+def size(exported):
+    """the-push is small in every layout: what its PDF takes besides its images."""
+    complaints = []
+    for layout in LAYOUTS:
+        example = ROOT / 'examples/the-push/summary.xml'
+        pdf = pdf_text.Pdf(exported.one(layout, example, 'pdf'))
+        streams = [o['stream']['dict'] for o in pdf.objects.values() if 'stream' in o]
+        images = sum(pdf.value(s['/Length']) for s in streams if s.get('/Subtype') == '/Image')
+        rest = pdf.path.stat().st_size - images
+        print('%s: %d bytes besides %d of images' % (layout, rest, images))
+        if rest > LARGEST_PDF:
+            complaints.append('the-push in %s takes %d bytes besides its images' % (layout, rest))
+    return complaints
+
+
 def jing(exported):
     """The schema's two forms accept every example and refuse those of the bad inputs that the table says they refuse."""
     complaints, table = [], rejected()
@@ -218,6 +236,7 @@ CHECKS = {
     'jing': jing,
     'text': text,
     'page-list': page_list,
+    'size': size,
 }
 
 
