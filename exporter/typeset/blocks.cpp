@@ -216,7 +216,7 @@ void Collector::block_value(const model::Block& block, const model::List& value,
     Length height;
     for (std::size_t i = start; i < chain().boxes.size(); ++i) height += chain().boxes[i].height;
     spaced = spaced || height > style.leading * pieces.lists.spaced_over;
-    beside(start, marker, column.start, pieces.lists.hang, style);
+    beside(start, marker, column.start, natural_width(marker->front()), style);
   }
   first_paragraph_ = true;
   if (!spaced || nested || first >= chain().boxes.size()) return;

@@ -359,7 +359,7 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
     std::vector<Content>& line = contents.emplace_back();
     if (i == 0) {
       line.emplace_back(Anchor{target, {}});
-      line.emplace_back(TextBox{number, 0, {}, piece.hang, baseline, style.leading});
+      line.emplace_back(TextBox{number, 0, {}, natural_width(number->front()), baseline, style.leading});
     }
     line.emplace_back(TextBox{lines, i, piece.hang, column.measure, baseline, style.leading});
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -64,6 +65,12 @@ std::string words_of(const text::Line& line) {
 }
 
 }  // namespace
+
+Length natural_width(const text::Line& line) {
+  Length end;
+  for (const text::PlacedRun& run : line.runs) end = std::max(end, run.x + run.run.width());
+  return end;
+}
 
 ParagraphCache::Entry& ParagraphCache::entry(std::uint64_t key, bool& fresh) {
   if (next_ == entries_.size()) entries_.emplace_back();

@@ -12,6 +12,9 @@
 
 namespace epitome::typeset {
 
+// From a line's leftmost to its rightmost run, spaces at its ends included.
+Length natural_width(const text::Line& line);
+
 // Passes ask for the same paragraphs in the same order: the n-th call of a pass finds the n-th of the
 // pass before and keeps its lines if nothing in it has changed.
 class ParagraphCache {
@@ -22,7 +25,7 @@ class ParagraphCache {
   void start_pass() { next_ = 0; }
   // The paragraph's lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`.
   std::shared_ptr<const Lines> lines(const text::Paragraph& paragraph, diag::Span place);
-  // One line at its natural width.
+  // One line at its natural width, which `natural_width` gives.
   std::shared_ptr<const Lines> one_line(const std::vector<text::TextSpan>& spans, model::Direction direction,
                                         diag::Span place);
   text::Typesetter::Extent extent(const text::Paragraph& paragraph, diag::Span place);

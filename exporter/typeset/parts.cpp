@@ -109,7 +109,7 @@ void Collector::part_value(const style::Section&, const model::Takeaways& value,
     const auto numeral =
         cache_.one_line(generated(item.number + " ", state(StyleName::numeral, inside, heading_element)),
                         inside.direction, item.attributes.span);
-    beside(first, numeral, column.start, pieces.takeaway_column, numeral_style);
+    beside(first, numeral, column.start, natural_width(numeral->front()), numeral_style);
     blocks(item.content, inside);
     end_piece(piece, pieces.takeaway.whole_up_to);
     space_after(pieces.takeaway.after);
@@ -209,7 +209,7 @@ void Collector::part_value(const style::Section&, const model::Discussion& value
     TextPlace at{place(item.id), 0};
     const std::size_t first = chain().boxes.size();
     plain_paragraph(item.question, StyleName::discussion_question, inside, at, {}, 0, item.attributes.span);
-    beside(first, numeral, column.start, pieces.discussion_column, numeral_style);
+    beside(first, numeral, column.start, natural_width(numeral->front()), numeral_style);
     for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].turn_cost = PageCosts::stranded;
     Atom& lines = add(pieces.writing.pitch * pieces.writing.lines_min, {}, PageCosts::stranded);
     lines.contents.emplace_back(WritingLines{inside.start, inside.measure});

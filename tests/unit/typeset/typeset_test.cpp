@@ -227,6 +227,28 @@ TEST(Typeset, FacingPagesMirrorTheirMarginsAndRightToLeftMirrorsThem) {
   EXPECT_TRUE(mirrored->pages().metadata.rtl);
 }
 
+TEST(Typeset, NumeralsStandAtTheStartEdge) {
+  const std::string parts =
+      "<takeaways><takeaway id=\"t\"><headline>First</headline><p>Because.</p></takeaway></takeaways>";
+  for (const bool rtl : {false, true}) {
+    const auto book = set_book(source_with(parts, rtl ? "xml:lang=\"en\" dir=\"rtl\"" : "xml:lang=\"en\""), "a4");
+    ASSERT_TRUE(book);
+    const style::Geometry& g = book->layout.geometry;
+    const Length start = rtl ? g.page_width - g.margin_start : g.margin_start;
+    int numerals = 0;
+    for (const page::Page& page : book->pages().pages) {
+      for (const page::Item& item : page.items) {
+        const auto* text = std::get_if<page::Text>(&item.value);
+        if (text == nullptr || text->colour == style::Colour{} || text->run.text.substr(0, 1) != "1") continue;
+        ++numerals;
+        const Length edge = rtl ? text->origin.x + text->run.width() : text->origin.x;
+        EXPECT_LT(std::abs((edge - start).to_pt()), 3) << rtl;
+      }
+    }
+    EXPECT_EQ(numerals, 1);
+  }
+}
+
 TEST(Typeset, CardsGrowTogether) {
   std::string answer;
   for (int i = 0; i < 60; ++i) answer += "word ";
