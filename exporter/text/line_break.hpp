@@ -54,8 +54,8 @@ struct Costs {
   std::int64_t many_hyphens = 4'000'000;  // each hyphen in a row beyond the limit, in the emergency pass
   // A ragged line's cost is the square of its shortfall in 1/1000 of the measure; a hyphen costs as much as a
   // shortfall of 150/1000: ten characters of a 66-character line.
-  std::int64_t ragged_hyphen = 150 * 150;
-  std::int64_t ragged_short_last = 300 * 300;
+  std::int64_t ragged_hyphen = std::int64_t{150} * 150;
+  std::int64_t ragged_short_last = std::int64_t{300} * 300;
   // The largest badness that counts; an overfull line costs this and its excess. Squares of a whole book's lines fit
   // 63 bits.
   std::int64_t most_badness = 1'000'000;
