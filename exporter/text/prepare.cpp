@@ -145,7 +145,7 @@ class Preparation {
     for (std::uint32_t at = span.begin; at < span.end;) {
       const PieceKind kind = kind_at(text, at, length);
       if (kind != PieceKind::word) {
-        add_piece(s, at, at + length, style_at(s, at), kind);
+        add_piece(s, at, at + length, space_style_at(s, at, at + length), kind);
         at += length;
         continue;
       }
@@ -173,6 +173,18 @@ class Preparation {
     style.script = scripts_[at];
     style.rtl = (levels_[at] & 1) != 0;
     return shaper_.style(style);
+  }
+
+  // A space goes with the word before it in its span, else with what follows, so that a phrase in a fallback face is
+  // one run with its own spaces.
+  StyleId space_style_at(std::uint32_t s, std::uint32_t at, std::uint32_t next) {
+    if (levels_.empty()) return out_.spans[s].latin;
+    const bool first = out_.pieces.empty() || out_.pieces.back().span != s;
+    if (first && next < out_.spans[s].end && levels_[next] == levels_[at]) return style_at(s, next);
+    const StyleId own = style_at(s, at);
+    if (first || out_.pieces.back().level != levels_[at]) return own;
+    const StyleId before = shaper_.word(out_.pieces.back().word).style;
+    return shaper_.style(before).face->glyph(' ') != 0 ? before : own;
   }
 
   void add_piece(std::uint32_t s, std::uint32_t begin, std::uint32_t end, StyleId style, PieceKind kind) {

@@ -203,14 +203,16 @@ TEST_F(ParagraphTest, DashesAndNoBreakSpacesKeepTheirPlaces) {
 }
 
 TEST_F(ParagraphTest, AnUnbreakableSpanStaysOnOneLine) {
-  Paragraph paragraph = setting_.paragraph("This was said by ", Length::pt(100));
-  paragraph.spans.push_back(setting_.span("Ashley Audrain"));
-  paragraph.spans[1].unbreakable = true;
-  paragraph.spans.push_back(setting_.span(" in her first book."));
-  int lines_with_name = 0;
-  for (const Line& line : lines_of(paragraph))
-    lines_with_name += text_of(line).find("Ashley Audrain") != std::string::npos;
-  EXPECT_EQ(lines_with_name, 1);
+  for (int measure = 90; measure < 160; measure += 5) {
+    Paragraph paragraph = setting_.paragraph("This was said by ", Length::pt(measure));
+    paragraph.spans.push_back(setting_.span("Ashley Audrain"));
+    paragraph.spans[1].unbreakable = true;
+    paragraph.spans.push_back(setting_.span(" in her first book."));
+    int lines_with_name = 0;
+    for (const Line& line : lines_of(paragraph))
+      lines_with_name += text_of(line).find("Ashley Audrain") != std::string::npos;
+    EXPECT_EQ(lines_with_name, 1) << measure;
+  }
 }
 
 TEST_F(ParagraphTest, HebrewInEnglishIsSetFromRightToLeft) {
@@ -223,15 +225,41 @@ TEST_F(ParagraphTest, HebrewInEnglishIsSetFromRightToLeft) {
   const std::vector<Line> lines = lines_of(paragraph);
   ASSERT_EQ(lines.size(), 1u);
   EXPECT_EQ(text_of(lines), "They said " + hebrew + " to us.");
-  const auto run =
-      std::find_if(lines[0].runs.begin(), lines[0].runs.end(), [](const PlacedRun& r) { return r.run.rtl; });
-  ASSERT_NE(run, lines[0].runs.end());
-  EXPECT_EQ(run->run.face->entry().family, "Noto Serif Hebrew");
-  EXPECT_EQ(run->run.lang, "he");
-  // Visual order: the first glyph on the left stands for the phrase's last letters.
-  EXPECT_GT(run->run.glyphs.front().cluster, run->run.glyphs.back().cluster);
-  EXPECT_EQ(run->run.glyphs.back().cluster, 0u);
+  // One run, spaces and all, in the fallback face; its glyphs stand for the letters from the last to the first.
+  ASSERT_EQ(lines[0].runs.size(), 3u);
+  const GlyphRun& run = lines[0].runs[1].run;
+  EXPECT_EQ(run.text, hebrew);
+  EXPECT_TRUE(run.rtl);
+  EXPECT_EQ(run.face->entry().family, "Noto Serif Hebrew");
+  EXPECT_EQ(run.lang, "he");
+  std::vector<std::uint32_t> clusters;
+  for (const Glyph& g : run.glyphs) clusters.push_back(g.cluster);
+  EXPECT_EQ(clusters, (std::vector<std::uint32_t>{15, 13, 11, 9, 8, 6, 4, 2, 0}));
   expect_no_diagnostics();
+}
+
+TEST_F(ParagraphTest, AnIsolateOrdersItsOwnPunctuation) {
+  Paragraph paragraph = setting_.paragraph("They said ", Length::pt(400));
+  paragraph.spans.push_back(setting_.span("שלום!"));
+  paragraph.spans[1].direction = model::Direction::rtl;
+  paragraph.spans.push_back(setting_.span(" to us."));
+  const Line line = lines_of(paragraph).front();
+  // The mark ends the phrase, so it stands at its left.
+  std::string visual;
+  for (const PlacedRun& run : line.runs) visual += run.run.text;
+  EXPECT_EQ(visual, "They said !שלום to us.");
+  EXPECT_EQ(text_of(line), "They said שלום! to us.");
+}
+
+TEST_F(ParagraphTest, RunsOfARightToLeftLineStandInVisualOrder) {
+  Paragraph paragraph = setting_.paragraph("הספר The Push שלה", Length::pt(400));
+  paragraph.shape.direction = model::Direction::rtl;
+  const Line line = lines_of(paragraph).front();
+  std::string visual;
+  for (const PlacedRun& run : line.runs) visual += run.run.text + "|";
+  EXPECT_EQ(visual, "שלה| |The Push|הספר |");
+  for (std::size_t i = 1; i < line.runs.size(); ++i) EXPECT_GT(line.runs[i].x, line.runs[i - 1].x);
+  EXPECT_EQ(text_of(line), "הספר The Push שלה");
 }
 
 TEST_F(ParagraphTest, ARightToLeftParagraphBeginsAtTheRight) {

@@ -146,7 +146,7 @@ INSTANTIATE_TEST_SUITE_P(Languages, CompiledPatterns,
 TEST(Patterns, NonStandardPointsCarryTheirReplacement) {
   const std::string folder = testing::TempDir();
   const std::string dictionary = folder + "nonstandard.dic", compiled = folder + "nonstandard.hyp";
-  std::ofstream(dictionary) << "UTF-8\nf1f/ff=f,1,2\nc1k/k=k,1,2\n.zu1\n";
+  std::ofstream(dictionary) << "UTF-8\nf1f/ff=f,1,2\nf1fa\nc1k/k=k,1,2\n.zu1\n";
   ASSERT_EQ(std::system((std::string(EPITOME_COMPILE_PATTERNS) + " " + dictionary + " " + compiled).c_str()), 0);
   const auto patterns = Patterns::open(compiled);
   ASSERT_NE(patterns, nullptr);
