@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace epitome::typeset {
@@ -20,5 +21,8 @@ struct Figures {
   std::uint32_t passes = 0;               // over the document, for page numbers
   std::vector<PageFigures> pages;
 };
+
+// As readable text, a line a page: what a golden compares.
+std::string dump_figures(const Figures& figures);
 
 }  // namespace epitome::typeset

@@ -276,6 +276,23 @@ TEST(Typeset, CardsGrowTogether) {
   EXPECT_EQ(*heights(*large).begin() % (grid * 2).raw(), 0);
 }
 
+TEST(Typeset, FiguresCountTheFaultsOfPages) {
+  const auto book = set_book(source_with("<story>" + paragraphs(40, 90) + "</story>"));
+  ASSERT_TRUE(book);
+  const Figures& figures = book->set.figures;
+  EXPECT_EQ(figures.pages.size(), book->pages().pages.size());
+  EXPECT_EQ(figures.widows + figures.orphans + figures.overfull + figures.hyphens_at_page_end, 0u);
+  EXPECT_GT(figures.text_lines, 100u);
+  for (std::size_t i = 1; i < figures.pages.size(); ++i) {
+    const PageFigures& page = figures.pages[i];
+    EXPECT_LE(page.lines, book->layout.geometry.lines);
+    if (page.facing_left && !page.part_end && !figures.pages[i - 1].part_end) {
+      EXPECT_LE(std::abs(page.lines - figures.pages[i - 1].lines), 2) << "page " << i + 1;
+    }
+  }
+  EXPECT_THAT(dump_figures(figures), HasSubstr(" widows 0 orphans 0 "));
+}
+
 TEST(Typeset, RomanNumerals) {
   EXPECT_EQ(roman_numeral(4), "iv");
   EXPECT_EQ(roman_numeral(19), "xix");
