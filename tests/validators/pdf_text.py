@@ -11,9 +11,10 @@ INLINE = {'Span', 'Quote', 'Link', 'Reference', 'Ruby', 'RB', 'RT', 'RP', 'Em', 
 
 
 class Pdf:
-    def __init__(self, path):
+    def __init__(self, path, decoded=True):
+        """`decoded`: streams without their compression; else as they are stored."""
         self.path = pathlib.Path(path)
-        answer = run(['qpdf', '--json=2', '--json-key=qpdf', '--json-stream-data=inline', '--decode-level=generalized', path])
+        answer = run(['qpdf', '--json=2', '--json-key=qpdf', '--json-stream-data=inline', '--decode-level=' + ('generalized' if decoded else 'none'), path])
         if answer.returncode:
             raise ValueError('qpdf can not read %s: %s' % (path, answer.stderr))
         self.header, self.objects = json.loads(answer.stdout)['qpdf']

@@ -6,6 +6,7 @@ WHAT is 'export', which must come first (it writes all files into FOLDER), or th
 Prints each complaint; exit status 1 if there was one.
 """
 import argparse
+import base64
 import pathlib
 import subprocess
 import sys
@@ -193,9 +194,9 @@ def size(exported):
     complaints = []
     for layout in LAYOUTS:
         example = ROOT / 'examples/the-push/summary.xml'
-        pdf = pdf_text.Pdf(exported.one(layout, example, 'pdf'))
-        streams = [o['stream']['dict'] for o in pdf.objects.values() if 'stream' in o]
-        images = sum(pdf.value(s['/Length']) for s in streams if s.get('/Subtype') == '/Image')
+        pdf = pdf_text.Pdf(exported.one(layout, example, 'pdf'), decoded=False)
+        streams = [o['stream'] for o in pdf.objects.values() if 'stream' in o]
+        images = sum(len(base64.b64decode(s['data'])) for s in streams if s['dict'].get('/Subtype') == '/Image')
         rest = pdf.path.stat().st_size - images
         print('%s: %d bytes besides %d of images' % (layout, rest, images))
         if rest > LARGEST_PDF:
