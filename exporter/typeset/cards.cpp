@@ -40,6 +40,10 @@ void Collector::part_value(const style::Section&, const model::Cues& value, cons
     const Length above = cards.prompt_drop + prompt_style.leading * static_cast<std::int64_t>(card.prompt->size());
     const Length below = cards.answer_drop + answer_style.leading * static_cast<std::int64_t>(card.answer->size());
     while (grid * lines < std::max(above, below) * 2 && lines < layout_.geometry.lines) lines += cards.lines_step;
+    if (grid * layout_.geometry.lines < std::max(above, below) * 2) {
+      sink_->report(diag::Code::W0604, cue.attributes.span, "a memory cue does not fit the largest card",
+                    {"shorten its prompt or its answer"});
+    }
     made.push_back(std::move(card));
   }
   lines = std::min(lines, layout_.geometry.lines);

@@ -299,8 +299,8 @@ void Collector::block_value(const model::Block& block, const model::Table& value
   const Length tallest = grid_line * layout_.geometry.lines;
   table_rows(grid, inside);
   end_piece(piece, style::always_whole);
-  for (Box& box : chain().boxes) {
-    if (box.height > tallest) {
+  for (std::size_t i = piece.first; i < chain().boxes.size(); ++i) {
+    if (chain().boxes[i].height > tallest) {
       sink_->report(diag::Code::W0604, block.attributes.span, "a row of a table is higher than a page",
                     {"divide the row, or say it in a list"});
     }

@@ -276,6 +276,20 @@ TEST(Typeset, CardsGrowTogether) {
   EXPECT_EQ(*heights(*large).begin() % (grid * 2).raw(), 0);
 }
 
+TEST(Typeset, WhatFitsNoPageIsReported) {
+  std::string words;
+  for (int i = 0; i < 900; ++i) words += "word ";
+  std::vector<std::string> warnings;
+  ASSERT_TRUE(set_book(source_with("<cues><cue><prompt>A</prompt><answer>" + words + "</answer></cue></cues>"), "book",
+                       &warnings));
+  EXPECT_THAT(warnings, ElementsAre("W0604"));
+  warnings.clear();
+  ASSERT_TRUE(
+      set_book(source_with("<about><table><tbody><tr><td>" + words + "</td><td>B</td></tr></tbody></table></about>"),
+               "book", &warnings));
+  EXPECT_THAT(warnings, ElementsAre("W0604"));
+}
+
 TEST(Typeset, FiguresCountTheFaultsOfPages) {
   const auto book = set_book(source_with("<story>" + paragraphs(40, 90) + "</story>"));
   ASSERT_TRUE(book);
