@@ -16,6 +16,7 @@
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
 #include "text/fonts.hpp"
+#include "typeset/figures.hpp"
 #include "typeset/typeset.hpp"
 
 namespace epitome {
@@ -255,7 +256,8 @@ std::string Session::dump(std::string name, std::string source, const FileReader
       break;
     case Stage::pages:
       if (journey.set_pages()) {
-        text = page::dump_pages(journey.typeset().pages) + dump_page_map(journey.typeset().page_map);
+        text = page::dump_pages(journey.typeset().pages) + dump_page_map(journey.typeset().page_map) +
+               typeset::dump_figures(journey.typeset().figures);
       }
       break;
     case Stage::package:

@@ -18,6 +18,12 @@ namespace format = patterns_format;
 // Longer words are not hyphenated: none is in any dictionary, and fixed arrays hold the marks.
 constexpr std::size_t most_bytes = 128;
 
+// libhyphen's counts are signed bytes.
+int signed_byte(char c) {
+  const int value = static_cast<unsigned char>(c);
+  return value < 128 ? value : value - 256;
+}
+
 // What stands after a byte of the word: a digit, odd where a hyphen may stand, and a replacement.
 struct Mark {
   char digit;
@@ -134,8 +140,8 @@ class Matcher {
       std::uint32_t replacement = 0;
       int index = 0, cut = 0;
       if (replacement_size != 0) {
-        index = static_cast<signed char>(digit[length + 1]);
-        cut = static_cast<signed char>(digit[length + 2]);
+        index = signed_byte(digit[length + 1]);
+        cut = signed_byte(digit[length + 2]);
         replacement = static_cast<std::uint32_t>(digit + length - data_);
         if (offset + index >= 0) cuts[static_cast<std::size_t>(offset + index)] = static_cast<std::uint8_t>(cut);
       }

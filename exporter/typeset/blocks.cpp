@@ -260,13 +260,12 @@ void Collector::definitions(const std::vector<Definition>& items, StyleName term
     const std::size_t start = chain().boxes.size();
     TextPlace term_at{place(item.term_id), 0};
     auto term_spans = spans(*item.term, state(term_style, around, label), term_at);
+    std::shared_ptr<const Lines> term_lines;
     if (pieces.definitions.stacked) {
       paragraph(std::move(term_spans), {term_style, false, column.start, column.measure}, around, {},
                 item.attributes->span);
       keep(term_look.leading);
-    }
-    std::shared_ptr<const Lines> term_lines;
-    if (!pieces.definitions.stacked) {
+    } else {
       term_lines = set(std::move(term_spans), shape(term_look, term_column, around.direction), item.attributes->span);
     }
     if (item.definition != nullptr) {
