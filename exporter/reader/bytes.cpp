@@ -9,7 +9,6 @@
 namespace epitome::reader {
 
 using diag::Code;
-using diag::Span;
 
 void Faults::report_to(diag::Sink& sink) {
   std::stable_sort(found_.begin(), found_.end(),
