@@ -91,7 +91,7 @@ File& add_file(Book& book, const style::Section& section) {
   file.order = ++book.order;
 
   file.xml.append_child(pugi::node_doctype).set_value("html");
-  append_text(file.xml, "\n");
+  append_text(file.xml.root(), "\n");
   pugi::xml_node html = file.xml.append_child("html");
   const std::string tag = language_tag(document.edition.lang);
   set_attribute(html, "xmlns", "http://www.w3.org/1999/xhtml");

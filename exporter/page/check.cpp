@@ -27,7 +27,9 @@ class Checker {
   }
 
  private:
-  void fault(const std::string& message) { sink_.report(diag::Code::E0901, {}, "the pages are not well-formed: " + message); }
+  void fault(const std::string& message) {
+    sink_.report(diag::Code::E0901, {}, "the pages are not well-formed: " + message);
+  }
   std::string name(std::uint32_t element) const {
     return fmt::format("element {} ({})", element, role_name(pages_.elements[element].role));
   }
