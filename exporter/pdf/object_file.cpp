@@ -135,7 +135,7 @@ void ObjectFile::set_stream(std::uint32_t number, std::string body, std::string_
 
 void ObjectFile::set_encoded_stream(std::uint32_t number, std::string body, std::string data) {
   if (number == 0 || number > data_->objects.size()) return;
-  set(number, body + fmt::format("/Length {}", data.size()));
+  set(number, std::move(body) + fmt::format("/Length {}", data.size()));
   data_->objects[number - 1].data = std::move(data);
   data_->objects[number - 1].is_stream = true;
 }

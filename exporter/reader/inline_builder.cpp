@@ -138,9 +138,8 @@ void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
     }
     case Type::ref: {
       CrossReference reference{attributes(node), attribute_text(node, "to"), {}};
-      if (node.text() && !is_blank(node.text().get())) {
-        append(node, reference.content, space);
-      } else if (node.find_child([](xml_node child) { return child.type() == pugi::node_element; })) {
+      if ((node.text() && !is_blank(node.text().get())) ||
+          node.find_child([](xml_node child) { return child.type() == pugi::node_element; })) {
         append(node, reference.content, space);
       } else {
         space = false;  // the target's name comes here

@@ -51,13 +51,12 @@ void Placer::page_map() {
   for (std::size_t i = planned_.size(); i-- > 0;) {
     model::PageBreak& page_break = page_map_.breaks[i];
     const Chain& chain = flow_.chains[planned_[i].chain];
-    if (planned_[i].first_of_chain && !chain.place.empty()) {
-      page_break.id = chain.place;
-    } else if (beginnings_[i].place != none) {
+    const bool opens = planned_[i].first_of_chain && !chain.place.empty();
+    if (!opens && beginnings_[i].place != none) {
       page_break.id = flow_.places[beginnings_[i].place];
       page_break.offset = beginnings_[i].offset;
     } else if (!chain.place.empty()) {
-      page_break.id = chain.place;  // a section of generated text
+      page_break.id = chain.place;  // its first page, or a section of generated text
     } else if (i + 1 < planned_.size()) {
       page_break = page_map_.breaks[i + 1];
     }
