@@ -95,7 +95,7 @@ class Collector {
   std::vector<text::TextSpan> marked_spans(const model::Inlines& inlines, const InlineState& state, TextPlace& at,
                                            bool opens, bool closes);
   // Text that the program writes.
-  std::vector<text::TextSpan> generated(std::string text, const InlineState& state);
+  std::vector<text::TextSpan> generated(const std::string& text, const InlineState& state);
   text::CharacterStyle character_style(const InlineState& state) const;
   std::uint32_t footnote(const model::Footnote& note, const InlineState& around);
   std::string note_destination(std::uint32_t note) const;

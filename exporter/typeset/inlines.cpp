@@ -308,7 +308,7 @@ std::vector<text::TextSpan> Collector::marked_spans(const model::Inlines& inline
   return writer.take();
 }
 
-std::vector<text::TextSpan> Collector::generated(std::string text, const InlineState& state) {
+std::vector<text::TextSpan> Collector::generated(const std::string& text, const InlineState& state) {
   TextPlace nowhere;
   InlineWriter writer(*this, nowhere);
   writer.generated(text, state);
