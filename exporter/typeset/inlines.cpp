@@ -229,7 +229,9 @@ class InlineWriter {
     }
     if (around.element == none) return;  // in a title that is shown elsewhere
     const std::string label = collector_.label_of(value.target);
-    generated(" " + style::fill(collector_.language_.label("page-reference"), {{"n", label}}), state);
+    std::string place{" "};
+    place += style::fill(collector_.language_.label("page-reference"), {{"n", label}});
+    generated(place, state);
   }
 
   void inline_value(const model::Footnote& value, const InlineState& state) {
