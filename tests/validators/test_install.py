@@ -88,7 +88,7 @@ class Packages(unittest.TestCase):
         self.assertEqual(needed - packages('build'), set())
 
     def test_pins(self):
-        for section, pin in (('maven', r'[\w.-]+:[\w.-]+:[\d.]+'), ('npm', r'@?[\w/-]+@[\d.]+'), ('node', r'[\w-]+==[\d.]+'),
+        for section, pin in (('maven', r'[\w.-]+:[\w.-]+:[\d.]+'), ('npm', r'@?[\w/-]+@[\d.]+'), ('node', r'[\w-]+==[\d.]+'), ('pypi', r'[\w-]+==[\d.]+'),
                              ('peers', r'[\w-]+==[\d.]+(post\d+)?')):
             self.assertTrue(packages(section), section)
             for package in packages(section):

@@ -55,6 +55,11 @@ def said(dump):
     return result
 
 
+def said_body(dump):
+    """The body of what the document says as one text, a line a piece."""
+    return '\n'.join(text for kind, _, text in (line.partition('\t') for line in dump.splitlines()) if kind == 'body')
+
+
 # Figures that a file writes: item numbers, page numbers (arabic, roman), marks of notes and list items, and what
 # stands at them.
 FIGURE = re.compile(r'([0-9]+|[ivxlcdm]+)$')

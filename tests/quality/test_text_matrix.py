@@ -1,0 +1,33 @@
+"""Self-check of text_matrix.py's counting."""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from text_matrix import common, joined, score, units
+
+
+class Counting(unittest.TestCase):
+    def test_common(self):
+        self.assertEqual(common('abcbdab', 'bdcaba'), 4)
+        self.assertEqual(common('abc', ''), 0)
+        self.assertEqual(common(['one', 'two'], ['two', 'x', 'one']), 1)
+
+    def test_units(self):
+        self.assertEqual(units('A word, so.'), ['A', 'word', ',', 'so', '.'])
+        self.assertEqual(units('\u0e17\u0e35\u0e48\u0e14\u0e35 ok'), ['\u0e17\u0e35\u0e48', '\u0e14\u0e35', 'ok'])
+        self.assertEqual(units('x\u4e2d\u6587y'), ['x', '\u4e2d', '\u6587', 'y'])
+
+    def test_score(self):
+        self.assertEqual(score('one two', 'Contents one two 7'), (100.0, 100.0))
+        self.assertEqual(score('one two', 'onetwo'), (100.0, 0.0))
+        self.assertEqual(score('one two', 'on e two'), (100.0, 50.0))
+        self.assertEqual(score('abc', 'cba'), (33.3, 0.0))
+        self.assertEqual(score('\u05d0\u05d1', '\u200f\u05d0\u05d1\u200f'), (100.0, 100.0))
+
+    def test_lines(self):
+        self.assertEqual(score('breaking well-known', joined('break\u00ad\ning well-\nknown')), (100.0, 100.0))
+
+
+if __name__ == '__main__':
+    unittest.main()
