@@ -169,25 +169,25 @@ def epubcheck(files):
 
 
 def ace(files):
-    """DAISY Ace: every finding, whatever its weight. Starts a browser for each file."""
-    folder = judges_folder()
-    program = folder / 'npm/node_modules/.bin/ace-puppeteer'
-    environment = dict(os.environ, PUPPETEER_EXECUTABLE_PATH=shutil.which('chromium') or '/usr/bin/chromium')
-    environment['PATH'] = (folder / 'node-folder').read_text().strip() + os.pathsep + environment['PATH']
-    def judge(f):
-        with tempfile.TemporaryDirectory() as out:
-            done = run([program, '-f', '-o', out, f], env=environment)
-            report = pathlib.Path(out) / 'report.json'
-            if not report.exists():
-                # Ace writes no report for what it can't open; that it runs at all, its version says.
-                if run([program, '--version'], env=environment).returncode:
-                    raise JudgeMissing('Ace does not run: ' + (done.stdout + done.stderr)[-2000:])
-                return ['could not be opened: ' + ' '.join(lines(done.stdout + done.stderr)[-2:])]
+    """DAISY Ace: every finding, whatever its weight. One browser for all files."""
+    modules = judges_folder() / 'npm/node_modules'
+    with tempfile.TemporaryDirectory() as out:
+        done = node('ace-many.cjs', modules, out, *[pathlib.Path(f).resolve() for f in files],
+                    PUPPETEER_EXECUTABLE_PATH=shutil.which('chromium') or '/usr/bin/chromium')
+        said = [line.split(' ', 2) for line in done.stdout.splitlines()]
+        checked = {words[1] for words in said if words[0] == 'checked'}
+        refused = {words[1]: words[2] for words in said if words[0] == 'refused'}
+        def judge(n):
+            if str(n) in refused:
+                return ['could not be opened: ' + refused[str(n)]]
+            report = pathlib.Path(out, str(n), 'report.json')
+            if str(n) not in checked or not report.exists():
+                raise JudgeMissing('Ace gave no answer: ' + (done.stdout + done.stderr)[-2000:])
             answer = json.loads(report.read_text(encoding='utf-8'))
-        found = ['%s: %s (%s)' % (document['earl:testSubject']['url'], finding['earl:test']['dct:title'], finding['earl:test']['earl:impact'])
-                 for document in answer['assertions'] for finding in document['assertions']]
-        return found or ([] if answer['earl:result']['earl:outcome'] == 'pass' else ['outcome: ' + answer['earl:result']['earl:outcome']])
-    return each(files, judge)
+            found = ['%s: %s (%s)' % (document['earl:testSubject']['url'], finding['earl:test']['dct:title'], finding['earl:test']['earl:impact'])
+                     for document in answer['assertions'] for finding in document['assertions']]
+            return found or ([] if answer['earl:result']['earl:outcome'] == 'pass' else ['outcome: ' + answer['earl:result']['earl:outcome']])
+        return {str(f): judge(n) for n, f in enumerate(files)}
 
 
 def mutool_epub(files):

@@ -230,7 +230,7 @@ CHECKS = {
     'chromium': judged(judges.chromium, 'pdf'),
     'pdfjs': judged(judges.pdfjs, 'pdf'),
     'epubcheck': judged(judges.epubcheck, 'epub'),
-    # Ace starts a browser for each file; the layouts' EPUBs differ in their page lists only, so one is enough.
+    # Ace takes seconds for each file; the layouts' EPUBs differ in their page lists only, so one is enough.
     'ace': judged(judges.ace, 'epub', ('book',)),
     'mutool-epub': judged(judges.mutool_epub, 'epub'),
     'calibre': judged(judges.calibre, 'epub', ('book',)),
