@@ -1,6 +1,7 @@
 #include "api/epitome.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <map>
 
@@ -77,6 +78,21 @@ Message input_fault(const std::string& name, const std::string& why) {
 
 Message output_fault(const std::string& name, const std::string& why) {
   return to_message({diag::Severity::error, diag::Code::E0701, {}, why, {}}, diag::SourceText(name, {}));
+}
+
+std::optional<Message> data_fault(const std::string& folder) {
+  std::string lacks;
+  for (const char* const part : {"/layouts/book/layout.xml", "/fonts/manifest.xml", "/hyphenation"}) {
+    if (access((folder + part).c_str(), R_OK) != 0) lacks += (lacks.empty() ? "" : ", ") + std::string(part + 1);
+  }
+  if (lacks.empty()) return std::nullopt;
+  const std::string where = folder.empty() ? "../share/epitome, beside the program's folder," : "'" + folder + "'";
+  return to_message({diag::Severity::error,
+                     diag::Code::E0902,
+                     {},
+                     fmt::format("the program's data is not found: {} lacks {}", where, lacks),
+                     {"EPITOME_DATA names another folder of data; cmake --install puts one beside the program"}},
+                    diag::SourceText("epitome", {}));
 }
 
 namespace {
@@ -235,6 +251,13 @@ Result Session::run(std::string name, std::string source, const FileReader& file
     result.epub = std::move(epub).value_or(std::string());
   }
   return result;
+}
+
+std::string Session::file_stem(std::string source) {
+  diag::Sink sink;
+  const std::optional<model::Document> document =
+      reader::read_document(diag::SourceText(std::string(), std::move(source)), sink);
+  return document ? model::file_stem(document->work.title, document->edition.work_uuid) : std::string();
 }
 
 Result Session::check(std::string name, std::string source, const FileReader& files, const Options& options) {

@@ -34,6 +34,8 @@ std::string build_information(const std::string& data_folder);
 // file's, `why` a clause ("Permission denied").
 Message input_fault(const std::string& name, const std::string& why);   // E0106
 Message output_fault(const std::string& name, const std::string& why);  // E0701
+// Nothing if `folder` can be the program's data; else E0902, which says what it lacks.
+std::optional<Message> data_fault(const std::string& folder);
 
 // Reads a file that the source names (an image). `path` is relative to the document's folder and never leaves it.
 // Nothing if there is no such file; if there is one that can't be read, `why_not` says why.
@@ -73,6 +75,8 @@ class Session {
 
   // `name` is printed in diagnostics. Never throws for bad input; errors leave pdf and epub empty.
   Result run(std::string name, std::string source, const FileReader& files, const Options& options);
+  // How the files of a source are named, read from its title alone; empty if the source can't be read.
+  static std::string file_stem(std::string source);
   // All diagnostics of reading and typesetting, nothing made.
   Result check(std::string name, std::string source, const FileReader& files, const Options& options);
   enum class Stage : std::uint8_t {

@@ -102,7 +102,7 @@ struct Parser {
     app.add_flag("--version", version, "The version, and those of the libraries and fonts that the files depend on");
     app.footer(
         "A SOURCE of - is standard input. Exit status: 0 done, 1 errors in the input, 2 wrong usage,\n"
-        "3 a file could not be written, 70 a fault of the program itself.");
+        "3 a file could not be written, 70 a fault of the program or its installation.");
 
     exporting = app.add_subcommand("export", "Write the files, whole or not at all");
     add_sources(*exporting);

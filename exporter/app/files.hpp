@@ -23,6 +23,10 @@ bool is_folder(const std::string& path);
 // Is there something that is not a folder?
 bool is_file(const std::string& path);
 
+bool is_ordinary_file(const std::string& path);
+// Do both lead to one file that is there?
+bool is_same_file(const std::string& a, const std::string& b);
+
 // All of `bytes` to an open file; the reason if that fails, else empty.
 std::string write_all(int fd, std::string_view bytes);
 

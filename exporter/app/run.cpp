@@ -25,9 +25,15 @@ std::string grouped(std::size_t number) {
 
 class Program {
  public:
-  Program(const CommandLine& line, const std::string& data_folder) : line_(line), session_(data_folder) {}
+  Program(const CommandLine& line, const std::string& data_folder)
+      : line_(line), data_folder_(data_folder), session_(data_folder) {}
 
   int run() {
+    if (std::optional<Message> fault = data_fault(data_folder_)) {
+      print(*fault);
+      return our_own_fault;
+    }
+    if (line_.command == Command::exporting && line_.sources.size() > 1 && !targets_differ()) return status_;
     for (const std::string& source : line_.sources) one(source);
     return status_;
   }
@@ -48,7 +54,10 @@ class Program {
   bool report(const Result& result) {
     for (const Message& message : result.messages) {
       print(message);
-      if (message.code == "E0901") fail(our_own_fault);
+      // Ours: a fault of the program, a font that is missing or damaged, a language's file.
+      for (const char* const code : {"E0901", "E0503", "E0505"}) {
+        if (message.code == code) fail(our_own_fault);
+      }
     }
     const bool good = result.errors == 0 && (result.warnings == 0 || !line_.warnings_are_errors);
     if (!good) fail(errors_in_input);
@@ -65,11 +74,52 @@ class Program {
     if (!why.empty()) cant_write("<stdout>", why);
   }
 
+  static std::string name_of(const std::string& source) { return source == "-" ? "<stdin>" : source; }
+
+  std::optional<std::string> bytes_of(const std::string& source, std::string& why_not) {
+    if (const auto kept = read_once_.find(source); kept != read_once_.end()) return kept->second;
+    std::optional<std::string> bytes = read_source(source, largest_source(), why_not);
+    if (bytes && line_.sources.size() > 1 && !is_ordinary_file(source)) read_once_.emplace(source, *bytes);
+    return bytes;
+  }
+
+  // Before anything is written: do the sources' files differ from each other, and from the sources?
+  bool targets_differ() {
+    for (const std::string& source : line_.sources) {
+      std::string why_not;
+      std::optional<std::string> bytes = bytes_of(source, why_not);
+      const std::string stem = bytes ? Session::file_stem(std::move(*bytes)) : std::string();
+      if (!stem.empty()) claim(stem, name_of(source));
+    }
+    return status_ == done;
+  }
+
+  // Says so and returns false if a file named so can't be that source's: it is another's, or a source itself.
+  bool claim(const std::string& stem, const std::string& name) {
+    const auto [at, first] = claimed_.try_emplace(stem, name);
+    for (const OutputFormat& format : output_formats) {
+      if (!(line_.options.*format.wanted)) continue;
+      const std::string path = path_of(stem, format);
+      if (!first) {
+        cant_write(path, fmt::format("{} and {} both lead to it; give them different titles, or export them into "
+                                     "different folders",
+                                     at->second, name));
+        return false;
+      }
+      for (const std::string& source : line_.sources) {
+        if (!is_same_file(source, path)) continue;
+        cant_write(path, "it is a source document");
+        return false;
+      }
+    }
+    return true;
+  }
+
   void one(const std::string& source) {
     started_ = std::chrono::steady_clock::now();
-    const std::string name = source == "-" ? "<stdin>" : source;
+    const std::string name = name_of(source);
     std::string why_not;
-    std::optional<std::string> bytes = read_source(source, largest_source(), why_not);
+    std::optional<std::string> bytes = bytes_of(source, why_not);
     if (!bytes) {
       print(input_fault(name, why_not));
       return fail(errors_in_input);
@@ -90,20 +140,28 @@ class Program {
     }
   }
 
-  // Where a format's file goes. A folder that is not there is made.
-  std::optional<std::string> target(const Result& result, const OutputFormat& format) {
-    std::string folder = line_.output;
-    const std::string file = result.file_stem + "." + format.name;
-    if (folder.empty()) return file;
-    if (!is_folder(folder) && !folder.ends_with('/')) {
-      if (folder.ends_with(".pdf") || folder.ends_with(".epub") || is_file(folder)) return folder;
+  bool names_a_file(const std::string& output) const {
+    return !is_folder(output) && !output.ends_with('/') &&
+           (output.ends_with(".pdf") || output.ends_with(".epub") || is_file(output));
+  }
+
+  // Where a format's file goes.
+  std::string path_of(const std::string& stem, const OutputFormat& format) const {
+    std::string path = line_.output;
+    if (!path.empty() && names_a_file(path)) return path;
+    if (!path.empty() && !path.ends_with('/')) path += '/';
+    return path + stem + "." + format.name;
+  }
+
+  // The folder for the files; one that is not there is made.
+  bool make_folder() {
+    const std::string& folder = line_.output;
+    if (folder.empty() || names_a_file(folder) || is_folder(folder) || mkdir(folder.c_str(), 0777) == 0 ||
+        errno == EEXIST) {
+      return true;
     }
-    if (!is_folder(folder) && mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) {
-      cant_write(folder, strerrordesc_np(errno));
-      return std::nullopt;
-    }
-    if (!folder.ends_with('/')) folder += '/';
-    return folder + file;
+    cant_write(folder, strerrordesc_np(errno));
+    return false;
   }
 
   void write_files(const std::string& name, const Result& result) {
@@ -114,22 +172,18 @@ class Program {
       }
       return;
     }
+    if (line_.sources.size() == 1 && !claim(result.file_stem, name)) return;
+    if (!make_folder()) return;
     // All files are on the disk under other names before the first gets its own.
     std::vector<std::pair<std::string, PendingFile>> pending;
     std::string written;
     for (const OutputFormat& format : output_formats) {
       if (!(line_.options.*format.wanted)) continue;
-      const std::optional<std::string> path = target(result, format);
-      if (!path) return;
-      if (const auto [at, first] = written_.try_emplace(*path, name); !first) {
-        return cant_write(*path,
-                          fmt::format("it was just written from {}: two sources have the same name", at->second));
-      }
+      const std::string path = path_of(result.file_stem, format);
       const std::string& bytes = result.*format.bytes;
-      pending.emplace_back(*path, PendingFile());
-      if (const std::string why = pending.back().second.write(*path, bytes); !why.empty())
-        return cant_write(*path, why);
-      fmt::format_to(std::back_inserter(written), ", {} ({} bytes)", *path, grouped(bytes.size()));
+      pending.emplace_back(path, PendingFile());
+      if (const std::string why = pending.back().second.write(path, bytes); !why.empty()) return cant_write(path, why);
+      fmt::format_to(std::back_inserter(written), ", {} ({} bytes)", path, grouped(bytes.size()));
     }
     for (auto& [path, file] : pending) {
       if (const std::string why = file.commit(); !why.empty()) return cant_write(path, why);
@@ -142,9 +196,11 @@ class Program {
   }
 
   const CommandLine& line_;
+  const std::string& data_folder_;
   Session session_;
   int status_ = done;
-  std::map<std::string, std::string> written_;  // path, source
+  std::map<std::string, std::string> claimed_;    // file stem, source
+  std::map<std::string, std::string> read_once_;  // source, bytes: what a pipe gives is gone when it is read
   std::chrono::steady_clock::time_point started_;
 };
 

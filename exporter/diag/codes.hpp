@@ -36,6 +36,7 @@ namespace epitome::diag {
   X(E0304, "an image is too large")                                \
   X(E0305, "a path leads outside the document's folder")           \
   X(W0306, "an image's colour profile is not sRGB")                \
+  X(W0307, "a cover has few pixels")                               \
   X(W0401, "an article is doubled")                                \
   X(W0402, "straight quotation marks")                             \
   X(W0403, "a hyphen stands for a dash")                           \
@@ -45,12 +46,14 @@ namespace epitome::diag {
   X(E0503, "a font is not found")                                  \
   X(W0504, "a font's file is not the one that the manifest names") \
   X(E0505, "a language's file can't be read")                      \
+  X(E0506, "a layout names a font that the manifest has not")      \
   X(E0601, "a character has no glyph")                             \
   X(W0602, "a line is overfull")                                   \
   X(W0603, "page numbers did not settle")                          \
   X(W0604, "a piece does not fit its page")                        \
   X(E0701, "a file can't be written")                              \
-  X(E0901, "a fault of the program's own")
+  X(E0901, "a fault of the program's own")                         \
+  X(E0902, "the program's data is not found")
 
 enum class Code : std::uint16_t {
 #define X(name, summary) name,

@@ -70,15 +70,14 @@ class FontSet {
 
   // Reads the manifest. Reports E0503 and returns false if it can't be read.
   bool read_manifest(const std::string& path, diag::Sink& sink);
-  // The face of that family and style, loaded at the first call (mapped, not copied). Reports E0503 (with
-  // the package's name in the hint) and returns nullptr if it is missing: nothing is substituted.
+  // The face of that family and style, loaded at the first call (mapped, not copied). Reports E0503 (with the package's
+  // name in the hint) if its file is missing or damaged (by the font's own checksum), E0506 if the manifest doesn't
+  // name it, and returns nullptr: nothing is substituted. W0504 if the file has another size than the manifest says.
   const Face* face(std::string_view family, std::string_view style, diag::Sink& sink);
   // The manifest's faces of role "fallback" that may set `script` (ISO 15924, "Arab") where `preferred` has no glyph,
   // best first: those as bold as `preferred` before the others. Reports E0503 for each that is missing.
   std::vector<const Face*> fallbacks(std::string_view script, const Face& preferred, diag::Sink& sink);
   const std::vector<FontEntry>& entries() const;
-  // Reads every file that is installed and compares it with the manifest's checksum (W0504); slow.
-  void verify_fonts(diag::Sink& sink) const;
 
  private:
   struct Data;

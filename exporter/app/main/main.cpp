@@ -30,12 +30,6 @@ int start(int argc, char** argv) {
   }
   const std::string data_folder = find_data_folder(std::getenv("EPITOME_DATA"));
   if (parsed.wants_version) return print(build_information(data_folder));
-  if (data_folder.empty()) {
-    (void)write_all(
-        STDERR_FILENO,
-        "epitome: the program's data is not in ../share/epitome beside it; say where it is with EPITOME_DATA\n");
-    return wrong_usage;
-  }
   remove_unfinished_on_signals();
   return run(*parsed.line, data_folder);
 }

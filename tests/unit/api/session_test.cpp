@@ -1,8 +1,11 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "api/epitome.hpp"
+#include "image/image.hpp"
 
 namespace epitome {
 namespace {
@@ -93,6 +96,41 @@ TEST(Session, AnUnreadableImageAndOneThatIsNoImage) {
   const Result result = session.check("lamp.xml", source, files, {});
   EXPECT_THAT(brief(result), HasSubstr("error[E0302]: image 'a.png' can't be read: Permission denied"));
   EXPECT_EQ(result.errors, 2U);
+}
+
+Result with_cover(const std::string& name, const std::string& bytes) {
+  Session session(data_folder());
+  const FileReader files = [&](const std::string&, std::string&) { return std::optional<std::string>(bytes); };
+  return session.run(
+      "lamp.xml",
+      source_with("<overview><p>A lamp is lit.</p></overview>", "en", "<cover src=\"" + name + "\" alt=\"A lamp\"/>"),
+      files, {});
+}
+
+TEST(Session, APngCoverIsInBothFiles) {
+  std::ostringstream bytes;  // 1600 × 2000, grey
+  bytes
+      << std::ifstream(std::string(EPITOME_SOURCE_DIR) + "/examples/frankenstein/cover.png", std::ios::binary).rdbuf();
+  const Result result = with_cover("cover.png", bytes.str());
+  EXPECT_EQ(brief(result), "");
+  EXPECT_THAT(result.pdf, HasSubstr("/Width 1600"));
+  // The EPUB's is a JPEG; its frame header: 8 bits, 2000 rows of 1600, one component.
+  EXPECT_THAT(result.epub, HasSubstr(std::string("\xFF\xC0\x00\x0B\x08\x07\xD0\x06\x40\x01", 10)));
+}
+
+TEST(Session, ACoverTooSmallForTheShopsIsAWarning) {
+  const auto jpeg = [](std::uint32_t width, std::uint32_t height) {
+    return image::encode_jpeg({width, height, 1, std::string(std::size_t{width} * height, '\x80'), {}}, 80);
+  };
+  EXPECT_EQ(brief(with_cover("cover.jpg", jpeg(625, 1000))), "");
+  for (const auto& [width, height] : {std::pair(624U, 1000U), std::pair(625U, 999U)}) {
+    const Result result = with_cover("cover.jpg", jpeg(width, height));
+    EXPECT_THAT(brief(result), testing::StartsWith("lamp.xml:3:"));
+    EXPECT_THAT(brief(result), HasSubstr("warning[W0307]: the cover 'cover.jpg' has " + std::to_string(width) + " × " +
+                                         std::to_string(height) + " pixels; shops refuse less than 625 × 1000"));
+    EXPECT_EQ(result.messages.size(), 1U);
+    EXPECT_FALSE(result.epub.empty());
+  }
 }
 
 TEST(Session, FaultsOfSeveralKindsAreFoundInOneGo) {

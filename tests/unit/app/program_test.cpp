@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 namespace {
@@ -102,14 +103,50 @@ TEST_F(Program, Statuses) {
       {"$E export lamp.xml --to pdf -o /dev/full", 3, "No space left on device"},
       {"$E dump lamp.xml --words >/dev/full", 3, "error[E0701]"},
       {"$E help >/dev/full", 3, "error[E0701]"},
-      {"$E export lamp.xml other/lamp.xml -o out", 3, "two sources have the same name"},
-      {"EPITOME_DATA=/none $E check lamp.xml", 1, "error[E05"},
+      {"$E export lamp.xml other/lamp.xml -o clash", 3, "lamp.xml and other/lamp.xml both lead to it"},
+      {"$E export - other/lamp.xml --to epub -o clash <lamp.xml", 3, "<stdin> and other/lamp.xml both lead to it"},
+      {"$E export lamp.xml --to pdf -o lamp.xml", 3, "it is a source document"},
+      {"cp lamp.xml out/the-lamp.pdf; $E export other/lamp.xml out/the-lamp.pdf -o out", 3, "E0701"},
+      {"EPITOME_DATA=/none $E check lamp.xml", 70,
+       "error[E0902]: the program's data is not found: '/none' lacks layouts"},
   };
   for (const auto& c : cases) {
     const Ended ended = run(c.command);
     EXPECT_EQ(ended.status, c.status) << c.command << '\n' << ended.err;
     EXPECT_THAT(ended.err, *c.says == '\0' ? testing::Matcher<std::string>(IsEmpty()) : HasSubstr(c.says)) << c.command;
   }
+}
+
+TEST_F(Program, SourcesThatLeadToOneFileWriteNothing) {
+  std::ofstream(folder_ / "lantern.xml") << std::regex_replace(source, std::regex("Lamp<"), "Lantern<");
+  EXPECT_EQ(run("$E export lantern.xml lamp.xml other/lamp.xml -o out").status, 3);
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+  EXPECT_EQ(run("$E export lantern.xml lamp.xml -o out").status, 0);
+  EXPECT_TRUE(fs::exists(folder_ / "out/the-lantern.pdf"));
+  EXPECT_EQ(run("mkfifo pipe && { cat lantern.xml >pipe & $E export pipe lamp.xml -o piped; }").status, 0);
+  EXPECT_TRUE(fs::exists(folder_ / "piped/the-lantern.pdf"));
+  EXPECT_EQ(run("$E export lamp.xml --to epub -o lamp.xml").status, 3);
+  EXPECT_EQ(text_of(folder_ / "lamp.xml"), source);
+}
+
+// Data of its own: the manifest with one font's file spoilt or absent.
+TEST_F(Program, ADamagedInstallationIsNotTheDocumentsFault) {
+  const auto with_font = [&](const std::string& file) {
+    return run(
+        "mkdir data && D=$(dirname \"$E\")/../share/epitome && cp -rL \"$D/layouts\" \"$D/fonts\" "
+        "\"$D/hyphenation\" data && chmod -R u+w data && cp /usr/share/fonts/truetype/vollkorn/"
+        "Vollkorn-Regular.ttf spoilt.ttf && printf spoilt | dd of=spoilt.ttf bs=1 seek=200000 conv=notrunc 2>/dev/null "
+        "&& sed -i 's#truetype/vollkorn/Vollkorn-Regular.ttf#" +
+        file + "#' data/fonts/manifest.xml && EPITOME_DATA=data $E export lamp.xml -o out; S=$?; rm -r data; exit $S");
+  };
+  Ended ended = with_font("none.ttf");
+  EXPECT_EQ(ended.status, 70) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("error[E0503]: the font Vollkorn Regular is not found"));
+  EXPECT_THAT(ended.err, HasSubstr("hint: install the package fonts-vollkorn"));
+  ended = with_font("../../.." + folder_.string() + "/spoilt.ttf");
+  EXPECT_EQ(ended.status, 70) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("error[E0503]: the font Vollkorn Regular is damaged"));
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
 }
 
 TEST_F(Program, FilesAreNamedFromTheTitle) {

@@ -221,6 +221,17 @@ TEST(CheckImage, RefusesSpoiltJpeg) {
   }
 }
 
+// A file cut off in its picture and closed again with an end marker; one without the table that its picture needs.
+TEST(CheckImage, RefusesJpegWhosePictureIsDamaged) {
+  const std::string good = encode_jpeg(gradient(64, 48, 3), 85);
+  for (const std::size_t left : {std::size_t{40}, std::size_t{200}, good.size() / 4}) {
+    expect_refused(good.substr(0, good.size() - left) + "\xFF\xD9", Code::E0302, "can't be read");
+  }
+  std::string bad = good;
+  bad.replace(bad.size() - 60, 20, std::string(20, '\x7F'));
+  EXPECT_FALSE(check(bad).image);
+}
+
 // A JPEG with an Exif segment that holds nothing but the orientation, in either byte order.
 std::string with_orientation(std::string jpeg, int orientation, bool little) {
   using namespace std::string_literals;

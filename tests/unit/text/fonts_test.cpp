@@ -4,12 +4,18 @@
 #include <gmock/gmock.h>
 
 #include "setting.hpp"
-#include "text/sha256.hpp"
+#include "sha256.hpp"
 
 namespace epitome::text {
 namespace {
 
 using testing::HasSubstr;
+
+std::string bytes_of(const std::string& path) {
+  std::ostringstream bytes;
+  bytes << std::ifstream(path, std::ios::binary).rdbuf();
+  return bytes.str();
+}
 
 TEST(Fonts, EveryFaceOfTheManifestIsInstalledAndIsTheOneItNames) {
   Setting setting;
@@ -19,8 +25,8 @@ TEST(Fonts, EveryFaceOfTheManifestIsInstalledAndIsTheOneItNames) {
     EXPECT_FALSE(entry.credit.empty());
     EXPECT_FALSE(entry.licence.empty());
     EXPECT_EQ(face->is_truetype(), entry.file.ends_with(".ttf")) << entry.file;
+    EXPECT_EQ(sha256_hex(bytes_of("/usr/share/fonts/" + entry.file)), entry.sha256) << entry.file;
   }
-  setting.fonts.verify_fonts(setting.sink);
   for (const diag::Diagnostic& d : setting.sink.diagnostics()) ADD_FAILURE() << d.message;
 }
 
@@ -64,7 +70,8 @@ TEST_F(OwnManifest, AMissingFontNamesItsPackageOnce) {
 TEST_F(OwnManifest, AFontThatTheManifestDoesNotNameIsAnError) {
   ASSERT_TRUE(read("<font family='A' style='Regular' file='none.ttf' package='fonts-a'/>"));
   EXPECT_EQ(fonts_.face("A", "Bold", sink_), nullptr);
-  EXPECT_EQ(sink_.error_count(), 1u);
+  ASSERT_EQ(sink_.error_count(), 1u);
+  EXPECT_EQ(sink_.diagnostics()[0].code, diag::Code::E0506);
 }
 
 TEST_F(OwnManifest, AFileThatIsNoFontIsAnError) {
@@ -74,16 +81,32 @@ TEST_F(OwnManifest, AFileThatIsNoFontIsAnError) {
   EXPECT_EQ(sink_.error_count(), 1u);
 }
 
-TEST_F(OwnManifest, AFileOfAnotherSizeOrChecksumIsAWarning) {
+TEST_F(OwnManifest, AFileOfAnotherSizeIsAWarning) {
   Setting setting;
-  const FontEntry entry = setting.regular()->entry();
-  ASSERT_EQ(std::system(("cp /usr/share/fonts/" + entry.file + " " + folder_ + "own.ttf").c_str()), 0);
+  std::ofstream(folder_ + "own.ttf") << bytes_of("/usr/share/fonts/" + setting.regular()->entry().file);
   ASSERT_TRUE(read("<font family='A' style='Regular' file='own.ttf' package='fonts-a' bytes='5' sha256='0'/>"));
   EXPECT_NE(fonts_.face("A", "Regular", sink_), nullptr);
-  ASSERT_EQ(sink_.warning_count(), 1u);
+  ASSERT_EQ(sink_.diagnostics().size(), 1u);
   EXPECT_EQ(sink_.diagnostics()[0].code, diag::Code::W0504);
-  fonts_.verify_fonts(sink_);
-  EXPECT_EQ(sink_.warning_count(), 2u);
+}
+
+// A byte changed anywhere, a file cut off: the font's own checksum tells.
+TEST_F(OwnManifest, ADamagedFileIsAnError) {
+  Setting setting;
+  const std::string good = bytes_of("/usr/share/fonts/" + setting.regular()->entry().file);
+  std::string spoilt = good;
+  spoilt[good.size() / 2] = static_cast<char>(spoilt[good.size() / 2] ^ 1);
+  for (const std::string& bytes : {spoilt, good.substr(0, good.size() - 5000)}) {
+    std::ofstream(folder_ + "own.ttf") << bytes;
+    diag::Sink sink;
+    FontSet fonts;
+    ASSERT_TRUE(read("<font family='A' style='Regular' file='own.ttf' package='fonts-a'/>"));
+    ASSERT_TRUE(fonts.read_manifest(folder_ + "manifest.xml", sink));
+    EXPECT_EQ(fonts.face("A", "Regular", sink), nullptr);
+    ASSERT_EQ(sink.error_count(), 1u);
+    EXPECT_EQ(sink.diagnostics()[0].code, diag::Code::E0503);
+    EXPECT_THAT(sink.diagnostics()[0].message, HasSubstr("is damaged"));
+  }
 }
 
 TEST(Fonts, AManifestThatCanNotBeReadIsAnError) {

@@ -1,6 +1,8 @@
 find_package(ICU REQUIRED COMPONENTS uc)
 find_library(hyphen_library hyphen REQUIRED)
-target_link_libraries(unit_text PRIVATE ${hyphen_library} ICU::uc)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
+target_link_libraries(unit_text PRIVATE ${hyphen_library} ICU::uc PkgConfig::libmd)
 target_compile_definitions(unit_text PRIVATE EPITOME_PATTERNS_DIR="${CMAKE_BINARY_DIR}/share/epitome/hyphenation"
                            EPITOME_HYPHEN_DICTIONARIES="${EPITOME_HYPHEN_DICTIONARIES}"
                            EPITOME_COMPILE_PATTERNS="$<TARGET_FILE:compile_patterns>")
