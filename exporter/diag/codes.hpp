@@ -47,6 +47,7 @@ namespace epitome::diag {
   X(W0504, "a font's file is not the one that the manifest names") \
   X(E0505, "a language's file can't be read")                      \
   X(E0506, "a layout names a font that the manifest has not")      \
+  X(E0507, "hyphenation patterns are missing")                     \
   X(E0601, "a character has no glyph")                             \
   X(W0602, "a line is overfull")                                   \
   X(W0603, "page numbers did not settle")                          \

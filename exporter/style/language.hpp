@@ -18,7 +18,8 @@ struct QuotationMarks {
 };
 
 struct Hyphenation {
-  std::string patterns;            // the name of the compiled patterns; empty: the language has none
+  std::string patterns;            // the name of the compiled patterns; empty: the language has none, and says why
+  std::string package;             // that the patterns come from
   int start_min = 2, end_min = 3;  // letters before and after a hyphen
   int word_min = 5;
   bool capitals = false;  // words with a capital initial too: where nouns have one; else names would be divided

@@ -32,12 +32,29 @@ std::optional<std::string> places_of(std::string_view pattern) {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
+// Patterns with where they come from (the build reads that: text/patterns/CMakeLists.txt), or why there are none.
+void fill_hyphenation(Settings& settings, Hyphenation& hyphenation) {
+  const Setting* const patterns = settings.require("hyphenation/patterns");
+  if (patterns == nullptr) return;
+  if (patterns->value == "none") {
+    settings.require("hyphenation/why");
+    return;
+  }
+  hyphenation.patterns = patterns->value;
+  if (const Setting* const s = settings.require("hyphenation/package")) hyphenation.package = s->value;
+  for (const char* const key : {"hyphenation/file", "hyphenation/licence"}) settings.require(key);
+  const auto integer = [&](std::string_view key, int& out) {
+    if (const Setting* const s = settings.require(key)) settings.integer(*s, out);
+  };
+  integer("hyphenation/start-min", hyphenation.start_min);
+  integer("hyphenation/end-min", hyphenation.end_min);
+  integer("hyphenation/word-min", hyphenation.word_min);
+  if (const Setting* const s = settings.require("hyphenation/capitals")) settings.flag(*s, hyphenation.capitals);
+}
+
 void fill_language(Settings& settings, Language& language) {
   const auto text = [&](std::string_view key, std::string& out) {
     if (const Setting* const s = settings.require(key)) out = s->value;
-  };
-  const auto integer = [&](std::string_view key, int& out) {
-    if (const Setting* const s = settings.require(key)) settings.integer(*s, out);
   };
   text("language/tag", language.tag);
   text("language/name", language.name);
@@ -50,12 +67,7 @@ void fill_language(Settings& settings, Language& language) {
   text("quotation.outer/close", language.quotation[0].close);
   text("quotation.nested/open", language.quotation[1].open);
   text("quotation.nested/close", language.quotation[1].close);
-  text("hyphenation/patterns", language.hyphenation.patterns);
-  integer("hyphenation/start-min", language.hyphenation.start_min);
-  integer("hyphenation/end-min", language.hyphenation.end_min);
-  integer("hyphenation/word-min", language.hyphenation.word_min);
-  if (const Setting* const s = settings.require("hyphenation/capitals"))
-    settings.flag(*s, language.hyphenation.capitals);
+  fill_hyphenation(settings, language.hyphenation);
   if (const Setting* const s = settings.require("foreign/italic")) settings.flag(*s, language.foreign_in_italic);
 
   for (const LabelKey& key : label_keys()) {

@@ -1,5 +1,6 @@
 #include "text/hyphenation.hpp"
 
+#include <fmt/format.h>
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -30,7 +31,8 @@ constexpr int compound_min = 3;
 
 }  // namespace
 
-const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::Language& language) {
+const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::Language& language, diag::Sink& sink) {
+  const auto file_of = [&](const std::string& name) { return folder_ + "/" + name + ".hyp"; };
   for (const auto& row : rows_)
     if (row->lang == lang && row->document == language.tag) return row->rules.patterns ? &row->rules : nullptr;
   auto row = std::make_unique<Row>();
@@ -42,23 +44,27 @@ const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::L
   rules.end_min = language.hyphenation.end_min;
   rules.word_min = language.hyphenation.word_min;
   rules.capitals = language.hyphenation.capitals;
+  // Patterns of the tag, or of the tag cut from its end (BCP 47 lookup, RFC 4647 3.4).
+  const std::string& own = language.hyphenation.patterns;
   if (lang == language.tag) {
-    if (!language.hyphenation.patterns.empty())
-      rules.patterns = Patterns::open(folder_ + "/" + language.hyphenation.patterns + ".hyp");
+    if (!own.empty() && !(rules.patterns = Patterns::open(file_of(own)))) {
+      sink.report(diag::Code::E0507, {},
+                  fmt::format("the hyphenation patterns '{}' of {} can't be read", own, language.name),
+                  {fmt::format("build the program anew with the package {}", language.hyphenation.package)});
+    }
   } else {
-    // A phrase in another language: patterns of its tag, or of the tag cut from its end (BCP 47 lookup, RFC 4647 3.4),
-    // with the stricter of the document's limits and the patterns' own.
-    for (std::string tag(lang); !rules.patterns;) {
-      rules.patterns = Patterns::open(folder_ + "/" + tag + ".hyp");
+    std::string tag(lang);
+    while (!(rules.patterns = Patterns::open(file_of(tag)))) {
       const std::size_t cut = tag.rfind('-');
       if (cut == std::string::npos) break;
       tag.resize(cut);
     }
-    if (rules.patterns) {
+    // A phrase in another language: the stricter of the document's limits and the patterns' own.
+    if (rules.patterns && tag != own) {
       rules.start_min = std::max(rules.start_min, rules.patterns->start_min());
       rules.end_min = std::max(rules.end_min, rules.patterns->end_min());
+      rules.capitals = false;
     }
-    rules.capitals = false;
   }
   rows_.push_back(std::move(row));
   const HyphenationRules& kept = rows_.back()->rules;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/diagnostic.hpp"
 #include "style/language.hpp"
 #include "text/patterns.hpp"
 
@@ -25,8 +26,9 @@ class Hyphenation {
  public:
   explicit Hyphenation(std::string folder) : folder_(std::move(folder)) {}
 
-  // The rules for text in `lang` inside a document in `language`; null if there are no patterns.
-  const HyphenationRules* rules(std::string_view lang, const style::Language& language);
+  // The rules for text in `lang` inside a document in `language`; null if there are no patterns. Reports E0507 where
+  // the document's language names patterns whose file can't be read.
+  const HyphenationRules* rules(std::string_view lang, const style::Language& language, diag::Sink& sink);
   // Byte offsets in `word` (a word with its punctuation) before which a hyphen may be set, ascending.
   void points(const HyphenationRules& rules, std::string_view word, std::vector<std::uint32_t>& out);
 

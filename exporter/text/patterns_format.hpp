@@ -39,7 +39,8 @@ struct State {
 // The byte in the lowest 8 bits, the state above.
 using Transition = std::uint32_t;
 
-// A match: how many digits; the digits, '0' to '9', the last for the place after the pattern; the replacement's length
-// (0: none); if there is one, its index and cut (signed bytes, libhyphen's replindex and replcut) and its text.
+// A match: how many digits; the digits, '0' to '9' and, above them, ':' and ';' of whole words, the last for the place
+// after the pattern; the replacement's length (0: none); if there is one, its index and cut (signed bytes, libhyphen's
+// replindex and replcut) and its text.
 
 }  // namespace epitome::text::patterns_format

@@ -393,7 +393,7 @@ class Preparation {
     if (!rules_known_ || rules_lang_ != span.lang) {
       rules_known_ = true;
       rules_lang_ = span.lang;
-      rules_ = typesetter_.hyphenation.rules(span.lang, language_);
+      rules_ = typesetter_.hyphenation.rules(span.lang, language_, sink_);
     }
     return rules_;
   }

@@ -82,8 +82,9 @@ class Packages(unittest.TestCase):
         self.assertEqual(fonts - packages('fonts', 'fonts-cjk'), set())
 
     def test_hyphenation(self):
-        text = (ROOT / 'exporter/text/patterns/CMakeLists.txt').read_text(encoding='utf-8')
-        needed = set(re.findall(r'=(hyphen-[a-z-]+)\)?$', text, re.M))
+        needed = set()
+        for file in sorted((ROOT / 'layouts/languages').glob('*.xml')):
+            needed |= {h.get('package') for h in ET.parse(file).getroot().iter('hyphenation') if h.get('package')}
         self.assertTrue(needed)
         self.assertEqual(needed - packages('build'), set())
 

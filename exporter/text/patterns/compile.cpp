@@ -1,7 +1,8 @@
-// Writes a hyphenation dictionary of libhyphen as a file that the program maps: loading German's takes libhyphen two
-// seconds. Runs when the program is built.
+// Writes a hyphenation dictionary of libhyphen, or patterns of hyph-utf8 with their exceptions, as a file that the
+// program maps: loading German's takes libhyphen two seconds. Runs when the program is built.
 //
 //   compile_patterns DICTIONARY OUTPUT
+//   compile_patterns PATTERNS EXCEPTIONS OUTPUT
 #include <fmt/format.h>
 #include <hyphen.h>
 #include <unicode/ucnv.h>
@@ -12,8 +13,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "text/patterns/tex_patterns.hpp"
 #include "text/patterns_format.hpp"
 
 // libhyphen 2.8.8 leaks the first of two equal patterns as it loads; the leak sanitizer is to pass over it.
@@ -59,38 +62,49 @@ bool to_utf8(std::string& dictionary) {
 class Compiler {
  public:
   void add(const HyphenDict& dict) {
-    format::Level& level = header_.levels[header_.level_count++];
-    states_.emplace_back();
-    transitions_.emplace_back();
-    std::vector<format::State>& states = states_.back();
-    std::vector<format::Transition>& transitions = transitions_.back();
+    begin_level();
     for (int i = 0; i < dict.num_states; ++i) {
       const HyphenState& from = dict.states[i];
       format::State to;
-      to.first_transition = static_cast<std::uint32_t>(transitions.size());
-      to.transition_count = static_cast<std::uint32_t>(from.num_trans);
       to.fallback = from.fallback_state < 0 ? format::none : static_cast<std::uint32_t>(from.fallback_state);
-      if (from.match != nullptr) to.match = match(from);
+      if (from.match != nullptr) {
+        const std::string replacement = from.repl != nullptr ? from.repl : "";
+        to.match = match(from.match, replacement, from.replindex, from.replcut);
+      }
+      std::vector<format::Transition> next;
       for (int k = 0; k < from.num_trans; ++k)
-        transitions.push_back((static_cast<std::uint32_t>(from.trans[k].new_state) << 8) |
-                              static_cast<unsigned char>(from.trans[k].ch));
-      std::sort(transitions.begin() + to.first_transition, transitions.end(),
-                [](format::Transition a, format::Transition b) { return (a & 0xFF) < (b & 0xFF); });
-      states.push_back(to);
+        next.push_back((static_cast<std::uint32_t>(from.trans[k].new_state) << 8) |
+                       static_cast<unsigned char>(from.trans[k].ch));
+      add_state(to, std::move(next));
     }
-    level.state_count = static_cast<std::uint32_t>(states.size());
-    level.transition_count = static_cast<std::uint32_t>(transitions.size());
   }
 
-  std::string finish(const HyphenDict& first) {
+  void add(const std::vector<epitome::text::TexPatterns::State>& states) {
+    begin_level();
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      format::State to;
+      if (i != 0) to.fallback = states[i].fallback;
+      if (!states[i].digits.empty()) to.match = match(states[i].digits, "", 0, 0);
+      std::vector<format::Transition> next;
+      for (const auto& [byte, state] : states[i].next) next.push_back((state << 8) | byte);
+      add_state(to, std::move(next));
+    }
+  }
+
+  void limits(const HyphenDict& dict) {
     const auto limit = [](char value) { return static_cast<std::uint8_t>(std::max<int>(value, 0)); };
-    header_.start_min = limit(first.lhmin);
-    header_.end_min = limit(first.rhmin);
-    header_.compound_start_min = limit(first.clhmin);
-    header_.compound_end_min = limit(first.crhmin);
+    header_.start_min = limit(dict.lhmin);
+    header_.end_min = limit(dict.rhmin);
+    header_.compound_start_min = limit(dict.clhmin);
+    header_.compound_end_min = limit(dict.crhmin);
+  }
+
+  std::string finish() {
     std::uint32_t at = sizeof(format::Header);
     for (std::uint32_t i = 0; i < header_.level_count; ++i) {
       format::Level& level = header_.levels[i];
+      level.state_count = static_cast<std::uint32_t>(states_[i].size());
+      level.transition_count = static_cast<std::uint32_t>(transitions_[i].size());
       level.states = at;
       at += static_cast<std::uint32_t>(states_[i].size() * sizeof(format::State));
       level.transitions = at;
@@ -110,16 +124,30 @@ class Compiler {
   }
 
  private:
+  void begin_level() {
+    ++header_.level_count;
+    states_.emplace_back();
+    transitions_.emplace_back();
+  }
+
+  void add_state(format::State state, std::vector<format::Transition> next) {
+    std::sort(next.begin(), next.end(),
+              [](format::Transition a, format::Transition b) { return (a & 0xFF) < (b & 0xFF); });
+    state.first_transition = static_cast<std::uint32_t>(transitions_.back().size());
+    state.transition_count = static_cast<std::uint32_t>(next.size());
+    transitions_.back().insert(transitions_.back().end(), next.begin(), next.end());
+    states_.back().push_back(state);
+  }
+
   // Equal matches are written once: there are a few hundred kinds.
-  std::uint32_t match(const HyphenState& state) {
+  std::uint32_t match(const std::string& digits, const std::string& replacement, int index, int cut) {
     std::string bytes;
-    bytes.push_back(static_cast<char>(std::strlen(state.match)));
-    bytes += state.match;
-    const std::string replacement = state.repl != nullptr ? state.repl : "";
+    bytes.push_back(static_cast<char>(digits.size()));
+    bytes += digits;
     bytes.push_back(static_cast<char>(replacement.size()));
     if (!replacement.empty()) {
-      bytes.push_back(static_cast<char>(state.replindex));
-      bytes.push_back(static_cast<char>(state.replcut));
+      bytes.push_back(static_cast<char>(index));
+      bytes.push_back(static_cast<char>(cut));
       bytes += replacement;
     }
     const auto [found, is_new] = known_.try_emplace(bytes, static_cast<std::uint32_t>(matches_.size()));
@@ -139,23 +167,46 @@ int fail(const std::string& message) {
   return 1;
 }
 
+// Calls `add` for each line that isn't empty.
+template <class Add>
+void lines(std::string_view text, const Add& add) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    if (!line.empty()) add(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) return fail("needs a dictionary and an output file");
-  std::string dictionary;
-  if (!read_all(argv[1], dictionary)) return fail(fmt::format("can't read '{}'", argv[1]));
-  if (!to_utf8(dictionary)) return fail(fmt::format("'{}' names an encoding that ICU does not know", argv[1]));
-  const File memory(fmemopen(dictionary.data(), dictionary.size(), "r"));
-  HyphenDict* dict = memory ? hnj_hyphen_load_file(memory.get()) : nullptr;
-  if (dict == nullptr) return fail(fmt::format("libhyphen can't load '{}'", argv[1]));
+  if (argc != 3 && argc != 4) return fail("needs a dictionary, or patterns and exceptions, and an output file");
   Compiler compiler;
-  compiler.add(*dict);
-  if (dict->nextlevel != nullptr) compiler.add(*dict->nextlevel);
-  const std::string bytes = compiler.finish(*dict);
-  hnj_hyphen_free(dict);
-  const File out(std::fopen(argv[2], "wb"));
+  std::string first;
+  if (!read_all(argv[1], first)) return fail(fmt::format("can't read '{}'", argv[1]));
+  if (argc == 4) {
+    std::string exceptions;
+    if (!read_all(argv[2], exceptions)) return fail(fmt::format("can't read '{}'", argv[2]));
+    epitome::text::TexPatterns patterns;
+    lines(first, [&](std::string_view line) { patterns.add_pattern(line); });
+    lines(exceptions, [&](std::string_view line) { patterns.add_exception(line); });
+    compiler.add(patterns.finish());
+  } else {
+    if (!to_utf8(first)) return fail(fmt::format("'{}' names an encoding that ICU does not know", argv[1]));
+    const File memory(fmemopen(first.data(), first.size(), "r"));
+    HyphenDict* dict = memory ? hnj_hyphen_load_file(memory.get()) : nullptr;
+    if (dict == nullptr) return fail(fmt::format("libhyphen can't load '{}'", argv[1]));
+    compiler.add(*dict);
+    if (dict->nextlevel != nullptr) compiler.add(*dict->nextlevel);
+    compiler.limits(*dict);
+    hnj_hyphen_free(dict);
+  }
+  const std::string bytes = compiler.finish();
+  const char* const path = argv[argc - 1];
+  const File out(std::fopen(path, "wb"));
   if (!out || std::fwrite(bytes.data(), 1, bytes.size(), out.get()) != bytes.size() || std::fflush(out.get()) != 0)
-    return fail(fmt::format("can't write '{}'", argv[2]));
+    return fail(fmt::format("can't write '{}'", path));
   return 0;
 }

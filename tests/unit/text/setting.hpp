@@ -25,7 +25,7 @@ struct Setting {
   Setting() {
     EXPECT_TRUE(fonts.read_manifest(std::string(EPITOME_SOURCE_DIR) + "/fonts/manifest.xml", sink));
     english.tag = "en-GB";
-    english.hyphenation.patterns = "en-GB";
+    english.hyphenation.patterns = "en";
     english.hyphenation.start_min = english.hyphenation.end_min = 3;
     layout.justification.last_line_min = Length::pt(21);
     layout.protrusion = {{U'-', 0, 600},   {0x2010, 0, 600}, {U',', 0, 500},   {U'.', 0, 500},
