@@ -16,6 +16,7 @@
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
+#include "style/written_text.hpp"
 #include "text/fonts.hpp"
 #include "typeset/figures.hpp"
 #include "typeset/typeset.hpp"
@@ -146,6 +147,7 @@ class Journey {
     if (document_) {
       images_ = api::load_images(*document_, files_, sink_);
       language_ = shared_.language(document_->edition.lang, sink_);
+      if (language_ != nullptr) style::apply_language(*document_, *language_);
       if (!options_.date.empty()) document_->edition.modified = options_.date.substr(0, 10);
     }
     if (!options_.date.empty() && !is_date(options_.date)) {

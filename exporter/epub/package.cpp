@@ -146,8 +146,11 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
   }
   out.resources.push_back({folder + "toc.ncx", "application/x-dtbncx+xml", toc_ncx(book)});
   const bool rtl = inputs.document.edition.dir == model::Direction::rtl;
-  const std::string& first_sheet = inputs.layout.epub_first_sheet;
-  out.resources.push_back({folder + "css/first.css", "text/css", rtl ? mirrored(first_sheet) : first_sheet});
+  const std::string& sheet = inputs.layout.epub_first_sheet;
+  std::string first_sheet = rtl ? mirrored(sheet) : sheet;
+  // As the folios of the pages have it; a reader that doesn't know the digits counts in its own.
+  if (inputs.language.zero != U'0') first_sheet += "ol { list-style-type: " + inputs.language.list_digits + "; }\n";
+  out.resources.push_back({folder + "css/first.css", "text/css", std::move(first_sheet)});
   out.resources.push_back({folder + "css/second.css", "text/css", inputs.layout.epub_second_sheet});
   out.resources.push_back({folder + std::string(cover_path), "image/jpeg", inputs.cover_jpeg});
   for (Resource& image : used_images(book)) out.resources.push_back(std::move(image));

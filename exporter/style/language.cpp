@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "diag/utf8.hpp"
+
 namespace epitome::style {
 
 const std::string& Language::label(std::string_view key) const {
@@ -17,14 +19,33 @@ const QuotationMarks& quotation_marks(const Language& language, std::size_t dept
   return language.quotation[depth % 2];
 }
 
+namespace {
+
+// Figures of ASCII in the language's.
+std::string in_digits(const Language& language, std::string_view text) {
+  if (language.zero == U'0') return std::string(text);
+  std::string out;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9')
+      diag::append_utf8(out, language.zero + static_cast<char32_t>(c - '0'));
+    else
+      out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string written_number(const Language& language, int number) { return in_digits(language, std::to_string(number)); }
+
 std::string written_date(const Language& language, std::string_view date) {
-  if (date.size() != 10) return std::string(date);  // a year alone
+  if (date.size() != 10) return in_digits(language, date);  // a year alone
   const std::string_view year = date.substr(0, 4), month = date.substr(5, 2);
   std::string_view day = date.substr(8, 2);
   if (day[0] == '0') day.remove_prefix(1);
   const std::string& month_name = language.label(fmt::format("date.month-{}", month));
   return fill(language.label(day == "1" ? "date.first" : "date.full"),
-              {{"day", day}, {"month", month_name}, {"year", year}});
+              {{"day", in_digits(language, day)}, {"month", month_name}, {"year", in_digits(language, year)}});
 }
 
 std::string joined(const Language& language, const std::vector<std::string>& items) {

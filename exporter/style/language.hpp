@@ -25,6 +25,12 @@ struct Hyphenation {
   bool capitals = false;  // words with a capital initial too: where nouns have one; else names would be divided
 };
 
+// Spaces that the language sets beside marks: "; ! ?" in French.
+struct MarkSpacing {
+  std::string space;             // what is set, one character
+  std::u32string before, after;  // beside which marks
+};
+
 struct Language {
   std::string tag;   // BCP 47 of the file, "en-GB"
   std::string name;  // of itself, "English"
@@ -32,6 +38,14 @@ struct Language {
   QuotationMarks quotation[2];  // outer, nested
   Hyphenation hyphenation;
   bool foreign_in_italic = true;
+  char32_t hyphen = 0x2010;    // that a divided word shows at the line's end
+  bool hyphen_repeat = false;  // a word's own hyphen at a line's end is shown again on the next line
+  std::vector<std::string> bind_after, bind_before;  // words in lower case after (before) whose space no line ends
+  std::vector<MarkSpacing> mark_spacing;
+  char32_t zero = U'0';                      // of the digits that the program writes
+  std::string list_digits;                   // the same for CSS list-style-type
+  std::string sentence_join, sentence_stop;  // between generated sentences; at the end of one that has no stop
+  std::string reference_join;                // before the page that a cross-reference shows
   std::map<std::string, std::string, std::less<>> labels;
 
   // The label for `key` ("contents", "part.story", "page-number"); patterns hold {name} places. An
@@ -48,6 +62,9 @@ struct LabelKey {
 };
 // All of them, sorted by key: what the loader checks and the documentation lists.
 const std::vector<LabelKey>& label_keys();
+
+// "12" in the language's digits.
+std::string written_number(const Language& language, int number);
 
 // "22 November 2026" for YYYY-MM-DD, the year for YYYY, as the language writes it.
 std::string written_date(const Language& language, std::string_view date);

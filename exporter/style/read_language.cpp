@@ -2,10 +2,12 @@
 
 #include <dirent.h>
 #include <fmt/format.h>
+#include <unicode/uloc.h>
 #include <unistd.h>
 
 #include <algorithm>
 
+#include "diag/utf8.hpp"
 #include "style/settings.hpp"
 
 namespace epitome::style {
@@ -52,6 +54,56 @@ void fill_hyphenation(Settings& settings, Hyphenation& hyphenation) {
   if (const Setting* const s = settings.require("hyphenation/capitals")) settings.flag(*s, hyphenation.capitals);
 }
 
+// The characters or words of a value, which spaces part.
+std::vector<std::string> parts_of(std::string_view value) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; (at = value.find_first_not_of(' ', at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(value.find(' ', at), value.size());
+    parts.emplace_back(value.substr(at, end - at));
+    at = end;
+  }
+  return parts;
+}
+
+void fill_rules(Settings& settings, Language& language) {
+  const auto text = [&](std::string_view key, std::string& out) {
+    if (const Setting* const s = settings.require(key)) out = s->value;
+  };
+  const auto character = [&](std::string_view key, char32_t& out) {
+    const Setting* const s = settings.require(key);
+    if (s == nullptr) return;
+    const diag::CodePoint c = s->value.empty() ? diag::CodePoint{} : diag::decode_utf8(s->value, 0);
+    if (!s->value.empty() && c.length == s->value.size()) {
+      out = c.value;
+    } else {
+      settings.fault(*s, fmt::format("'{}' is not one character", s->value), "");
+    }
+  };
+  const auto words = [&](std::string_view key, std::vector<std::string>& out) {
+    if (const Setting* const s = settings.require(key)) out = parts_of(s->value);
+  };
+  const auto marks = [&](std::string_view key, std::u32string& out) {
+    std::vector<std::string> list;
+    words(key, list);
+    for (const std::string& mark : list) out += diag::decode_utf8(mark, 0).value;
+  };
+  character("hyphen/character", language.hyphen);
+  if (const Setting* const s = settings.require("hyphen/repeat")) settings.flag(*s, language.hyphen_repeat);
+  words("bind/after", language.bind_after);
+  words("bind/before", language.bind_before);
+  for (const std::string& name : settings.names("spaced")) {
+    MarkSpacing& spacing = language.mark_spacing.emplace_back();
+    text(fmt::format("spaced.{}/space", name), spacing.space);
+    marks(fmt::format("spaced.{}/before", name), spacing.before);
+    marks(fmt::format("spaced.{}/after", name), spacing.after);
+  }
+  character("digits/zero", language.zero);
+  text("digits/list", language.list_digits);
+  text("sentences/join", language.sentence_join);
+  text("sentences/stop", language.sentence_stop);
+  text("reference/join", language.reference_join);
+}
+
 void fill_language(Settings& settings, Language& language) {
   const auto text = [&](std::string_view key, std::string& out) {
     if (const Setting* const s = settings.require(key)) out = s->value;
@@ -69,6 +121,9 @@ void fill_language(Settings& settings, Language& language) {
   text("quotation.nested/close", language.quotation[1].close);
   fill_hyphenation(settings, language.hyphenation);
   if (const Setting* const s = settings.require("foreign/italic")) settings.flag(*s, language.foreign_in_italic);
+
+  fill_rules(settings, language);
+  settings.find("language/also");  // read by the lookup
 
   for (const LabelKey& key : label_keys()) {
     const Setting* const label = settings.require(fmt::format("label.{}", key.key));
@@ -101,30 +156,68 @@ std::vector<std::string> language_tags(const std::string& data_folder) {
   return tags;
 }
 
+namespace {
+
+// Subtags are not case-sensitive (RFC 5646 2.1.1).
+bool same(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+// Language and script of a tag, the script being the likeliest where the tag has none (UTS #35): "zh-Hant" of zh-TW,
+// "sr-Cyrl" of sr.
+std::string with_script(std::string_view tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  char locale[ULOC_FULLNAME_CAPACITY], full[ULOC_FULLNAME_CAPACITY];
+  uloc_forLanguageTag(std::string(tag).c_str(), locale, sizeof locale, nullptr, &status);
+  uloc_addLikelySubtags(locale, full, sizeof full, &status);
+  std::string out(ULOC_FULLNAME_CAPACITY, '\0'), script(ULOC_FULLNAME_CAPACITY, '\0');
+  out.resize(static_cast<std::size_t>(uloc_getLanguage(full, out.data(), ULOC_FULLNAME_CAPACITY, &status)));
+  script.resize(static_cast<std::size_t>(uloc_getScript(full, script.data(), ULOC_FULLNAME_CAPACITY, &status)));
+  return U_SUCCESS(status) ? out + "-" + script : std::string();
+}
+
+// The file for a tag: of that tag; else of the tag cut from its end (RFC 4647 3.4), if it is in the same script; else
+// of language and likely script; else the one whose attribute `also` names the language.
+const std::string* look_up(std::string_view tag, const std::vector<std::string>& tags, const std::string& folder) {
+  const auto file = [&](std::string_view name) -> const std::string* {
+    const auto at = std::find_if(tags.begin(), tags.end(), [&](const std::string& t) { return same(t, name); });
+    return at == tags.end() ? nullptr : &*at;
+  };
+  if (tag.empty() || !std::all_of(tag.begin(), tag.end(), is_tag_character)) return nullptr;
+  if (const std::string* const exact = file(tag)) return exact;
+  const std::string wanted = with_script(tag);
+  for (std::size_t dash = tag.rfind('-'); dash != std::string_view::npos; dash = tag.rfind('-', dash - 1)) {
+    const std::string* const cut = file(tag.substr(0, dash));
+    if (cut != nullptr && with_script(*cut) == wanted) return cut;
+    if (dash == 0) break;
+  }
+  if (const std::string* const likely = file(wanted)) return likely;
+  const std::string_view primary = tag.substr(0, tag.find('-'));
+  for (const std::string& name : tags) {
+    const std::string bytes = read_file(folder + name + ".xml").value_or(std::string());
+    constexpr std::string_view attribute = " also=\"";
+    const std::size_t at = bytes.find(attribute);
+    if (at == std::string::npos) continue;
+    const std::string_view value = std::string_view(bytes).substr(at + attribute.size());
+    for (const std::string& other : parts_of(value.substr(0, value.find('"'))))
+      if (same(other, primary)) return &name;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink) {
   const std::vector<std::string> tags = language_tags(data_folder);
-  const auto same = [](std::string_view a, std::string_view b) {  // subtags are not case-sensitive (RFC 5646 2.1.1)
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-  };
-  auto found = tags.end();
-  if (std::all_of(tag.begin(), tag.end(), is_tag_character)) {
-    for (std::string_view range = tag; !range.empty() && found == tags.end();) {
-      found = std::find_if(tags.begin(), tags.end(), [&](const std::string& t) { return same(t, range); });
-      // RFC 4647 3.4: a single-letter subtag goes with the one that it introduces.
-      std::size_t dash = range.rfind('-');
-      range = range.substr(0, dash == std::string_view::npos ? 0 : dash);
-      dash = range.rfind('-');
-      if (dash != std::string_view::npos && range.size() - dash == 2) range = range.substr(0, dash);
-    }
-  }
-  if (found == tags.end()) {
+  const std::string folder = data_folder + "/layouts/languages/";
+  const std::string* const found = look_up(tag, tags, folder);
+  if (found == nullptr) {
     sink.report(diag::Code::E0502, {}, fmt::format("there is no language file for '{}'", tag),
                 {fmt::format("there are files for: {}", fmt::join(tags, ", ")),
                  "a language is one file in layouts/languages/"});
     return std::nullopt;
   }
-  const std::string folder = data_folder + "/layouts/languages/";
   Settings settings(sink, diag::Code::E0505);
   if (!settings.read(folder + *found + ".xml", "layouts/languages/" + *found + ".xml", "language", folder,
                      "layouts/languages/")) {

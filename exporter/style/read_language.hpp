@@ -12,8 +12,10 @@
 namespace epitome::style {
 
 // The language for `tag` by RFC 4647's lookup: <data_folder>/layouts/languages/<tag>.xml, else with the
-// last subtag left off, and so on (en-AU: en). Reports E0502 with the languages there are if none fits, E0505 if the
-// file can't be read, lacks a label or has one too many; then returns nothing.
+// last subtag left off, and so on (en-AU: en), but never in another script; else that of the tag's likely script
+// (zh-TW: zh-Hant), else the file that names the tag as another of its own (`also`; no: nb). Reports E0502 with the
+// languages there are if none fits, E0505 if the file can't be read, lacks a label or has one too many; then returns
+// nothing.
 std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink);
 
 // The tags of all language files, sorted.

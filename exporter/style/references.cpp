@@ -213,7 +213,7 @@ class Finder {
   }
   std::string numbered(std::string_view key, int number, const model::Inlines& caption) const {
     if (!caption.empty()) return shown(caption);
-    return fill(language_.label(key), {{"n", std::to_string(number)}});
+    return fill(language_.label(key), {{"n", written_number(language_, number)}});
   }
 
   const model::Document& document_;

@@ -138,7 +138,8 @@ std::string contains(const model::Document& document, const Language& language) 
 // Builds a paragraph sentence by sentence.
 class Sentences {
  public:
-  explicit Sentences(std::vector<model::Inlines>& paragraphs) : paragraphs_(paragraphs) {}
+  Sentences(std::vector<model::Inlines>& paragraphs, const Language& language)
+      : paragraphs_(paragraphs), language_(language) {}
   ~Sentences() {
     if (!content_.empty()) paragraphs_.push_back(std::move(content_));
   }
@@ -146,7 +147,8 @@ class Sentences {
   Sentences& operator=(const Sentences&) = delete;
 
   void add(model::Inlines sentence) {
-    if (!content_.empty()) content_.push_back(model::Text{" ", {}});
+    if (!content_.empty() && !language_.sentence_join.empty())
+      content_.push_back(model::Text{language_.sentence_join, {}});
     std::move(sentence.begin(), sentence.end(), std::back_inserter(content_));
   }
   void add(std::string sentence) { add(text_of(std::move(sentence))); }
@@ -157,12 +159,28 @@ class Sentences {
 
  private:
   std::vector<model::Inlines>& paragraphs_;
+  const Language& language_;
   model::Inlines content_;
 };
 
+// Whether a sentence has its stop already, a closing mark after it or not.
+bool is_stopped(std::string_view sentence) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view mark : {"\"", "'", ")", "’", "”", "»", "›", "」", "』", "）", "》"}) {
+      if (!sentence.ends_with(mark)) continue;
+      sentence.remove_suffix(mark.size());
+      again = true;
+    }
+  }
+  for (const std::string_view stop : {".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", "።", "։", "។"})
+    if (sentence.ends_with(stop)) return true;
+  return false;
+}
+
 // "{title} by {author} was first published in 2021."
 model::Inlines about_work(const model::Work& work, const Language& language, const std::string& author) {
-  const std::string year = work.first_published.substr(0, 4);
+  const std::string year = written_date(language, work.first_published.substr(0, 4));
   // {title} stays a place until it is filled by inlines.
   const std::string pattern =
       year.empty()
@@ -175,7 +193,7 @@ model::Inlines about_work(const model::Work& work, const Language& language, con
 
 void work_paragraphs(const model::Work& work, const Language& language, GeneratedText& out) {
   {
-    Sentences first(out.imprint);
+    Sentences first(out.imprint, language);
     first.add(about_work(work, language, out.author));
     if (!work.original_title.empty()) {
       model::Inlines title = work_title(text_of(work.original_title));
@@ -198,12 +216,12 @@ void work_paragraphs(const model::Work& work, const Language& language, Generate
     first.add(language.label("imprint.publisher"), "publisher", work.publisher);
     first.add(language.label("imprint.isbn"), "isbn", work.isbn);
   }
-  Sentences facts(out.imprint);
+  Sentences facts(out.imprint, language);
   facts.add(language.label("imprint.awards"), "list", joined(language, work.awards));
   for (const model::Fact& fact : work.facts) {
     std::string sentence =
         fact.label.empty() ? fact.value : fill(language.label("pair"), {{"name", fact.label}, {"value", fact.value}});
-    if (!sentence.ends_with('.')) sentence += '.';
+    if (!is_stopped(sentence)) sentence += language.sentence_stop;
     facts.add(std::move(sentence));
   }
 }
@@ -211,7 +229,7 @@ void work_paragraphs(const model::Work& work, const Language& language, Generate
 void edition_paragraphs(const model::Edition& edition, const Language& language,
                         const std::vector<std::string>& font_credits, GeneratedText& out) {
   {
-    Sentences summary(out.imprint);
+    Sentences summary(out.imprint, language);
     summary.add(language.label("imprint.language"));
     summary.add(language.label("imprint.summary-by"), "author", edition.author);
     summary.add(language.label("imprint.independent"));
@@ -225,12 +243,12 @@ void edition_paragraphs(const model::Edition& edition, const Language& language,
     out.imprint.push_back(text_of(edition.licence));
   }
   {
-    Sentences typeset(out.imprint);
+    Sentences typeset(out.imprint, language);
     typeset.add(language.label("imprint.fonts"), "fonts", joined(language, font_credits));
     typeset.add(language.label("imprint.program"), "program", "Epitome");
   }
-  Sentences(out.imprint).add(language.label("imprint.identifier"), "identifier", edition.identifier);
-  Sentences(out.imprint)
+  Sentences(out.imprint, language).add(language.label("imprint.identifier"), "identifier", edition.identifier);
+  Sentences(out.imprint, language)
       .add(language.label("imprint.date"), "date", written_date(language, edition.modified.substr(0, 10)));
 }
 

@@ -96,8 +96,8 @@ class LineFinalizer {
   std::int64_t hang_at_end(const Candidate& end) const {
     if (!fragments_.empty() && fragments_.back().hyphen) {
       const SpanInfo& span = *fragments_.back().span;
-      const char32_t hyphen = Typesetter::Data::hyphen_of(*span.face);
-      return span.face->advance(span.face->glyph(hyphen), span.size).raw() - end.end_extra;
+      const Face& face = *shaper_.style(shaper_.word(fragments_.back().word).style).face;
+      return face.advance(face.glyph(Typesetter::Data::hyphen_of(face, span)), span.size).raw() - end.end_extra;
     }
     return -end.end_extra;
   }
@@ -139,7 +139,7 @@ class LineFinalizer {
     std::string part = paragraph_.text.substr(f.begin, f.end - f.begin);
     if (f.hyphen) {
       if (point.at_soft_hyphen) part.resize(part.size() - soft_hyphen.size());
-      diag::append_utf8(part, Typesetter::Data::hyphen_of(face));
+      diag::append_utf8(part, Typesetter::Data::hyphen_of(face, *f.span));
     }
     f.word = shaper_.shape(style, part);
     f.word_begin = 0;

@@ -5,6 +5,7 @@
 
 #include "diag/utf8.hpp"
 #include "text/itemize.hpp"
+#include "text/language_rules.hpp"
 #include "text/typesetter_data.hpp"
 
 namespace epitome::text {
@@ -48,6 +49,8 @@ class Preparation {
       info.size = span.style.size;
       info.tag = span.tag;
       info.lang = span.lang.empty() ? language_.tag : span.lang;
+      info.own_language = info.lang == language_.tag || info.lang.starts_with(language_.tag + "-");
+      if (info.own_language) info.hyphen = language_.hyphen;
       info.hyphenate = span.hyphenate && source_.shape.hyphenate;
       info.unbreakable = span.unbreakable || !span.annotation.empty();
       info.shape = {span.style.face,     span.style.features, span.style.small_caps, span.style.superior,
@@ -97,6 +100,8 @@ class Preparation {
     for (const SpanInfo& span : out_.spans)
       if (span.unbreakable)
         for (std::uint32_t i = span.begin + 1; i < span.end; ++i) breaks_[i] = Opportunity::none;
+    for (const SpanInfo& span : out_.spans)
+      if (span.own_language) bind_words(text, span.begin, span.end, language_, breaks_);
     keep_dashes();
   }
 
@@ -368,14 +373,17 @@ class Preparation {
   void inner_points(const Piece& piece) {
     inner_.clear();
     const std::string& text = out_.text;
+    const SpanInfo& span = out_.spans[piece.span];
     bool soft = false;
     for (std::uint32_t i = piece.begin + 1; i < piece.end; ++i) {
       if (breaks_[i] == Opportunity::none) continue;
       const bool at_soft = text[i - 1] == '\xAD' && text[i - 2] == '\xC2';
       soft = soft || at_soft;
-      inner_.push_back({i, at_soft ? Inner::soft : Inner::plain});
+      // A hyphen that is shown at both lines is the source's own at the second; that at the first is added.
+      const std::uint32_t shown_twice =
+          span.own_language && language_.hyphen_repeat && !at_soft ? inner_hyphen(text, i) : 0;
+      inner_.push_back({i - shown_twice, at_soft ? Inner::soft : shown_twice != 0 ? Inner::dictionary : Inner::plain});
     }
-    const SpanInfo& span = out_.spans[piece.span];
     if (!span.hyphenate || span.unbreakable || soft) return;
     const HyphenationRules* rules = rules_for(span);
     if (rules == nullptr) return;
@@ -411,8 +419,9 @@ class Preparation {
     if (point.adds_hyphen || point.at_soft_hyphen) {
       c.kind = BreakKind::hyphen;
       c.avoid = point.adds_hyphen && point.offset > near_end;
-      const char32_t hyphen = Typesetter::Data::hyphen_of(*span.face);
-      c.end_extra = span.face->advance(span.face->glyph(hyphen), span.size).raw();
+      const Face& face = face_of(piece);
+      const char32_t hyphen = Typesetter::Data::hyphen_of(face, span);
+      c.end_extra = face.advance(face.glyph(hyphen), span.size).raw();
       if (hangs(piece)) c.end_extra -= typesetter_.hang(hyphen, span, false);
     } else {
       std::uint32_t end = point.offset;

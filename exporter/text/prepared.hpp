@@ -37,6 +37,8 @@ struct SpanInfo {
   std::string lang;
   ShapeStyle shape;   // with script and direction of Latin text
   StyleId latin = 0;  // the same, interned
+  bool own_language = true;  // the document's
+  char32_t hyphen = 0x2010;  // of its language
   bool hyphenate = true;
   bool unbreakable = false;
   UnitScale scale_of(const Face& other) const { return &other == face ? scale : UnitScale(other, size); }

@@ -35,8 +35,11 @@ struct Typesetter::Data {
   std::pair<std::uint32_t, std::uint32_t> word_points(const HyphenationRules& rules, WordId id);
   // How far a character hangs beyond the start (end) of the measure, raw length; 0 for most.
   std::int64_t hang(char32_t character, const SpanInfo& span, bool at_start) const;
-  // The hyphen that the breaker adds: the face's U+2010, else its hyphen-minus.
-  static char32_t hyphen_of(const Face& face) { return face.glyph(0x2010) != 0 ? 0x2010 : U'-'; }
+  // The hyphen that the breaker adds: the language's if the face has it, else U+2010, else hyphen-minus.
+  static char32_t hyphen_of(const Face& face, const SpanInfo& span) {
+    if (face.glyph(span.hyphen) != 0) return span.hyphen;
+    return face.glyph(0x2010) != 0 ? 0x2010 : U'-';
+  }
 };
 
 // The stages, in the order of their calls. prepare = collect to find_candidates; break_lines = total_fit, finalize.

@@ -208,7 +208,8 @@ void Collector::block_value(const model::Block& block, const model::List& value,
     const std::uint32_t entry = element(page::Role::li, list, column.lang, &item.attributes);
     const std::uint32_t label = element(page::Role::lbl, entry);
     inside.element = element(page::Role::lbody, entry);
-    const std::string mark = value.ordered ? std::to_string(number++) + ". " : pieces.lists.marker + " ";
+    const std::string mark =
+        value.ordered ? style::written_number(language_, number++) + ". " : pieces.lists.marker + " ";
     const auto marker =
         cache_.one_line(generated(mark, state(item_style, inside, label)), inside.direction, item.attributes.span);
     const std::size_t start = chain().boxes.size();

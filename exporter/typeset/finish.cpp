@@ -38,8 +38,13 @@ void Placer::outline_and_labels() {
     pages_.outline.push_back({entry.level, entry.title, flow_.destinations[entry.destination].name, false});
   }
   for (std::uint32_t i = 0; i < planned_.size(); ++i) {
-    if (i > 0 && planned_[i].numbering == planned_[i - 1].numbering) continue;
     const bool roman = planned_[i].numbering == Numbering::roman;
+    // A viewer counts in Latin and European figures alone (ISO 32000-1, table 159): others are a prefix of each page's.
+    if (!roman && inputs_.language.zero != U'0') {
+      pages_.labels.push_back({i, page::LabelStyle::none, planned_[i].label, 1});
+      continue;
+    }
+    if (i > 0 && planned_[i].numbering == planned_[i - 1].numbering) continue;
     pages_.labels.push_back({i, roman ? page::LabelStyle::roman : page::LabelStyle::arabic, {}, 1});
   }
 }

@@ -229,7 +229,7 @@ class InlineWriter {
     }
     if (around.element == none) return;  // in a title that is shown elsewhere
     const std::string label = collector_.label_of(value.target);
-    std::string place{" "};
+    std::string place = collector_.language_.reference_join;
     place += style::fill(collector_.language_.label("page-reference"), {{"n", label}});
     generated(place, state);
   }

@@ -203,9 +203,9 @@ void Collector::part_value(const style::Section&, const model::Discussion& value
     inside.measure -= pieces.discussion_column;
     announce(item.attributes);
     space_after(style.before);
-    const auto numeral =
-        cache_.one_line(generated(std::to_string(++number) + " ", state(StyleName::discussion_numeral, inside, label)),
-                        inside.direction, item.attributes.span);
+    const auto numeral = cache_.one_line(generated(style::written_number(language_, ++number) + " ",
+                                                   state(StyleName::discussion_numeral, inside, label)),
+                                         inside.direction, item.attributes.span);
     TextPlace at{place(item.id), 0};
     const std::size_t first = chain().boxes.size();
     plain_paragraph(item.question, StyleName::discussion_question, inside, at, {}, 0, item.attributes.span);

@@ -44,7 +44,7 @@ PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first
   return shape;
 }
 
-std::vector<PlannedPage> plan_pages(const Flow& flow, const style::Layout& layout) {
+std::vector<PlannedPage> plan_pages(const Flow& flow, const style::Layout& layout, const style::Language& language) {
   std::vector<PlannedPage> pages;
   const auto wrong_side = [&](const Chain& chain) {
     return (chain.side == Side::recto && is_verso(pages.size())) ||
@@ -64,7 +64,8 @@ std::vector<PlannedPage> plan_pages(const Flow& flow, const style::Layout& layou
   }
   int roman = 0, arabic = 0;
   for (PlannedPage& page : pages) {
-    page.label = page.numbering == Numbering::roman ? roman_numeral(++roman) : std::to_string(++arabic);
+    page.label =
+        page.numbering == Numbering::roman ? roman_numeral(++roman) : style::written_number(language, ++arabic);
   }
   return pages;
 }

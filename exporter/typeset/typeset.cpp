@@ -74,7 +74,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
       sink.append(pass_sink);
       return std::nullopt;
     }
-    pages = plan_pages(flow, inputs.layout);
+    pages = plan_pages(flow, inputs.layout, inputs.language);
     ++passes;
     PageLabels found = labels_of(flow, pages);
     settled = true;

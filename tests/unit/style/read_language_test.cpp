@@ -41,6 +41,65 @@ TEST(ReadLanguage, FallsBackByTruncation) {
   EXPECT_EQ(read_sound("de-Latn-CH-1901").tag, "de");
 }
 
+TEST(ReadLanguage, OtherTagsOfALanguage) {
+  EXPECT_EQ(read_sound("zh").tag, "zh-Hans");
+  EXPECT_EQ(read_sound("zh-CN").tag, "zh-Hans");
+  EXPECT_EQ(read_sound("zh-TW").tag, "zh-Hant");
+  EXPECT_EQ(read_sound("zh-Hant-HK").tag, "zh-Hant");
+  EXPECT_EQ(read_sound("no").tag, "nb");
+  EXPECT_EQ(read_sound("no-NO").tag, "nb");
+  EXPECT_EQ(read_sound("iw").tag, "he");
+  EXPECT_EQ(read_sound("sr-RS").tag, "sr");
+  EXPECT_EQ(read_sound("sr-Cyrl").tag, "sr");
+  EXPECT_EQ(read_sound("sr-Latn-RS").tag, "sr-Latn");
+  EXPECT_EQ(read_sound("pt-AO").tag, "pt");
+}
+
+// A file in another script would set words that the document's readers may not be able to read.
+TEST(ReadLanguage, NeverInAnotherScript) {
+  for (const char* const tag : {"az-Cyrl", "az-IR", "ru-Latn", "hi-Latn", "en-Dsrt"}) {
+    diag::Sink sink;
+    EXPECT_FALSE(read_language(tag, data, sink)) << tag;
+    ASSERT_EQ(sink.diagnostics().size(), 1U);
+    EXPECT_EQ(sink.diagnostics()[0].code, diag::Code::E0502);
+  }
+}
+
+TEST(ReadLanguage, DigitsOfTheLanguage) {
+  EXPECT_EQ(written_number(read_sound("en"), 107), "107");
+  EXPECT_EQ(written_number(read_sound("fa"), 107), "۱۰۷");
+  EXPECT_EQ(written_number(read_sound("mr"), 42), "४२");
+  EXPECT_EQ(written_date(read_sound("bn"), "1818"), "১৮১৮");
+  EXPECT_THAT(written_date(read_sound("fa"), "2026-11-22"), HasSubstr("۲۲"));
+}
+
+TEST(ReadLanguage, PatternsOrTheReasonForNone) {
+  std::size_t with = 0;
+  for (const std::string& tag : language_tags(data)) {
+    const Language language = read_sound(tag);
+    EXPECT_EQ(language.hyphenation.patterns.empty(), language.hyphenation.package.empty()) << tag;
+    with += language.hyphenation.patterns.empty() ? 0 : 1;
+  }
+  EXPECT_GE(with, 36U);
+}
+
+TEST(ReadLanguage, RulesAreWhole) {
+  for (const std::string& tag : language_tags(data)) {
+    const Language language = read_sound(tag);
+    EXPECT_FALSE(language.list_digits.empty()) << tag;
+    EXPECT_TRUE(language.sentence_join.empty() || language.sentence_join == " ") << tag;
+    // Binding words are looked up in lower case and only up to 16 bytes.
+    for (const auto* const words : {&language.bind_after, &language.bind_before})
+      for (const std::string& word : *words) EXPECT_LE(word.size(), 16U) << tag;
+    for (const MarkSpacing& spacing : language.mark_spacing) EXPECT_FALSE(spacing.space.empty()) << tag;
+  }
+  EXPECT_THAT(read_sound("pl").bind_after, ElementsAre("a", "i", "o", "u", "w", "z"));
+  EXPECT_TRUE(read_sound("pt-BR").hyphen_repeat);
+  EXPECT_EQ(read_sound("hy").hyphen, U'\u058A');
+  EXPECT_EQ(read_sound("ja").sentence_join, "");
+  EXPECT_EQ(read_sound("hi").sentence_stop, "।");
+}
+
 TEST(ReadLanguage, EnglishOnBothSidesOfTheOcean) {
   const Language british = read_sound("en-GB");
   const Language american = read_sound("en-US");

@@ -6,6 +6,8 @@
 #include <unicode/ucnv.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "diag/utf8.hpp"
@@ -192,6 +194,88 @@ TEST(Patterns, GermanIsWhole) {
     EXPECT_EQ(hyphenated, expected);
   }
 }
+
+// hyph-utf8's patterns, without the compiler's automaton: each pattern is laid on each place of ".word.".
+std::vector<std::string> points_by_every_pattern(const std::map<std::string, std::string>& patterns,
+                                                 const std::map<std::string, std::string>& exceptions,
+                                                 const std::string& word) {
+  const std::string text = "." + word + ".";
+  std::string digits(text.size() + 1, '0');
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    for (std::size_t size = 1; begin + size <= text.size(); ++size) {
+      const auto found = patterns.find(text.substr(begin, size));
+      if (found == patterns.end()) continue;
+      for (std::size_t i = 0; i <= size; ++i) digits[begin + i] = std::max(digits[begin + i], found->second[i]);
+    }
+  }
+  std::vector<std::string> points;
+  const auto exception = exceptions.find(word);
+  if (exception != exceptions.end()) {
+    int before = 0;
+    for (std::size_t i = 0; i < exception->second.size(); ++i) {
+      if (exception->second[i] == '-') points.push_back(std::to_string(before));
+      before += exception->second[i] != '-' && (static_cast<unsigned char>(exception->second[i]) & 0xC0) != 0x80;
+    }
+    return points;
+  }
+  for (std::size_t i = 1; i < word.size(); ++i)
+    if ((digits[i + 1] & 1) != 0) points.push_back(std::to_string(characters(std::string_view(word).substr(0, i))));
+  return points;
+}
+
+struct TexCase {
+  const char* patterns;
+  const char* file;
+  const char* corpus;
+};
+void PrintTo(const TexCase& c, std::ostream* out) { *out << c.file << " over " << c.corpus; }
+
+class TexPatternsCompiled : public testing::TestWithParam<TexCase> {};
+
+TEST_P(TexPatternsCompiled, AgreeWithEveryPatternLaidOnEveryPlace) {
+  const TexCase& c = GetParam();
+  const auto compiled = Patterns::open(std::string(EPITOME_PATTERNS_DIR) + "/" + c.patterns + ".hyp");
+  ASSERT_NE(compiled, nullptr);
+  std::map<std::string, std::string> patterns, exceptions;
+  const std::string folder = std::string(EPITOME_TEX_PATTERNS) + "/" + c.file;
+  std::ifstream lines(folder + ".pat.txt"), words_apart(folder + ".hyp.txt");
+  for (std::string line; std::getline(lines, line);) {
+    std::string bytes, digits = "0";
+    for (const char x : line) {
+      if (x >= '0' && x <= '9') {
+        digits.back() = x;
+      } else {
+        bytes += x;
+        digits += '0';
+      }
+    }
+    patterns[bytes] = digits;
+  }
+  ASSERT_GT(patterns.size(), 100U);
+  std::set<std::string> words = corpus_words(c.corpus);
+  ASSERT_GE(words.size(), 400U) << "the corpus is missing or short";
+  for (std::string line; std::getline(words_apart, line);) {
+    std::string word = line;
+    word.erase(std::remove(word.begin(), word.end(), '-'), word.end());
+    if (word.empty()) continue;
+    exceptions[word] = line;
+    words.insert(word);
+  }
+  std::size_t hyphens = 0;
+  for (const std::string& word : words) {
+    const std::vector<std::string> expected = points_by_every_pattern(patterns, exceptions, word);
+    hyphens += expected.size();
+    ASSERT_EQ(points_by_patterns(*compiled, word, 1, 1), expected) << word;
+  }
+  EXPECT_GT(hyphens, words.size() / 3);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Languages, TexPatternsCompiled,
+    testing::Values(TexCase{"fi", "hyph-fi", "udhr/udhr_fin.xml"}, TexCase{"pl", "hyph-pl", "udhr/udhr_pol.xml"},
+                    TexCase{"nl", "hyph-nl", "udhr/udhr_nld.xml"}, TexCase{"ru", "hyph-ru", "udhr/udhr_rus.xml"},
+                    TexCase{"el", "hyph-el-monoton", "udhr/udhr_ell_monotonic.xml"},
+                    TexCase{"hy", "hyph-hy", "udhr/udhr_hye.xml"}, TexCase{"hu", "hyph-hu", "udhr/udhr_hun.xml"}));
 
 // A dictionary with non-standard points (old German spelling) and a compound level, from libhyphen's own manual.
 TEST(Patterns, NonStandardPointsCarryTheirReplacement) {

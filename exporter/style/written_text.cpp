@@ -1,0 +1,241 @@
+#include "style/written_text.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "diag/utf8.hpp"
+
+namespace epitome::style {
+
+namespace {
+
+bool same_language(std::string_view a, std::string_view b) {
+  return a.substr(0, a.find('-')) == b.substr(0, b.find('-'));
+}
+
+bool is_space(char32_t c) { return c == U' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F; }
+
+// Letters and figures of all scripts, as far as they can stand before or after a mark: all but ASCII's marks and
+// Unicode's blocks of punctuation.
+bool is_word(char32_t c) {
+  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return c >= 0xC0 && !(c >= 0x2000 && c <= 0x2BFF);
+}
+
+// What may stand before a mark that takes a space: a word's end, or what closes.
+bool ends_word(char32_t c) {
+  constexpr std::u32string_view closing = U")]»”’…%.*";
+  return is_word(c) || closing.find(c) != std::u32string_view::npos;
+}
+
+class Walker {
+ public:
+  explicit Walker(const Language& language) : language_(language) {}
+
+  void part(model::Part& part) {
+    if (!enter(part.attributes)) return;
+    line(part.title);
+    std::visit(*this, part.value);
+  }
+
+  // Parts.
+  void operator()(model::Hook& hook) { blocks(hook.content), line(hook.source); }
+  void operator()(model::About& about) { blocks(about.content); }
+  void operator()(model::Overview& overview) { blocks(overview.content); }
+  void operator()(model::Takeaways& takeaways) {
+    blocks(takeaways.introduction);
+    int number = 0;
+    for (model::Takeaway& item : takeaways.items) {
+      item.number = written_number(language_, ++number);
+      if (enter(item.attributes)) line(item.headline), blocks(item.content);
+    }
+  }
+  void operator()(model::Cues& cues) {
+    blocks(cues.introduction);
+    for (model::Cue& cue : cues.items)
+      if (enter(cue.attributes)) line(cue.prompt), line(cue.answer);
+  }
+  void operator()(model::Story& story) {
+    blocks(story.introduction);
+    for (model::Chapter& chapter : story.chapters)
+      if (enter(chapter.attributes)) line(chapter.title), blocks(chapter.content);
+  }
+  void operator()(model::Questions& questions) {
+    blocks(questions.introduction);
+    for (model::Question& item : questions.items)
+      if (enter(item.attributes)) line(item.question), blocks(item.answer);
+  }
+  void operator()(model::Comparison& comparison) { line(comparison.other_title), blocks(comparison.content); }
+  void operator()(model::People& people) {
+    blocks(people.introduction);
+    for (model::Person& person : people.items)
+      if (enter(person.attributes)) line(person.name), blocks(person.description);
+  }
+  void operator()(model::Discussion& discussion) {
+    blocks(discussion.introduction);
+    for (model::DiscussionQuestion& item : discussion.items)
+      if (enter(item.attributes)) line(item.question);
+  }
+  void operator()(model::Warnings& warnings) {
+    blocks(warnings.introduction);
+    for (model::Warning& item : warnings.items)
+      if (enter(item.attributes)) line(item.term), line(item.places);
+    blocks(warnings.closing);
+  }
+  void operator()(model::Notes& notes) {
+    blocks(notes.content);
+    for (model::Inlines& source : notes.sources) line(source);
+  }
+  void operator()(model::Brand& brand) { blocks(brand.content); }
+
+  // Blocks.
+  void operator()(model::Paragraph& paragraph) { line(paragraph.content); }
+  void operator()(model::List& list) {
+    for (model::ListItem& item : list.items)
+      if (enter(item.attributes)) blocks(item.content);
+  }
+  void operator()(model::DefinitionList& list) {
+    for (model::Definition& item : list.items)
+      if (enter(item.attributes)) line(item.term), blocks(item.definition);
+  }
+  void operator()(model::Table& table) {
+    line(table.caption);
+    for (std::vector<model::Row>* const rows : {&table.head, &table.body}) {
+      for (model::Row& row : *rows) {
+        if (!enter(row.attributes)) continue;
+        for (model::Cell& cell : row.cells)
+          if (enter(cell.attributes)) line(cell.content);
+      }
+    }
+  }
+  void operator()(model::Figure& figure) { line(figure.caption); }
+  void operator()(model::BlockQuotation& quotation) { blocks(quotation.content), attribution(quotation.attribution); }
+  void operator()(model::Verse& verse) {
+    for (std::vector<model::Inlines>& stanza : verse.stanzas) {
+      for (model::Inlines& text : stanza) line(text);
+    }
+    attribution(verse.attribution);
+  }
+  void operator()(model::Letter& letter) { line(letter.salutation), blocks(letter.content), line(letter.signature); }
+  void operator()(model::Aside& aside) { line(aside.title), blocks(aside.content); }
+  void operator()(model::Separator&) {}
+
+  // Inlines.
+  void operator()(model::Text& text) { space(text.text); }
+  void operator()(model::Phrase& phrase) {
+    const bool marks = phrase.meaning == model::Meaning::quotation;  // generated, with their own spaces
+    if (marks) after(U'«');
+    inside(phrase.attributes, phrase.content);
+    if (marks) after(U'»');
+  }
+  void operator()(model::Link& link) { inside(link.attributes, link.content); }
+  void operator()(model::CrossReference& reference) {
+    if (reference.content.empty()) return after(U'x');
+    inside(reference.attributes, reference.content);
+  }
+  void operator()(model::Footnote& note) {
+    int number = 0;
+    for (const char c : note.number) number = number * 10 + (c - '0');
+    note.number = written_number(language_, number);
+    if (!enter(note.attributes)) return;
+    std::string* const text = last_text_;
+    const char32_t last = last_, before_last = before_last_;
+    line(note.content);
+    last_text_ = text;
+    last_ = last;
+    before_last_ = before_last;
+  }
+  void operator()(model::Ruby& ruby) { inside(ruby.attributes, ruby.base); }
+
+ private:
+  // Text in another language keeps that language's rules, and so does all that stands in it.
+  bool enter(const model::Attributes& attributes) const {
+    return attributes.lang.empty() || same_language(attributes.lang, language_.tag);
+  }
+  void inside(const model::Attributes& attributes, model::Inlines& content) {
+    if (!enter(attributes)) return after(U'x');
+    for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
+  }
+  void line(model::Inlines& content) {
+    after(0);
+    for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
+  }
+  void blocks(model::Blocks& content) {
+    for (model::Block& block : content)
+      if (enter(block.attributes)) std::visit(*this, block.value);
+  }
+  void attribution(model::Attribution& by) { line(by.speaker), line(by.source), line(by.locator); }
+
+  // The character before what comes next; it can't be changed.
+  void after(char32_t character) {
+    last_text_ = nullptr;
+    last_ = before_last_ = character;
+    opened_ = nullptr;
+  }
+
+  const std::string* space_before(char32_t c) const {
+    for (const MarkSpacing& spacing : language_.mark_spacing)
+      if (spacing.before.find(c) != std::u32string::npos) return &spacing.space;
+    return nullptr;
+  }
+  const std::string* space_after(char32_t c) const {
+    for (const MarkSpacing& spacing : language_.mark_spacing)
+      if (spacing.after.find(c) != std::u32string::npos) return &spacing.space;
+    return nullptr;
+  }
+
+  void space(std::string& text) {
+    if (language_.mark_spacing.empty() || text.empty()) return;
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+      const diag::CodePoint c = diag::decode_utf8(text, i);
+      const std::size_t next = i + c.length;
+      if (opened_ != nullptr) {
+        if (!is_space(c.value)) out += *opened_;
+        if (c.value == U' ') {
+          out += *opened_;
+          opened_ = nullptr;
+          before_last_ = last_;
+          last_ = U'\u202F';
+          i = next;
+          continue;
+        }
+        opened_ = nullptr;
+      }
+      if (const std::string* const space = space_before(c.value)) {
+        const char32_t following = next < text.size() ? diag::decode_utf8(text, next).value : U' ';
+        if (!is_word(following) && following != U'/') {
+          std::string& before = out.empty() && last_text_ != nullptr ? *last_text_ : out;
+          if (last_ == U' ' && ends_word(before_last_) && before.ends_with(' ')) {
+            before.pop_back();
+            before += *space;
+          } else if (ends_word(last_)) {
+            out += *space;
+          }
+        }
+      }
+      out.append(text, i, c.length);
+      opened_ = space_after(c.value);
+      before_last_ = last_;
+      last_ = c.value;
+      i = next;
+    }
+    text = std::move(out);
+    last_text_ = &text;
+  }
+
+  const Language& language_;
+  std::string* last_text_ = nullptr;     // that ended last in this line, if `last_` is its end
+  char32_t last_ = 0, before_last_ = 0;  // the character before, and that before it; 0: none
+  const std::string* opened_ = nullptr;  // the space that an opening mark waits for
+};
+
+}  // namespace
+
+void apply_language(model::Document& document, const Language& language) {
+  if (language.mark_spacing.empty() && language.zero == U'0') return;
+  Walker walker(language);
+  for (model::Part& part : document.parts) walker.part(part);
+}
+
+}  // namespace epitome::style

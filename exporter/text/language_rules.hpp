@@ -1,0 +1,21 @@
+// Where a language's rules change the breaks that Unicode's algorithm finds.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "style/language.hpp"
+#include "text/break_opportunities.hpp"
+
+namespace epitome::text {
+
+// Takes the break at a space away where the word before or after binds to the other ("w domu" in Polish), in the bytes
+// from `begin` to `end` of `text`, which are in `language`.
+void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, const style::Language& language,
+                std::vector<Opportunity>& breaks);
+
+// The bytes of the hyphen between two letters that ends at `offset`; 0: there is none.
+std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset);
+
+}  // namespace epitome::text

@@ -1,0 +1,111 @@
+// Rules of languages in set lines: words that bind, hyphens that are shown twice.
+#include "text/language_rules.hpp"
+
+#include "setting.hpp"
+
+namespace epitome::text {
+namespace {
+
+class LanguageRules : public testing::Test {
+ protected:
+  std::vector<std::string> lines_of(const style::Language& language, const std::string& text, Length measure) {
+    Typesetter typesetter(setting_.options());
+    const PreparedParagraph prepared =
+        typesetter.prepare(setting_.paragraph(text, measure), language, {}, setting_.sink);
+    std::vector<std::string> lines;
+    for (const Line& line : typesetter.break_lines(prepared)) lines.push_back(text_of(line));
+    return lines;
+  }
+  Setting setting_;
+};
+
+constexpr std::string_view soft_hyphen = "\xC2\xAD";
+
+TEST_F(LanguageRules, NoLineEndsAtAWordThatBinds) {
+  style::Language polish;
+  polish.tag = "pl";
+  const std::string text =
+      "Zamieszkał w domu z ogrodem i oknem, a potem u brata; O tym w ogóle nie mówił, i o niczym z tego, w zimie ani w "
+      "lecie.";
+  const auto loose_ends = [&] {
+    std::size_t found = 0;
+    for (int width = 60; width < 260; width += 7) {
+      std::string all;
+      for (const std::string& line : lines_of(polish, text, Length::pt(width))) {
+        all += line;
+        if (line.size() > 2 && line.back() == ' ' && line[line.size() - 3] == ' ') ++found;
+      }
+      EXPECT_EQ(all, text);
+    }
+    return found;
+  };
+  EXPECT_GT(loose_ends(), 20U) << "the measures don't try the rule";
+  polish.bind_after = {"a", "i", "o", "u", "w", "z"};
+  EXPECT_EQ(loose_ends(), 0U);
+}
+
+TEST_F(LanguageRules, AWordThatBindsToTheOneBefore) {
+  std::vector<Opportunity> breaks(30, Opportunity::allowed);
+  style::Language russian;
+  russian.bind_before = {"бы"};
+  const std::string text = "если бы бык";
+  bind_words(text, 0, static_cast<std::uint32_t>(text.size()), russian, breaks);
+  EXPECT_EQ(breaks[9], Opportunity::none);
+  EXPECT_EQ(breaks[14], Opportunity::allowed);
+}
+
+TEST_F(LanguageRules, AHyphenShownTwiceIsOneInTheText) {
+  style::Language polish;
+  polish.tag = "pl";
+  polish.hyphen_repeat = true;
+  const std::string text = "flaga biało-czerwona, północno-wschodni wiatr, polsko-angielski słownik, 1939-1945, e-mail";
+  std::size_t repeated = 0;
+  for (int width = 60; width < 200; width += 5) {
+    std::string all;
+    const std::vector<std::string> lines = lines_of(polish, text, Length::pt(width));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const bool soft = lines[i].ends_with(soft_hyphen);
+      if (soft) {
+        ASSERT_LT(i + 1, lines.size());
+        EXPECT_EQ(lines[i + 1].front(), '-');
+        ++repeated;
+      } else if (i + 1 < lines.size()) {
+        EXPECT_FALSE(lines[i].ends_with("o-")) << lines[i];
+      }
+      all += soft ? lines[i].substr(0, lines[i].size() - soft_hyphen.size()) : lines[i];
+    }
+    EXPECT_EQ(all, text);
+  }
+  EXPECT_GT(repeated, 10U);
+}
+
+TEST_F(LanguageRules, TheLanguagesOwnHyphen) {
+  style::Language language = setting_.english;
+  language.hyphen = U'~';
+  const Face& face = *setting_.regular();
+  ASSERT_NE(face.glyph(U'~'), face.glyph(0x2010));
+  Typesetter typesetter(setting_.options());
+  const PreparedParagraph prepared = typesetter.prepare(
+      setting_.paragraph("considerable understanding notwithstanding", Length::pt(60)), language, {}, setting_.sink);
+  std::size_t hyphens = 0;
+  for (const Line& line : typesetter.break_lines(prepared)) {
+    if (!line.hyphenated) continue;
+    ++hyphens;
+    EXPECT_EQ(line.runs.back().run.glyphs.back().id, face.glyph(U'~'));
+    EXPECT_TRUE(text_of(line).ends_with(soft_hyphen));
+  }
+  EXPECT_GT(hyphens, 0U);
+}
+
+TEST_F(LanguageRules, PatternsThatAreMissingAreAnError) {
+  style::Language language = setting_.english;
+  language.name = "English";
+  language.hyphenation.patterns = "nowhere";
+  language.hyphenation.package = "hyphen-nowhere";
+  lines_of(language, "considerable understanding", Length::pt(60));
+  ASSERT_EQ(setting_.sink.diagnostics().size(), 1U);
+  EXPECT_EQ(setting_.sink.diagnostics()[0].code, diag::Code::E0507);
+}
+
+}  // namespace
+}  // namespace epitome::text
