@@ -62,7 +62,7 @@ def said_body(dump):
 
 # Figures that a file writes: item numbers, page numbers (arabic, roman), marks of notes and list items, and what
 # stands at them.
-FIGURE = re.compile(r'([0-9]+|[ivxlcdm]+)$')
+FIGURE = re.compile(r'(\d+|[ivxlcdm]+)$')
 PUNCTUATION = set('.()[],:*†‡–•')
 
 
