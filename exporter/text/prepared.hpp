@@ -35,8 +35,8 @@ struct SpanInfo {
   UnitScale scale;            // of `face`
   std::uint32_t tag = 0;
   std::string lang;
-  ShapeStyle shape;   // with script and direction of Latin text
-  StyleId latin = 0;  // the same, interned
+  ShapeStyle shape;          // with script and direction of Latin text
+  StyleId latin = 0;         // the same, interned
   bool own_language = true;  // the document's
   char32_t hyphen = 0x2010;  // of its language
   bool hyphenate = true;
