@@ -82,6 +82,15 @@ class Pieces {
         for (const model::Cell& cell : row.cells) body(cell.content);
       }
     }
+    // As lists, the heads in a line and again before each value.
+    if (table.head.empty()) return;
+    sink_("generated", style::joint(language_.label("attribution"), "a", "b"));
+    sink_("generated", style::joint(language_.label("pair"), "name", "value"));
+    for (const model::Row& row : table.head) {
+      for (const model::Cell& cell : row.cells) {
+        sink_("generated", style::shown_text(cell.content, document_, language_));
+      }
+    }
   }
   void operator()(const model::Figure& figure) { body(figure.caption); }
   // A quotation of several paragraphs opens each and closes the last.

@@ -1,27 +1,17 @@
 #include <algorithm>
+#include <utility>
 
 #include "epub/markup.hpp"
+#include "model/table.hpp"
 
 namespace epitome::epub {
 
 namespace {
 
-// More columns than this are told apart for the style sheets: a phone is too narrow for them as they are.
+// A table of more columns becomes a list for each row: a phone is too narrow for it.
 constexpr int columns_max = 4;
 
 std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }
-
-int columns(const model::Table& table) {
-  int most = 0;
-  for (const auto* rows : {&table.head, &table.body}) {
-    for (const model::Row& row : *rows) {
-      int count = 0;
-      for (const model::Cell& cell : row.cells) count += cell.column_span;
-      most = std::max(most, count);
-    }
-  }
-  return most;
-}
 
 }  // namespace
 
@@ -36,12 +26,25 @@ void Markup::blocks(pugi::xml_node parent, const model::Blocks& content) {
 
 void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool first, std::string_view open,
                        std::string_view close) {
-  pugi::xml_node node = append_line(parent, "p");
-  if (first) set_attribute(node, "class", "first");
-  set_id(node, block.id);
-  const Scope scope(*this, node, block.attributes);
   const model::Inlines& content = std::get<model::Paragraph>(block.value).content;
   OwnText own(*this, block.id, length(content));
+  // What gives something away is said in plain text: nothing hides it that an old reader couldn't show again.
+  const bool spoiler = model::holds_spoiler(content);
+  if (spoiler) {
+    pugi::xml_node warning = append_line(parent, "p");
+    set_attribute(warning, "class", "label");
+    model::Attributes document;
+    const model::Edition& edition = book_.inputs.document.edition;
+    if (languages_.back() != edition.lang) document.lang = edition.lang, document.dir = edition.dir;
+    const Scope scope(*this, warning, document);
+    flush(warning);
+    breaks_before(warning, own);
+    append_text(warning, book_.label("spoiler"));
+  }
+  pugi::xml_node node = append_line(parent, "p");
+  if (first || spoiler) set_attribute(node, "class", "first");
+  set_id(node, block.id);
+  const Scope scope(*this, node, block.attributes);
   if (!open.empty()) {
     flush(node);
     breaks_before(node, own);
@@ -180,10 +183,7 @@ void Markup::attribution(pugi::xml_node parent, OwnText& own, const model::Attri
   if (attribution.empty()) return;
   pugi::xml_node node = append_line(parent, "p");
   set_attribute(node, "class", "who");
-  // The language's pattern for two: what stands between them.
-  const std::string& pattern = book_.inputs.language.label("attribution");
-  const std::size_t start = pattern.find("{a}") + 3;
-  const std::string joint = pattern.substr(start, pattern.find("{b}") - start);
+  const std::string_view joint = style::joint(book_.label("attribution"), "a", "b");
   bool first = true;
   for (const auto* piece : {&attribution.speaker, &attribution.source, &attribution.locator}) {
     if (piece->empty()) continue;
@@ -194,9 +194,9 @@ void Markup::attribution(pugi::xml_node parent, OwnText& own, const model::Attri
 }
 
 void Markup::table(pugi::xml_node parent, const model::Block& block, const model::Table& table) {
+  if (model::column_count(table) > columns_max) return table_as_lists(parent, block, table);
   pugi::xml_node node = append_line(parent, "table");
   set_id(node, block.id);
-  if (columns(table) > columns_max) set_attribute(node, "class", "wide");
   const Scope scope(*this, node, block.attributes);
   {
     OwnText own(*this, block.id, length(table.caption));
@@ -224,6 +224,72 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
   };
   rows("thead", table.head);
   rows("tbody", table.body);
+}
+
+// The heads in a line, so that their words stand once where the document has them; then a list of "head: value" for
+// each row, in which the heads are only names.
+void Markup::table_as_lists(pugi::xml_node parent, const model::Block& block, const model::Table& table) {
+  pugi::xml_node node = append_line(parent, "div");
+  set_attribute(node, "class", "rows");
+  set_id(node, block.id);
+  const Scope scope(*this, node, block.attributes);
+  const auto line = [&](pugi::xml_node in, const char* style_class) {
+    pugi::xml_node p = append_line(in, "p");
+    if (style_class) set_attribute(p, "class", style_class);
+    return p;
+  };
+  {
+    OwnText own(*this, block.id, length(table.caption));
+    if (!table.caption.empty()) own.write(line(node, "caption"), table.caption);
+  }
+  for (const model::Row& row : table.head) {
+    pugi::xml_node p = line(node, "heads");
+    set_id(p, row.attributes.id);
+    const Scope row_scope(*this, p, row.attributes);
+    bool first = true;
+    for (const model::Cell& cell : row.cells) {
+      if (!cell.content.empty() && !std::exchange(first, false)) {
+        append_text(p, style::joint(book_.label("attribution"), "a", "b"));
+      }
+      pugi::xml_node head = p.append_child("span");
+      set_id(head, cell.id);
+      const Scope cell_scope(*this, head, cell.attributes);
+      text(head, cell.id, cell.content);
+    }
+  }
+  const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table);
+  pugi::xml_node list = append_line(node, "ul");
+  for (std::size_t r = 0; r < table.body.size(); ++r) {
+    const model::Row& row = table.body[r];
+    pugi::xml_node li = append_line(list, "li");
+    set_id(li, row.attributes.id);
+    const Scope row_scope(*this, li, row.attributes);
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const model::Cell& cell = row.cells[i];
+      const bool names_row = i == 0 && cell.scope == model::Scope::row;
+      OwnText own(*this, cell.id, length(cell.content));
+      if (cell.content.empty() && cell.attributes.id.empty()) continue;
+      pugi::xml_node p = line(li, names_row ? "row" : nullptr);
+      set_id(p, cell.id);
+      if (cell.content.empty()) continue;  // it may be referred to
+      const model::Cell* const head = heads[r][i];
+      if (head && !names_row) {
+        flush(p);
+        breaks_before(p, own);
+        pugi::xml_node name = p.append_child("span");
+        set_attribute(name, "class", "of");
+        const Scope head_scope(*this, name, head->attributes);
+        append_text(name, book_.shown(head->content));
+        append_text(p, style::joint(book_.label("pair"), "name", "value"));
+      }
+      pugi::xml_node value = p;
+      if (!cell.attributes.lang.empty() || cell.attributes.dir != model::Direction::inherit) {
+        value = p.append_child("span");
+      }
+      const Scope cell_scope(*this, value, cell.attributes);
+      own.write(value, cell.content);
+    }
+  }
 }
 
 void Markup::figure(pugi::xml_node parent, const model::Block& block, const model::Figure& figure) {

@@ -84,6 +84,7 @@ class Markup {
   void quoted(pugi::xml_node parent, const model::Blocks& content);
   void attribution(pugi::xml_node parent, OwnText& own, const model::Attribution& attribution);
   void table(pugi::xml_node parent, const model::Block& block, const model::Table& table);
+  void table_as_lists(pugi::xml_node parent, const model::Block& block, const model::Table& table);
   void figure(pugi::xml_node parent, const model::Block& block, const model::Figure& figure);
 
   Book& book_;

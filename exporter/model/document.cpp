@@ -1,5 +1,7 @@
 #include "model/document.hpp"
 
+#include <algorithm>
+
 namespace epitome::model {
 
 namespace {
@@ -33,6 +35,22 @@ std::string plain_text(const Inlines& inlines) {
   std::string out;
   visit_text(inlines, [&](const std::string& text) { out += text; });
   return out;
+}
+
+bool holds_spoiler(const Inlines& inlines) {
+  struct Visitor {
+    bool operator()(const Text&) const { return false; }
+    bool operator()(const Phrase& phrase) const {
+      return phrase.meaning == Meaning::spoiler || holds_spoiler(phrase.content);
+    }
+    bool operator()(const Link& link) const { return holds_spoiler(link.content); }
+    bool operator()(const CrossReference& reference) const { return holds_spoiler(reference.content); }
+    bool operator()(const Footnote&) const { return false; }
+    bool operator()(const Ruby&) const { return false; }
+  };
+  return std::any_of(inlines.begin(), inlines.end(), [](const Inline& item) {
+    return std::visit(Visitor{}, static_cast<const Inline::variant&>(item));
+  });
 }
 
 std::size_t plain_text_length(const Inline& item) {

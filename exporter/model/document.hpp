@@ -377,6 +377,9 @@ struct Document {
 // into a block's text, in bytes, name places for PageMap; both backends count them alike.
 std::string plain_text(const Inlines& inlines);
 
+// Whether a phrase among them, however deep, gives something away. Notes are texts of their own.
+bool holds_spoiler(const Inlines& inlines);
+
 // The bytes that plain_text would give for one inline.
 std::size_t plain_text_length(const Inline& item);
 

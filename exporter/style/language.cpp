@@ -78,4 +78,12 @@ std::string fill(std::string_view pattern, const std::vector<std::pair<std::stri
   return out;
 }
 
+std::string_view joint(std::string_view pattern, std::string_view first, std::string_view second) {
+  const auto place = [&](std::string_view name) { return pattern.find(fmt::format("{{{}}}", name)); };
+  const std::size_t before = place(first), after = place(second);
+  if (before == std::string_view::npos || after == std::string_view::npos || after < before) return ", ";
+  const std::size_t start = before + first.size() + 2;
+  return pattern.substr(start, after - start);
+}
+
 }  // namespace epitome::style

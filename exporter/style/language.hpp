@@ -75,4 +75,8 @@ std::string joined(const Language& language, const std::vector<std::string>& ite
 // Replaces {name} places in `pattern`; a place without a value is a fault of the program's own.
 std::string fill(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string_view>>& values);
 
+// What a pattern puts between {first} and {second}: ", " of "{a}, {b}". A pattern that has them in another order joins
+// nothing one after the other: then ", ".
+std::string_view joint(std::string_view pattern, std::string_view first, std::string_view second);
+
 }  // namespace epitome::style

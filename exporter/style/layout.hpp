@@ -115,7 +115,6 @@ std::optional<StyleName> style_by_name(std::string_view name);
 struct Justification {
   int space_min = 800, space_max = 1400;
   int letter_min = -8, letter_max = 12;
-  int glyph_scale_min = 1000, glyph_scale_max = 1000;  // 1/1000 of a glyph's width
   int max_consecutive_hyphens = 2;
   Length last_line_min;
 };
@@ -214,7 +213,6 @@ struct Pieces {
   struct Cards {
     int columns = 0;
     int lines = 0, lines_step = 0;           // a card's height, and by what all grow if the longest does not fit
-    int first_page = 0, page = 0;            // cards on the part's first page and on the others
     Length inset, prompt_drop, answer_drop;  // from the frame's sides; below the cut; below the fold
     Length fold_thickness, cut_thickness, cut_on, cut_off;
     Length tick_length, tick_distance;

@@ -239,8 +239,6 @@ class Filler {
     read_per_mille("justification/space-max", j.space_max);
     read_per_mille("justification/letter-min", j.letter_min);
     read_per_mille("justification/letter-max", j.letter_max);
-    read_per_mille("justification/glyph-scale-min", j.glyph_scale_min);
-    read_per_mille("justification/glyph-scale-max", j.glyph_scale_max);
     read("justification/hyphens-in-a-row", j.max_consecutive_hyphens);
     read("justification/last-line-min", j.last_line_min);
   }
@@ -352,8 +350,6 @@ class Filler {
     read("cards/columns", p.cards.columns);
     read("cards/lines", p.cards.lines);
     read("cards/lines-step", p.cards.lines_step);
-    read("cards/first-page", p.cards.first_page);
-    read("cards/page", p.cards.page);
     read("cards/inset", p.cards.inset);
     read("cards/prompt-drop", p.cards.prompt_drop);
     read("cards/answer-drop", p.cards.answer_drop);
@@ -375,10 +371,9 @@ class Filler {
     read("writing/dot", p.writing.dot);
     read("writing/dot-pitch", p.writing.dot_pitch);
     read("writing/lines-min", p.writing.lines_min);
-    if (p.cards.columns < 1 || p.cards.lines < 2 || p.cards.lines_step < 1 || p.cards.first_page < 1 ||
-        p.cards.page < 1) {
+    if (p.cards.columns < 1 || p.cards.lines < 2 || p.cards.lines_step < 1) {
       const Setting* const s = settings_.find("cards/columns");
-      if (s != nullptr) settings_.fault(*s, "cards need at least one column, two lines, a step and a card a page", "");
+      if (s != nullptr) settings_.fault(*s, "cards need at least one column, two lines and a step", "");
     }
   }
 

@@ -74,14 +74,16 @@ void Collector::anchor(Atom& atom, std::uint32_t destination, Length top) {
   atom.contents.emplace_back(Anchor{destination, top});
 }
 
-void Collector::add_notes(Box& box, const TextBox& text) {
+void Collector::add_marks(std::size_t atom, const TextBox& text) {
   const text::Line& line = (*text.lines)[text.line];
   for (const std::uint32_t run : line.logical) {
-    const std::uint32_t note = flow_.tags[line.runs[run].tag].note;
-    if (note != none) {
-      box.notes.push_back(static_cast<int>(flow_.notes[note].lines.size()));
-      box.note_indices.push_back(note);
+    const Tag& tag = flow_.tags[line.runs[run].tag];
+    if (tag.note != none) {
+      Box& box = chain().boxes[atom];
+      box.notes.push_back(static_cast<int>(flow_.notes[tag.note].lines.size()));
+      box.note_indices.push_back(tag.note);
     }
+    if (tag.destination != none) anchor(chain().atoms[atom], tag.destination, text.baseline - text.leading);
   }
 }
 
@@ -135,7 +137,7 @@ std::size_t Collector::add_lines(const std::shared_ptr<const Lines>& lines, cons
     const TextBox text{
         lines, static_cast<std::uint32_t>(i), start, measure, height - drop(style.leading), height, ArtifactKind::none};
     atom.contents.emplace_back(text);
-    add_notes(chain().boxes.back(), text);
+    add_marks(chain().boxes.size() - 1, text);
   }
   if (grown) finish_on_grid();
   end_piece(piece, style.whole_up_to);
@@ -153,7 +155,7 @@ void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& li
     const TextBox text{
         lines, i, start, measure, top + box.height - drop(style.leading), box.height, ArtifactKind::none};
     contents.emplace_back(text);
-    add_notes(chain().boxes[first], text);
+    add_marks(first, text);
     top += box.height;
   }
   // All of it is read before what it stands beside; anchors stay in front.
@@ -181,10 +183,44 @@ void Collector::block(const model::Block& block, const Column& around) {
 void Collector::block_value(const model::Block& block, const model::Paragraph& value, const Column& column) {
   const std::uint32_t made = element(page::Role::p, column.element, column.lang_around, &block.attributes);
   TextPlace at{place(block.id), 0};
+  spoiler_line(value.content, column, block.attributes.span);
   const bool first = first_paragraph_;
   first_paragraph_ = false;
   ParagraphLook look{first ? column.first_style : column.style, !first, column.start, column.measure};
   paragraph(spans(value.content, state(look.style, column, made), at), look, column, {}, block.attributes.span);
+  // Large print parts paragraphs by an empty line; what other styles ask for stands after all of a piece.
+  if (column.style == StyleName::text) space_after(layout_.style(look.style).after);
+}
+
+void Collector::spoiler_line(const model::Inlines& paragraph, const Column& column, diag::Span span) {
+  if (!model::holds_spoiler(paragraph)) return;
+  // A full stop can't stand in an id of the document's.
+  const std::string id = "spoiler." + std::to_string(spoilers_.size() + 1);
+  spoilers_.push_back(id);
+  const bool elsewhere = spoiler_elsewhere(labels_, id);
+  Attributes attributes;
+  attributes.lang = inputs_.document.edition.lang;
+  attributes.dir = inputs_.document.edition.dir;
+  const Column own = inner(column, attributes);
+  const std::uint32_t p = element(page::Role::p, column.element, column.lang_around, &attributes);
+  InlineState look = state(StyleName::label, own, p);
+  look.hyphenate = false;
+  std::string text = language_.label("spoiler");
+  if (elsewhere) {
+    text = style::fill(language_.label("spoiler.page"), {{"n", label_of(id)}});
+    look.element = element(page::Role::link, p);
+    look.link = static_cast<std::uint32_t>(flow_.links.size());
+    flow_.links.push_back({destination_name(id), {}, language_.label("spoiler"), look.element});
+  }
+  const auto target = [&](const std::string& name, const std::string& of) {
+    flow_.destinations.push_back({name, of});
+    return static_cast<std::uint32_t>(flow_.destinations.size() - 1);
+  };
+  awaiting_.push_back(target({}, id + ".line"));
+  next_spoiler_ = target(elsewhere ? destination_name(id) : std::string(), id);
+  this->paragraph(generated(text, look), {StyleName::label, false, own.start, own.measure}, own, {}, span);
+  keep(layout_.style(column.style).leading * layout_.pieces.lines_before_turn);
+  first_paragraph_ = true;
 }
 
 void Collector::block_value(const model::Block& block, const model::List& value, const Column& column) {

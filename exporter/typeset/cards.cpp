@@ -88,14 +88,13 @@ void Collector::part_value(const style::Section&, const model::Cues& value, cons
       const Card& card = made[i];
       const Length start = column.start + width * static_cast<std::int64_t>(i - first) + cards.inset;
       if (card.destination != none) anchor(atom, card.destination);
-      Box& box = chain().boxes.back();
       const auto place_lines = [&](const std::shared_ptr<const Lines>& text, const TextStyle& style, Length top) {
         for (std::uint32_t n = 0; n < text->size(); ++n) {
           const Length foot = top + style.leading * (n + 1);
           const TextBox line{
               text, n, start, inner_width, foot - drop(style.leading), style.leading, ArtifactKind::none};
           atom.contents.emplace_back(line);
-          add_notes(box, line);
+          add_marks(chain().boxes.size() - 1, line);
         }
       };
       place_lines(card.prompt, prompt_style, cards.prompt_drop);

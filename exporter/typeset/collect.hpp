@@ -24,6 +24,9 @@ inline constexpr std::string_view unknown_label = "00";
 using style::StyleName;
 using style::TextStyle;
 
+// Whether a spoiler's words begin on another page than the line that warns of them; `id` is the words'.
+bool spoiler_elsewhere(const PageLabels& labels, const std::string& id);
+
 // Where the next characters of the document stand, and what they look like.
 struct InlineState {
   style::FaceIndex face = 0;
@@ -70,6 +73,8 @@ class Collector {
   Flow collect(diag::Sink& sink);
   // The ids whose labels cross-references have shown.
   const std::vector<std::string>& shown_labels() const { return shown_; }
+  // The ids of the spoilers that have a line before them.
+  const std::vector<std::string>& spoilers() const { return spoilers_; }
 
  private:
   friend class InlineWriter;
@@ -99,6 +104,7 @@ class Collector {
   text::CharacterStyle character_style(const InlineState& state) const;
   std::uint32_t footnote(const model::Footnote& note, const InlineState& around);
   std::string note_destination(std::uint32_t note) const;
+  std::string mark_destination(std::uint32_t note) const;
   std::string display_text(const model::Inlines& inlines) const;
   std::string label_of(const std::string& id);
 
@@ -122,7 +128,8 @@ class Collector {
   Piece begin_piece();
   void end_piece(const Piece& piece, int whole_up_to);
   void anchor(Atom& atom, std::uint32_t destination, Length top = {});
-  void add_notes(Box& box, const TextBox& text);
+  // The notes and the destinations of the text's spans become the atom's.
+  void add_marks(std::size_t atom, const TextBox& text);
 
   struct ParagraphLook {
     StyleName style;
@@ -148,6 +155,8 @@ class Collector {
   void blocks(const model::Blocks& blocks, const Column& column);
   void block(const model::Block& block, const Column& column);
   void block_value(const model::Block& block, const model::Paragraph& value, const Column& column);
+  // The line before a paragraph that gives something away; nothing if it doesn't.
+  void spoiler_line(const model::Inlines& paragraph, const Column& column, diag::Span span);
   void block_value(const model::Block& block, const model::List& value, const Column& column);
   void block_value(const model::Block& block, const model::DefinitionList& value, const Column& column);
   void block_value(const model::Block& block, const model::Table& value, const Column& column);
@@ -222,7 +231,8 @@ class Collector {
   diag::Sink* sink_ = nullptr;
   std::vector<const text::Face*> faces_;
   Flow flow_;
-  std::vector<std::string> shown_;
+  std::vector<std::string> shown_, spoilers_;
+  std::uint32_t next_spoiler_ = none;  // the destination that the next spoiler's words take
   std::map<std::string, std::uint32_t, std::less<>> places_;
   std::map<std::string, std::uint32_t, std::less<>> destinations_;
   std::map<std::string, std::uint32_t, std::less<>> images_;

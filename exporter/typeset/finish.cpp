@@ -11,7 +11,7 @@ namespace epitome::typeset {
 void Placer::destinations_and_links(diag::Sink& sink) {
   std::map<std::string, page::Destination, std::less<>> by_name;
   for (std::uint32_t i = 0; i < flow_.destinations.size(); ++i) {
-    if (destination_pages_[i] == none) continue;
+    if (destination_pages_[i] == none || flow_.destinations[i].name.empty()) continue;
     const std::string& name = flow_.destinations[i].name;
     by_name.try_emplace(name, page::Destination{name, destination_pages_[i], destination_tops_[i]});
   }

@@ -94,10 +94,12 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   // All of it in one atom as high as the page; each line's foot stands on a grid line.
   Atom& atom = add(g.grid * g.lines);
   anchor(atom, destination(section.id));
-  const auto put = [&](const std::string& text, StyleName name, Length foot_of_first) {
+  const auto put = [&](const std::string& text, StyleName name, Length foot_of_first, page::Role role = page::Role::p,
+                       const Attributes& attributes = {}) {
     if (text.empty()) return std::size_t{0};
     const TextStyle& style = layout_.style(name);
-    InlineState look = state(name, inside, element(page::Role::p, inside.element));
+    const Column own = inner(inside, attributes);
+    InlineState look = state(name, own, element(role, inside.element, inside.lang, &attributes));
     look.hyphenate = false;
     TextPlace nowhere;
     const model::Inlines content{model::Text{text, {}}};
@@ -122,8 +124,11 @@ void Collector::title_page(const style::Section& section, const Column& column) 
                            shape(style, inside.measure, inside.direction), {});
     if (static_cast<int>(lines->size()) > page.lines_max) title_style = StyleName::title_small;
   }
+  Attributes titled;
+  titled.lang = inputs_.document.work.title.lang;
   const Length leading = layout_.style(title_style).leading;
-  Length at = head + leading * static_cast<std::int64_t>(put(text.title, title_style, head + leading));
+  Length at =
+      head + leading * static_cast<std::int64_t>(put(text.title, title_style, head + leading, page::Role::h1, titled));
   if (!text.subtitle.empty()) {
     const Length step = layout_.style(StyleName::title_subtitle).leading;
     at += layout_.style(StyleName::title_subtitle).before;

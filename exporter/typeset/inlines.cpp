@@ -99,13 +99,14 @@ class InlineWriter {
     draft.tag.place = at_.place;
     draft.tag.start = at_.offset;
     draft.tag.colour = state.colour;
+    draft.tag.destination = std::exchange(destination_, none);
     drafts_.push_back(std::move(draft));
     return drafts_.back();
   }
 
   // The last draft if more may be added to it, else a new one.
   Draft& draft_for(const InlineState& state, bool of_document) {
-    if (drafts_.empty()) return new_draft(state);
+    if (drafts_.empty() || destination_ != none) return new_draft(state);
     Draft& last = drafts_.back();
     if (last.unbreakable || !same_look(last.state, state) || (of_document && last.ends_generated)) {
       return new_draft(state);
@@ -145,6 +146,7 @@ class InlineWriter {
                                         mark.element});
       mark.superior = true;
       mark.hyphenate = false;
+      destination_ = collector_.destination(collector_.mark_destination(note));
       Draft& draft = new_draft(mark);
       draft.text = open.note->number;
       draft.tag.lead = static_cast<std::uint32_t>(draft.text.size());
@@ -171,6 +173,10 @@ class InlineWriter {
       state.superior = state.superior || look.superior;
       state.inferior = state.inferior || look.inferior;
       state.hyphenate = state.hyphenate && look.hyphenate;
+    }
+    if (value.meaning == Meaning::spoiler && collector_.next_spoiler_ != none) {
+      flush_notes();
+      destination_ = std::exchange(collector_.next_spoiler_, none);
     }
     const bool other_language = !value.attributes.lang.empty() && value.attributes.lang != around.lang;
     const bool quotation = value.meaning == Meaning::quotation;
@@ -261,6 +267,7 @@ class InlineWriter {
   TextPlace& at_;
   std::vector<Draft> drafts_;
   std::vector<OpenNote> open_notes_;
+  std::uint32_t destination_ = none;  // that the next draft takes
 };
 
 InlineState Collector::state(StyleName name, const Column& column, std::uint32_t element) const {
@@ -332,6 +339,9 @@ std::string Collector::note_destination(std::uint32_t note) const {
   return "note." + std::to_string(note + 1);
 }
 
+// As the EPUB calls the mark.
+std::string Collector::mark_destination(std::uint32_t note) const { return "noteref." + std::to_string(note + 1); }
+
 std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState& around) {
   const TextStyle& style = layout_.style(StyleName::footnote);
   const style::Pieces::Footnotes& piece = layout_.pieces.footnotes;
@@ -348,8 +358,10 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
   column.direction = note.attributes.dir == model::Direction::inherit ? around.base : note.attributes.dir;
   column.addresses = true;
   const std::uint32_t label = element(page::Role::lbl, made);
-  const auto number = cache_.one_line(generated(note.number + " ", state(StyleName::footnote, column, label)),
-                                      column.direction, note.attributes.span);
+  InlineState back = state(StyleName::footnote, column, element(page::Role::link, label));
+  back.link = static_cast<std::uint32_t>(flow_.links.size());
+  flow_.links.push_back({mark_destination(index), {}, language_.label("back-to-text"), back.element});
+  const auto number = cache_.one_line(generated(note.number + " ", back), column.direction, note.attributes.span);
   InlineState text = state(StyleName::footnote, column, made);
   text.notes = false;
   TextPlace nowhere;

@@ -38,7 +38,7 @@ void Collector::part_title(const style::Section& section, const Column& column, 
     const TextBox text{
         lines, i, column.start, column.measure, foot - drop(style.leading), style.leading, ArtifactKind::none};
     atom.contents.emplace_back(text);
-    add_notes(box, text);
+    add_marks(chain().boxes.size() - 1, text);
   }
   const bool runs_on = chain().boxes.size() > 1;
   keep(g.grid * (runs_on ? std::max(pieces.run_on.lines_min, style.keep_with_next) : style.keep_with_next));

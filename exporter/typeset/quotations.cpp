@@ -46,6 +46,7 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
     const Column own = inner(inside, item.attributes);
     const std::uint32_t p = element(page::Role::p, quotation, inside.lang, &item.attributes);
     TextPlace at{place(item.id), 0};
+    spoiler_line(std::get<model::Paragraph>(item.value).content, own, item.attributes.span);
     ParagraphLook look{StyleName::quote, !first_paragraph_, own.start, own.measure};
     first_paragraph_ = false;
     paragraph(marked_spans(std::get<model::Paragraph>(item.value).content, state(StyleName::quote, own, p), at, true,
@@ -61,11 +62,7 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
 
 void Collector::attribution(const model::Attribution& value, const Column& column, TextPlace& at, diag::Span span) {
   if (value.empty()) return;
-  // What the language puts between two of its parts: "{a}, {b}".
-  const std::string joined = style::fill(language_.label("attribution"), {{"a", "\x01"}, {"b", "\x02"}});
-  const std::size_t first = joined.find('\x01'), second = joined.find('\x02');
-  const std::string between =
-      first < second && second != std::string::npos ? joined.substr(first + 1, second - first - 1) : ", ";
+  const std::string between(style::joint(language_.label("attribution"), "a", "b"));
   const std::uint32_t p = element(page::Role::p, column.element);
   const InlineState look = state(StyleName::attribution, column, p);
   std::vector<text::TextSpan> all;

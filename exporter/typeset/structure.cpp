@@ -24,6 +24,11 @@ std::string destination_name(std::string_view id) {
   return name;
 }
 
+bool spoiler_elsewhere(const PageLabels& labels, const std::string& id) {
+  const auto words = labels.find(id), line = labels.find(id + ".line");
+  return words != labels.end() && line != labels.end() && words->second != line->second;
+}
+
 std::uint32_t Collector::element(page::Role role, std::uint32_t parent, std::string_view lang_around,
                                  const Attributes* attributes) {
   page::Element made;

@@ -1,6 +1,7 @@
 // Tables: columns found from the widths of words, rows whole, heads repeated; too wide: smaller, then a list.
 #include <algorithm>
 
+#include "model/table.hpp"
 #include "typeset/collect.hpp"
 
 namespace epitome::typeset {
@@ -270,7 +271,7 @@ void Collector::table_rows(TableGrid& grid, const Column& column) {
         TextBox text;
         text.lines = cell.lines;
         text.line = i;
-        add_notes(box, text);
+        add_marks(chain().boxes.size() - 1, text);
       }
     }
     row = last + 1;
@@ -309,8 +310,11 @@ void Collector::block_value(const model::Block& block, const model::Table& value
   first_paragraph_ = true;
 }
 
-// A table that is wider than the measure: each row a list of "head: value".
+// A table that is wider than the measure: the heads in a line, then each row a list of "head: value".
 void Collector::table_as_lists(const model::Block& block, const model::Table& table, const Column& column) {
+  const auto append = [](std::vector<text::TextSpan>& to, std::vector<text::TextSpan> more) {
+    for (text::TextSpan& span : more) to.push_back(std::move(span));
+  };
   if (!table.caption.empty()) {
     const std::uint32_t p = element(page::Role::p, column.element, column.lang_around, &block.attributes);
     TextPlace at{place(block.id), 0};
@@ -319,55 +323,60 @@ void Collector::table_as_lists(const model::Block& block, const model::Table& ta
     finish_on_grid();
     keep(layout_.geometry.grid * 2);
   }
-  // What the language puts after a name: "{name}: {value}".
-  const std::string pair = style::fill(language_.label("pair"), {{"name", "\x01"}, {"value", "\x02"}});
-  const std::size_t name_end = pair.find('\x01'), value_start = pair.find('\x02');
-  const std::string between = name_end < value_start && value_start != std::string::npos
-                                  ? pair.substr(name_end + 1, value_start - name_end - 1)
-                                  : ": ";
-  const model::Row* heads = table.head.empty() ? nullptr : &table.head.back();
-  bool heads_shown = false;
-  const std::uint32_t list = element(page::Role::l, column.element, column.lang_around, &block.attributes);
-  flow_.elements[list].numbering = page::Element::Numbering::none;
-  for (const model::Row& row : table.body) {
+  const std::string comma(style::joint(language_.label("attribution"), "a", "b"));
+  for (const model::Row& row : table.head) {
     announce(row.attributes);
-    const std::uint32_t entry = element(page::Role::li, list, column.lang, &row.attributes);
-    std::uint32_t label = none, body = none;
-    const Piece piece = begin_piece();
-    std::size_t at_column = 0;
+    const std::uint32_t p = element(page::Role::p, column.element, column.lang_around, &block.attributes);
+    std::vector<text::TextSpan> all;
     for (const model::Cell& cell : row.cells) {
+      if (cell.content.empty()) continue;
       announce(cell.attributes);
       const Column own = inner(column, cell.attributes);
       TextPlace at{place(cell.id), 0};
-      if (cell.scope == model::Scope::row && at_column == 0) {
-        label = element(page::Role::lbl, entry);
+      if (!all.empty()) append(all, generated(comma, state(StyleName::table_head, column, p)));
+      append(all, spans(cell.content, state(StyleName::table_head, own, p), at));
+    }
+    if (all.empty()) continue;
+    paragraph(std::move(all), {StyleName::table_head, false, column.start, column.measure}, column, {},
+              block.attributes.span);
+    finish_on_grid();
+    keep(layout_.geometry.grid * 2);
+  }
+  const std::string colon(style::joint(language_.label("pair"), "name", "value"));
+  const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table);
+  const std::uint32_t list = element(page::Role::l, column.element, column.lang_around, &block.attributes);
+  flow_.elements[list].numbering = page::Element::Numbering::none;
+  for (std::size_t r = 0; r < table.body.size(); ++r) {
+    const model::Row& row = table.body[r];
+    announce(row.attributes);
+    const std::uint32_t entry = element(page::Role::li, list, column.lang, &row.attributes);
+    std::uint32_t body = none;
+    const Piece piece = begin_piece();
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const model::Cell& cell = row.cells[i];
+      announce(cell.attributes);
+      if (cell.content.empty()) continue;
+      const Column own = inner(column, cell.attributes);
+      TextPlace at{place(cell.id), 0};
+      if (cell.scope == model::Scope::row && i == 0) {
+        const std::uint32_t label = element(page::Role::lbl, entry, column.lang, &cell.attributes);
         paragraph(spans(cell.content, state(StyleName::headline, own, label), at),
                   {StyleName::headline, false, own.start, own.measure}, own, {}, cell.attributes.span);
         keep(layout_.geometry.grid);
-      } else {
-        if (body == none) body = element(page::Role::lbody, entry);
-        const std::uint32_t p = element(page::Role::p, body, own.lang_around, &cell.attributes);
-        std::vector<text::TextSpan> all;
-        if (heads != nullptr && at_column < heads->cells.size() && !heads->cells[at_column].content.empty()) {
-          const model::Cell& head = heads->cells[at_column];
-          TextPlace head_at{heads_shown ? none : place(head.id), 0};
-          all = spans(head.content, state(StyleName::term, own, p), head_at);
-          for (text::TextSpan& span : generated(between, state(StyleName::definition, own, p))) {
-            all.push_back(std::move(span));
-          }
-        }
-        for (text::TextSpan& span : spans(cell.content, state(StyleName::definition, own, p), at)) {
-          all.push_back(std::move(span));
-        }
-        if (!all.empty()) {
-          ParagraphLook look{StyleName::definition, false, own.start + layout_.pieces.lists.hang,
-                             own.measure - layout_.pieces.lists.hang};
-          paragraph(std::move(all), look, own, {}, cell.attributes.span);
-        }
+        continue;
       }
-      at_column += static_cast<std::size_t>(std::max(1, cell.column_span));
+      if (body == none) body = element(page::Role::lbody, entry);
+      const std::uint32_t p = element(page::Role::p, body, column.lang, &cell.attributes);
+      std::vector<text::TextSpan> all;
+      if (const model::Cell* const head = heads[r][i]) {
+        all =
+            generated(display_text(head->content) + colon, state(StyleName::term, inner(column, head->attributes), p));
+      }
+      append(all, spans(cell.content, state(StyleName::definition, own, p), at));
+      const Length hang = layout_.pieces.lists.hang;
+      paragraph(std::move(all), {StyleName::definition, false, own.start + hang, own.measure - hang}, own, {},
+                cell.attributes.span);
     }
-    heads_shown = true;
     end_piece(piece, layout_.pieces.question.whole_up_to);
     space_after(layout_.pieces.pair.after);
   }

@@ -83,6 +83,9 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
       const std::string_view shown = before == labels.end() ? unknown_label : std::string_view(before->second);
       if (after != found.end() && after->second != shown) settled = false;
     }
+    for (const std::string& id : collector.spoilers()) {
+      if (spoiler_elsewhere(found, id) != spoiler_elsewhere(labels, id)) settled = false;
+    }
     labels = std::move(found);
     if (!settled && passes == passes_max) {
       sink.report(diag::Code::W0603, {}, fmt::format("page numbers in the text did not settle in {} passes", passes),

@@ -28,6 +28,14 @@ TEST(PlainText, IsWhatBothBackendsCount) {
   EXPECT_EQ(plain_text_length(sample().at(1)), 1u);
 }
 
+TEST(HoldsSpoiler, LooksIntoPhrasesButNotIntoNotes) {
+  EXPECT_FALSE(holds_spoiler(sample()));
+  const Phrase spoiler{Meaning::spoiler, {}, {Text{"s", {}}}};
+  EXPECT_TRUE(holds_spoiler({Text{"a", {}}, Phrase{Meaning::emphasis, {}, {spoiler}}}));
+  EXPECT_TRUE(holds_spoiler({Link{{}, "https://a/", {spoiler}}}));
+  EXPECT_FALSE(holds_spoiler({Footnote{{}, "1", {spoiler}}}));
+}
+
 TEST(Dump, ShowsEveryInline) {
   EXPECT_EQ(dump_inlines(sample()),
             "A \\{b\\} {em #e xml:lang=fr dir=rtl: c{note 1: note}}{ruby: 灯|hi}{ref x}{a https://a/: d}");

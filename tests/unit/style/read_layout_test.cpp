@@ -74,7 +74,6 @@ TEST(ReadLayout, BookHasTheDesignsMeasures) {
   EXPECT_EQ(book.style(StyleName::text).size, Length::ratio_pt(21, 2));
   EXPECT_EQ(book.style(StyleName::title).size, Length::pt(35));
   EXPECT_EQ(book.style(StyleName::caption).before, Length::pt(7));
-  EXPECT_EQ(book.pieces.cards.page, 6);
   EXPECT_TRUE(book.part_opens[static_cast<std::size_t>(model::PartKind::overview)]);
   EXPECT_FALSE(book.part_opens[static_cast<std::size_t>(model::PartKind::notes)]);
   EXPECT_EQ(book.accent, (Colour{138, 42, 31}));
@@ -93,8 +92,6 @@ TEST(ReadLayout, A4AndLetterDifferFromBookInModulePageAndLines) {
   EXPECT_EQ(letter.geometry.measure, a4.geometry.measure);
   EXPECT_EQ(letter.style(StyleName::text).size, Length::ratio_pt(51, 4));
   EXPECT_FALSE(a4.part_opens[static_cast<std::size_t>(model::PartKind::overview)]);
-  EXPECT_EQ(letter.pieces.cards.first_page, 6);
-  EXPECT_EQ(letter.pieces.cards.page, 8);
   const Layout book = read_sound("book");
   // The same lines: every measure that breaks them is the same multiple of u.
   for (std::size_t i = 0; i < book.styles.size(); ++i) {

@@ -162,7 +162,7 @@ TEST(Typeset, HeadingsAreNestedWithoutGaps) {
                   "<questions><qa id=\"q\"><question>Why?</question><answer><p>So.</p></answer></qa></questions>"),
       "a4");
   ASSERT_TRUE(book);
-  EXPECT_EQ(book->elements(Role::h1).size(), 3u);  // contents, takeaways, questions
+  EXPECT_EQ(book->elements(Role::h1).size(), 4u);  // title page, contents, takeaways, questions
   EXPECT_EQ(book->elements(Role::h2).size(), 2u);
   EXPECT_TRUE(book->elements(Role::h3).empty());
   std::vector<std::string> outline;

@@ -1,0 +1,59 @@
+#include "model/table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace epitome::model {
+namespace {
+
+Cell cell(const char* text, int across = 1, int down = 1) {
+  Cell made;
+  if (*text != '\0') made.content.emplace_back(Text{text, {}});
+  made.column_span = across;
+  made.row_span = down;
+  return made;
+}
+
+std::string name(const Cell* head) { return head == nullptr ? "-" : plain_text(head->content); }
+
+// | A | B       | C |     a head over two columns, and a second row that names one of them better
+// |   |    | b2 |   |
+// | 1 | 2  | 3  | 4 |     4 reaches down
+// | 5 | 6       |   |
+// | 7           | 8 |
+Table sample() {
+  Table table;
+  table.head = {{{}, {cell("A"), cell("B", 2), cell("C")}}, {{}, {cell(""), cell(""), cell("b2"), cell("")}}};
+  table.body = {{{}, {cell("1"), cell("2"), cell("3"), cell("4", 1, 2)}},
+                {{}, {cell("5"), cell("6", 2)}},
+                {{}, {cell("7", 3), cell("8")}}};
+  return table;
+}
+
+TEST(Table, CountsColumnsWithSpans) {
+  EXPECT_EQ(column_count(sample()), 4);
+  EXPECT_EQ(column_count(Table{}), 0);
+}
+
+TEST(Table, NamesEachCellByTheHeadOverItsFirstColumn) {
+  const Table table = sample();
+  const std::vector<std::vector<const Cell*>> heads = naming_heads(table);
+  ASSERT_EQ(heads.size(), 3u);
+  std::string all;
+  for (const std::vector<const Cell*>& row : heads) {
+    for (const Cell* head : row) all += name(head) + " ";
+    all += "/ ";
+  }
+  EXPECT_EQ(all, "A B b2 C / A B / A C / ");
+}
+
+TEST(Table, ACellBesideOneThatReachesDownKeepsItsColumn) {
+  Table table;
+  table.head = {{{}, {cell("A"), cell("B")}}};
+  table.body = {{{}, {cell("1", 1, 2), cell("2")}}, {{}, {cell("3")}}};
+  const std::vector<std::vector<const Cell*>> heads = naming_heads(table);
+  ASSERT_EQ(heads[1].size(), 1u);
+  EXPECT_EQ(name(heads[1][0]), "B");
+}
+
+}  // namespace
+}  // namespace epitome::model
