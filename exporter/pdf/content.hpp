@@ -17,7 +17,7 @@ struct PageContent {
 };
 
 // The content of page `index`. Left-to-right text goes out in strings with corrections where the advances
-// differ from the font's widths; right-to-left text glyph by glyph in logical order, each at its own place.
+// differ from the font's widths; right-to-left text slot by slot in logical order, each at its own place.
 PageContent write_content(const page::Pages& pages, std::uint32_t index, FontBook& fonts);
 
 }  // namespace epitome::pdf

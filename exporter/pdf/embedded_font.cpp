@@ -46,7 +46,33 @@ std::string postscript_name(hb_face_t* face, const text::FontEntry& entry) {
 }  // namespace
 
 EmbeddedFont::EmbeddedFont(const text::Face& face)
-    : face_(face), first_use_(hb_face_get_glyph_count(face.hb_face()), -1) {}
+    : face_(face), glyph_count_(hb_face_get_glyph_count(face.hb_face())), first_use_(glyph_count_, -1) {}
+
+std::uint32_t EmbeddedFont::composed(const SlotList& list, const Slot& slot) {
+  const auto first = list.parts.begin() + slot.first_part;
+  const auto last = first + slot.parts;
+  // A glyph at its own place with its own advance is itself.
+  if (slot.parts == 1 && first->x == 0 && first->y == 0 &&
+      hb_font_get_glyph_h_advance(face_.hb_font(), first->glyph) == slot.width)
+    return first->glyph;
+  std::uint64_t hash = static_cast<std::uint64_t>(slot.width);
+  const auto mix = [&](std::uint64_t n) { hash = (hash ^ n) * 1099511628211u; };
+  for (auto part = first; part != last; ++part) {
+    mix(part->glyph);
+    mix(static_cast<std::uint64_t>(part->x));
+    mix(static_cast<std::uint64_t>(part->y));
+  }
+  const auto [begin, end] = composite_numbers_.equal_range(hash);
+  for (auto i = begin; i != end; ++i) {
+    const Composite& made = composites_[i->second];
+    if (made.width == slot.width && std::equal(first, last, made.parts.begin(), made.parts.end()))
+      return glyph_count_ + i->second;
+  }
+  const auto number = static_cast<std::uint32_t>(composites_.size());
+  composites_.push_back({{first, last}, slot.width});
+  composite_numbers_.emplace(hash, number);
+  return glyph_count_ + number;
+}
 
 std::uint32_t EmbeddedFont::use(std::uint32_t glyph, std::string_view text) {
   if (text.empty()) text = no_text;
@@ -69,7 +95,8 @@ std::string EmbeddedFont::finish() {
   if (uses_.size() >= 65535) return "more than 65,534 pairs of glyph and text";
   const auto em = static_cast<std::int64_t>(face_.units_per_em());
   for (Use& u : uses_) {
-    const std::int64_t advance = hb_font_get_glyph_h_advance(face_.hb_font(), u.glyph);
+    const std::int64_t advance = u.glyph < glyph_count_ ? hb_font_get_glyph_h_advance(face_.hb_font(), u.glyph)
+                                                        : composites_[u.glyph - glyph_count_].width;
     u.width = static_cast<int>((advance * 1000 + em / 2) / em);
   }
   return make_codes();

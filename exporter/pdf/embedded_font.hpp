@@ -1,17 +1,21 @@
 // A face as the file holds it: the glyphs that are used, under codes of the file's own, each with its text.
 //
 // Three kinds of embedding stand behind one interface. TrueType: a code for each pair of glyph and text, led to the
-// glyph by a CIDToGIDMap. CFF: the code is given by the font program (the subset's glyph number, or the CID of a
-// CID-keyed font's charset), so a glyph with a second text needs a second font dictionary, a variant.
+// glyph by a CIDToGIDMap; slots are composite glyphs of the program. CFF: the code is given by the font program (the
+// subset's glyph number, or the CID of a CID-keyed font's charset), so a glyph with a second text needs a second font
+// dictionary, a variant.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "pdf/composites.hpp"
 #include "pdf/object_file.hpp"
+#include "pdf/slots.hpp"
 #include "text/fonts.hpp"
 
 namespace epitome::pdf {
@@ -27,7 +31,13 @@ class EmbeddedFont {
   EmbeddedFont(const EmbeddedFont&) = delete;
   EmbeddedFont& operator=(const EmbeddedFont&) = delete;
 
-  // The use of `glyph` (in the face) for `text` (UTF-8), a new one if there is none yet: numbers from 0.
+  // Whether slots may be composed of glyphs (see cut_slots).
+  virtual bool composes() const { return false; }
+  // The use of the list's slot for `text` (UTF-8), a new one if there is none yet: numbers from 0.
+  std::uint32_t use(const SlotList& list, const Slot& slot, std::string_view text) {
+    return use(slot.composed ? composed(list, slot) : slot.glyph, text);
+  }
+  // The same of `glyph` (in the face).
   std::uint32_t use(std::uint32_t glyph, std::string_view text);
 
   // After the last new use: makes the subset and the codes. Nothing if all went well, else what is wrong with
@@ -60,14 +70,18 @@ class EmbeddedFont {
   virtual std::string cid_entries(ObjectFile& file) const = 0;
 
   const text::Face& face_;
+  std::uint32_t glyph_count_;          // of the face; numbers from here on are composites_
+  std::vector<Composite> composites_;  // of the face's glyphs
   std::vector<Use> uses_;
   std::string program_;  // the subset, as it is embedded
   std::size_t variants_ = 1;
 
  private:
+  std::uint32_t composed(const SlotList& list, const Slot& slot);
   std::string descriptor(const std::string& name, const std::string& program) const;
 
-  std::vector<std::int32_t> first_use_;  // by glyph
+  std::unordered_multimap<std::uint64_t, std::uint32_t> composite_numbers_;  // by hash; only looked up, never walked
+  std::vector<std::int32_t> first_use_;                                      // by glyph
 };
 
 // The kind that fits the face.

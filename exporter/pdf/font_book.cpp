@@ -12,15 +12,14 @@ FontBook::Entry& FontBook::entry(const text::Face& face) {
 }
 
 bool FontBook::embed(const page::Pages& pages, ObjectFile& file, diag::Sink& sink) {
-  std::vector<GlyphText> glyphs;
+  SlotList list;
   for (const page::Page& page : pages.pages)
     for (const page::Item& item : page.items) {
       const page::Text* text = std::get_if<page::Text>(&item.value);
       if (text == nullptr || text->run.glyphs.empty()) continue;
       EmbeddedFont& font = *entry(*text->run.face).font;
-      deal_text(text->run, glyphs);
-      for (const GlyphText& g : glyphs)
-        font.use(text->run.glyphs[g.glyph].id, std::string_view(text->run.text).substr(g.begin, g.length));
+      cut_slots(text->run, font.composes(), list);
+      for (const Slot& slot : list.slots) font.use(list, slot, slot_text(text->run, slot));
     }
   bool sound = true;
   for (Entry& e : entries_) {

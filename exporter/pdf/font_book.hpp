@@ -9,7 +9,6 @@
 #include "diag/diagnostic.hpp"
 #include "page/pages.hpp"
 #include "pdf/embedded_font.hpp"
-#include "pdf/glyph_text.hpp"
 
 namespace epitome::pdf {
 

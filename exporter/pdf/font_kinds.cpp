@@ -14,6 +14,7 @@ namespace {
 class TrueTypeFont final : public EmbeddedFont {
  public:
   explicit TrueTypeFont(const text::Face& face) : EmbeddedFont(face) {}
+  bool composes() const override { return true; }
 
  private:
   // Codes in the order of the texts: neighbouring characters make ranges in the ToUnicode map.
@@ -24,16 +25,32 @@ class TrueTypeFont final : public EmbeddedFont {
       const int texts = uses_[a].text.compare(uses_[b].text);
       return texts != 0 ? texts < 0 : uses_[a].glyph < uses_[b].glyph;
     });
-    std::vector<std::uint32_t> glyphs;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      uses_[order[i]].code.code = static_cast<std::uint16_t>(i + 1);
-      glyphs.push_back(uses_[order[i]].glyph);
-    }
+    for (std::size_t i = 0; i < order.size(); ++i) uses_[order[i]].code.code = static_cast<std::uint16_t>(i + 1);
+
+    std::vector<std::uint32_t> glyphs;  // of the face: those that are used by themselves, then those of composites
+    for (const std::uint32_t i : order)
+      if (uses_[i].glyph < glyph_count_) glyphs.push_back(uses_[i].glyph);
+    const std::size_t alone = glyphs.size();
+    for (const Composite& composite : composites_)
+      for (const SlotPart& part : composite.parts) glyphs.push_back(part.glyph);
     std::optional<Subset> subset = make_subset(face_.hb_face(), glyphs, 0);
     if (!subset) return "hb-subset can't read it";
     program_ = std::move(subset->bytes);
+    std::uint32_t own = 0;
+    if (!composites_.empty()) {
+      std::vector<Composite> composites = composites_;
+      std::size_t next = alone;
+      for (Composite& composite : composites)
+        for (SlotPart& part : composite.parts) part.glyph = subset->new_glyphs[next++];
+      own = subset->count;
+      program_ = add_composites(program_, composites);
+      if (program_.empty()) return "composite glyphs can't be added to it";
+    }
     glyph_map_.assign(2, '\0');
-    for (const std::uint32_t glyph : subset->new_glyphs) {
+    std::size_t next = 0;
+    for (const std::uint32_t i : order) {
+      const std::uint32_t used = uses_[i].glyph;
+      const std::uint32_t glyph = used < glyph_count_ ? subset->new_glyphs[next++] : own + used - glyph_count_;
       glyph_map_.push_back(static_cast<char>(glyph >> 8));
       glyph_map_.push_back(static_cast<char>(glyph & 0xFF));
     }

@@ -37,6 +37,7 @@ std::optional<Subset> make_subset(hb_face_t* face, const std::vector<std::uint32
   if (length == 0) return std::nullopt;
   Subset out;
   out.bytes.assign(data, length);
+  out.count = hb_face_get_glyph_count(made.get());
   const hb_map_t* map = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
   out.new_glyphs.reserve(glyphs.size());
   for (const std::uint32_t glyph : glyphs) {

@@ -12,6 +12,7 @@ namespace epitome::pdf {
 
 struct Subset {
   std::string bytes;                      // the font file, or its table `table` alone
+  std::uint32_t count = 0;                // of its glyphs
   std::vector<std::uint32_t> new_glyphs;  // of each asked glyph, in the order asked
 };
 

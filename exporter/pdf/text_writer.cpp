@@ -108,14 +108,16 @@ void TextWriter::close_line() {
   at_line_start_ = false;
 }
 
-// Letter-spacing that most of the run's glyphs share: as character spacing it costs nothing a glyph.
+// Letter-spacing that most of the run's slots share: as character spacing it costs nothing a glyph.
 Milli TextWriter::usual_spacing(const text::GlyphRun& run, const EmbeddedFont& font) {
-  const std::size_t count = run.glyphs.size();
-  if (count < 3) return 0;
+  const std::size_t count = list_.slots.size();
+  if (run.rtl || count < 3) return 0;
   extra_.resize(count);
   std::size_t spaced = 0;
+  const Length end = run.width();
   for (std::size_t i = 0; i < count; ++i) {
-    extra_[i] = divide(micro(run.glyphs[i].advance), 1000) - font.width(uses_[i]);
+    const Length next = i + 1 < count ? list_.slots[i + 1].x : end;
+    extra_[i] = divide(micro(next - list_.slots[i].x), 1000) - font.width(uses_[i]);
     if (std::abs(extra_[i]) >= 2) ++spaced;
   }
   if (spaced * 2 < count) return 0;
@@ -128,53 +130,52 @@ Milli TextWriter::usual_spacing(const text::GlyphRun& run, const EmbeddedFont& f
   return divide(usual * size_, 1000);
 }
 
+void TextWriter::open_actual_text(const text::GlyphRun& run, std::size_t slot) {
+  const Slot& first = list_.slots[slot];
+  std::uint32_t length = 0;
+  for (std::size_t i = 0; i < first.crowded; ++i) length += list_.slots[slot + i].length;
+  out_ += "/Span<</ActualText<FEFF";
+  put_utf16_hex(out_, std::string_view(run.text).substr(first.begin, length));
+  out_ += ">>>BDC\n";
+}
+
 void TextWriter::write(const text::GlyphRun& run, Length x, Length y) {
   if (run.glyphs.empty()) return;
   EmbeddedFont& font = fonts_.font(*run.face);
   const std::uint32_t resource = fonts_.first_resource(*run.face);
-  const std::string_view text = run.text;
-  deal_text(run, glyphs_);
-  // By glyph, in visual order: its use and its place from the left.
-  uses_.resize(run.glyphs.size());
-  places_.resize(run.glyphs.size());
-  for (const GlyphText& g : glyphs_) uses_[g.glyph] = font.use(run.glyphs[g.glyph].id, text.substr(g.begin, g.length));
-  Length at;
-  for (std::size_t i = 0; i < run.glyphs.size(); ++i) {
-    places_[i] = at + run.glyphs[i].x_offset;
-    at += run.glyphs[i].advance;
-  }
+  cut_slots(run, font.composes(), list_);
+  uses_.clear();
+  for (const Slot& slot : list_.slots) uses_.push_back(font.use(list_, slot, slot_text(run, slot)));
 
-  select(resource + font.code(uses_[glyphs_.front().glyph]).variant, to_milli(run.size), run.glyph_scale);
-  set_spacing(run.rtl ? 0 : usual_spacing(run, font));
+  const Milli size = to_milli(run.size);
+  select(resource + font.code(uses_.front()).variant, size, run.glyph_scale);
+  set_spacing(usual_spacing(run, font));
   const Micro spacing = divide(spacing_ * 1'000'000, size_);
 
   const Micro slack = micro(tolerance);
   bool started = false;
   Length start_x, start_y;
   std::uint32_t crowded = 0;
-  for (std::size_t n = 0; n < glyphs_.size(); ++n) {
-    const GlyphText& g = glyphs_[n];
-    const text::Glyph& glyph = run.glyphs[g.glyph];
-    const Code code = font.code(uses_[g.glyph]);
-    const bool opens = g.crowded != 0;
+  for (std::size_t n = 0; n < list_.slots.size(); ++n) {
+    const Slot& slot = list_.slots[n];
+    const Code code = font.code(uses_[n]);
+    const bool opens = slot.crowded != 0;
     const bool other_font = resource + code.variant != font_;
-    Micro target = started ? micro(x + places_[g.glyph] - start_x) : 0;
-    // A new line matrix: for each glyph from right to left; where the font or the height changes; where a
+    Micro target = started ? micro(x + slot.x - start_x) : 0;
+    // A new line matrix: for each slot from right to left; where the font or the height changes; where a
     // marked-content operator must stand between; where the gap is beyond what readers take in TJ.
-    if (!started || run.rtl || opens || other_font || y + glyph.y_offset != start_y ||
-        std::abs(pen_ - target) > 30'000'000) {
+    if (!started || run.rtl || opens || other_font || y + slot.y != start_y || std::abs(pen_ - target) > 30'000'000) {
       close_line();
+      // pdf.js puts a mark into one piece of text with what stands before it and turns the piece around, unless the
+      // font's size changes.
+      if (slot.mark) select(font_, size_ == size ? size + 1 : size, scale_);
       if (other_font) select(resource + code.variant, size_, scale_);
       if (opens) {
-        std::uint32_t length = 0;
-        for (std::size_t i = 0; i < g.crowded; ++i) length += glyphs_[n + i].length;
-        out_ += "/Span<</ActualText<FEFF";
-        put_utf16_hex(out_, text.substr(g.begin, length));
-        out_ += ">>>BDC\n";
-        crowded = g.crowded;
+        open_actual_text(run, n);
+        crowded = slot.crowded;
       }
-      start_x = x + places_[g.glyph];
-      start_y = y + glyph.y_offset;
+      start_x = x + slot.x;
+      start_y = y + slot.y;
       start(start_x, start_y);
       started = true;
       target = 0;
@@ -187,7 +188,7 @@ void TextWriter::write(const text::GlyphRun& run, Length x, Length y) {
       pen_ -= back * 1000;
     }
     put_code(code.code);
-    pen_ += font.width(uses_[g.glyph]) * 1000 + spacing;
+    pen_ += font.width(uses_[n]) * 1000 + spacing;
     if (crowded != 0 && --crowded == 0) {
       close_line();
       out_ += "EMC\n";

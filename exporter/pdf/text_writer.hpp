@@ -33,14 +33,14 @@ class TextWriter {
   void close_line();
   Micro micro(model::Length distance) const;
   Milli usual_spacing(const text::GlyphRun& run, const EmbeddedFont& font);
+  void open_actual_text(const text::GlyphRun& run, std::size_t slot);
   void put_code(std::uint16_t code);
 
   std::string& out_;
   FontBook& fonts_;
   std::vector<std::uint32_t> used_fonts_;
-  std::vector<GlyphText> glyphs_;
-  std::vector<std::uint32_t> uses_;
-  std::vector<model::Length> places_;
+  SlotList list_;
+  std::vector<std::uint32_t> uses_;  // by slot
   std::vector<std::int64_t> extra_;
 
   // What a reader knows.

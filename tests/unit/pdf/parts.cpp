@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "pdf/cff_charset.hpp"
-#include "pdf/glyph_text.hpp"
 #include "pdf/object_file.hpp"
+#include "pdf/slots.hpp"
 #include "pdf/srgb_profile.hpp"
 #include "pdf/syntax.hpp"
 #include "pdf/to_unicode.hpp"
@@ -81,7 +81,7 @@ text::GlyphRun run(std::string text, const std::vector<std::uint32_t>& clusters,
   r.rtl = rtl;
   for (const std::uint32_t cluster : clusters) {
     text::Glyph g;
-    g.id = 1;
+    g.id = static_cast<std::uint32_t>(r.glyphs.size());
     g.cluster = cluster;
     r.glyphs.push_back(g);
   }
@@ -90,16 +90,16 @@ text::GlyphRun run(std::string text, const std::vector<std::uint32_t>& clusters,
 
 // "glyph:text" of each in logical order; '!' where ActualText begins.
 std::string dealt(const text::GlyphRun& r) {
-  std::vector<GlyphText> glyphs;
-  deal_text(r, glyphs);
+  SlotList list;
+  cut_slots(r, false, list);
   std::string out;
-  for (const GlyphText& g : glyphs)
-    out += (g.crowded != 0 ? "!" + std::to_string(g.crowded) : "") + std::to_string(g.glyph) + ":" +
-           r.text.substr(g.begin, g.length) + " ";
+  for (const Slot& slot : list.slots)
+    out += (slot.crowded != 0 ? "!" + std::to_string(slot.crowded) : "") + std::to_string(slot.glyph) + ":" +
+           r.text.substr(slot.begin, slot.length) + " ";
   return out;
 }
 
-TEST(GlyphText, DealsCharactersOut) {
+TEST(Slots, WithoutComposingTheCharactersAreDealtOut) {
   EXPECT_EQ(dealt(run("abc", {0, 1, 2})), "0:a 1:b 2:c ");
   EXPECT_EQ(dealt(run("office", {0, 1, 4, 5})), "0:o 1:ffi 2:c 3:e ");
   EXPECT_EQ(dealt(run("aéb", {0, 1, 1, 3})), "0:a !21:é 2: 3:b ");

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "pdf/glyph_text.hpp"
+#include "pdf/slots.hpp"
 #include "pdf/syntax.hpp"
 #include "pdf_reader.hpp"
 #include "sample_pages.hpp"
@@ -79,7 +79,7 @@ TEST(WritePdf, TextAndPlacesComeBack) {
   const PdfReader reader(sample());
   const std::vector<std::uint32_t> numbers = reader.pages();
   ASSERT_EQ(numbers.size(), pages.pages.size());
-  std::vector<GlyphText> glyphs;
+  SlotList list;
   for (std::size_t p = 0; p < numbers.size(); ++p) {
     const page::Page& page = pages.pages[p];
     const std::vector<PdfReader::Shown> shown = reader.shown(numbers[p]);
@@ -87,14 +87,13 @@ TEST(WritePdf, TextAndPlacesComeBack) {
     for (const page::Item& item : page.items) {
       const auto* text = std::get_if<page::Text>(&item.value);
       if (text == nullptr) continue;
-      deal_text(text->run, glyphs);
-      for (const GlyphText& g : glyphs) {
+      const text::GlyphRun& run = text->run;
+      cut_slots(run, run.face->is_truetype(), list);
+      for (const Slot& slot : list.slots) {
         ASSERT_LT(at, shown.size());
-        const std::string expected = g.length == 0 ? "2060" : utf16(text->run.text.substr(g.begin, g.length));
-        EXPECT_EQ(shown[at].text, expected) << text->run.text;
-        Length x = text->origin.x + page.bleed + text->run.glyphs[g.glyph].x_offset;
-        for (std::size_t i = 0; i < g.glyph; ++i) x += text->run.glyphs[i].advance;
-        const Length y = page.trim.height + page.bleed - text->origin.y + text->run.glyphs[g.glyph].y_offset;
+        EXPECT_EQ(shown[at].text, slot.length == 0 ? "2060" : utf16(slot_text(run, slot))) << run.text;
+        const Length x = text->origin.x + page.bleed + slot.x;
+        const Length y = page.trim.height + page.bleed - text->origin.y + slot.y;
         EXPECT_NEAR(shown[at].x, x.to_pt(), 0.0315) << text->run.text;
         EXPECT_NEAR(shown[at].y, y.to_pt(), 0.001) << text->run.text;
         EXPECT_EQ(shown[at].mcid >= 0, pages.marks[item.mark].element != page::no_index);
@@ -128,16 +127,17 @@ TEST(WritePdf, LetterSpacingCostsNothingAGlyph) {
   EXPECT_THAT(content, testing::Not(HasSubstr("TJ")));
 }
 
-// A glyph that stands where the one before stood: the place is said again.
+// A line that begins where the one before began: the place is said again.
 TEST(WritePdf, ReturnsToTheLinesStart) {
   PageBuilder builder;
-  text::GlyphRun run = test::shape(builder.face("Noto Naskh Arabic"), Length::pt(14), "لا", "ar", true);
-  ASSERT_EQ(run.glyphs.size(), 2u);
-  ASSERT_EQ(run.glyphs[0].advance, Length{});
-  const PdfReader reader(write_run(builder, std::move(run)));
+  builder.add_page();
+  const std::uint32_t p = builder.add_element(page::Role::p, 0);
+  for (const char* text : {"n", "o"}) builder.add_text(p, builder.face("Vollkorn"), 14, 50, 90, text);
+  const PdfReader reader(write(builder.pages));
   const std::vector<PdfReader::Shown> shown = reader.shown(reader.pages()[0]);
+  ASSERT_EQ(shown.size(), 2u);
   EXPECT_EQ(shown[0].x, shown[1].x);
-  EXPECT_EQ(text_of(shown), utf16("لا"));
+  EXPECT_EQ(text_of(shown), utf16("no"));
 }
 
 // One glyph for several texts: the same outline under two codes, or in two fonts.
