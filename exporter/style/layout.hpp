@@ -98,7 +98,7 @@ enum class StyleName : std::uint8_t {
   title_kind,
   title_contains,
   source,
-  title_small,     // the title where it would exceed Pieces::TitlePage::lines_max lines
+  title_small,     // the title where it would exceed Pieces::TitlePage::lines_max lines, or a word the measure
   title_subtitle,  // on the title page
   title_brand,
   contents_page,  // the page numbers in the contents

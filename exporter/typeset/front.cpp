@@ -95,11 +95,12 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   Atom& atom = add(g.grid * g.lines);
   anchor(atom, destination(section.id));
   const auto put = [&](const std::string& text, StyleName name, Length foot_of_first, page::Role role = page::Role::p,
-                       const Attributes& attributes = {}) {
+                       const Attributes& attributes = {}, Length size = {}) {
     if (text.empty()) return std::size_t{0};
     const TextStyle& style = layout_.style(name);
     const Column own = inner(inside, attributes);
     InlineState look = state(name, own, element(role, inside.element, inside.lang, &attributes));
+    if (size > Length{}) look.size = size;
     look.hyphenate = false;
     TextPlace nowhere;
     const model::Inlines content{model::Text{text, {}}};
@@ -115,20 +116,30 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   put(text.author, StyleName::title_author, g.grid * page.author_on_line);
   // "From line 9": the title's first line box begins there.
   const Length head = g.grid * (page.title_on_line - 1);
-  StyleName title_style = StyleName::title;
-  {
-    const TextStyle& style = layout_.style(title_style);
-    TextPlace nowhere;
-    const model::Inlines content{model::Text{text.title, {}}};
-    const auto lines = set(spans(content, state(title_style, inside, none), nowhere),
-                           shape(style, inside.measure, inside.direction), {});
-    if (static_cast<int>(lines->size()) > page.lines_max) title_style = StyleName::title_small;
-  }
   Attributes titled;
   titled.lang = inputs_.document.work.title.lang;
+  const auto title = [&](StyleName name) {
+    InlineState look = state(name, inner(inside, titled), none);
+    look.hyphenate = false;
+    TextPlace nowhere;
+    return text::Paragraph{spans(model::Inlines{model::Text{text.title, {}}}, look, nowhere),
+                           shape(layout_.style(name), inside.measure, inside.direction)};
+  };
+  // A smaller title where a word doesn't fit or the lines are too many; smaller still where a word needs it.
+  StyleName title_style = StyleName::title;
+  if (cache_.extent(title(title_style), {}).min > inside.measure ||
+      static_cast<int>(cache_.lines(title(title_style), {})->size()) > page.lines_max) {
+    title_style = StyleName::title_small;
+  }
+  Length title_size = layout_.style(title_style).size;
+  const Length widest = cache_.extent(title(title_style), {}).min;
+  if (widest > inside.measure) {
+    constexpr std::int64_t eighth = 65536 / 8;  // of a point, down: advances are rounded one by one
+    title_size = Length::from_raw(title_size.scaled(inside.measure.raw(), widest.raw()).raw() / eighth * eighth);
+  }
   const Length leading = layout_.style(title_style).leading;
-  Length at =
-      head + leading * static_cast<std::int64_t>(put(text.title, title_style, head + leading, page::Role::h1, titled));
+  Length at = head + leading * static_cast<std::int64_t>(
+                                   put(text.title, title_style, head + leading, page::Role::h1, titled, title_size));
   if (!text.subtitle.empty()) {
     const Length step = layout_.style(StyleName::title_subtitle).leading;
     at += layout_.style(StyleName::title_subtitle).before;

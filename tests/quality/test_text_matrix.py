@@ -4,6 +4,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from text_languages import fallen, parsed, table
 from text_matrix import common, joined, score, units
 
 
@@ -27,6 +28,19 @@ class Counting(unittest.TestCase):
 
     def test_lines(self):
         self.assertEqual(score('breaking well-known', joined('break\u00ad\ning well-\nknown')), (100.0, 100.0))
+
+
+class Golden(unittest.TestCase):
+    ROW = {'poppler': (100.0, 100.0), 'pdftotext': (80.9, 75.4), 'mutool': (100.0, 100.0), 'pdfjs': (99.9, 99.4), 'pdfium': (97.7, 90.6)}
+
+    def test_round_trip(self):
+        self.assertEqual(parsed(table({'arb': self.ROW})), {'arb': self.ROW})
+
+    def test_fallen(self):
+        self.assertEqual(fallen({'arb': self.ROW}, {'arb': dict(self.ROW, pdfium=(98.0, 90.6))}), [])
+        self.assertEqual(len(fallen({'arb': self.ROW}, {'arb': dict(self.ROW, pdfjs=(99.9, 99.3))})), 1)
+        self.assertEqual(len(fallen({'arb': self.ROW}, {})), 1)
+        self.assertEqual(len(fallen({}, {'arb': self.ROW})), 1)
 
 
 if __name__ == '__main__':
