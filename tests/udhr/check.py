@@ -76,13 +76,27 @@ def judged(judge, ending):
 
 # ---- text of the EPUB -----------------------------------------------------------------------------
 
-def label(tag, key):
-    """A language's own word, from its file: the tag's, or the one that is left when its last subtags are taken away."""
+def language(tag):
+    """A language's file: the tag's, or the one that is left when its last subtags are taken away."""
     while not (LANGUAGES / (tag + '.xml')).exists():
         tag, dash, _ = tag.rpartition('-')
         if not dash:
             raise SystemExit('no language file for %s' % tag)
-    return next(e.text for e in ET.parse(LANGUAGES / (tag + '.xml')).getroot().iter('label') if e.get('name') == key)
+    return ET.parse(LANGUAGES / (tag + '.xml')).getroot()
+
+
+def label(tag, key):
+    return next(e.text for e in language(tag).iter('label') if e.get('name') == key)
+
+
+def unspaced(tag):
+    """A function that takes away the spaces that a language sets at its marks ("mot !" in French): the program puts its own."""
+    patterns = []
+    for rule in language(tag).iter('spaced'):
+        for side, pattern in (('before', '[ \u00a0\u202f]?(?=[%s])'), ('after', '(?<=[%s])[ \u00a0\u202f]?')):
+            marks = re.escape((rule.get(side) or '').replace(' ', ''))
+            patterns += [pattern % marks] if marks else []
+    return lambda text: re.sub('|'.join(patterns), '', text) if patterns else text
 
 
 def epub_blocks(path):
@@ -119,9 +133,10 @@ def leaves(element):
 
 def text_of(text, title, blocks):
     """What differs between a text of the corpus and an EPUB's title and blocks."""
-    said = [(kind, label(text.tag, words) if kind == 'label' else words) for kind, words in text.blocks]
-    found = [] if title == said[0][1] else ['title "%s" instead of "%s"' % (title, said[0][1])]
-    wanted = [words for _, words in said[1:]]
+    plain = unspaced(text.tag)
+    first, *wanted = [plain(label(text.tag, words) if kind == 'label' else words) for kind, words in text.blocks]
+    found = [] if plain(title) == first else ['title "%s" instead of "%s"' % (title, first)]
+    blocks = [plain(block) for block in blocks]
     for n, (expected, actual) in enumerate(zip(wanted, blocks)):
         if expected != actual:
             at = next((i for i, (a, b) in enumerate(zip(expected, actual)) if a != b), min(len(expected), len(actual)))
@@ -133,7 +148,7 @@ def text_of(text, title, blocks):
 
 
 def text(exported):
-    """The EPUB says what the corpus's file says, character for character, in its order, and nothing else but the labels."""
+    """The EPUB says what the corpus's file says, character for character but for `unspaced`, and nothing else but the labels."""
     made = exported.listed()
     return ['%s: %s' % (text.key, c) for text in make.texts() if text.key in made
             for c in text_of(text, *epub_blocks(made[text.key]['epub']))]
