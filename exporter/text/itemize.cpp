@@ -134,16 +134,72 @@ std::vector<hb_script_t> scripts(std::string_view text) {
   return result;
 }
 
+namespace {
+
+// UAX #29, GB3 to GB999, from one character to the next.
+class ClusterRules {
+ public:
+  // Whether a cluster begins before `c`, which follows those given before.
+  bool begins(char32_t c) {
+    const auto value = static_cast<UChar32>(c);
+    const auto kind = static_cast<UGraphemeClusterBreak>(u_getIntPropertyValue(value, UCHAR_GRAPHEME_CLUSTER_BREAK));
+    const bool pictograph = kind == U_GCB_OTHER && u_hasBinaryProperty(value, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+    const bool result = first_ || !holds(kind, pictograph);
+    first_ = false;
+    if (kind == U_GCB_REGIONAL_INDICATOR) {
+      odd_indicator_ = last_ != U_GCB_REGIONAL_INDICATOR || !odd_indicator_;
+    } else {
+      odd_indicator_ = false;
+    }
+    if (kind == U_GCB_ZWJ) {
+      after_pictograph_joiner_ = after_pictograph_;
+    } else {
+      after_pictograph_joiner_ = false;
+    }
+    after_pictograph_ = pictograph || (after_pictograph_ && kind == U_GCB_EXTEND);
+    last_ = kind;
+    return result;
+  }
+
+ private:
+  static bool is_control(UGraphemeClusterBreak kind) {
+    return kind == U_GCB_CONTROL || kind == U_GCB_CR || kind == U_GCB_LF;
+  }
+  bool holds(UGraphemeClusterBreak kind, bool pictograph) const {
+    if (last_ == U_GCB_CR && kind == U_GCB_LF) return true;
+    if (is_control(last_) || is_control(kind)) return false;
+    if (kind == U_GCB_EXTEND || kind == U_GCB_ZWJ || kind == U_GCB_SPACING_MARK || last_ == U_GCB_PREPEND) return true;
+    switch (last_) {
+      case U_GCB_L:
+        return kind == U_GCB_L || kind == U_GCB_V || kind == U_GCB_LV || kind == U_GCB_LVT;
+      case U_GCB_LV:
+      case U_GCB_V:
+        return kind == U_GCB_V || kind == U_GCB_T;
+      case U_GCB_LVT:
+      case U_GCB_T:
+        return kind == U_GCB_T;
+      case U_GCB_REGIONAL_INDICATOR:
+        return kind == U_GCB_REGIONAL_INDICATOR && odd_indicator_;
+      default:
+        return pictograph && after_pictograph_joiner_;
+    }
+  }
+
+  bool first_ = true;
+  UGraphemeClusterBreak last_ = U_GCB_OTHER;
+  bool odd_indicator_ = false;            // an odd number of regional indicators stands before
+  bool after_pictograph_ = false;         // and Extend after it
+  bool after_pictograph_joiner_ = false;  // with U+200D behind
+};
+
+}  // namespace
+
 std::vector<std::uint32_t> cluster_starts(std::string_view text) {
   std::vector<std::uint32_t> starts;
-  bool joins = false;  // the character before binds the next one
+  ClusterRules rules;
   for (std::size_t i = 0; i < text.size();) {
     const diag::CodePoint c = diag::decode_utf8(text, i);
-    const auto value = static_cast<UChar32>(c.value);
-    const auto kind = static_cast<UGraphemeClusterBreak>(u_getIntPropertyValue(value, UCHAR_GRAPHEME_CLUSTER_BREAK));
-    const bool extends = kind == U_GCB_EXTEND || kind == U_GCB_SPACING_MARK || kind == U_GCB_ZWJ;
-    if (starts.empty() || !(extends || joins)) starts.push_back(static_cast<std::uint32_t>(i));
-    joins = kind == U_GCB_PREPEND || (kind == U_GCB_ZWJ);
+    if (rules.begins(c.value)) starts.push_back(static_cast<std::uint32_t>(i));
     i += c.length;
   }
   starts.push_back(static_cast<std::uint32_t>(text.size()));

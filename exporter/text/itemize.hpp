@@ -32,8 +32,7 @@ std::vector<std::uint8_t> bidi_levels(std::string_view text, model::Direction pa
 // brackets that of their opening ones.
 std::vector<hb_script_t> scripts(std::string_view text);
 
-// The byte offsets at which grapheme clusters begin, with the text's size as the last: UAX #29 but for sequences of
-// Hangul letters, emoji and flags, which here may be cut where only one face sets them anyway.
+// The byte offsets at which extended grapheme clusters begin (UAX #29), with the text's size as the last.
 std::vector<std::uint32_t> cluster_starts(std::string_view text);
 
 }  // namespace epitome::text
