@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "diag/utf8.hpp"
 #include "reader/build.hpp"
 #include "reader/tree.hpp"
 #include "reader/vocabulary.hpp"
@@ -35,6 +36,46 @@ void trim_end(Inlines& run) {
     }
     return;
   }
+}
+
+char32_t last_character(std::string_view text) {
+  std::size_t at = text.size() - 1;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return diag::decode_utf8(text, at).value;
+}
+
+// The characters of Chinese and Japanese, those of East Asian width W, F and H (UAX #11) but Hangul and emoji.
+bool is_ideographic(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x3190 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF9F) ||
+         (c >= 0x20000 && c <= 0x3FFFD);
+}
+
+// The first character after `node` in its block that is not white space; 0 where something else comes first.
+char32_t next_character(xml_node node, xml_node block) {
+  for (;;) {
+    xml_node next = node.first_child();
+    while (!next && node != block) {
+      next = node.next_sibling();
+      if (!next) node = node.parent();
+    }
+    if (!next) return 0;
+    node = next;
+    if (!is_text(node)) {
+      const bool element = node.type() == pugi::node_element;
+      if (element && (inline_called(node.name()) == Type::note || inline_called(node.name()) == Type::ref)) return 0;
+      continue;
+    }
+    const std::string_view text = node.value();
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (!is_space(text[i])) return diag::decode_utf8(text, i).value;
+  }
+}
+
+std::string_view language_at(xml_node node) {
+  for (; node; node = node.parent())
+    if (const pugi::xml_attribute lang = node.attribute("xml:lang")) return lang.value();
+  return {};
 }
 
 Meaning meaning_of(Type type) {
@@ -77,8 +118,12 @@ Attributes InlineBuilder::attributes(xml_node node) const {
 Inlines InlineBuilder::content(xml_node node) {
   Inlines out;
   bool space = true;
+  const char32_t last = std::exchange(last_, 0);
+  const xml_node block = std::exchange(block_, node);
   append(node, out, space);
   trim_end(out);
+  last_ = last;
+  block_ = block;
   return out;
 }
 
@@ -105,15 +150,18 @@ void InlineBuilder::append_text(xml_node node, Inlines& out, bool& space) {
   const std::string_view value = node.value();
   std::string text;
   text.reserve(value.size());
-  for (const char c : value) {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
     if (!reader::is_space(c)) {
       text += c;
+      space = false;
     } else if (!space) {
-      text += ' ';
+      if (!joins_lines(node, i, text)) text += ' ';
+      space = true;
     }
-    space = reader::is_space(c);
   }
   if (text.empty()) return;
+  last_ = last_character(text);
   const Span span = text_span(node, bytes_);
   // Comments and CDATA sections cut a text that is one.
   Text* const last = out.empty() ? nullptr : std::get_if<Text>(&out.back());
@@ -123,6 +171,18 @@ void InlineBuilder::append_text(xml_node node, Inlines& out, bool& space) {
     last->text += text;
     last->span.length = span.offset + span.length - last->span.offset;
   }
+}
+
+bool InlineBuilder::joins_lines(xml_node node, std::size_t at, std::string_view before) const {
+  const char32_t last = before.empty() ? last_ : static_cast<unsigned char>(before.back());
+  if (last < 0x80) return false;
+  if (!is_ideographic(before.empty() ? last_ : last_character(before))) return false;
+  const std::string_view value = node.value();
+  bool line_end = false;
+  for (; at < value.size() && is_space(value[at]); ++at) line_end = line_end || value[at] == '\n' || value[at] == '\r';
+  if (!line_end) return false;
+  const char32_t next = at < value.size() ? diag::decode_utf8(value, at).value : next_character(node, block_);
+  return is_ideographic(next) && !language_at(node).starts_with("ko");
 }
 
 void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
@@ -143,6 +203,7 @@ void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
         append(node, reference.content, space);
       } else {
         space = false;  // the target's name comes here
+        last_ = 0;
       }
       out.emplace_back(std::move(reference));
       return;

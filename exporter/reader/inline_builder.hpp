@@ -30,7 +30,13 @@ class InlineBuilder {
   void append_text(pugi::xml_node node, model::Inlines& out, bool& space);
   void append_element(pugi::xml_node node, model::Inlines& out, bool& space);
 
+  // Whether the white space at `at` of a text is a line's end between two characters of Chinese or Japanese: it stands
+  // for nothing (CSS Text 3, 4.1.3). `before`: the text before it, of which nothing is left out.
+  bool joins_lines(pugi::xml_node node, std::size_t at, std::string_view before) const;
+
   std::string_view bytes_;
+  char32_t last_ = 0;  // the last character of the block so far
+  pugi::xml_node block_;
   unsigned footnotes_ = 0;
 };
 
