@@ -23,6 +23,7 @@ struct Fragment {
 // How a line's stretch is shared out.
 struct Stretch {
   std::int64_t to_spaces = 0, to_letters = 0;  // raw length, all of the line's
+  std::int64_t to_gaps = 0, gaps = 0;          // and their weights: Gap::stretch or shrink
   std::int64_t spaces = 0, letters = 0;        // over which weights: raw widths of spaces, ems of letters
 };
 
@@ -50,6 +51,19 @@ Stretch share(std::int64_t missing, Measure m, const BreakOptions& o) {
   return s;
 }
 
+// The same for a line with gaps, which take their part of what all can give.
+Stretch share_with_gaps(std::int64_t missing, Measure m, Glue gaps, const BreakOptions& o) {
+  const std::int64_t weight = missing < 0 ? gaps.shrink : gaps.stretch;
+  if (weight == 0 || missing == 0) return share(missing, m, o);
+  const std::int64_t others = missing < 0 ? m.spaces * (1000 - o.space_min) - m.letters * o.letter_min
+                                          : m.spaces * (o.space_max - 1000) + m.letters * o.letter_max;
+  const std::int64_t to_gaps = missing * weight / (weight + others / 1000);
+  Stretch s = share(missing - to_gaps, m, o);
+  s.to_gaps = missing - s.to_spaces - s.to_letters;
+  s.gaps = weight;
+  return s;
+}
+
 class LineFinalizer {
  public:
   LineFinalizer(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph, const BreakOptions& options)
@@ -68,16 +82,16 @@ class LineFinalizer {
     const std::int64_t measure = from < 0 ? options_.first_measure : options_.measure;
     const std::int64_t start_hang =
         from < 0 ? paragraph_.first_hang : paragraph_.candidates[static_cast<std::size_t>(from)].start_hang;
-    const std::int64_t end_hang = hang_at_end(end);
+    const std::int64_t end_hang = hang_at_end(end) + fit.dropped;
     const bool full = end.kind == BreakKind::plain || end.kind == BreakKind::hyphen;
     const std::int64_t natural = natural_.width - start_hang - end_hang;
     // The exact width differs a little from what the breaker knew where a word was cut; a line that was chosen to fit
     // is made to fit.
     std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
     if (fit.overfull) missing = -shrink_limit();
-    const Stretch stretch = share(missing, natural_, options_);
+    const Stretch stretch = share_with_gaps(missing, natural_, glue_, options_);
     place(line, stretch);
-    line.width = Length::from_raw(natural + stretch.to_spaces + stretch.to_letters);
+    line.width = Length::from_raw(natural + stretch.to_spaces + stretch.to_letters + stretch.to_gaps);
     if (stretch.spaces > 0)
       line.space_ratio = static_cast<std::int32_t>(1000 + stretch.to_spaces * 1000 / stretch.spaces);
     if (stretch.letters > 0)
@@ -89,7 +103,8 @@ class LineFinalizer {
 
  private:
   std::int64_t shrink_limit() const {
-    return (natural_.spaces * (1000 - options_.space_min) - natural_.letters * options_.letter_min) / 1000;
+    return (natural_.spaces * (1000 - options_.space_min) - natural_.letters * options_.letter_min) / 1000 +
+           glue_.shrink;
   }
 
   // What of the end's extra hangs: all but the hyphen's own width.
@@ -169,6 +184,22 @@ class LineFinalizer {
       if (letters > 0) last_em = f.span->size.raw();
     }
     natural_.letters -= last_em;  // nothing follows the last letter
+    glue_ = {};
+    if (paragraph_.gaps.empty() || fragments_.empty()) return;
+    while (next_gap_ < paragraph_.gaps.size() && paragraph_.gaps[next_gap_].offset <= fragments_.front().begin)
+      ++next_gap_;
+    for (std::size_t i = next_gap_; i < paragraph_.gaps.size() && paragraph_.gaps[i].offset < content_end(); ++i) {
+      natural_.width += paragraph_.gaps[i].width;
+      glue_.stretch += paragraph_.gaps[i].stretch;
+      glue_.shrink += paragraph_.gaps[i].shrink;
+    }
+  }
+
+  // Where the line's text ends, in the paragraph's, without the spaces that hang.
+  std::uint32_t content_end() const {
+    std::size_t count = fragments_.size();
+    while (count > 0 && fragments_[count - 1].hanging_space) --count;
+    return count > 0 ? fragments_[count - 1].end : fragments_.front().begin;
   }
 
   // A base's padding stands where the piece's own begin and end are.
@@ -194,6 +225,9 @@ class LineFinalizer {
     // Cumulative shares, so that the parts of a line add up to its whole.
     std::int64_t spaces_before = 0, letters_before = 0;
     int letters_placed = 0;
+    std::size_t gap = next_gap_;
+    std::int64_t gaps_before = 0;
+    const std::uint32_t gaps_end = paragraph_.gaps.empty() || fragments_.empty() ? 0 : content_end();
     const auto share_of = [](std::int64_t total, std::int64_t weights, std::int64_t before, std::int64_t weight) {
       if (weights == 0) return std::int64_t{0};
       // A page is 14,400 pt at most: the product of two widths on it fits 63 bits.
@@ -231,7 +265,9 @@ class LineFinalizer {
         if (f.hyphen && !run.text.ends_with(soft_hyphen)) run.text += soft_hyphen;
         run.ends_in_soft_hyphen = run.ends_in_soft_hyphen || f.hyphen;
         const std::size_t first_glyph = run.glyphs.size();
-        for (const ShapedGlyph& g : shaper_.glyphs(word)) {
+        const std::span<const ShapedGlyph> glyphs = shaper_.glyphs(word);
+        for (std::size_t k = 0; k < glyphs.size(); ++k) {
+          const ShapedGlyph& g = glyphs[k];
           if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
           Glyph out;
           out.id = g.id;
@@ -251,6 +287,17 @@ class LineFinalizer {
           if (f.piece->kind != PieceKind::word && !f.hanging_space) {
             out.advance += Length::from_raw(share_of(stretch.to_spaces, stretch.spaces, spaces_before, width));
             spaces_before += width;
+          }
+          if (g.ends_cluster && gaps_end != 0 && (f.piece->level & 1) == 0) {
+            const bool more = k + 1 < glyphs.size() && glyphs[k + 1].cluster < f.word_end;
+            const std::uint32_t end = more ? f.begin + glyphs[k + 1].cluster - f.word_begin : f.end;
+            for (; gap < paragraph_.gaps.size() && paragraph_.gaps[gap].offset <= end && end < gaps_end; ++gap) {
+              const Gap& here = paragraph_.gaps[gap];
+              const std::int64_t weight = stretch.to_gaps < 0 ? here.shrink : here.stretch;
+              out.advance +=
+                  Length::from_raw(here.width + share_of(stretch.to_gaps, stretch.gaps, gaps_before, weight));
+              gaps_before += weight;
+            }
           }
           run.glyphs.push_back(out);
         }
@@ -382,7 +429,9 @@ class LineFinalizer {
   std::size_t next_piece_ = 0;
   std::vector<Fragment> fragments_;
   Measure natural_;
-  int letters_ = 0;  // clusters that letter-spacing may follow, the line's last among them
+  Glue glue_;                 // of the gaps inside the line
+  std::size_t next_gap_ = 0;  // the first of them
+  int letters_ = 0;           // clusters that letter-spacing may follow, the line's last among them
   std::vector<std::size_t> parts_;
   std::vector<std::pair<Length, Length>> pads_;
   std::vector<std::pair<std::size_t, std::int32_t>> annotated_;  // run in reading order, annotation

@@ -25,6 +25,14 @@ Measure line_measure(std::span<const Candidate> candidates, int from, int to) {
   return candidates[static_cast<std::size_t>(to)].before - begin;
 }
 
+// The line's own glue between characters.
+Glue glue_of(int from, int to, const BreakOptions& o) {
+  if (o.glue.empty()) return {};
+  const Glue begin = from < 0 ? Glue{} : o.glue[static_cast<std::size_t>(from)].after;
+  const Glue end = o.glue[static_cast<std::size_t>(to)].before;
+  return {end.stretch - begin.stretch, end.shrink - begin.shrink};
+}
+
 // 100 (ratio)³, ratio in 1/1000 (The TeXbook, p. 97).
 std::int64_t badness_of(std::int64_t ratio, const Costs& costs) {
   const std::int64_t r = std::min<std::int64_t>(std::abs(ratio), 100'000);
@@ -94,7 +102,9 @@ class Breaker {
       const Node& node = nodes_[static_cast<std::size_t>(n)];
       const Measure m = line_measure(candidates_, node.at, to);
       const std::int64_t measure = node.at < 0 ? options_.first_measure : options_.measure;
-      if (fills && m.width + candidate.end_extra + stretch_of(m, options_) * pass_.most_ratio / 1000 < measure) break;
+      const Glue glue = glue_of(node.at, to, options_);
+      const std::int64_t stretch = stretch_of(m, options_) + glue.stretch;
+      if (fills && m.width + candidate.end_extra + stretch * pass_.most_ratio / 1000 < measure) break;
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
       if (!fit.overfull) {
         LineState after;
@@ -105,7 +115,7 @@ class Breaker {
       // A later end may hang further or need no hyphen: only what exceeds the measure by more than that is dropped.
       const std::int64_t hang =
           options_.most_hang + (node.at < 0 ? first_hang_ : candidates_[static_cast<std::size_t>(node.at)].start_hang);
-      if (i == first_active_ && m.width - shrink_of(m, options_) - hang > measure) {
+      if (i == first_active_ && m.width - shrink_of(m, options_) - glue.shrink - hang > measure) {
         ++first_active_;
         last_resort = better_resort(last_resort, n);
       }
@@ -176,17 +186,21 @@ int fewest_lines(std::span<const Candidate> candidates, std::int64_t first_hang,
 
 }  // namespace
 
-Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
-             const BreakOptions& options) {
+namespace {
+
+// The line without `dropped` of its end.
+Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
+                const BreakOptions& options, std::int64_t dropped) {
   const Candidate& end = candidates[static_cast<std::size_t>(to)];
   const Measure m = line_measure(candidates, from, to);
   const std::int64_t measure = from < 0 ? options.first_measure : options.measure;
   const std::int64_t hang = from < 0 ? first_hang : candidates[static_cast<std::size_t>(from)].start_hang;
   Fit fit;
-  fit.natural = m.width + end.end_extra - hang;
+  fit.dropped = dropped;
+  fit.natural = m.width + end.end_extra - hang - dropped;
   const std::int64_t missing = measure - fit.natural;
   if (missing < 0) {
-    const std::int64_t shrink = shrink_of(m, options);
+    const std::int64_t shrink = shrink_of(m, options) + (options.justified ? glue_of(from, to, options).shrink : 0);
     if (-missing > shrink) {
       fit.overfull = true;
       fit.ratio = -1000;
@@ -200,12 +214,26 @@ Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int
     const std::int64_t shortfall = missing * 1000 / std::max<std::int64_t>(measure, 1);
     if (!ends_line(end.kind) || options.balance) fit.badness = shortfall * shortfall;
   } else if (!ends_line(end.kind) && missing > 0) {
-    const std::int64_t stretch = stretch_of(m, options);
+    const std::int64_t stretch = stretch_of(m, options) + glue_of(from, to, options).stretch;
     fit.ratio = stretch > 0 ? std::min<std::int64_t>(missing * 1000 / stretch, 1'000'000) : 1'000'000;
     fit.badness = badness_of(fit.ratio, options.costs);
     fit.fitness = fitness_of(fit.ratio);
   }
   return fit;
+}
+
+}  // namespace
+
+Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
+             const BreakOptions& options) {
+  Fit best = fit_without(candidates, first_hang, from, to, options, 0);
+  if (options.glue.empty() || best.badness == 0) return best;
+  for (const std::int64_t drop : options.glue[static_cast<std::size_t>(to)].drops) {
+    if (drop == 0) continue;
+    const Fit other = fit_without(candidates, first_hang, from, to, options, drop);
+    if (other.badness < best.badness) best = other;
+  }
+  return best;
 }
 
 std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before, bool first, const Pass& pass,

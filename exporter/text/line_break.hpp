@@ -61,7 +61,19 @@ struct Costs {
   std::int64_t most_badness = 1'000'000;
 };
 
+// Glue besides spaces and letters, between the characters of Chinese and Japanese: sums at a candidate, raw lengths.
+struct Glue {
+  std::int64_t stretch = 0, shrink = 0;  // at the limits
+};
+struct CandidateGlue {
+  Glue before, after;  // as Candidate::before and after
+  // What a line that ends here can do without at its end, ascending, whichever fits best: the blank half of its last
+  // mark, or the whole of a mark that hangs. 0: nothing.
+  std::int64_t drops[2] = {0, 0};
+};
+
 struct BreakOptions {
+  std::span<const CandidateGlue> glue;          // one a candidate, or empty
   std::int64_t first_measure = 0, measure = 0;  // of the first line and of the others
   bool justified = true;
   // Limits in 1/1000 of the natural space and of an em; see style::Justification.
@@ -83,6 +95,7 @@ struct Fit {
   std::int64_t badness = 0;  // of a ragged line: the square of its shortfall
   int fitness = 2;           // TeX's classes: 0 very loose, 1 loose, 2 decent, 3 tight
   bool overfull = false;
+  std::int64_t dropped = 0;  // of CandidateGlue::drops; not in `natural`
 };
 
 // The line from after candidate `from` (or the paragraph's begin: -1, with `first_hang`) to candidate `to`.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "diag/utf8.hpp"
+#include "text/cjk_spacing.hpp"
 #include "text/itemize.hpp"
 #include "text/language_rules.hpp"
 #include "text/typesetter_data.hpp"
@@ -32,7 +33,9 @@ class Preparation {
     collect();
     itemize();
     shape();
+    if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates();
+    add_glue(out_);
     return std::move(out_);
   }
 
@@ -103,6 +106,7 @@ class Preparation {
     for (const SpanInfo& span : out_.spans)
       if (span.own_language) bind_words(text, span.begin, span.end, language_, breaks_);
     keep_dashes();
+    if (!plain && language_.tag.starts_with("zh")) free_quotation_marks(text, breaks_);
   }
 
   // No line begins with a dash that belongs to the line before: UAX #14 allows a break before an em dash, and at the
@@ -210,7 +214,8 @@ class Preparation {
   // A word in its face; where that has no glyph, cluster by cluster in fallbacks.
   void shape_word(std::uint32_t s, std::uint32_t begin, std::uint32_t end, StyleId style) {
     const std::string_view text = std::string_view(out_.text).substr(begin, end - begin);
-    if (!shaper_.word(shaper_.shape(style, text)).missing) {
+    const bool whole = levels_.empty() || !has_ideographic_mark(text, out_.spans[s].lang);
+    if (whole && !shaper_.word(shaper_.shape(style, text)).missing) {
       add_piece(s, begin, end, style, PieceKind::word);
       return;
     }
@@ -228,9 +233,20 @@ class Preparation {
     add_piece(s, begin + from, end, current, PieceKind::word);
   }
 
+  static bool has_ideographic_mark(std::string_view text, std::string_view lang) {
+    if (!is_chinese_or_japanese(lang)) return false;
+    for (std::size_t i = text.find('\xE2'); i != std::string_view::npos; i = text.find('\xE2', i + 1))
+      if (is_ideographic_mark(diag::decode_utf8(text, i).value, lang)) return true;
+    return false;
+  }
+
   StyleId style_for_cluster(std::string_view cluster, StyleId style) {
-    if (!shaper_.word(shaper_.shape(style, cluster)).missing) return style;
-    const ShapeStyle preferred = shaper_.style(style);
+    ShapeStyle preferred = shaper_.style(style);
+    const char32_t first = diag::decode_utf8(cluster, 0).value;
+    const bool mark = !levels_.empty() && is_ideographic_mark(first, preferred.lang);
+    if (!mark && !shaper_.word(shaper_.shape(style, cluster)).missing) return style;
+    // A mark of several scripts goes with the language's ideographs, whatever stands before it.
+    if (mark || (is_wide(first) && !is_east_asian(preferred.script))) preferred.script = HB_SCRIPT_HAN;
     for (const std::string& script : {fallback_script(preferred), std::string("Zsym")}) {
       for (const Face* face : typesetter_.fallback_faces(script, *preferred.face, sink_)) {
         ShapeStyle other = preferred;
@@ -242,6 +258,11 @@ class Preparation {
     }
     report_missing(cluster, preferred);
     return style;
+  }
+
+  static bool is_east_asian(hb_script_t script) {
+    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA || script == HB_SCRIPT_KATAKANA ||
+           script == HB_SCRIPT_HANGUL;
   }
 
   // The manifest's name for the script, which for ideographs and Arabic depends on the language.

@@ -68,6 +68,18 @@ struct Annotation {
   Length size;
 };
 
+// What stands between two characters, one of them at least Chinese or Japanese, or between clusters of scripts without
+// spaces between words (cjk_spacing.hpp). Raw lengths.
+struct Gap {
+  std::uint32_t offset = 0;  // of the second character in the paragraph's text
+  // Added to the first one's advance inside a line; how far it may grow and shrink at the limits.
+  std::int64_t width = 0, stretch = 0, shrink = 0;
+  std::int64_t blank_before = 0;  // the first one's blank half: a line's end can do without it
+  std::int64_t hang_before = 0;   // its whole advance, if it may hang beyond the measure
+  std::int64_t blank_after = 0;   // the second one's blank half, which hangs before a line's begin
+  bool ideographic_before = false, ideographic_after = false;
+};
+
 struct BreakPoint {
   std::uint32_t offset = 0;  // the next line begins here, in the paragraph's text
   bool adds_hyphen = false;
@@ -82,6 +94,8 @@ struct PreparedParagraph::Data {
   std::vector<Annotation> annotations;
   std::vector<BreakPoint> points;     // as many as candidates
   std::vector<Candidate> candidates;  // in order; the last is of kind end
+  std::vector<Gap> gaps;              // ascending; empty: only spaces and letters stretch
+  std::vector<CandidateGlue> glue;    // as many as candidates, if there are gaps
   std::int64_t first_hang = 0;
   diag::Span place;
 };

@@ -11,14 +11,11 @@ bool script_is_spaced(hb_script_t script) {
     case HB_SCRIPT_CYRILLIC:
     case HB_SCRIPT_ARMENIAN:
     case HB_SCRIPT_GEORGIAN:
-    case HB_SCRIPT_HAN:
-    case HB_SCRIPT_HIRAGANA:
-    case HB_SCRIPT_KATAKANA:
     case HB_SCRIPT_HANGUL:
-    case HB_SCRIPT_BOPOMOFO:
     case HB_SCRIPT_COMMON:
       return true;
-    default:  // letters join, or have marks and conjuncts that spacing would tear; Hebrew by custom
+    default:  // letters join, or have marks and conjuncts that spacing would tear; ideographs have gaps
+              // (cjk_spacing.hpp); Hebrew by custom
       return false;
   }
 }

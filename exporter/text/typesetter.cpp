@@ -56,6 +56,10 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.balance = shape.balance;
   o.extra_lines = extra_lines;
   for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
+  o.glue = paragraph.glue;
+  std::int64_t most_drop = 0;
+  for (const CandidateGlue& g : paragraph.glue) most_drop = std::max({most_drop, g.drops[0], g.drops[1]});
+  o.most_hang += most_drop;
   return o;
 }
 
@@ -93,6 +97,7 @@ Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Langu
   // One line, whatever breaks there are: the last candidate alone.
   data.candidates.erase(data.candidates.begin(), data.candidates.end() - 1);
   data.points.erase(data.points.begin(), data.points.end() - 1);
+  if (!data.glue.empty()) data.glue.erase(data.glue.begin(), data.glue.end() - 1);
   BreakOptions options = break_options(data, {}, 0);
   options.first_measure = data.candidates.back().before.width;
   data.shape.measure = Length::from_raw(options.first_measure);
