@@ -3,6 +3,7 @@
 #include <unicode/utf16.h>
 
 #include "diag/utf8.hpp"
+#include "text/itemize.hpp"
 
 namespace epitome::text {
 
@@ -42,6 +43,18 @@ void BreakFinder::find(std::string_view text, std::string_view lang, std::vector
   for (std::int32_t at = ubrk_next(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
     const bool hard = ubrk_getRuleStatus(iterator) >= UBRK_LINE_HARD;
     out[bytes_[static_cast<std::size_t>(at)]] = hard ? Opportunity::mandatory : Opportunity::allowed;
+  }
+}
+
+void keep_clusters(std::string_view text, std::vector<Opportunity>& out) {
+  const std::vector<std::uint32_t> starts = cluster_starts(text);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (starts[next] == i) {
+      ++next;
+    } else if (out[i] == Opportunity::allowed) {
+      out[i] = Opportunity::none;
+    }
   }
 }
 

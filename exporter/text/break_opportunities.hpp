@@ -20,8 +20,8 @@ class BreakFinder {
   BreakFinder(const BreakFinder&) = delete;
   BreakFinder& operator=(const BreakFinder&) = delete;
 
-  // Sets out[i] for each byte i of `text` (valid UTF-8) and for its end: whether a line may begin there. Never inside
-  // a grapheme cluster. `lang` is BCP 47; Japanese breaks strictly (kinsoku).
+  // Sets out[i] for each byte i of `text` (valid UTF-8) and for its end: whether a line may begin there. `lang` is BCP
+  // 47; Japanese breaks strictly (kinsoku).
   void find(std::string_view text, std::string_view lang, std::vector<Opportunity>& out);
 
  private:
@@ -29,5 +29,9 @@ class BreakFinder {
   std::vector<UChar> utf16_;
   std::vector<std::uint32_t> bytes_;  // the byte of each UTF-16 unit
 };
+
+// Takes back opportunities inside grapheme clusters: UAX #14 parts a space from a mark after it (LB18), and flags
+// otherwise than UAX #29 where joiners stand between.
+void keep_clusters(std::string_view text, std::vector<Opportunity>& out);
 
 }  // namespace epitome::text

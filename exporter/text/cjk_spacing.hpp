@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "text/break_opportunities.hpp"
 #include "text/line_break.hpp"
 #include "text/prepared.hpp"
+#include "text/typesetter_data.hpp"
 
 namespace epitome::text {
 

@@ -290,8 +290,9 @@ class LineFinalizer {
           }
           if (g.ends_cluster && gaps_end != 0 && (f.piece->level & 1) == 0) {
             const bool more = k + 1 < glyphs.size() && glyphs[k + 1].cluster < f.word_end;
-            const std::uint32_t end = more ? f.begin + glyphs[k + 1].cluster - f.word_begin : f.end;
-            for (; gap < paragraph_.gaps.size() && paragraph_.gaps[gap].offset <= end && end < gaps_end; ++gap) {
+            const std::uint32_t cluster_end = more ? f.begin + glyphs[k + 1].cluster - f.word_begin : f.end;
+            for (; gap < paragraph_.gaps.size() && paragraph_.gaps[gap].offset <= cluster_end && cluster_end < gaps_end;
+                 ++gap) {
               const Gap& here = paragraph_.gaps[gap];
               const std::int64_t weight = stretch.to_gaps < 0 ? here.shrink : here.stretch;
               out.advance +=

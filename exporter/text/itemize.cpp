@@ -12,9 +12,10 @@
 namespace epitome::text {
 namespace {
 
-// Latin, its marks and modifiers, general punctuation without bidi controls and separators, currency signs.
+// Latin and modifiers, but no combining marks; general punctuation without bidi controls and separators, currency
+// signs.
 bool is_plain(char32_t c) {
-  return c < 0x370 || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x2000 && c <= 0x200B) || (c >= 0x2010 && c <= 0x2027) ||
+  return c < 0x300 || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x2000 && c <= 0x200B) || (c >= 0x2010 && c <= 0x2027) ||
          (c >= 0x202F && c <= 0x205F) || (c >= 0x20A0 && c <= 0x20CF);
 }
 

@@ -99,6 +99,7 @@ class Preparation {
           isolates.push_back({out_.spans[i].begin, out_.spans[i].end, source_.spans[i].direction});
       levels_ = bidi_levels(text, out_.shape.direction, isolates);
       scripts_ = scripts(text);
+      keep_clusters(text, breaks_);
     }
     for (const SpanInfo& span : out_.spans)
       if (span.unbreakable)
