@@ -25,7 +25,7 @@ struct Character {
   char32_t value = 0;
   std::int64_t em = 0, advance = 0;
   std::int64_t before = 0, after = 0;  // blank halves (quarters) of a mark
-  bool may_hang = false;
+  std::int64_t hang = 0;
   bool opens() const { return before > 0 && after == 0; }
   bool closes() const { return after > 0 && before == 0; }
 };
@@ -128,9 +128,9 @@ class Gaps {
     // JLREQ 3.1.2: exclamation and question marks in the middle of their box keep it.
     if ((c.value == 0xFF01 || c.value == 0xFF1F) && c.before > 0) c.before = c.after = 0;
     // Burasage is a Japanese custom (JLREQ 3.8.2, CLREQ 3.1.6).
-    if (!span.lang.starts_with("ja") || !paragraph_.shape.protrude) return;
+    if (!span.lang.starts_with("ja") || !paragraph_.shape.protrude || !c.closes()) return;
     for (const style::Protrusion& row : typesetter_.options.layout->protrusion)
-      c.may_hang = c.may_hang || (row.character == c.value && row.end > 0);
+      if (row.character == c.value) c.hang = c.advance * row.end / 1000;
   }
 
   // The gap between the character before and `now`.
@@ -143,7 +143,7 @@ class Gaps {
     gap.ideographic_before = a.kind == Kind::ideographic;
     gap.ideographic_after = b.kind == Kind::ideographic;
     gap.blank_before = a.after;
-    gap.hang_before = a.may_hang ? a.advance : 0;
+    gap.hang_before = a.hang;
     gap.blank_after = b.before;
     const std::int64_t em = gap.ideographic_before ? a.em : b.em;
     if (a.kind == Kind::ideographic && b.kind == Kind::ideographic) {

@@ -253,6 +253,8 @@ class Preparation {
         ShapeStyle other = preferred;
         other.face = face;
         other.features.clear();  // they are the layout's for its own face
+        // Ideographs and kana are set solid (JLREQ 2.3.2): fonts' kerning belongs to proportional kana.
+        if (is_east_asian(other.script) && other.script != HB_SCRIPT_HANGUL) other.features.emplace_back("-kern");
         const StyleId id = shaper_.style(other);
         if (!shaper_.word(shaper_.shape(id, cluster)).missing) return id;
       }

@@ -75,7 +75,7 @@ struct Gap {
   // Added to the first one's advance inside a line; how far it may grow and shrink at the limits.
   std::int64_t width = 0, stretch = 0, shrink = 0;
   std::int64_t blank_before = 0;  // the first one's blank half: a line's end can do without it
-  std::int64_t hang_before = 0;   // its whole advance, if it may hang beyond the measure
+  std::int64_t hang_before = 0;   // how far it may hang beyond the measure
   std::int64_t blank_after = 0;   // the second one's blank half, which hangs before a line's begin
   bool ideographic_before = false, ideographic_after = false;
 };

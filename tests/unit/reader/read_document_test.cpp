@@ -39,6 +39,17 @@ TEST(WhiteSpace, IsCollapsedAcrossMarkup) {
   EXPECT_EQ(paragraph("see <ref to=\"overview\"/> there"), "see {ref overview} there");
 }
 
+TEST(WhiteSpace, ALinesEndBetweenIdeographsIsNothing) {
+  EXPECT_EQ(paragraph("灯台の\n      番人、\n「夜」"), "灯台の番人、「夜」");
+  EXPECT_EQ(paragraph("灯台の\n<em>番\n人</em>\n（夜）"), "灯台の{em: 番人}（夜）");
+  EXPECT_EQ(paragraph("灯台の <em>番人</em>"), "灯台の {em: 番人}");  // a space is the author's
+  EXPECT_EQ(paragraph("灯台の\nPDF\n番人"), "灯台の PDF 番人");
+  EXPECT_EQ(paragraph("등대를\n지키는 燈臺"), "등대를 지키는 燈臺");
+  EXPECT_EQ(paragraph("<span xml:lang=\"ko\">燈\n臺</span>"), "{span xml:lang=ko: 燈 臺}");
+  EXPECT_EQ(paragraph("灯台\n<note>夜。</note>番人"), "灯台{note 1: 夜。}番人");
+  EXPECT_EQ(paragraph("灯台\n<ref to=\"overview\"/>\n番人"), "灯台 {ref overview} 番人");
+}
+
 TEST(WhiteSpace, IsDroppedBeforeANote) {
   EXPECT_EQ(paragraph("A keeper <note> He reads. </note> tends"), "A keeper{note 1: He reads.} tends");
   EXPECT_EQ(paragraph("A <em>keeper</em> <note>He reads.</note>."), "A {em: keeper}{note 1: He reads.}.");
