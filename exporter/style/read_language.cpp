@@ -87,6 +87,10 @@ void fill_rules(Settings& settings, Language& language) {
     words(key, list);
     for (const std::string& mark : list) out += diag::decode_utf8(mark, 0).value;
   };
+  if (const Setting* const s = settings.find("indent/ems")) {
+    settings.integer(*s, language.indent_ems);
+    if (const Setting* const first = settings.require("indent/first")) settings.flag(*first, language.indent_first);
+  }
   character("hyphen/character", language.hyphen);
   if (const Setting* const s = settings.require("hyphen/repeat")) settings.flag(*s, language.hyphen_repeat);
   words("bind/after", language.bind_after);

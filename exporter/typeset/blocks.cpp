@@ -109,7 +109,12 @@ std::size_t Collector::paragraph(std::vector<text::TextSpan> spans, const Paragr
                                  Length before, diag::Span place) {
   const TextStyle& style = layout_.style(look.style);
   text::ParagraphShape form = shape(style, look.measure, column.direction);
-  if (look.indent) form.first_line_indent = layout_.style(StyleName::text).first_line_indent;
+  if (look.indent) {
+    const TextStyle& text = layout_.style(StyleName::text);
+    form.first_line_indent = text.first_line_indent;
+    if (language_.indent_ems > 0 && text.first_line_indent > Length{})
+      form.first_line_indent = text.size * language_.indent_ems;
+  }
   if (look.ragged) {
     form.alignment = style::Alignment::start;
     form.hyphenate = false;
@@ -186,7 +191,8 @@ void Collector::block_value(const model::Block& block, const model::Paragraph& v
   spoiler_line(value.content, column, block.attributes.span);
   const bool first = first_paragraph_;
   first_paragraph_ = false;
-  ParagraphLook look{first ? column.first_style : column.style, !first, column.start, column.measure};
+  const bool indent = !first || (language_.indent_first && column.first_style == StyleName::text_first);
+  ParagraphLook look{first ? column.first_style : column.style, indent, column.start, column.measure};
   paragraph(spans(value.content, state(look.style, column, made), at), look, column, {}, block.attributes.span);
   // Large print parts paragraphs by an empty line; what other styles ask for stands after all of a piece.
   if (column.style == StyleName::text) space_after(layout_.style(look.style).after);
