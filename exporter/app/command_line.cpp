@@ -92,7 +92,7 @@ struct Parser {
   std::string formats, message_format = "full";
   bool document = false, pages = false, package = false, words = false;
   CLI::App app{"Writes a typeset, tagged PDF and an EPUB from one structured book summary.", "epitome"};
-  CLI::App *exporting, *check, *dump, *help;
+  CLI::App *exporting, *check, *dump, *compare, *help;
   std::string help_about;
   bool version = false;
 
@@ -128,6 +128,16 @@ struct Parser {
     dump->add_flag("--words", words, "What the document says, a line a piece");
     add_layout(*dump);
 
+    compare = app.add_subcommand("compare", "Say whether a PDF and an EPUB hold the same text, part by part");
+    compare->set_help_flag("-h,--help", "Explain this command");
+    compare
+        ->add_option("FILES", line.sources,
+                     "PDF EPUB [SOURCE]: the two files, and the summary whose words both must hold")
+        ->type_name("")
+        ->required()
+        ->expected(2, 3);
+    add_message_format(*compare);
+
     help = app.add_subcommand("help", "Explain the command line");
     help->add_option("COMMAND", help_about)->type_name("");
   }
@@ -144,6 +154,9 @@ struct Parser {
         ->type_name("NAME|DIR");
     command.add_option("--date", line.options.date, "The edition's date, instead of the document's own")
         ->type_name("YYYY-MM-DD");
+    add_message_format(command);
+  }
+  void add_message_format(CLI::App& command) {
     command.add_option("--format", message_format, "How diagnostics are printed: full, short or json")
         ->type_name("FORMAT");
   }
@@ -167,7 +180,7 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
   if (parser.help->parsed()) {
     if (parser.help_about.empty()) return {std::nullopt, 0, parser.app.help(), false};
     CLI::App* about = nullptr;
-    for (CLI::App* const command : {parser.exporting, parser.check, parser.dump, parser.help}) {
+    for (CLI::App* const command : {parser.exporting, parser.check, parser.dump, parser.compare, parser.help}) {
       if (command->get_name() == parser.help_about) about = command;
     }
     if (about == nullptr) return wrong(fmt::format("there is no command '{}'", parser.help_about));
@@ -177,6 +190,7 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
 
   line.command = parser.exporting->parsed() ? Command::exporting
                  : parser.check->parsed()   ? Command::check
+                 : parser.compare->parsed() ? Command::compare
                                             : Command::dump;
   if (std::count(line.sources.begin(), line.sources.end(), "-") > 1) return wrong("standard input can be read once");
   if (parser.message_format == "short") {

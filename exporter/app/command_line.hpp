@@ -10,12 +10,12 @@
 
 namespace epitome::app {
 
-enum class Command : std::uint8_t { exporting, check, dump };
+enum class Command : std::uint8_t { exporting, check, dump, compare };
 enum class MessageFormat : std::uint8_t { full, brief, json };
 
 struct CommandLine {
   Command command = Command::exporting;
-  std::vector<std::string> sources;  // at least one; "-": standard input
+  std::vector<std::string> sources;  // at least one; "-": standard input; compare: a PDF, an EPUB and perhaps a source
   std::string output;                // -o; empty: the current folder
   Options options;
   bool formats_given = false;  // --to

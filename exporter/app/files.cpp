@@ -216,12 +216,17 @@ std::string PendingFile::commit() {
   return {};
 }
 
-std::string find_data_folder(const char* variable) {
-  if (variable != nullptr && *variable != '\0') return variable;
+std::string program_folder() {
   std::array<char, PATH_MAX> program{};
   const ssize_t length = readlink("/proc/self/exe", program.data(), program.size());
   if (length <= 0) return {};
-  const std::string bin = folder_of(std::string(program.data(), static_cast<std::size_t>(length)));
+  return folder_of(std::string(program.data(), static_cast<std::size_t>(length)));
+}
+
+std::string find_data_folder(const char* variable) {
+  if (variable != nullptr && *variable != '\0') return variable;
+  const std::string bin = program_folder();
+  if (bin.empty()) return {};
   const std::string folder = bin + "../share/epitome";
   return is_folder(folder + "/layouts") ? folder : std::string();
 }

@@ -53,6 +53,9 @@ class PendingFile {
 // The signals that end the program remove unfinished files first. Once, at the start.
 void remove_unfinished_on_signals();
 
+// The folder of the program itself, with a slash at its end; empty if it can't be found.
+std::string program_folder();
+
 // The folder with layouts/, fonts/ and hyphenation/: EPITOME_DATA (`variable`, may be null), else ../share/epitome from
 // the program's own place; empty if there is none.
 std::string find_data_folder(const char* variable);

@@ -137,6 +137,8 @@ class Program {
         if (report(result)) print_output(text);
         return;
       }
+      case Command::compare:
+        return;  // of the program epitome-compare: see main/compare.cpp
     }
   }
 

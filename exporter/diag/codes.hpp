@@ -7,7 +7,8 @@
 namespace epitome::diag {
 
 // Ranges: 01xx bytes and well-formedness · 02xx vocabulary · 03xx images and files · 04xx text and
-// typography · 05xx layouts, languages, fonts · 06xx typesetting · 07xx writing files · 09xx ours.
+// typography · 05xx layouts, languages, fonts · 06xx typesetting · 07xx writing files · 08xx comparing files ·
+// 09xx ours.
 // Numbers start with E (error) or W (warning): the severity belongs to the code.
 #define EPITOME_CODES(X)                                           \
   X(E0101, "the input is not UTF-8")                               \
@@ -53,6 +54,11 @@ namespace epitome::diag {
   X(W0603, "page numbers did not settle")                          \
   X(W0604, "a piece does not fit its page")                        \
   X(E0701, "a file can't be written")                              \
+  X(E0801, "a PDF can't be read")                                  \
+  X(E0802, "an EPUB can't be read")                                \
+  X(E0803, "text stands outside of the structure")                 \
+  X(E0804, "two files differ")                                     \
+  X(E0805, "a part stands in one file only")                       \
   X(E0901, "a fault of the program's own")                         \
   X(E0902, "the program's data is not found")
 

@@ -44,16 +44,6 @@ bool is_hidden(char32_t c) {
   return c == 0x2028 || c == 0x2029 || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-// Columns that a character takes in a terminal: 0 for marks and invisible ones, 2 for wide ones (UAX #11).
-std::size_t columns(char32_t c) {
-  if (c < 0x300) return 1;
-  const auto code_point = static_cast<UChar32>(c);
-  const auto category = u_charType(code_point);
-  if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR) return 0;
-  const int width = u_getIntPropertyValue(code_point, UCHAR_EAST_ASIAN_WIDTH);
-  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
-}
-
 constexpr std::size_t tab_width = 4;
 // A paragraph is often one long line: at most about this many columns of it are shown.
 constexpr std::size_t window = 96;
@@ -165,6 +155,15 @@ std::string render_json(const Diagnostic& d, const SourceText& source, const Pla
 }
 
 }  // namespace
+
+std::size_t columns(char32_t c) {
+  if (c < 0x300) return 1;
+  const auto code_point = static_cast<UChar32>(c);
+  const auto category = u_charType(code_point);
+  if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR) return 0;
+  const int width = u_getIntPropertyValue(code_point, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
 
 std::string render(const Diagnostic& d, const SourceText& source, Format format) {
   const Place place = source.place(d.span.offset);

@@ -80,4 +80,7 @@ enum class Format : std::uint8_t { full, brief, json };
 // source line underlined, hints. brief: the first line alone. json: one object on one line (RFC 8259).
 std::string render(const Diagnostic& diagnostic, const SourceText& source, Format format);
 
+// Columns that a character takes in a terminal: 0 for marks and invisible ones, 2 for wide ones (UAX #11).
+std::size_t columns(char32_t c);
+
 }  // namespace epitome::diag

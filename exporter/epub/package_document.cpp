@@ -72,7 +72,9 @@ class Metadata {
   }
   pugi::xml_node refine(std::string_view id, const char* property, std::string_view text) {
     pugi::xml_node node = append_line(node_, "meta");
-    set_attribute(node, "refines", "#" + std::string(id));
+    std::string target{"#"};
+    target += id;
+    set_attribute(node, "refines", target);
     set_attribute(node, "property", property);
     append_text(node, text);
     return node;
@@ -112,7 +114,9 @@ class Metadata {
       std::string out;
       for (const model::Block& block : hook->content) {
         const auto* paragraph = std::get_if<model::Paragraph>(&block.value);
-        if (paragraph) out += (out.empty() ? "" : " ") + book_.shown(paragraph->content);
+        if (!paragraph) continue;
+        if (!out.empty()) out += ' ';
+        out += book_.shown(paragraph->content);
       }
       if (!out.empty()) return out;
     }

@@ -25,7 +25,9 @@ std::uint32_t write_destinations(ObjectFile& file, const page::Pages& pages,
   std::vector<std::pair<std::string, std::string>> names;
   for (const page::Destination& d : pages.destinations) {
     // The zoom stays as it is.
-    std::string place = "[" + reference(objects[d.page]) + "/XYZ null ";
+    std::string place{"["};
+    place += reference(objects[d.page]);
+    place += "/XYZ null ";
     put_milli(place, upwards(pages.pages[d.page], d.y));
     names.emplace_back(d.name, place + " null]");
   }

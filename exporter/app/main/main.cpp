@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <new>
 
@@ -27,6 +29,13 @@ int start(int argc, char** argv) {
     if (parsed.status == done) return print(parsed.text);
     (void)write_all(STDERR_FILENO, parsed.text);
     return parsed.status;
+  }
+  if (parsed.line && parsed.line->command == Command::compare) {
+    // A program of its own: what it needs would cost every export's start.
+    const std::string program = program_folder() + "epitome-compare";
+    execv(program.c_str(), argv);
+    (void)write_all(STDERR_FILENO, fmt::format("epitome: {}: {}\n", program, strerrordesc_np(errno)));
+    return our_own_fault;
   }
   const std::string data_folder = find_data_folder(std::getenv("EPITOME_DATA"));
   if (parsed.wants_version) return print(build_information(data_folder));

@@ -1,0 +1,33 @@
+// The text of a page by its marked-content sequences.
+#pragma once
+
+#include <map>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+#include <string>
+
+#include "compare/to_unicode.hpp"
+
+namespace epitome::compare {
+
+struct MarkedText {
+  std::map<int, std::u32string> marks;  // by MCID
+  bool has_unmarked = false;            // text that is neither marked nor an artifact
+  std::string unreadable_font;          // a font whose codes have no text, if text is set in one
+};
+
+// Reads one page after another; fonts are read once.
+class MarkedContent {
+ public:
+  MarkedText read(QPDFPageObjectHelper page);
+
+ private:
+  friend class ContentReader;
+  const ToUnicode* to_unicode(QPDFObjectHandle font);
+  std::map<QPDFObjGen, ToUnicode> fonts_;
+};
+
+// A text string (7.9.2.2): UTF-16BE with its mark, or UTF-8 by way of PDFDocEncoding.
+std::u32string text_string(QPDFObjectHandle string);
+
+}  // namespace epitome::compare

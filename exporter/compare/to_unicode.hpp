@@ -1,0 +1,32 @@
+// ToUnicode CMaps (ISO 32000-1 9.10.3): from a string's bytes to characters.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace epitome::compare {
+
+class ToUnicode {
+ public:
+  // Of a CMap's bytes. What can't be understood in it is left out: its codes have no text then.
+  explicit ToUnicode(std::string_view cmap);
+  // The characters of a shown string; U+FFFD for each code that the CMap lacks.
+  std::u32string text(std::string_view string) const;
+
+ private:
+  struct Range {
+    std::size_t length;  // bytes a code
+    std::uint32_t first, last;
+  };
+  std::vector<Range> ranges_;                                              // code space
+  std::map<std::pair<std::size_t, std::uint32_t>, std::u32string> texts_;  // by length and code
+};
+
+// UTF-16BE as CMaps and text strings have it; U+FFFD for an unpaired surrogate.
+std::u32string from_utf16(std::string_view bytes);
+
+}  // namespace epitome::compare
