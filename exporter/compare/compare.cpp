@@ -276,7 +276,7 @@ class Follower {
     for (std::size_t i = 0; i < text.blocks.size(); ++i) {
       const std::size_t begin = text.blocks[i];
       const View block = View(text.characters).substr(begin, block_end(text, begin) - begin);
-      const bool is_generated = std::find(generated_.begin(), generated_.end(), block) != generated_.end();
+      const bool generated = is_generated(block);
       std::vector<std::size_t> next;
       furthest_ = {0, begin};
       for (const std::size_t from : reached_) {
@@ -285,7 +285,7 @@ class Follower {
         const auto same = static_cast<std::size_t>(a - block.begin());
         if (from + same >= furthest_.first) furthest_ = {from + same, begin + same};
         if (same == block.size() && (b == rest.end() || *b == ' ')) next.push_back(from + same + 1);
-        if (is_generated) next.push_back(from);
+        if (generated) next.push_back(from);
       }
       std::sort(next.begin(), next.end());
       next.erase(std::unique(next.begin(), next.end()), next.end());
@@ -300,6 +300,23 @@ class Follower {
   std::size_t reached() const { return std::min(reached_.back(), source_.characters.size()); }
 
  private:
+  // Generated phrases end to end, with figures and punctuation between them.
+  bool is_generated(View block) const {
+    std::vector<bool> reached(block.size() + 1);
+    reached[0] = true;
+    bool phrase_found = false;
+    for (std::size_t at = 0; at < block.size(); ++at) {
+      if (!reached[at]) continue;
+      if (block[at] == ' ' || is_digit(block[at]) || u_ispunct(static_cast<UChar32>(block[at]))) reached[at + 1] = true;
+      for (const std::u32string& phrase : generated_) {
+        if (phrase.empty() || !block.substr(at).starts_with(phrase)) continue;
+        reached[at + phrase.size()] = true;
+        phrase_found = true;
+      }
+    }
+    return phrase_found && reached.back();
+  }
+
   const Text& source_;
   const std::vector<std::u32string>& generated_;
   std::vector<std::size_t> reached_ = {0};

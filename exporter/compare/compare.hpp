@@ -40,7 +40,7 @@ struct PartResult {
 // link's address after it, quotation marks about the title of a work, and in the imprint the names of the fonts.
 std::vector<PartResult> compare_files(const Said& pdf, const Said& epub);
 
-// EPUB and source: title page and imprint are left out too, and so are blocks that are generated as a whole (headings
+// EPUB and source: title page and imprint are left out too, and so are blocks of generated phrases alone (headings
 // that the language gives). The body, then the footnotes.
 std::vector<PartResult> compare_with_source(const Said& epub, const Model& source);
 

@@ -24,7 +24,7 @@ std::size_t width_of(std::u32string_view text) {
 std::string word_at(const Side& side) {
   if (side.from.empty()) return "nothing more";
   const std::size_t begin = side.before.find_last_of(U' ') + 1;  // npos + 1 is 0
-  const std::size_t end = std::min(side.from.find(U' ', 1), side.from.size());
+  const std::size_t end = std::min(side.from.find(U' '), side.from.size());
   return fmt::format("“{}”", to_utf8(side.before.substr(begin) + side.from.substr(0, end)));
 }
 

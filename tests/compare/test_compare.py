@@ -24,7 +24,7 @@ FOLDER = pathlib.Path(SCRATCH.name)
 # One short document for scripts whose text a PDF can lose: right to left, without spaces, with reordered vowels.
 SCRIPTS = {
     'ar': ('المصباح', 'أُضيءَ مصباحٌ في الغرفة، فرأى الناسُ ما حولهم. كتب أحدهم EPUB و PDF سنة 2024 على الجدار.', 'هامشٌ قصير.'),
-    'he': ('המנורה', 'מנורה נדלקה בחדר, והחדר נראה. מישהו כתב "PDF" על הקיר בשנת 2024.', 'הערה קצרה.'),
+    'he': ('המנורה', 'מנורה נדלקה בחדר, והחדר נראה. מישהו כתב PDF על הקיר בשנת 2024.', 'הערה קצרה.'),
     'th': ('ตะเกียง', 'มีคนจุดตะเกียงในห้อง แล้วทุกคนก็มองเห็นห้องนั้น น้ำและไฟอยู่ด้วยกันไม่ได้', 'หมายเหตุสั้น ๆ'),
     'ja': ('灯', '部屋に灯がともり、部屋が見えた。PDFとEPUBは同じ文章を持つ。「誰が点けたのか」と人は問う。', '短い注。'),
     'hi': ('दीपक', 'कमरे में एक दीपक जला और कमरा दिखाई दिया। किसने जलाया, यह प्रश्न शक्ति का है।', 'छोटी टिप्पणी।'),
@@ -33,7 +33,7 @@ DOCUMENT = '''<?xml version="1.0" encoding="UTF-8"?>
 <summary version="1" xml:lang="%s">
   <work><title>%s</title><contributor role="author" sort="Example, Ann">Ann Example</contributor></work>
   <edition><date>2024-05-31</date></edition>
-  <overview><p>%s<footnote>%s</footnote></p><p>%s</p></overview>
+  <overview><p>%s<note>%s</note></p><p>%s</p></overview>
 </summary>
 '''
 
@@ -45,6 +45,7 @@ def run(*arguments):
 def export(source, layout='book', name=''):
     folder = FOLDER / (name or source.parent.name) / layout
     if not folder.exists():
+        folder.mkdir(parents=True)
         done = subprocess.run([PROGRAM, 'export', source, '--layout', layout, '-o', folder, '-q'], stderr=subprocess.PIPE)
         if done.returncode:
             raise SystemExit('%s in %s can not be exported: %s' % (source, layout, done.stderr.decode()))
@@ -150,7 +151,7 @@ class Written(Compare):
 
     def test_missing_part(self):
         pdf, epub = self.push()
-        text = self.different(pdf, changed(epub, 'EPUB/package.opf', '<itemref idref="overview"/>', ''),
+        text = self.different(pdf, changed(epub, 'EPUB/package.opf', '<itemref idref="overview.xhtml"/>', ''),
                               says=['“Overview” stands in', 'the-push.pdf (page 3, H1) only'], code='E0805')
         self.assertNotIn('E0804', text)
 

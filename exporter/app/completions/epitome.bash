@@ -3,7 +3,7 @@ _epitome() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'export check dump help --version --help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'export check dump compare help --version --help' -- "$current")
     return
   fi
   case $previous in
@@ -18,10 +18,13 @@ _epitome() {
     case $command in
       export) options+=' -o --output --to --quiet --werror' ;;
       check) options+=' --werror' ;;
+      compare) options='--format --help' ;;
       dump) options+=' --document --pages --package --words' ;;
       *) options='' ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+  elif [[ $command == compare ]]; then
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
   elif [[ $command != help ]]; then
     mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$current"; compgen -d -S / -- "$current")
   fi
