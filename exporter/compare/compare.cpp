@@ -60,6 +60,7 @@ class Alignment {
       skip_number(pdf, at, epub, in_epub);
       skip_quotation_marks(pdf, at, epub, in_epub);
       skip_link_text(pdf, at, epub, in_epub);
+      skip_warning(pdf, at, epub, in_epub);
       const bool pdf_ends = at == pdf.characters.size(), epub_ends = in_epub == epub.characters.size();
       if (pdf_ends && epub_ends) return std::nullopt;
       if (!pdf_ends && !epub_ends && pdf.characters[at] == epub.characters[in_epub]) {
@@ -125,21 +126,42 @@ class Alignment {
     for (const Link& link : epub.links) {
       if (link.end != in_epub || link.internal != open->internal) continue;
       const std::u32string rest = with_plain_digits(View(pdf.characters).substr(at, open->end - at));
-      if (open->internal ? is_page_reference(rest, with_plain_digits(open->target)) : is_address(rest, link.target)) {
+      if (open->internal ? is_page_reference(rest, with_plain_digits(open->target), page_reference_)
+                         : is_address(rest, link.target)) {
         at = open->end;
         return;
       }
     }
   }
 
-  bool is_page_reference(const std::u32string& rest, const std::u32string& label) {
+  // "Spoiler, see page 8": a block that is a link as a whole, where the EPUB has its beginning alone.
+  void skip_warning(const Text& pdf, std::size_t& at, const Text& epub, std::size_t in_epub) {
+    const std::size_t begin = in_epub == 0 ? 0 : block_begin(epub, in_epub - 1);
+    if (in_epub == 0 || at == 0 || in_epub != block_end(epub, begin)) return;
+    const std::size_t block = block_begin(pdf, at - 1), end = block_end(pdf, block);
+    for (const Link& link : pdf.links) {
+      if (!link.internal || link.begin != block || at <= block || at >= end || (link.end != end && link.end != end + 1))
+        continue;
+      if (View(pdf.characters).substr(block, at - block) != View(epub.characters).substr(begin, in_epub - begin))
+        continue;
+      const std::u32string rest = with_plain_digits(View(pdf.characters).substr(at, end - at));
+      if (!is_page_reference(rest, with_plain_digits(link.target), warning_)) continue;
+      at = end;
+      return;
+    }
+  }
+
+  // The words around a page's label: always the same ones.
+  using Words = std::optional<std::pair<std::u32string, std::u32string>>;
+
+  static bool is_page_reference(const std::u32string& rest, const std::u32string& label, Words& known) {
     const std::size_t found = label.empty() ? std::u32string::npos : rest.find(label);
     if (found == std::u32string::npos) return false;
     const std::size_t end = found + label.size();
     if ((found != 0 && is_digit(rest[found - 1])) || (end < rest.size() && is_digit(rest[end]))) return false;
     const std::pair<std::u32string, std::u32string> words(rest.substr(0, found), rest.substr(end));
-    if (!page_reference_) page_reference_ = words;
-    return *page_reference_ == words;
+    if (!known) known = words;
+    return *known == words;
   }
 
   static bool is_address(View rest, View address) {
@@ -165,7 +187,7 @@ class Alignment {
   }
 
   std::size_t quoted_until_ = std::u32string::npos;  // in the EPUB's text: the end of a title in quotation marks
-  std::optional<std::pair<std::u32string, std::u32string>> page_reference_;  // the words before and after the label
+  Words page_reference_, warning_;
 };
 
 std::vector<const Part*> counted(const Said& said) {

@@ -37,7 +37,8 @@ struct PartResult {
 // PDF and EPUB: covers, contents and the PDF's pages to write on are left out; the footnotes of all parts are the last
 // result. Character for character but for what only print needs: a list item's number (its value is checked),
 // "(page 9)" after an internal link (the number is that of the link's page, the words are always the same), an external
-// link's address after it, quotation marks about the title of a work, and in the imprint the names of the fonts.
+// link's address after it, the page after a warning that is a block, quotation marks about the title of a work, and in
+// the imprint the names of the fonts.
 std::vector<PartResult> compare_files(const Said& pdf, const Said& epub);
 
 // EPUB and source: title page and imprint are left out too, and so are blocks of generated phrases alone (headings

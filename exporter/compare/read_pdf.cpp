@@ -255,7 +255,7 @@ class Reader {
   void report_unreached(diag::Sink& sink) {
     for (const auto& [id, page] : pages_) {
       for (const auto& [mcid, text] : page.marks) {
-        if (page.reached.contains(mcid) || text.find_first_not_of(U' ') == std::u32string::npos) continue;
+        if (page.reached.count(mcid) != 0 || text.find_first_not_of(U' ') == std::u32string::npos) continue;
         sink.report(Code::E0803, {},
                     fmt::format("page {}: marked content {} stands nowhere in the structure tree", page.label, mcid));
       }
