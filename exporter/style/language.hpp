@@ -22,7 +22,7 @@ struct Hyphenation {
   std::string package;             // that the patterns come from
   int start_min = 2, end_min = 3;  // letters before and after a hyphen
   int word_min = 5;
-  bool capitals = false;  // words with a capital initial too: where nouns have one; else names would be divided
+  bool capitals = false;  // words with a capital initial are as others: where nouns have one; else they may be names
 };
 
 // Spaces that the language sets beside marks: "; ! ?" in French.

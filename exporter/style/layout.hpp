@@ -113,8 +113,9 @@ std::optional<StyleName> style_by_name(std::string_view name);
 
 // Limits for justified lines, in 1/1000 of the font's word space and of one em.
 struct Justification {
-  int space_min = 800, space_max = 1400;
+  int space_min = 800, space = 1000, space_max = 1400;  // `space`: what a line would like to have
   int letter_min = -8, letter_max = 12;
+  int glyph_scale_min = 1000, glyph_scale_max = 1000;  // 1/1000 of a glyph's width; never in scripts that join
   int max_consecutive_hyphens = 2;
   Length last_line_min;
 };
@@ -252,6 +253,7 @@ struct Layout {
   Colour accent{138, 42, 31};
   bool black_only = false;            // the accent becomes ink
   std::array<bool, 13> part_opens{};  // by model::PartKind: starts a page; else it runs on (Pieces::run_on)
+  bool chapters_open = false;         // a story's chapters start pages
   bool endpaper = true;
   std::string epub_first_sheet, epub_second_sheet;  // the style sheets' text
 

@@ -236,9 +236,12 @@ class Filler {
   void justification() {
     Justification& j = layout_.justification;
     read_per_mille("justification/space-min", j.space_min);
+    read_per_mille("justification/space", j.space);
     read_per_mille("justification/space-max", j.space_max);
     read_per_mille("justification/letter-min", j.letter_min);
     read_per_mille("justification/letter-max", j.letter_max);
+    read_per_mille("justification/glyph-scale-min", j.glyph_scale_min);
+    read_per_mille("justification/glyph-scale-max", j.glyph_scale_max);
     read("justification/hyphens-in-a-row", j.max_consecutive_hyphens);
     read("justification/last-line-min", j.last_line_min);
   }
@@ -261,6 +264,7 @@ class Filler {
     read("colour/accent", layout_.accent);
     read("colour/black-only", layout_.black_only);
     read("switches/endpaper", layout_.endpaper);
+    read("opener/chapters", layout_.chapters_open);
     const Setting* const opens = settings_.require("opener/parts");
     if (opens == nullptr) return;
     for (const std::string_view word : words_of(opens->value)) {

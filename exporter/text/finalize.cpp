@@ -18,49 +18,40 @@ struct Fragment {
   std::uint32_t word_begin = 0, word_end = 0;  // what of the shaped word stands for it
   bool hyphen = false;                         // the word's last character is a hyphen that stands for U+00AD
   bool hanging_space = false;
+  int spaced = 0;  // clusters that letter-spacing parts from the next: not from a space, nor at the line's end
 };
 
 // How a line's stretch is shared out.
 struct Stretch {
-  std::int64_t to_spaces = 0, to_letters = 0;  // raw length, all of the line's
-  std::int64_t to_gaps = 0, gaps = 0;          // and their weights: Gap::stretch or shrink
+  std::int64_t to_spaces = 0, to_letters = 0;  // raw length, all of the line's; letters: by letter-spacing
   std::int64_t spaces = 0, letters = 0;        // over which weights: raw widths of spaces, ems of letters
+  std::int64_t to_gaps = 0, gaps = 0;          // and their weights: Gap::stretch or shrink
+  std::int32_t scale = 1000;                   // of glyphs, 1/1000
 };
 
-// First the spaces alone, up to a quarter of what the layout allows them: differences up to there are not seen. What
-// is missing then is shared by spaces and letters so that both come to their limits together. Beyond the limits
-// (emergency) spaces alone grow; letters only in a line without spaces.
-Stretch share(std::int64_t missing, Measure m, const BreakOptions& o) {
+// What letters take is shared by scaling and letter-spacing in proportion to their limits; what the steps of the scale
+// leave goes to letter-spacing, or, where the layout forbids that, to the spaces.
+Stretch divide(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) {
+  const Shares shares = share(missing, m, glue, o);
   Stretch s;
   s.spaces = m.spaces;
   s.letters = m.letters;
-  const std::int64_t sign = missing < 0 ? -1 : 1;
-  const std::int64_t amount = missing * sign;
-  const std::int64_t most_spaces = m.spaces * (missing < 0 ? 1000 - o.space_min : o.space_max - 1000) / 1000;
-  const std::int64_t most_letters = m.letters * (missing < 0 ? -o.letter_min : o.letter_max) / 1000;
-  const std::int64_t alone = std::min(amount, most_spaces / 4);
-  const std::int64_t rest = amount - alone;
-  const std::int64_t room = most_spaces - most_spaces / 4 + most_letters;
-  std::int64_t letters = 0;
-  if (rest > 0 && room > 0) {
-    letters = std::min(rest, room) * most_letters / room;
+  s.to_letters = shares.letters;
+  s.to_gaps = shares.gaps;
+  s.gaps = shares.gaps < 0 ? glue.shrink : glue.stretch;
+  const std::int64_t most_scale = missing < 0 ? 1000 - o.scale_min : o.scale_max - 1000;
+  const std::int64_t most_tracking = m.letters * (missing < 0 ? -o.letter_min : o.letter_max) / 1000;
+  const std::int64_t most_scaled = m.glyphs * most_scale / 1000;
+  if (most_scaled > 0) {
+    const std::int64_t scaled =
+        std::clamp(shares.letters * most_scaled / (most_scaled + most_tracking), -most_scaled, most_scaled);
+    // To the nearest step: what is cut off would add to the spaces' spread, always on the same side.
+    const std::int64_t half = scaled < 0 ? -m.glyphs / 2 : m.glyphs / 2;
+    s.scale = static_cast<std::int32_t>(1000 + (scaled * 1000 + half) / m.glyphs);
+    s.to_letters -= m.glyphs * (s.scale - 1000) / 1000;
   }
-  if (m.spaces == 0) letters = missing < 0 ? std::min(amount, most_letters) : m.letters > 0 ? amount : 0;
-  s.to_letters = letters * sign;
-  s.to_spaces = m.spaces > 0 ? (amount - letters) * sign : 0;
-  return s;
-}
-
-// The same for a line with gaps, which take their part of what all can give.
-Stretch share_with_gaps(std::int64_t missing, Measure m, Glue gaps, const BreakOptions& o) {
-  const std::int64_t weight = missing < 0 ? gaps.shrink : gaps.stretch;
-  if (weight == 0 || missing == 0) return share(missing, m, o);
-  const std::int64_t others = missing < 0 ? m.spaces * (1000 - o.space_min) - m.letters * o.letter_min
-                                          : m.spaces * (o.space_max - 1000) + m.letters * o.letter_max;
-  const std::int64_t to_gaps = missing * weight / (weight + others / 1000);
-  Stretch s = share(missing - to_gaps, m, o);
-  s.to_gaps = missing - s.to_spaces - s.to_letters;
-  s.gaps = weight;
+  if (most_tracking == 0 && m.spaces > 0) s.to_letters = 0;
+  s.to_spaces = m.spaces > 0 ? missing - s.to_gaps - s.to_letters - m.glyphs * (s.scale - 1000) / 1000 : 0;
   return s;
 }
 
@@ -83,19 +74,21 @@ class LineFinalizer {
     const std::int64_t start_hang =
         from < 0 ? paragraph_.first_hang : paragraph_.candidates[static_cast<std::size_t>(from)].start_hang;
     const std::int64_t end_hang = hang_at_end(end) + fit.dropped;
-    const bool full = end.kind == BreakKind::plain || end.kind == BreakKind::hyphen;
     const std::int64_t natural = natural_.width - start_hang - end_hang;
+    const bool full = is_full(end, measure - fit.natural, measure, options_);
     // The exact width differs a little from what the breaker knew where a word was cut; a line that was chosen to fit
     // is made to fit.
     std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
     if (fit.overfull) missing = -shrink_limit();
-    const Stretch stretch = share_with_gaps(missing, natural_, glue_, options_);
+    const Stretch stretch = divide(missing, natural_, glue_, options_);
+    line.justified = options_.justified && full;
     place(line, stretch);
-    line.width = Length::from_raw(natural + stretch.to_spaces + stretch.to_letters + stretch.to_gaps);
+    const std::int64_t scaled = natural_.glyphs * (stretch.scale - 1000) / 1000;
+    line.width = Length::from_raw(natural + stretch.to_spaces + stretch.to_letters + stretch.to_gaps + scaled);
     if (stretch.spaces > 0)
       line.space_ratio = static_cast<std::int32_t>(1000 + stretch.to_spaces * 1000 / stretch.spaces);
-    if (stretch.letters > 0)
-      line.letter_spacing = static_cast<std::int32_t>(stretch.to_letters * 1000 / stretch.letters);
+    if (natural_.glyphs > 0)
+      line.letter_fit = static_cast<std::int32_t>((stretch.to_letters + scaled) * 10000 / natural_.glyphs);
     align(line, from < 0, Length::from_raw(start_hang), Length::from_raw(measure));
     set_annotations(line);
     return line;
@@ -103,7 +96,8 @@ class LineFinalizer {
 
  private:
   std::int64_t shrink_limit() const {
-    return (natural_.spaces * (1000 - options_.space_min) - natural_.letters * options_.letter_min) / 1000 +
+    return natural_.spaces * (1000 + options_.space_ideal - 2 * options_.space_min) / 1000 +
+           (natural_.glyphs * (1000 - options_.scale_min) - natural_.letters * options_.letter_min) / 1000 +
            glue_.shrink;
   }
 
@@ -163,9 +157,14 @@ class LineFinalizer {
 
   void measure() {
     natural_ = {};
-    letters_ = 0;
-    std::int64_t last_em = 0;
-    for (const Fragment& f : fragments_) {
+    Fragment* open = nullptr;  // the last word
+    const auto close = [&] {
+      if (open == nullptr) return;
+      --open->spaced;
+      natural_.letters -= open->span->size.raw();
+      open = nullptr;
+    };
+    for (Fragment& f : fragments_) {
       if (f.hanging_space) break;
       const ShapedWord& word = shaper_.word(f.word);
       const UnitScale scale = f.span->scale_of(*shaper_.style(word.style).face);
@@ -178,12 +177,17 @@ class LineFinalizer {
       }
       natural_.width += width + letters * f.span->tracking;
       natural_.width += pads(f).first.raw() + pads(f).second.raw();
-      natural_.letters += letters * f.span->size.raw();
-      if (f.piece->kind != PieceKind::word) natural_.spaces += width;
-      letters_ += static_cast<int>(letters);
-      if (letters > 0) last_em = f.span->size.raw();
+      if (f.piece->kind != PieceKind::word) {
+        natural_.spaces += width;
+        close();
+      } else if (letters > 0) {
+        natural_.letters += letters * f.span->size.raw();
+        natural_.glyphs += width;
+        f.spaced = static_cast<int>(letters);
+        open = &f;
+      }
     }
-    natural_.letters -= last_em;  // nothing follows the last letter
+    close();
     glue_ = {};
     if (paragraph_.gaps.empty() || fragments_.empty()) return;
     while (next_gap_ < paragraph_.gaps.size() && paragraph_.gaps[next_gap_].offset <= fragments_.front().begin)
@@ -223,8 +227,7 @@ class LineFinalizer {
 
   void place(Line& line, const Stretch& stretch) {
     // Cumulative shares, so that the parts of a line add up to its whole.
-    std::int64_t spaces_before = 0, letters_before = 0;
-    int letters_placed = 0;
+    std::int64_t spaces_before = 0, letters_before = 0, scaled_before = 0;
     std::size_t gap = next_gap_;
     std::int64_t gaps_before = 0;
     const std::uint32_t gaps_end = paragraph_.gaps.empty() || fragments_.empty() ? 0 : content_end();
@@ -264,6 +267,9 @@ class LineFinalizer {
         run.text.append(paragraph_.text, f.begin, f.end - f.begin);
         if (f.hyphen && !run.text.ends_with(soft_hyphen)) run.text += soft_hyphen;
         run.ends_in_soft_hyphen = run.ends_in_soft_hyphen || f.hyphen;
+        int clusters = 0;
+        const bool scaled = word.letters > 0 && stretch.scale != 1000;
+        if (scaled) run.glyph_scale = stretch.scale;
         const std::size_t first_glyph = run.glyphs.size();
         const std::span<const ShapedGlyph> glyphs = shaper_.glyphs(word);
         for (std::size_t k = 0; k < glyphs.size(); ++k) {
@@ -275,10 +281,17 @@ class LineFinalizer {
           const std::int64_t width = scale.raw(g.advance);
           out.advance = Length::from_raw(width);
           if (g.x_offset != 0) out.x_offset = scale(g.x_offset);
+          if (scaled && f.piece->kind == PieceKind::word) {
+            // By what is so far, so that roundings don't add up.
+            out.advance += Length::from_raw((scaled_before + width) * (stretch.scale - 1000) / 1000 -
+                                            scaled_before * (stretch.scale - 1000) / 1000);
+            out.x_offset = out.x_offset.scaled(stretch.scale, 1000);
+            scaled_before += width;
+          }
           if (g.y_offset != 0) out.y_offset = scale(g.y_offset);
           if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {
             out.advance += Length::from_raw(first.span->tracking);
-            if (++letters_placed < letters_) {
+            if (clusters++ < f.spaced) {
               out.advance +=
                   Length::from_raw(share_of(stretch.to_letters, stretch.letters, letters_before, run.size.raw()));
               letters_before += run.size.raw();
@@ -432,7 +445,6 @@ class LineFinalizer {
   Measure natural_;
   Glue glue_;                 // of the gaps inside the line
   std::size_t next_gap_ = 0;  // the first of them
-  int letters_ = 0;           // clusters that letter-spacing may follow, the line's last among them
   std::vector<std::size_t> parts_;
   std::vector<std::pair<Length, Length>> pads_;
   std::vector<std::pair<std::size_t, std::int32_t>> annotated_;  // run in reading order, annotation

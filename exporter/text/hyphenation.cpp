@@ -8,7 +8,6 @@
 #include "diag/utf8.hpp"
 
 namespace epitome::text {
-namespace {
 
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -22,6 +21,8 @@ char32_t to_lower(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
   return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
 }
+
+namespace {
 
 bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019; }
 bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010; }
@@ -97,7 +98,6 @@ void Hyphenation::points(const HyphenationRules& rules, std::string_view word, s
       offsets_.push_back(static_cast<std::uint32_t>(lower_.size()));
       diag::append_utf8(lower_, to_lower(at(end)));
     }
-    const bool capital = is_upper(at(begin));
     const int letters = static_cast<int>(end - begin);
     // What follows an apostrophe belongs to the word ("would-n’t" leaves two letters only); what stands before one
     // is a word of its own (l’histoire).
@@ -108,7 +108,7 @@ void Hyphenation::points(const HyphenationRules& rules, std::string_view word, s
     const bool compound_after = is_hyphen(at(end));
     const int start_min = std::max(rules.start_min, compound_before ? compound_min : 1);
     const int end_min = std::max(rules.end_min, compound_after ? compound_min : 1);
-    if (letters + following >= rules.word_min && !inner_capital && (!capital || rules.capitals)) {
+    if (letters + following >= rules.word_min && !inner_capital) {
       rules.patterns->points(lower_, found_);
       for (const HyphenPoint& point : found_) {
         if (!point.replacement.empty()) continue;  // would change the word's letters: see patterns.hpp

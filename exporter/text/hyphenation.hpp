@@ -19,8 +19,12 @@ struct HyphenationRules {
   std::uint32_t id = 0;  // from 1; 0 is "none" in ShapedWord
   std::unique_ptr<Patterns> patterns;
   int start_min = 2, end_min = 3, word_min = 5;
-  bool capitals = false;
+  bool capitals = false;  // else a hyphen in a word with a capital initial, which may be a name, is to be avoided
 };
+
+bool is_letter(char32_t c);  // or a mark on one
+bool is_upper(char32_t c);
+char32_t to_lower(char32_t c);
 
 class Hyphenation {
  public:

@@ -11,13 +11,18 @@ constexpr int last_pass = static_cast<int>(std::size(passes)) - 1;
 
 bool ends_line(BreakKind kind) { return kind == BreakKind::forced || kind == BreakKind::end; }
 
-// What a line can give up at most, raw length.
-std::int64_t shrink_of(Measure m, const BreakOptions& o) {
-  return o.justified ? (m.spaces * (1000 - o.space_min) - m.letters * o.letter_min) / 1000 : 0;
+// What letters may take up (or give, both positive) within the limits.
+std::int64_t letter_stretch(Measure m, const BreakOptions& o) {
+  return (m.letters * o.letter_max + m.glyphs * (o.scale_max - 1000)) / 1000;
+}
+std::int64_t letter_shrink(Measure m, const BreakOptions& o) {
+  return -(m.letters * o.letter_min + m.glyphs * (o.scale_min - 1000)) / 1000;
 }
 
-std::int64_t stretch_of(Measure m, const BreakOptions& o) {
-  return (m.spaces * (o.space_max - 1000) + m.letters * o.letter_max) / 1000;
+// What a line can give up at most, raw length: beyond the layout's limit spaces give as much again (EB Garamond's at 84
+// of 104 %: down to 64 %, about what TeX's fonts allow).
+std::int64_t shrink_of(Measure m, const BreakOptions& o) {
+  return o.justified ? m.spaces * (1000 + o.space_ideal - 2 * o.space_min) / 1000 + letter_shrink(m, o) : 0;
 }
 
 Measure line_measure(std::span<const Candidate> candidates, int from, int to) {
@@ -33,14 +38,17 @@ Glue glue_of(int from, int to, const BreakOptions& o) {
   return {end.stretch - begin.stretch, end.shrink - begin.shrink};
 }
 
-// 100 (ratio)³, ratio in 1/1000 (The TeXbook, p. 97).
-std::int64_t badness_of(std::int64_t ratio, const Costs& costs) {
-  const std::int64_t r = std::min<std::int64_t>(std::abs(ratio), 100'000);
-  return std::min(r * r * r / 10'000'000, costs.most_badness);
+std::int64_t cost_of(std::int64_t difference, const BreakOptions& o) {
+  const std::int64_t off = std::min(std::abs(difference), o.costs.most_difference);
+  const std::int64_t limit = difference > 0 ? o.space_max - o.space_ideal : o.space_ideal - o.space_min;
+  const std::int64_t excess = std::max<std::int64_t>(off - limit, 0);
+  return off * off + o.costs.beyond * excess * excess;
 }
 
-// The TeXbook, p. 97: tight below −0.5, decent to 0.5, loose to 1.
-int fitness_of(std::int64_t ratio) { return ratio < -500 ? 3 : ratio <= 500 ? 2 : ratio <= 1000 ? 1 : 0; }
+// Classes a sixth of the font's space apart, as far as neighbours may differ before it is seen.
+int fitness_of(std::int64_t difference) {
+  return difference < -150 ? 3 : difference <= 150 ? 2 : difference <= 330 ? 1 : 0;
+}
 
 struct Node {
   int at = -1;  // candidate; -1: the paragraph's begin
@@ -94,6 +102,7 @@ class Breaker {
   void extend(int to) {
     const Candidate& candidate = candidates_[static_cast<std::size_t>(to)];
     const bool forced = ends_line(candidate.kind);
+    const int barred = candidate.kind == BreakKind::hyphen ? options_.whole_line : 0;
     const bool fills = options_.justified && !last_pass_ && !forced;
     found_.clear();
     int last_resort = -1;
@@ -103,13 +112,13 @@ class Breaker {
       const Measure m = line_measure(candidates_, node.at, to);
       const std::int64_t measure = node.at < 0 ? options_.first_measure : options_.measure;
       const Glue glue = glue_of(node.at, to, options_);
-      const std::int64_t stretch = stretch_of(m, options_) + glue.stretch;
-      if (fills && m.width + candidate.end_extra + stretch * pass_.most_ratio / 1000 < measure) break;
+      if (fills && m.width + candidate.end_extra + most_stretch(m, glue) < measure) break;
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
       if (!fit.overfull) {
         LineState after;
         const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, pass_, options_, after);
-        if (cost != impossible) keep_best({to, n, node.line + 1, after, node.demerits + cost});
+        if (cost != impossible && (barred == 0 || node.line + 1 != barred))
+          keep_best({to, n, node.line + 1, after, node.demerits + cost});
         continue;
       }
       // A later end may hang further or need no hyphen: only what exceeds the measure by more than that is dropped.
@@ -123,10 +132,12 @@ class Breaker {
     if (forced)
       for (; first_active_ < active_.size(); ++first_active_)
         last_resort = better_resort(last_resort, active_[first_active_]);
-    if (last_pass_ && found_.empty() && first_active_ == active_.size()) {
+    // What was asked for is not had by an overfull line.
+    const bool asked = options_.extra_lines != 0 || options_.whole_line != 0;
+    if (last_pass_ && !asked && found_.empty() && first_active_ == active_.size()) {
       const Node node = nodes_[static_cast<std::size_t>(last_resort)];
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
-      const std::int64_t cost = fit.badness * fit.badness;
+      const std::int64_t cost = fit.cost;
       const int hyphens = candidate.kind == BreakKind::hyphen ? node.state.hyphens + 1 : 0;
       found_.push_back({to, last_resort, node.line + 1, {2, hyphens}, node.demerits + cost});
     }
@@ -141,6 +152,13 @@ class Breaker {
     if (a < 0) return b;
     const Node &one = nodes_[static_cast<std::size_t>(a)], &other = nodes_[static_cast<std::size_t>(b)];
     return other.at > one.at || (other.at == one.at && other.demerits < one.demerits) ? b : a;
+  }
+
+  // What a line may take up in this pass; all come to their limits together, then spaces and glue go on.
+  std::int64_t most_stretch(Measure m, Glue glue) const {
+    const std::int64_t limit = std::max<std::int64_t>(options_.space_max - options_.space_ideal, 1);
+    return m.spaces * (options_.space_ideal - 1000 + pass_.most_difference) / 1000 + letter_stretch(m, options_) +
+           glue.stretch * pass_.most_difference / limit;
   }
 
   void keep_best(const Node& node) {
@@ -186,38 +204,68 @@ int fewest_lines(std::span<const Candidate> candidates, std::int64_t first_hang,
 
 }  // namespace
 
+bool is_full(const Candidate& end, std::int64_t missing, std::int64_t measure, const BreakOptions& options) {
+  if (!options.justified) return false;
+  return !ends_line(end.kind) || (end.kind == BreakKind::end && missing * 50 < measure);
+}
+
+Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) {
+  const std::int64_t to_ideal = m.spaces * (o.space_ideal - 1000) / 1000;
+  missing -= to_ideal;
+  const bool wider = missing > 0;
+  const std::int64_t letters = wider ? letter_stretch(m, o) : letter_shrink(m, o);
+  const std::int64_t spaces = m.spaces * (wider ? o.space_max - o.space_ideal : o.space_ideal - o.space_min) / 1000;
+  const std::int64_t gaps = wider ? glue.stretch : glue.shrink;
+  const std::int64_t room = letters + spaces + gaps;
+  const std::int64_t amount = std::abs(missing), sign = wider ? 1 : -1;
+  std::int64_t to_letters = room > 0 ? std::min(amount, room) * letters / room : 0;
+  if (m.spaces == 0 && gaps == 0) to_letters = wider && m.letters > 0 ? amount : std::min(amount, letters);
+  const std::int64_t rest = amount - to_letters;
+  const std::int64_t to_gaps = gaps == 0 ? 0 : m.spaces == 0 ? rest : rest * gaps / (spaces + gaps);
+  return {m.spaces > 0 ? (rest - to_gaps) * sign + to_ideal : 0, to_letters * sign, to_gaps * sign};
+}
+
 namespace {
+
+// What the spaces of a line that lacks so much differ from the wanted ones, 1/1000 of the font's.
+std::int64_t difference_of(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) {
+  const Shares shares = share(missing, m, glue, o);
+  if (m.spaces > 0) return shares.spaces * 1000 / m.spaces + 1000 - o.space_ideal;
+  // Without spaces glue stands for them, at the limits where it is at its own.
+  const std::int64_t gaps = missing > 0 ? glue.stretch : glue.shrink;
+  if (gaps > 0) return shares.gaps * (missing > 0 ? o.space_max - o.space_ideal : o.space_ideal - o.space_min) / gaps;
+  return missing > letter_stretch(m, o) ? o.costs.most_difference : 0;
+}
 
 // The line without `dropped` of its end.
 Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
                 const BreakOptions& options, std::int64_t dropped) {
   const Candidate& end = candidates[static_cast<std::size_t>(to)];
   const Measure m = line_measure(candidates, from, to);
+  const Glue glue = glue_of(from, to, options);
   const std::int64_t measure = from < 0 ? options.first_measure : options.measure;
   const std::int64_t hang = from < 0 ? first_hang : candidates[static_cast<std::size_t>(from)].start_hang;
+  const Costs& costs = options.costs;
   Fit fit;
   fit.dropped = dropped;
   fit.natural = m.width + end.end_extra - hang - dropped;
+  fit.one_word = m.spaces == 0;
   const std::int64_t missing = measure - fit.natural;
-  if (missing < 0) {
-    const std::int64_t shrink = shrink_of(m, options) + (options.justified ? glue_of(from, to, options).shrink : 0);
-    if (-missing > shrink) {
-      fit.overfull = true;
-      fit.ratio = -1000;
-      fit.badness = options.costs.most_badness + (-missing - shrink) * 1000 / std::max<std::int64_t>(measure, 1);
-      return fit;
-    }
-    fit.ratio = missing * 1000 / shrink;
-    fit.badness = badness_of(fit.ratio, options.costs);
-    fit.fitness = fitness_of(fit.ratio);
-  } else if (!options.justified) {
+  const std::int64_t shrink = shrink_of(m, options) + (options.justified ? glue.shrink : 0);
+  if (missing < 0 && -missing > shrink) {
+    fit.overfull = true;
+    fit.difference = -1000;
+    fit.cost = costs.most_difference *
+               (costs.most_difference + (-missing - shrink) * 1000 / std::max<std::int64_t>(measure, 1));
+    return fit;
+  }
+  if (missing < 0 || is_full(end, missing, measure, options)) {
+    fit.difference = difference_of(missing, m, glue, options);
+    fit.cost = cost_of(fit.difference, options);
+    fit.fitness = fitness_of(fit.difference);
+  } else if (!options.justified && (!ends_line(end.kind) || options.balance)) {
     const std::int64_t shortfall = missing * 1000 / std::max<std::int64_t>(measure, 1);
-    if (!ends_line(end.kind) || options.balance) fit.badness = shortfall * shortfall;
-  } else if (!ends_line(end.kind) && missing > 0) {
-    const std::int64_t stretch = stretch_of(m, options) + glue_of(from, to, options).stretch;
-    fit.ratio = stretch > 0 ? std::min<std::int64_t>(missing * 1000 / stretch, 1'000'000) : 1'000'000;
-    fit.badness = badness_of(fit.ratio, options.costs);
-    fit.fitness = fitness_of(fit.ratio);
+    fit.cost = shortfall * shortfall;
   }
   return fit;
 }
@@ -227,11 +275,11 @@ Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, 
 Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
              const BreakOptions& options) {
   Fit best = fit_without(candidates, first_hang, from, to, options, 0);
-  if (options.glue.empty() || best.badness == 0) return best;
+  if (options.glue.empty() || best.cost == 0) return best;
   for (const std::int64_t drop : options.glue[static_cast<std::size_t>(to)].drops) {
     if (drop == 0) continue;
     const Fit other = fit_without(candidates, first_hang, from, to, options, drop);
-    if (other.badness < best.badness) best = other;
+    if (other.cost < best.cost) best = other;
   }
   return best;
 }
@@ -239,45 +287,51 @@ Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int
 std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before, bool first, const Pass& pass,
                            const BreakOptions& options, LineState& after) {
   const Costs& c = options.costs;
-  if (fit.overfull || fit.ratio > pass.most_ratio) return impossible;
+  if (to.barred || fit.overfull || fit.difference > pass.most_difference) return impossible;
   const bool hyphen = to.kind == BreakKind::hyphen;
   after.fitness = fit.fitness;
   after.hyphens = hyphen ? before.hyphens + 1 : 0;
   const bool many = after.hyphens > options.max_consecutive_hyphens;
   const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
-  if (!pass.all_hyphens && (many || last_hyphen || (hyphen && to.avoid))) return impossible;
+  const bool fragment = last_hyphen && fit.one_word;
+  if (!pass.all_hyphens && (many || fragment || (hyphen && to.avoid))) return impossible;
   // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
   after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);
 
-  std::int64_t demerits = 0;
-  const bool short_last = to.kind == BreakKind::end && !first && fit.natural < options.last_line_min;
+  std::int64_t demerits = fit.cost;
+  const bool last = to.kind == BreakKind::end && !first;
+  const bool short_last = last && fit.natural < options.last_line_min;
   if (options.justified) {
-    const std::int64_t penalty = !hyphen ? 0 : to.avoid ? c.avoided_hyphen : c.hyphen;
-    demerits = (c.line + fit.badness) * (c.line + fit.badness) + penalty * penalty;
+    if (hyphen) demerits += to.avoid ? c.avoided_hyphen : c.hyphen;
     if (hyphen && before.hyphens > 0) demerits += c.two_hyphens;
     if (!first && std::abs(fit.fitness - before.fitness) > 1) demerits += c.unlike_lines;
     if (short_last) demerits += c.short_last;
+    if (last && fit.one_word) demerits += c.one_word_last;
   } else {
-    demerits = fit.badness + (hyphen ? c.ragged_hyphen : 0) + (short_last ? c.ragged_short_last : 0);
+    demerits += (hyphen ? c.ragged_hyphen : 0) + (short_last ? c.ragged_short_last : 0);
   }
   if (many) demerits += c.many_hyphens;
   if (last_hyphen) demerits += c.last_hyphen;
+  if (fragment) demerits += c.fragment;
   return demerits;
 }
 
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options) {
   if (candidates.empty()) return {};
   const bool balance = options.balance && !options.justified;
-  const auto run = [&](int pass, int lines) {
-    return Breaker(candidates, first_hang, options, pass, lines != 0).run(lines);
+  const bool counted = balance || options.extra_lines != 0 || options.whole_line != 0;
+  const auto run = [&](int pass, int lines, const BreakOptions& with) {
+    return Breaker(candidates, first_hang, with, pass, counted).run(lines);
   };
+  BreakOptions plain = options;
+  plain.whole_line = 0;
   const int fewest = balance ? fewest_lines(candidates, first_hang, options) : 0;
   for (int pass = 0; pass <= last_pass; ++pass) {
-    Breaking best = run(pass, fewest);
+    Breaking best = run(pass, fewest, plain);
     if (best.ends.empty()) continue;
-    if (options.extra_lines == 0) return best;
+    if (options.extra_lines == 0 && options.whole_line == 0) return best;
     const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
-    return lines < 1 ? Breaking{} : run(pass, lines);
+    return lines < 1 ? Breaking{} : run(pass, lines, options);
   }
   return {};
 }

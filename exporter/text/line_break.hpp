@@ -14,9 +14,10 @@ namespace epitome::text {
 struct Measure {
   std::int64_t width = 0;    // natural
   std::int64_t spaces = 0;   // natural width of the spaces that may stretch, out of `width`
-  std::int64_t letters = 0;  // one em for each letter that letter-spacing may part from the next
+  std::int64_t letters = 0;  // one em for each letter that letter-spacing may part from the next in its word
+  std::int64_t glyphs = 0;   // natural width of what may be scaled: letters and signs of scripts that stand apart
   friend Measure operator-(Measure a, Measure b) {
-    return {a.width - b.width, a.spaces - b.spaces, a.letters - b.letters};
+    return {a.width - b.width, a.spaces - b.spaces, a.letters - b.letters, a.glyphs - b.glyphs};
   }
 };
 
@@ -34,31 +35,40 @@ struct Candidate {
   std::int64_t end_extra = 0;   // an added hyphen's width, less what hangs beyond the measure
   std::int64_t start_hang = 0;  // what hangs before the next line's begin
   BreakKind kind = BreakKind::plain;
-  bool avoid = false;  // a hyphen where none should stand unless nothing else fits
+  bool barred = false;  // no line may end here: see set_best
+  bool avoid = false;   // a hyphen where none should stand unless nothing else fits: in a name, near the end
 };
 
-// The costs of a breaking. Badness is 100 for a line at the layout's limits and grows with the third power (Knuth and
-// Plass, p. 1128); demerits are (line + badness)² + penalty² + those of pairs of lines. All numbers without another
-// origin are plain TeX's (The TeXbook, appendix B).
+// The costs of a breaking, in squares of 1/1000 of the font's word space: a line costs the square of what its spaces
+// differ from the font's, so that the sum over a book is what the spread of its word spaces is made of, and any other
+// cost can be read as a line whose spaces are that much off. (Knuth and Plass's third power forgives small differences
+// and leaves a larger spread: .176 instead of .155 on Frankenstein.)
 struct Costs {
-  std::int64_t line = 10;  // \linepenalty: fewer lines, all else equal
-  // TeX has 50; on Frankenstein (measure of the book layout) 200 leaves 6.4 hyphens a hundred lines instead of 9.9 for
-  // a spread of word spaces of .176 instead of .172.
-  std::int64_t hyphen = 200;
-  std::int64_t avoided_hyphen = 1000;  // near a paragraph's end; five times the above: only against overfull lines
-  std::int64_t two_hyphens = 10'000;   // \doublehyphendemerits
-  // Before the last line, which page-design.md §2 forbids (TeX: 5000): as a line at nearly five times its limits.
-  std::int64_t last_hyphen = 100'000'000;
-  std::int64_t unlike_lines = 10'000;     // \adjdemerits: neighbours two or more fitness classes apart
-  std::int64_t short_last = 1'000'000;    // last line shorter than the layout's least; a rule of the layout
-  std::int64_t many_hyphens = 4'000'000;  // each hyphen in a row beyond the limit, in the emergency pass
+  // Beyond the layout's limits for spaces the square of the excess counts so many times more: a space is seen as wide
+  // about a third above the others (tests/quality), and what letters can't take any more must not go to one line.
+  std::int64_t beyond = 25;
+  // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md.
+  std::int64_t hyphen = square(720);
+  std::int64_t two_hyphens = square(800);  // in a row: more than a hyphen
+  std::int64_t last_hyphen = square(400);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
+  std::int64_t unlike_lines =
+      square(100);                        // neighbours two or more fitness classes apart: a sixth of the space and more
+  std::int64_t short_last = square(800);  // last line shorter than the layout's least
+  std::int64_t one_word_last = square(400);  // last line of one word
+  // In the emergency pass: a hyphen in a name or near a paragraph's end, which page-design.md §2 forbids; each hyphen
+  // in a row beyond the limit; a last line that is the end of a divided word and nothing else.
+  std::int64_t avoided_hyphen = square(1000);
+  std::int64_t many_hyphens = square(5000);
+  std::int64_t fragment = square(10'000);
   // A ragged line's cost is the square of its shortfall in 1/1000 of the measure; a hyphen costs as much as a
   // shortfall of 150/1000: ten characters of a 66-character line.
-  std::int64_t ragged_hyphen = std::int64_t{150} * 150;
-  std::int64_t ragged_short_last = std::int64_t{300} * 300;
-  // The largest badness that counts; an overfull line costs this and its excess. Squares of a whole book's lines fit
-  // 63 bits.
-  std::int64_t most_badness = 1'000'000;
+  std::int64_t ragged_hyphen = square(150);
+  std::int64_t ragged_short_last = square(300);
+  // The largest difference that counts; an overfull line costs its square and its excess. Squares of a whole book's
+  // lines fit 63 bits.
+  std::int64_t most_difference = 1'000'000;
+
+  static constexpr std::int64_t square(std::int64_t n) { return n * n; }
 };
 
 // Glue besides spaces and letters, between the characters of Chinese and Japanese: sums at a candidate, raw lengths.
@@ -77,26 +87,43 @@ struct BreakOptions {
   std::int64_t first_measure = 0, measure = 0;  // of the first line and of the others
   bool justified = true;
   // Limits in 1/1000 of the natural space and of an em; see style::Justification.
-  std::int64_t space_min = 1000, space_max = 1000, letter_min = 0, letter_max = 0;
+  std::int64_t space_min = 1000, space_ideal = 1000, space_max = 1000;
+  std::int64_t letter_min = 0, letter_max = 0, scale_min = 1000, scale_max = 1000;
   int max_consecutive_hyphens = 2;
   std::int64_t last_line_min = 0;
   bool balance = false;        // ragged only: the fewest lines, of about equal length
   int extra_lines = 0;         // more or fewer than the best has
+  int whole_line = 0;          // the number, from 1, of a line that must not end in a hyphen; 0: none
   std::int64_t most_hang = 0;  // no line end hangs further
   Costs costs;
 };
 
+// How the width that a line lacks (negative: has too much) is shared by its spaces, its letters and its glue, raw
+// length.
+struct Shares {
+  std::int64_t spaces = 0, letters = 0, gaps = 0;
+};
+
+// All come to the layout's limits together, in proportion on the way there: of all ways to share this leaves the
+// spaces' spread smallest for a given spread of letters. Beyond the limits spaces and glue change; letters only in a
+// line without either.
+Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& options);
+
 // How a line is fitted to its measure.
 struct Fit {
   std::int64_t natural = 0;  // width with nothing stretched, hanging parts not counted
-  // What must be added (or taken away, negative) over what can be within the limits, in 1/1000; 0 in last and ragged
-  // lines that fit.
-  std::int64_t ratio = 0;
-  std::int64_t badness = 0;  // of a ragged line: the square of its shortfall
-  int fitness = 2;           // TeX's classes: 0 very loose, 1 loose, 2 decent, 3 tight
+  // Of its spaces from the font's, in 1/1000; 0 in last and ragged lines that fit.
+  std::int64_t difference = 0;
+  std::int64_t cost = 0;  // of a ragged line: the square of its shortfall
+  int fitness = 2;        // 0 very loose, 1 loose, 2 decent, 3 tight
   bool overfull = false;
+  bool one_word = false;
   std::int64_t dropped = 0;  // of CandidateGlue::drops; not in `natural`
 };
+
+// Whether a line that ends there and lacks so much is set to the full measure: all but last lines, and of those the
+// ones that nearly reach it, which would look like a fault (a fiftieth: about half an em of the usual measure).
+bool is_full(const Candidate& end, std::int64_t missing, std::int64_t measure, const BreakOptions& options);
 
 // The line from after candidate `from` (or the paragraph's begin: -1, with `first_hang`) to candidate `to`.
 Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
@@ -109,11 +136,11 @@ struct LineState {
 };
 // What a breaking may do: each pass allows more than the one before, and the first that has a solution is taken.
 struct Pass {
-  std::int64_t most_ratio = 1000;  // of Fit
-  bool all_hyphens = false;        // also those to be avoided and those in too long a row
+  std::int64_t most_difference = 500;  // of Fit
+  bool all_hyphens = false;            // also those to be avoided and those in too long a row
 };
-// The layout's limits; half as much again, so that hyphens keep their rules; anything but an overfull line.
-inline constexpr Pass passes[] = {{1000, false}, {1500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
+// No line above one and a half times the font's space; anything but an overfull line.
+inline constexpr Pass passes[] = {{500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
 
 // Demerits of a line that ends at `to`, by itself and against the line before it (`first`: there is none); sets
 // `after`. Less than 0: the pass does not allow the line.

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -75,10 +76,18 @@ struct Line {
   Length annotation_height;            // extra height that ruby asks for above
   bool hyphenated = false;
   bool last = false;
-  // Figures for reports: the word spaces' width over the font's own, in 1/1000; letter-spacing in 1/1000 em.
+  bool justified = false;  // set to the full measure
+  // Figures for reports: the word spaces' width over the font's own, in 1/1000; what letters were widened by, scaling
+  // and letter-spacing together, in 1/10000 of their own width.
   std::int32_t space_ratio = 1000;
-  std::int32_t letter_spacing = 0;
+  std::int32_t letter_fit = 0;
   bool overfull = false;
+};
+
+// What break_lines may be asked for: another than the best breaking, which page breaking may want.
+struct LineRequest {
+  int extra_lines = 0;  // so many lines more (fewer) than the best has
+  int whole_line = 0;   // the number, from 1, of a line that must not end in a hyphen, at a page turn; 0: none
 };
 
 struct TextOptions {
@@ -108,10 +117,13 @@ class Typesetter {
   // reported (E0601) with `place`, the paragraph's span in the source.
   PreparedParagraph prepare(const Paragraph& paragraph, const style::Language& language, diag::Span place,
                             diag::Sink& sink);
-  // The best lines; with `extra_lines` ±1 the best with one line more or fewer (empty if impossible).
+  // The best lines, or the best of those that are asked for (empty if impossible).
   // A line that ends at a space ends with that space's glyph, hanging beyond the measure, so that copied
   // text keeps its words apart; a line that ends in an added hyphen ends with a run whose last character is U+00AD.
-  std::vector<Line> break_lines(const PreparedParagraph& paragraph, int extra_lines = 0);
+  std::vector<Line> break_lines(const PreparedParagraph& paragraph, LineRequest request = {});
+  // What those lines cost more than the best, in the unit of text::Costs (a line whose word spaces are n/1000 of the
+  // font's own off costs n²), without setting them; nothing if impossible.
+  std::optional<std::int64_t> excess_cost(const PreparedParagraph& paragraph, LineRequest request);
   // One line, unbroken, natural width (labels, folios, numerals).
   Line set_line(const std::vector<TextSpan>& spans, const style::Language& language, model::Direction direction,
                 diag::Sink& sink);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "diag/utf8.hpp"
 #include "text/cjk_spacing.hpp"
@@ -313,7 +314,7 @@ class Preparation {
     paragraph.shape.hyphenate = false;
     paragraph.shape.protrude = false;
     PreparedParagraph::Data prepared = prepare_paragraph(typesetter_, paragraph, language_, out_.place, sink_);
-    const BreakOptions options = break_options(prepared, {}, 0);
+    const BreakOptions options = break_options(prepared, {}, {});
     std::vector<Line> lines =
         finalize_lines(typesetter_, prepared, total_fit(prepared.candidates, 0, options), options);
     if (lines.empty()) return;
@@ -339,20 +340,22 @@ class Preparation {
     Measure sum;                  // of all pieces so far
     Measure content;              // up to the last piece that isn't a space: what a line that ends here has
     std::int64_t content_em = 0;  // of its last letter
+    std::int64_t open_em = 0;     // of a letter that a space may yet follow: letter-spacing is inside words only
     for (std::size_t p = 0; p < out_.pieces.size(); ++p) {
       const Piece& piece = out_.pieces[p];
       const SpanInfo& span = out_.spans[piece.span];
       const ShapedWord& word = shaper_.word(piece.word);
       const UnitScale scale = span.scale_of(face_of(piece));
       const std::int64_t em = span.size.raw();
+      const bool is_word = piece.kind == PieceKind::word;
       // The sum at a point inside the piece.
       const auto add_part = [&](std::int32_t units, std::uint32_t letters) {
         Measure m = sum;
         m.width += piece.pad_before.raw() + scale.raw(units) + letters * span.tracking;
-        m.letters += letters * em;
+        if (is_word) m.letters += letters * em;
+        if (is_word && word.letters > 0) m.glyphs += scale.raw(units);
         return m;
       };
-      const bool is_word = piece.kind == PieceKind::word;
       if (is_word) {
         inner_points(piece);
         for (const Inner& point : inner_) {
@@ -364,10 +367,15 @@ class Preparation {
       }
       sum = add_part(word.width, word.letters);
       sum.width += piece.pad_after.raw();
-      if (piece.kind == PieceKind::space || piece.kind == PieceKind::nb_space) sum.spaces += scale.raw(word.width);
+      if (piece.kind == PieceKind::space || piece.kind == PieceKind::nb_space) {
+        sum.spaces += scale.raw(word.width);
+        sum.letters -= std::exchange(open_em, 0);
+      } else if (is_word && word.letters > 0) {
+        open_em = em;
+      }
       if (piece.kind != PieceKind::space && piece.kind != PieceKind::newline) {
         content = sum;
-        content_em = word.letters > 0 ? em : 0;
+        content_em = is_word && word.letters > 0 ? em : 0;
       }
       const bool last = p + 1 == out_.pieces.size();
       if (last) break;
@@ -442,7 +450,7 @@ class Preparation {
     const SpanInfo& span = out_.spans[piece.span];
     if (point.adds_hyphen || point.at_soft_hyphen) {
       c.kind = BreakKind::hyphen;
-      c.avoid = point.adds_hyphen && point.offset > near_end;
+      c.avoid = point.adds_hyphen && (point.offset > near_end || in_name(point.offset, piece));
       const Face& face = face_of(piece);
       const char32_t hyphen = Typesetter::Data::hyphen_of(face, span);
       c.end_extra = face.advance(face.glyph(hyphen), span.size).raw();
@@ -459,6 +467,14 @@ class Preparation {
     out_.points.push_back(point);
   }
 
+  // Whether the letters around `offset` begin with a capital, where that makes a name.
+  bool in_name(std::uint32_t offset, const Piece& piece) const {
+    if (rules_ == nullptr || rules_->capitals) return false;
+    std::uint32_t begin = offset;
+    while (begin > piece.begin && is_letter(character_before(begin))) begin = start_of_character(begin);
+    return is_upper(diag::decode_utf8(out_.text, begin).value);
+  }
+
   // Only text of the paragraph's own direction stands at its line's edges.
   bool hangs(const Piece& piece) const {
     return out_.shape.protrude && (piece.level & 1) == (out_.shape.direction == model::Direction::rtl ? 1 : 0);
@@ -470,10 +486,13 @@ class Preparation {
     return typesetter_.hang(diag::decode_utf8(out_.text, offset).value, out_.spans[piece.span], true);
   }
 
-  char32_t character_before(std::uint32_t end) const {
+  std::uint32_t start_of_character(std::uint32_t end) const {
     std::uint32_t at = end - 1;
     while (at > 0 && (static_cast<unsigned char>(out_.text[at]) & 0xC0) == 0x80) --at;
-    return diag::decode_utf8(out_.text, at).value;
+    return at;
+  }
+  char32_t character_before(std::uint32_t end) const {
+    return diag::decode_utf8(out_.text, start_of_character(end)).value;
   }
 
   Typesetter::Data& typesetter_;

@@ -40,7 +40,7 @@ std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bo
 }
 
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,
-                           int extra_lines) {
+                           LineRequest request) {
   const ParagraphShape& shape = paragraph.shape;
   BreakOptions o;
   const Length measure = shape.measure - shape.start_indent - shape.end_indent;
@@ -48,13 +48,17 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.measure = (measure - shape.turnover_indent).raw();
   o.justified = shape.alignment == style::Alignment::justified;
   o.space_min = justification.space_min;
+  o.space_ideal = justification.space;
   o.space_max = justification.space_max;
   o.letter_min = justification.letter_min;
   o.letter_max = justification.letter_max;
+  o.scale_min = justification.glyph_scale_min;
+  o.scale_max = justification.glyph_scale_max;
   o.max_consecutive_hyphens = justification.max_consecutive_hyphens;
   o.last_line_min = justification.last_line_min.raw();
   o.balance = shape.balance;
-  o.extra_lines = extra_lines;
+  o.extra_lines = request.extra_lines;
+  o.whole_line = request.whole_line;
   for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
   o.glue = paragraph.glue;
   std::int64_t most_drop = 0;
@@ -74,11 +78,21 @@ PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::L
   return prepared;
 }
 
-std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph, int extra_lines) {
+std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph, LineRequest request) {
   const PreparedParagraph::Data& data = *paragraph.data;
-  const BreakOptions options = break_options(data, data_->options.layout->justification, extra_lines);
-  const Breaking breaking = total_fit(data.candidates, data.first_hang, options);
-  return finalize_lines(*data_, data, breaking, options);
+  const BreakOptions options = break_options(data, data_->options.layout->justification, request);
+  return set_best(*data_, data, options);
+}
+
+std::optional<std::int64_t> Typesetter::excess_cost(const PreparedParagraph& paragraph, LineRequest request) {
+  const PreparedParagraph::Data& data = *paragraph.data;
+  const auto cost = [&](LineRequest of) -> std::optional<std::int64_t> {
+    const BreakOptions options = break_options(data, data_->options.layout->justification, of);
+    const Breaking breaking = total_fit(data.candidates, data.first_hang, options);
+    return breaking.ends.empty() ? std::nullopt : std::optional(breaking.demerits);
+  };
+  const auto best = cost({}), other = cost(request);
+  return best && other ? std::optional(*other - *best) : std::nullopt;
 }
 
 Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Language& language,
@@ -98,7 +112,7 @@ Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Langu
   data.candidates.erase(data.candidates.begin(), data.candidates.end() - 1);
   data.points.erase(data.points.begin(), data.points.end() - 1);
   if (!data.glue.empty()) data.glue.erase(data.glue.begin(), data.glue.end() - 1);
-  BreakOptions options = break_options(data, {}, 0);
+  BreakOptions options = break_options(data, {}, {});
   options.first_measure = data.candidates.back().before.width;
   data.shape.measure = Length::from_raw(options.first_measure);
   Breaking breaking;

@@ -14,6 +14,14 @@ std::string dump_figures(const Figures& figures) {
     const PageFigures& page = figures.pages[i];
     fmt::format_to(std::back_inserter(out), "  page {} depth {}{}{}\n", i + 1, page.lines,
                    page.facing_left ? " recto" : "", page.part_end ? " part-end" : "");
+    if (page.justified.empty()) continue;
+    // Each line's space, what its letters were widened by, and whether it ends in a hyphen.
+    out += "    lines";
+    for (const LineFigures& line : page.justified) {
+      fmt::format_to(std::back_inserter(out), " {}{:+}{}", line.space_ratio, line.letter_fit,
+                     line.hyphenated ? "-" : "");
+    }
+    out += '\n';
   }
   return out;
 }

@@ -7,10 +7,18 @@
 
 namespace epitome::typeset {
 
+// A line that was set to the full measure.
+struct LineFigures {
+  std::int32_t space_ratio = 1000;  // its word spaces over the font's own, 1/1000
+  std::int32_t letter_fit = 0;      // what its letters were widened by, 1/10000 of their own width
+  bool hyphenated = false;
+};
+
 struct PageFigures {
   int lines = 0;             // grid lines that the page's text reaches down to
   bool facing_left = false;  // the page shares its spread with the page before
   bool part_end = false;
+  std::vector<LineFigures> justified;  // in reading order
 };
 
 struct Figures {

@@ -92,16 +92,16 @@ void Placer::drop_unattached() {
 
 void Placer::page_figures() {
   const Length grid = layout_.geometry.grid;
+  figures_.pages.resize(planned_.size());
   for (std::size_t i = 0; i < planned_.size(); ++i) {
     const PlannedPage& planned = planned_[i];
     const Chain& chain = flow_.chains[planned.chain];
-    PageFigures page;
+    PageFigures& page = figures_.pages[i];
     page.lines = planned.range.note_lines > 0
                      ? layout_.geometry.lines
                      : static_cast<int>((planned.range.depth.raw() + grid.raw() - 1) / grid.raw());
     page.facing_left = layout_.geometry.facing && i > 0 && !is_verso(i);
     page.part_end = planned.range.last == chain.boxes.size();
-    figures_.pages.push_back(page);
     if (planned.range.first >= planned.range.last) continue;
     const auto text_of = [&](std::uint32_t atom) {
       const TextBox* found = nullptr;

@@ -121,6 +121,10 @@ void Collector::part_value(const style::Section&, const model::Story& value, con
   for (const model::Chapter& chapter : value.chapters) {
     Column inside = inner(column, chapter.attributes);
     inside.element = element(page::Role::sect, column.element, column.lang, &chapter.attributes);
+    if (layout_.chapters_open) {
+      const Numbering numbering = chain().numbering;
+      start_chain(chapter.id).numbering = numbering;
+    }
     heading(StyleName::chapter_title, chapter.title, chapter.id, 2, inside, chapter.attributes.span);
     blocks(chapter.content, inside);
   }

@@ -144,6 +144,10 @@ void Placer::content(const TextBox& box, Length top) {
   ++figures_.text_lines;
   if (line.hyphenated) ++figures_.hyphens;
   if (line.overfull) ++figures_.overfull;
+  if (line.justified) {
+    figures_.pages.resize(pages_.pages.size());
+    figures_.pages.back().justified.push_back({line.space_ratio, line.letter_fit, line.hyphenated});
+  }
   for (const std::uint32_t index : line.logical) {
     const text::PlacedRun& run = line.runs[index];
     const Tag& tag = flow_.tags[run.tag];

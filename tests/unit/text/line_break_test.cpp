@@ -35,6 +35,7 @@ std::vector<Candidate> random_text(Random& random, int words) {
       const std::int64_t letters = 1 + random.below(5);
       sum.width += letters * 500;
       sum.letters += letters * em;
+      sum.glyphs += letters * 500;
       content = sum;
       content.letters -= em;
       if (s + 1 == syllables) break;
@@ -69,6 +70,13 @@ BreakOptions options_for(Random& random, bool justified) {
   o.space_max = 1400;
   o.letter_min = -8;
   o.letter_max = 12;
+  // Letters scaled, spaced, both or neither.
+  if (random.below(2) == 0) {
+    o.space_ideal = 1040;
+    o.scale_min = 980;
+    o.scale_max = 1020;
+  }
+  if (random.below(3) == 0) o.letter_min = o.letter_max = 0;
   o.last_line_min = 800;
   o.most_hang = 180;
   return o;
@@ -105,6 +113,7 @@ std::optional<std::int64_t> least(std::span<const Candidate> candidates, const P
       LineState after;
       const std::int64_t cost =
           line_demerits(fit_line(candidates, 0, from, to, options), c, state, from < 0, pass, options, after);
+      if (c.kind == BreakKind::hyphen && line + 1 == options.whole_line) continue;
       const std::int64_t all = sum + (count_lines ? 1 : cost);
       if (cost >= 0 && (!best || all < *best)) {
         if (c.kind == BreakKind::end) {
@@ -126,7 +135,7 @@ struct Best {
 };
 
 Best best_of_all(std::span<const Candidate> candidates, const BreakOptions& options, int lines = 0) {
-  for (int pass = 0; pass < 3; ++pass)
+  for (int pass = 0; pass < static_cast<int>(std::size(passes)); ++pass)
     if (const auto demerits = least(candidates, passes[pass], options, lines)) return {pass, *demerits};
   return {};
 }
@@ -180,6 +189,35 @@ TEST(TotalFit, WithAnotherNumberOfLinesCostsWhatTheBestOfThoseCosts) {
   EXPECT_GT(impossible, 50);
 }
 
+TEST(TotalFit, WithALineKeptWholeCostsWhatTheBestOfThoseCosts) {
+  int kept = 0, impossible = 0;
+  for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+    Random random(seed);
+    const std::vector<Candidate> text = random_text(random, 8 + static_cast<int>(random.below(8)));
+    BreakOptions options = options_for(random, true);
+    const Breaking base = total_fit(text, 0, options);
+    if (best_of_all(text, options).pass < 0) continue;
+    for (std::size_t line = 0; line < base.ends.size(); ++line) {
+      if (text[base.ends[line]].kind != BreakKind::hyphen) continue;
+      options.whole_line = static_cast<int>(line) + 1;
+      const Breaking found = total_fit(text, 0, options);
+      const auto best = least(text, passes[base.pass], options, static_cast<int>(base.ends.size()));
+      ASSERT_EQ(found.ends.empty(), !best) << "seed " << seed;
+      if (!best) {
+        ++impossible;
+        continue;
+      }
+      ASSERT_EQ(found.ends.size(), base.ends.size()) << "seed " << seed;
+      ASSERT_NE(text[found.ends[line]].kind, BreakKind::hyphen) << "seed " << seed;
+      ASSERT_EQ(found.demerits, *best) << "seed " << seed;
+      ASSERT_GE(found.demerits, base.demerits) << "seed " << seed;
+      ++kept;
+    }
+  }
+  EXPECT_GT(kept, 50);
+  EXPECT_GT(impossible, 50);
+}
+
 TEST(TotalFit, RaggedAndBalancedCostWhatTheBestCosts) {
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     Random random(seed);
@@ -189,12 +227,34 @@ TEST(TotalFit, RaggedAndBalancedCostWhatTheBestCosts) {
     if (best.pass < 0) continue;
     ASSERT_EQ(total_fit(text, 0, options).demerits, best.demerits) << "seed " << seed;
     // Balanced: the fewest lines there are, and of those the most even.
-    const auto fewest = static_cast<int>(least(text, passes[2], options, 0, true).value());
+    const auto fewest = static_cast<int>(least(text, passes[1], options, 0, true).value());
     options.balance = true;
     best = best_of_all(text, options, fewest);
     const Breaking found = total_fit(text, 0, options);
     ASSERT_EQ(static_cast<int>(found.ends.size()), fewest) << "seed " << seed;
     ASSERT_EQ(found.demerits, best.demerits) << "seed " << seed;
+  }
+}
+
+TEST(Share, SpacesAndLettersComeToTheirLimitsTogetherAndAddUp) {
+  BreakOptions o;
+  o.space_min = 840;
+  o.space_ideal = 1040;
+  o.space_max = 1240;
+  o.scale_min = 970;
+  o.scale_max = 1030;
+  const Measure m{300'000, 22'000, 0, 270'000};
+  const std::int64_t room = 22'000 * 200 / 1000 + 270'000 * 30 / 1000;
+  const Shares most = share(880 + room, m, {}, o), least = share(880 - room, m, {}, o);
+  EXPECT_EQ(most.letters, 8100);
+  EXPECT_EQ(most.spaces, 880 + 4400);
+  EXPECT_EQ(least.letters, -8100);
+  EXPECT_EQ(least.spaces, 880 - 4400);
+  EXPECT_EQ(share(880, m, {}, o).letters, 0);
+  for (std::int64_t missing = -20'000; missing <= 30'000; missing += 777) {
+    const Shares s = share(missing, m, {}, o);
+    EXPECT_EQ(s.spaces + s.letters, missing);
+    EXPECT_LE(std::abs(s.letters), 8100);
   }
 }
 
@@ -246,7 +306,7 @@ TEST(TotalFit, AWordWiderThanTheLineIsOverfullAndTheRestIsBroken) {
   options.measure = options.first_measure = 1000;
   const Breaking found = total_fit(text, 0, options);
   EXPECT_EQ(found.ends, (std::vector<std::uint32_t>{0, 1, 2}));
-  EXPECT_EQ(found.pass, 2);
+  EXPECT_EQ(found.pass, 1);
 }
 
 }  // namespace

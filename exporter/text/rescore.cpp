@@ -1,0 +1,164 @@
+// What no sum over single lines sees: channels of white that run down through lines, and words that stand over one
+// another at the lines' edges. The best breaking is set, looked at, and where it has such a fault the best breakings
+// that end one of the lines in question elsewhere are set and looked at too.
+#include <algorithm>
+
+#include "diag/utf8.hpp"
+#include "text/hyphenation.hpp"
+#include "text/typesetter_data.hpp"
+
+namespace epitome::text {
+namespace {
+
+// In the unit of Costs, each run of lines once.
+constexpr std::int64_t channel_cost = Costs::square(2000);    // a strip of white through three lines or more
+constexpr std::int64_t long_stack_cost = Costs::square(600);  // three lines or more that begin (end) with the same word
+constexpr std::int64_t stack_cost = Costs::square(200);       // two; half of them or more are chance (tests/quality)
+constexpr int most_rounds = 3;                                // each mends at least one fault or is the last
+
+// A straight strip that is this wide is seen: 0.2 em (tests/quality).
+constexpr std::int64_t strip_width = 200;
+
+struct Strip {
+  std::int64_t from = 0, to = 0;
+  int lines = 1;
+};
+
+// The white between a line's words, from left to right.
+void gaps_of(const Line& line, std::vector<Strip>& out) {
+  out.clear();
+  for (const PlacedRun& placed : line.runs) {
+    if (placed.annotation) continue;
+    std::int64_t x = placed.x.raw();
+    for (const Glyph& glyph : placed.run.glyphs) {
+      const std::int64_t end = x + glyph.advance.raw();
+      if (placed.run.text[glyph.cluster] == ' ') out.push_back({x, end, 1});
+      x = end;
+    }
+  }
+  if (!out.empty() && !line.last) out.pop_back();  // the one that hangs at the line's end
+}
+
+struct Faults {
+  std::int64_t cost = 0;
+  std::vector<std::uint32_t> lines;  // whose ends may be changed against them
+};
+
+class Inspection {
+ public:
+  Inspection(const PreparedParagraph::Data& paragraph, const Breaking& breaking, const std::vector<Line>& lines)
+      : paragraph_(paragraph), breaking_(breaking), lines_(lines) {}
+
+  Faults run() {
+    channels();
+    stacks(true);
+    stacks(false);
+    std::sort(found_.lines.begin(), found_.lines.end());
+    found_.lines.erase(std::unique(found_.lines.begin(), found_.lines.end()), found_.lines.end());
+    return std::move(found_);
+  }
+
+ private:
+  // Lines [first, last] have a fault: the ends before and in them may be moved, but for the paragraph's own.
+  void add(std::size_t first, std::size_t last, std::int64_t cost) {
+    found_.cost += cost;
+    for (std::size_t i = first == 0 ? 0 : first - 1; i <= last && i + 1 < lines_.size(); ++i)
+      found_.lines.push_back(static_cast<std::uint32_t>(i));
+  }
+
+  void channels() {
+    if (paragraph_.spans.empty()) return;
+    const std::int64_t least = paragraph_.spans.front().size.scaled(strip_width, 1000).raw();
+    std::vector<Strip> above, here;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      gaps_of(lines_[i], here);
+      for (Strip& gap : here) {
+        for (const Strip& strip : above) {
+          const std::int64_t from = std::max(gap.from, strip.from), to = std::min(gap.to, strip.to);
+          if (to - from < least) continue;
+          gap = {from, to, strip.lines + 1};
+          if (gap.lines == 3) add(i - 2, i, channel_cost);
+          break;
+        }
+      }
+      above.swap(here);
+    }
+  }
+
+  // The line's first (last) word without its signs, in small letters.
+  std::string word_at(std::size_t line, bool first) const {
+    const std::uint32_t begin = line == 0 ? 0 : paragraph_.points[breaking_.ends[line - 1]].offset;
+    const std::uint32_t end = paragraph_.points[breaking_.ends[line]].offset;
+    std::string_view text = std::string_view(paragraph_.text).substr(begin, end - begin);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    text = first ? text.substr(0, text.find(' ')) : text.substr(text.rfind(' ') + 1);
+    std::string word;
+    for (std::size_t i = 0; i < text.size();) {
+      const diag::CodePoint c = diag::decode_utf8(text, i);
+      if (is_letter(c.value)) diag::append_utf8(word, to_lower(c.value));
+      i += c.length;
+    }
+    return word;
+  }
+
+  void stacks(bool first) {
+    std::string above = word_at(0, first), here;
+    std::size_t run = 1;
+    for (std::size_t i = 1; i < lines_.size(); ++i) {
+      here = word_at(i, first);
+      run = !here.empty() && here == above ? run + 1 : 1;
+      if (run == 2) add(i - 1, i, stack_cost);
+      if (run == 3) add(i - 2, i, long_stack_cost);
+      above.swap(here);
+    }
+  }
+
+  const PreparedParagraph::Data& paragraph_;
+  const Breaking& breaking_;
+  const std::vector<Line>& lines_;
+  Faults found_;
+};
+
+}  // namespace
+
+std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
+                           const BreakOptions& options) {
+  Breaking best = total_fit(paragraph.candidates, paragraph.first_hang, options);
+  std::vector<Line> lines = finalize_lines(typesetter, paragraph, best, options);
+  // What was asked for is asked of the best breaking's number of lines, which bars might change.
+  if (!options.justified || lines.size() < 2 || options.extra_lines != 0 || options.whole_line != 0) return lines;
+  Faults faults = Inspection(paragraph, best, lines).run();
+  std::vector<Candidate> candidates;
+  for (int round = 0; round < most_rounds && faults.cost > 0; ++round) {
+    if (candidates.empty()) candidates = paragraph.candidates;
+    Breaking better;
+    std::vector<Line> better_lines;
+    Faults better_faults;
+    std::uint32_t barred = 0;
+    std::int64_t least = best.demerits + faults.cost;
+    for (const std::uint32_t line : faults.lines) {
+      const std::uint32_t end = best.ends[line];
+      candidates[end].barred = true;
+      Breaking other = total_fit(candidates, paragraph.first_hang, options);
+      candidates[end].barred = false;
+      // In a later pass other rules hold: not to be compared. The number of lines is the page breaker's.
+      if (other.ends.size() != best.ends.size() || other.pass != best.pass || other.demerits >= least) continue;
+      std::vector<Line> other_lines = finalize_lines(typesetter, paragraph, other, options);
+      Faults other_faults = Inspection(paragraph, other, other_lines).run();
+      if (other.demerits + other_faults.cost >= least) continue;
+      least = other.demerits + other_faults.cost;
+      better = std::move(other);
+      better_lines = std::move(other_lines);
+      better_faults = std::move(other_faults);
+      barred = end;
+    }
+    if (better.ends.empty()) break;
+    candidates[barred].barred = true;
+    best = std::move(better);
+    lines = std::move(better_lines);
+    faults = std::move(better_faults);
+  }
+  return lines;
+}
+
+}  // namespace epitome::text
