@@ -48,7 +48,7 @@ struct Costs {
   // about a third above the others (tests/quality), and what letters can't take any more must not go to one line.
   std::int64_t beyond = 25;
   // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md.
-  std::int64_t hyphen = square(720);
+  std::int64_t hyphen = square(740);
   std::int64_t two_hyphens = square(800);  // in a row: more than a hyphen
   std::int64_t last_hyphen = square(400);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =

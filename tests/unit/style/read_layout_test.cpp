@@ -131,8 +131,8 @@ TEST(ReadLayout, MeaningsChangeFaces) {
                                  [](const Protrusion& p) { return p.character == U'‐'; });
   ASSERT_NE(hang, book.protrusion.end());
   EXPECT_EQ(hang->end, 600);
-  EXPECT_EQ(book.justification.letter_min, -8);
-  EXPECT_EQ(book.justification.letter_max, 12);
+  EXPECT_EQ(book.justification.letter_min, -3);
+  EXPECT_EQ(book.justification.letter_max, 3);
 }
 
 TEST(ReadLayout, StyleNamesGoBothWays) {
