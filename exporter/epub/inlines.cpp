@@ -18,7 +18,15 @@ struct Wrapper {
 Wrapper wrapper(const model::Phrase& phrase, const style::Language& language) {
   switch (phrase.meaning) {
     case model::Meaning::emphasis:
-      return {"em", nullptr};
+      switch (language.emphasis_dots) {
+        case style::Dots::none:
+          return {"em", nullptr};
+        case style::Dots::over:
+          return {"em", "dots-over"};
+        case style::Dots::under:
+          return {"em", "dots-under"};
+      }
+      break;
     case model::Meaning::strong:
       return {"strong", nullptr};
     case model::Meaning::small_caps:

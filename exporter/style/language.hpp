@@ -31,6 +31,9 @@ struct MarkSpacing {
   std::u32string before, after;  // beside which marks
 };
 
+// Where Chinese and Japanese set emphasis dots.
+enum class Dots : std::uint8_t { none, over, under };
+
 struct Language {
   std::string tag;   // BCP 47 of the file, "en-GB"
   std::string name;  // of itself, "English"
@@ -40,6 +43,7 @@ struct Language {
   bool foreign_in_italic = true;
   int indent_ems = 0;          // of paragraphs' first lines, where the layout indents at all; 0: as the layout does
   bool indent_first = false;   // a part's first paragraph too
+  Dots emphasis_dots = Dots::none;
   char32_t hyphen = 0x2010;    // that a divided word shows at the line's end
   bool hyphen_repeat = false;  // a word's own hyphen at a line's end is shown again on the next line
   std::vector<std::string> bind_after, bind_before;  // words in lower case after (before) whose space no line ends

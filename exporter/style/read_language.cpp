@@ -91,6 +91,11 @@ void fill_rules(Settings& settings, Language& language) {
     settings.integer(*s, language.indent_ems);
     if (const Setting* const first = settings.require("indent/first")) settings.flag(*first, language.indent_first);
   }
+  if (const Setting* const s = settings.find("emphasis/dots")) {
+    language.emphasis_dots = s->value == "over" ? Dots::over : Dots::under;
+    if (s->value != "over" && s->value != "under")
+      settings.fault(*s, fmt::format("'{}' is neither 'over' nor 'under'", s->value), "");
+  }
   character("hyphen/character", language.hyphen);
   if (const Setting* const s = settings.require("hyphen/repeat")) settings.flag(*s, language.hyphen_repeat);
   words("bind/after", language.bind_after);

@@ -202,6 +202,8 @@ bool is_wide(char32_t c) {
   return uscript_getScript(static_cast<UChar32>(c), &status) != USCRIPT_HANGUL;
 }
 
+bool takes_emphasis_dot(char32_t c) { return is_wide(c) && u_isalnum(static_cast<UChar32>(c)) != 0; }
+
 void free_quotation_marks(std::string_view text, std::vector<Opportunity>& out) {
   const auto is_line_kind = [](char32_t c, std::initializer_list<ULineBreak> kinds) {
     const auto kind = static_cast<ULineBreak>(u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_LINE_BREAK));

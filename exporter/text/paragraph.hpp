@@ -60,6 +60,10 @@ struct Paragraph {
   ParagraphShape shape;
 };
 
+// Whether a character takes an emphasis dot in Chinese and Japanese: ideographs and kana do, punctuation and Latin don't
+// (CSS Text Decoration 3, 3.5; JLREQ 3.3.9).
+bool takes_emphasis_dot(char32_t character);
+
 struct PlacedRun {
   GlyphRun run;
   Length x;                  // of the run's left edge from the left edge of the measure

@@ -42,6 +42,7 @@ struct InlineState {
   std::size_t quotations = 0;  // that this one stands in
   bool notes = true;           // footnotes are set, not left out
   bool addresses = false;      // links print their address
+  style::Dots dots = style::Dots::none;  // of an emphasis
   style::Colour colour;
 };
 

@@ -30,6 +30,7 @@ struct Tag {
   std::uint32_t annotation = none;   // the element of the ruby text over the span
   std::uint32_t note = none;         // into Flow::notes: the span is that note's mark
   std::uint32_t destination = none;  // into Flow::destinations: it lands on the span's line
+  style::Dots dots = style::Dots::none;  // over or under its ideographs and kana
   style::Colour colour;
 };
 

@@ -15,7 +15,7 @@ bool same_look(const InlineState& a, const InlineState& b) {
   return a.face == b.face && a.size == b.size && a.features == b.features && a.small_caps == b.small_caps &&
          a.superior == b.superior && a.inferior == b.inferior && a.tracking == b.tracking &&
          a.hyphenate == b.hyphenate && a.lang == b.lang && a.direction == b.direction && a.element == b.element &&
-         a.link == b.link && a.colour == b.colour;
+         a.link == b.link && a.dots == b.dots && a.colour == b.colour;
 }
 
 // How many bytes of closing punctuation `text` starts with: a footnote's mark stands after them.
@@ -99,6 +99,7 @@ class InlineWriter {
     draft.tag.place = at_.place;
     draft.tag.start = at_.offset;
     draft.tag.colour = state.colour;
+    draft.tag.dots = state.dots;
     draft.tag.destination = std::exchange(destination_, none);
     drafts_.push_back(std::move(draft));
     return drafts_.back();
@@ -173,6 +174,7 @@ class InlineWriter {
       state.superior = state.superior || look.superior;
       state.inferior = state.inferior || look.inferior;
       state.hyphenate = state.hyphenate && look.hyphenate;
+      if (value.meaning == Meaning::emphasis) state.dots = collector_.language_.emphasis_dots;
     }
     if (value.meaning == Meaning::spoiler && collector_.next_spoiler_ != none) {
       flush_notes();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "diag/utf8.hpp"
+
 namespace epitome::typeset {
 
 Placed Placer::place(diag::Sink& sink) {
@@ -157,6 +159,30 @@ void Placer::content(const TextBox& box, Length top) {
       link_box(box, tag.link, {from + run.x, baseline + box.leading / 4 - box.leading, width, box.leading});
     }
     begin_at(box, run);
+  }
+  for (const std::uint32_t index : line.logical) {
+    const text::PlacedRun& run = line.runs[index];
+    const Tag& tag = flow_.tags[run.tag];
+    if (tag.dots != style::Dots::none && !run.annotation) emphasis_dots(run, tag, from, baseline);
+  }
+}
+
+// A disc for each ideograph and kana, drawn and not set: a character would be copied with the text. Its centre stands
+// a tenth of an em outside the em box, which reaches from 0.12 em below the baseline to 0.88 em above.
+void Placer::emphasis_dots(const text::PlacedRun& run, const Tag& tag, Length from, Length baseline) {
+  const Length em = run.run.size, width = em.scaled(160, 1000);
+  const Length centre =
+      tag.dots == style::Dots::over ? baseline - em.scaled(980, 1000) : baseline + em.scaled(220, 1000);
+  Length x = from + run.x;
+  for (const text::Glyph& glyph : run.run.glyphs) {
+    if (text::takes_emphasis_dot(diag::decode_utf8(run.run.text, glyph.cluster).value)) {
+      page::Item item;
+      item.mark = mark(none, ArtifactKind::layout);
+      // The first dot of a dotted line that ends before its second.
+      item.value = page::Rule{{x + (em - width) / 2, centre - width / 2, width + em / 2, width}, tag.colour, {}, em};
+      now().items.push_back(std::move(item));
+    }
+    x += glyph.advance;
   }
 }
 

@@ -67,6 +67,7 @@ class Placer {
   std::uint32_t mark(std::uint32_t element, ArtifactKind artifact);
   void attach(std::uint32_t element);
   void link_box(const TextBox& box, std::uint32_t link, const model::Rect& rect);
+  void emphasis_dots(const text::PlacedRun& run, const Tag& tag, Length from, Length baseline);
   void begin_at(const TextBox& box, const text::PlacedRun& run);
   Beginning word_start(const TextBox& box) const;
 
