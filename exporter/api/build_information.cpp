@@ -64,7 +64,8 @@ std::string build_information(const std::string& data_folder) {
     fmt::format_to(std::back_inserter(out), "font {} {} ({} {}) sha256 {:.16}\n", font.family, font.style, font.package,
                    font.version, font.sha256);
   }
-  // The checksums above are the manifest's: say where a file on this machine is another, damaged or missing.
+  // The checksums above are the manifest's. Told here: files that are missing, of another size or, by a font's own
+  // checksum (collections have none), damaged. Hashing them all would take a second.
   for (const text::FontEntry& font : fonts.entries()) fonts.face(font.family, font.style, sink);
   for (const diag::Diagnostic& d : sink.diagnostics())
     fmt::format_to(std::back_inserter(out), "warning {}\n", d.message);

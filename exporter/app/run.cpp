@@ -55,7 +55,7 @@ class Program {
     for (const Message& message : result.messages) {
       print(message);
       // Ours: a fault of the program, a font that is missing or damaged, a language's file.
-      for (const char* const code : {"E0901", "E0503", "E0505"}) {
+      for (const char* const code : {"E0901", "E0503", "E0505", "E0507"}) {
         if (message.code == code) fail(our_own_fault);
       }
     }
@@ -79,7 +79,8 @@ class Program {
   std::optional<std::string> bytes_of(const std::string& source, std::string& why_not) {
     if (const auto kept = read_once_.find(source); kept != read_once_.end()) return kept->second;
     std::optional<std::string> bytes = read_source(source, largest_source(), why_not);
-    if (bytes && line_.sources.size() > 1 && !is_ordinary_file(source)) read_once_.emplace(source, *bytes);
+    if (bytes && line_.sources.size() > 1 && (source == "-" || !is_ordinary_file(source)))
+      read_once_.emplace(source, *bytes);
     return bytes;
   }
 

@@ -123,8 +123,8 @@ ToUnicode::ToUnicode(std::string_view cmap) {
       texts_[{operands[0].size(), first}] = from_utf16(operands[1]);
     } else if (last >= first && last - first < largest_range) {
       std::u32string text = from_utf16(operands[2]);
-      for (std::uint32_t code = first; code <= last && !text.empty(); ++code, ++text.back())
-        texts_[{operands[0].size(), code}] = text;
+      for (std::uint32_t n = 0; n <= last - first && !text.empty() && text.back() <= 0x10FFFF; ++n, ++text.back())
+        texts_[{operands[0].size(), first + n}] = text;
     }
     operands.clear();
   }

@@ -131,7 +131,8 @@ class Cutter {
       const std::int64_t advance = hb_font_get_glyph_h_advance(run_.face->hb_font(), glyph(n).id);
       if (units(glyph(n).advance) * 2 > advance) own += advance;
     }
-    return own > 0 && std::abs(own - actual) * 1000 <= spacing_limit * upem() ? own : actual;
+    // A lone mark has no advance of its own, and letter-spacing may leave it less than none.
+    return own > 0 && std::abs(own - actual) * 1000 <= spacing_limit * upem() ? own : std::max<std::int64_t>(0, actual);
   }
 
   void add_slots(const Cluster& cluster) {

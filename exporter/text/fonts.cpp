@@ -187,7 +187,10 @@ const Face* FontSet::Data::load(std::size_t at, diag::Sink& sink) {
 
 const Face* FontSet::face(std::string_view family, std::string_view style, diag::Sink& sink) {
   for (std::size_t i = 0; i < data_->entries.size(); ++i)
-    if (data_->entries[i].family == family && data_->entries[i].style == style) return data_->load(i, sink);
+    if (data_->entries[i].family == family && data_->entries[i].style == style) {
+      data_->missing[i] = false;  // each document is told of the fonts that it can't do without
+      return data_->load(i, sink);
+    }
   sink.report(diag::Code::E0506, {}, fmt::format("the fonts' manifest has no font {} {}", family, style),
               {"a layout can only name fonts of fonts/manifest.xml"});
   return nullptr;

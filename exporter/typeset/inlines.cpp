@@ -135,6 +135,9 @@ class InlineWriter {
   }
 
   void flush_notes() {
+    // What waits for the text's next words is not for the note's.
+    const std::uint32_t landing = std::exchange(destination_, none);
+    const std::uint32_t spoiler = std::exchange(collector_.next_spoiler_, none);
     for (const OpenNote& open : std::exchange(open_notes_, {})) {
       InlineState mark = open.state;
       const std::uint32_t reference = collector_.element(page::Role::reference, open.state.element);
@@ -154,6 +157,8 @@ class InlineWriter {
       draft.tag.note = note;
       draft.unbreakable = true;
     }
+    destination_ = landing;
+    collector_.next_spoiler_ = spoiler;
   }
 
   void inline_value(const model::Text& value, const InlineState& state) { document_text(value.text, state); }

@@ -131,18 +131,21 @@ TEST_F(Program, SourcesThatLeadToOneFileWriteNothing) {
 
 // Data of its own: the manifest with one font's file spoilt or absent.
 TEST_F(Program, ADamagedInstallationIsNotTheDocumentsFault) {
-  const auto with_font = [&](const std::string& file) {
+  const auto with_font = [&](const std::string& file, const std::string& arguments = "export lamp.xml -o out") {
     return run(
         "mkdir data && D=$(dirname \"$E\")/../share/epitome && cp -rL \"$D/layouts\" \"$D/fonts\" "
         "\"$D/hyphenation\" data && chmod -R u+w data && cp /usr/share/fonts/truetype/vollkorn/"
         "Vollkorn-Regular.ttf spoilt.ttf && printf spoilt | dd of=spoilt.ttf bs=1 seek=200000 conv=notrunc 2>/dev/null "
         "&& sed -i 's#truetype/vollkorn/Vollkorn-Regular.ttf#" +
-        file + "#' data/fonts/manifest.xml && EPITOME_DATA=data $E export lamp.xml -o out; S=$?; rm -r data; exit $S");
+        file + "#' data/fonts/manifest.xml && EPITOME_DATA=data $E " + arguments + "; S=$?; rm -r data; exit $S");
   };
   Ended ended = with_font("none.ttf");
   EXPECT_EQ(ended.status, 70) << ended.err;
   EXPECT_THAT(ended.err, HasSubstr("error[E0503]: the font Vollkorn Regular is not found"));
   EXPECT_THAT(ended.err, HasSubstr("hint: install the package fonts-vollkorn"));
+  // Each document is told of it, and none is set without.
+  ended = with_font("none.ttf", "check lamp.xml lamp.xml");
+  EXPECT_EQ(ended.status, 70) << ended.err;
   ended = with_font("../../.." + folder_.string() + "/spoilt.ttf");
   EXPECT_EQ(ended.status, 70) << ended.err;
   EXPECT_THAT(ended.err, HasSubstr("error[E0503]: the font Vollkorn Regular is damaged"));
