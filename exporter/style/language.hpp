@@ -41,8 +41,8 @@ struct Language {
   QuotationMarks quotation[2];  // outer, nested
   Hyphenation hyphenation;
   bool foreign_in_italic = true;
-  int indent_ems = 0;          // of paragraphs' first lines, where the layout indents at all; 0: as the layout does
-  bool indent_first = false;   // a part's first paragraph too
+  int indent_ems = 0;         // of paragraphs' first lines, where the layout indents at all; 0: as the layout does
+  bool indent_first = false;  // a part's first paragraph too
   Dots emphasis_dots = Dots::none;
   char32_t hyphen = 0x2010;    // that a divided word shows at the line's end
   bool hyphen_repeat = false;  // a word's own hyphen at a line's end is shown again on the next line

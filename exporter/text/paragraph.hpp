@@ -60,8 +60,8 @@ struct Paragraph {
   ParagraphShape shape;
 };
 
-// Whether a character takes an emphasis dot in Chinese and Japanese: ideographs and kana do, punctuation and Latin don't
-// (CSS Text Decoration 3, 3.5; JLREQ 3.3.9).
+// Whether a character takes an emphasis dot in Chinese and Japanese: ideographs and kana do, punctuation and Latin
+// don't (CSS Text Decoration 3, 3.5; JLREQ 3.3.9).
 bool takes_emphasis_dot(char32_t character);
 
 struct PlacedRun {

@@ -39,9 +39,9 @@ struct InlineState {
   model::Direction direction = model::Direction::inherit;  // of an isolate
   model::Direction base = model::Direction::ltr;           // of the paragraph
   std::uint32_t element = none, link = none;
-  std::size_t quotations = 0;  // that this one stands in
-  bool notes = true;           // footnotes are set, not left out
-  bool addresses = false;      // links print their address
+  std::size_t quotations = 0;            // that this one stands in
+  bool notes = true;                     // footnotes are set, not left out
+  bool addresses = false;                // links print their address
   style::Dots dots = style::Dots::none;  // of an emphasis
   style::Colour colour;
 };

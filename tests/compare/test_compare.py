@@ -187,7 +187,7 @@ class Written(Compare):
 
 
 CMAP = handmade.cmap('2 beginbfchar\n<0001><00410042>\n<0002><00AD>\nendbfchar',
-                     '2 beginbfrange\n<0010><0012><0061>\n<0020><0021>[<D83DDE00><200F0020>]\nendbfrange')
+                     '3 beginbfrange\n<FFFFFFFE><FFFFFFFF><0041>\n<0010><0012><0061>\n<0020><0021>[<D83DDE00><200F0020>]\nendbfrange')
 LINES = '/P<</MCID 0>>BDC BT /F0 9 Tf <0001>Tj [<0010>-3<00110002>]TJ ET EMC /Artifact BMC BT <0001>Tj ET EMC '
 MORE = '/P<</MCID 1>>BDC BT <0012>Tj <0021>Tj /Span<</ActualText<FEFF0078 0079>>>BDC <0001>Tj EMC <0020>Tj ET EMC'
 
