@@ -7,6 +7,7 @@ namespace epitome::text {
 namespace {
 
 constexpr std::int64_t impossible = -1;
+constexpr int long_paragraph = 6;  // lines; for how many of them other numbers are sought by all ways
 constexpr int last_pass = static_cast<int>(std::size(passes)) - 1;
 
 bool ends_line(BreakKind kind) { return kind == BreakKind::forced || kind == BreakKind::end; }
@@ -72,6 +73,9 @@ class Breaker {
 
   // `lines`: how many the result must have; 0: any.
   Breaking run(int lines) {
+    lines_ = lines;
+    const auto forced = [](const Candidate& candidate) { return candidate.kind == BreakKind::forced; };
+    bounded_ = lines > long_paragraph && std::none_of(candidates_.begin(), candidates_.end(), forced);
     nodes_.push_back({});
     active_.push_back(0);
     for (int to = 0; to < static_cast<int>(candidates_.size()); ++to) {
@@ -117,7 +121,7 @@ class Breaker {
       if (!fit.overfull) {
         LineState after;
         const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, pass_, options_, after);
-        if (cost != impossible && (barred == 0 || node.line + 1 != barred))
+        if (cost != impossible && (barred == 0 || node.line + 1 != barred) && may_lead(to, node.line + 1))
           keep_best({to, n, node.line + 1, after, node.demerits + cost});
         continue;
       }
@@ -147,6 +151,17 @@ class Breaker {
     }
   }
 
+  // Whether so many lines up to that place can become the number that is asked for: two lines more or fewer than the
+  // text's share of it can't, of lines that are neither half empty nor overfull; or states would grow with the square
+  // of the paragraph.
+  bool may_lead(int to, int line) const {
+    if (lines_ != 0 && line > lines_) return false;
+    if (!bounded_) return true;
+    const std::int64_t whole = std::max<std::int64_t>(candidates_.back().before.width, 1);
+    const std::int64_t share = candidates_[static_cast<std::size_t>(to)].before.width * lines_;
+    return std::abs(line * whole - share) <= 2 * whole;
+  }
+
   // Where an overfull line can't be helped it begins as late as it can: of one place, with the least demerits.
   int better_resort(int a, int b) const {
     if (a < 0) return b;
@@ -171,6 +186,8 @@ class Breaker {
     found_.push_back(node);
   }
 
+  int lines_ = 0;         // that are asked for; 0: any
+  bool bounded_ = false;  // their number up to a place
   std::span<const Candidate> candidates_;
   std::int64_t first_hang_;
   const BreakOptions& options_;
@@ -321,7 +338,7 @@ Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_han
   const bool balance = options.balance && !options.justified;
   const bool counted = balance || options.extra_lines != 0 || options.whole_line != 0;
   const auto run = [&](int pass, int lines, const BreakOptions& with) {
-    return Breaker(candidates, first_hang, with, pass, counted).run(lines);
+    return Breaker(candidates, first_hang, with, pass, counted && lines != 0).run(lines);
   };
   BreakOptions plain = options;
   plain.whole_line = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "typeset/collect.hpp"
+#include "typeset/settle.hpp"
 
 namespace epitome::typeset {
 
@@ -36,7 +37,7 @@ Atom& Collector::add(Length height, Length before, std::int64_t turn_cost) {
   box.height = height;
   box.before = title_before_ ? Length{} : std::max(before, pending_space_);
   box.turn_cost = std::max(turn_cost, pending_turn_cost_);
-  if (kept_ > Length{}) box.turn_cost = std::max(box.turn_cost, PageCosts::stranded);
+  if (kept_ > Length{}) box.keep_cost = PageCosts::stranded;
   kept_ -= height + box.before;
   pending_space_ = {};
   pending_turn_cost_ = 0;
@@ -66,25 +67,12 @@ void Collector::end_piece(const Piece& piece, int whole_up_to) {
   for (std::size_t i = piece.first + 1; i < boxes.size(); ++i) height += boxes[i].before + boxes[i].height;
   if (height > layout_.geometry.grid * std::min(whole_up_to, layout_.geometry.lines)) return;
   for (std::size_t i = piece.first + 1; i < boxes.size(); ++i) {
-    boxes[i].turn_cost = std::max(boxes[i].turn_cost, PageCosts::piece_split);
+    boxes[i].keep_cost = std::max(boxes[i].keep_cost, PageCosts::piece_split);
   }
 }
 
 void Collector::anchor(Atom& atom, std::uint32_t destination, Length top) {
   atom.contents.emplace_back(Anchor{destination, top});
-}
-
-void Collector::add_marks(std::size_t atom, const TextBox& text) {
-  const text::Line& line = (*text.lines)[text.line];
-  for (const std::uint32_t run : line.logical) {
-    const Tag& tag = flow_.tags[line.runs[run].tag];
-    if (tag.note != none) {
-      Box& box = chain().boxes[atom];
-      box.notes.push_back(static_cast<int>(flow_.notes[tag.note].lines.size()));
-      box.note_indices.push_back(tag.note);
-    }
-    if (tag.destination != none) anchor(chain().atoms[atom], tag.destination, text.baseline - text.leading);
-  }
 }
 
 text::ParagraphShape Collector::shape(const TextStyle& style, Length measure, model::Direction direction) const {
@@ -102,7 +90,7 @@ text::ParagraphShape Collector::shape(const TextStyle& style, Length measure, mo
 std::shared_ptr<const Lines> Collector::set(std::vector<text::TextSpan> spans, const text::ParagraphShape& shape,
                                             diag::Span place) {
   text::Paragraph paragraph{std::move(spans), shape};
-  return cache_.lines(paragraph, place);
+  return cache_.lines(paragraph, place).lines;
 }
 
 std::size_t Collector::paragraph(std::vector<text::TextSpan> spans, const ParagraphLook& look, const Column& column,
@@ -119,30 +107,33 @@ std::size_t Collector::paragraph(std::vector<text::TextSpan> spans, const Paragr
     form.alignment = style::Alignment::start;
     form.hyphenate = false;
   }
-  return add_lines(set(std::move(spans), form, place), style, look.start, look.measure, before, look.turn_cost);
+  const text::Paragraph text{std::move(spans), form};
+  const ParagraphCache::Setting setting = cache_.lines(text, place);
+  const std::size_t first = add_lines(setting.lines, style, look.start, look.measure, before, look.turn_cost);
+  if (form.hyphenate && !form.balance) {  // text that runs, no title
+    chain().paragraphs.push_back(
+        {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(setting.lines->size()), setting.number});
+  }
+  return first;
 }
 
 std::size_t Collector::add_lines(const std::shared_ptr<const Lines>& lines, const TextStyle& style, Length start,
                                  Length measure, Length before, std::int64_t turn_cost) {
-  const style::Pieces& pieces = layout_.pieces;
   const std::size_t first = chain().boxes.size();
   const auto count = static_cast<int>(lines->size());
   const Piece piece = begin_piece();
   bool grown = false;
   for (int i = 0; i < count; ++i) {
     const text::Line& line = (*lines)[static_cast<std::size_t>(i)];
-    std::int64_t cost = i == 0 ? turn_cost : 0;
-    if (i > 0) {
-      if (i < pieces.lines_before_turn || count - i < pieces.lines_after_turn) cost = PageCosts::widow;
-      if ((*lines)[static_cast<std::size_t>(i - 1)].hyphenated) cost += PageCosts::hyphen;
-    }
+    const std::int64_t cost =
+        i == 0 ? turn_cost : line_turn_cost(layout_, i, count, (*lines)[static_cast<std::size_t>(i - 1)].hyphenated);
     const Length height = style.leading + line.annotation_height;
     grown = grown || line.annotation_height > Length{};
     Atom& atom = add(height, i == 0 ? before : Length{}, cost);
     const TextBox text{
         lines, static_cast<std::uint32_t>(i), start, measure, height - drop(style.leading), height, ArtifactKind::none};
     atom.contents.emplace_back(text);
-    add_marks(chain().boxes.size() - 1, text);
+    add_marks(flow_, chain().boxes.back(), chain().atoms.back(), text);
   }
   if (grown) finish_on_grid();
   end_piece(piece, style.whole_up_to);
@@ -160,7 +151,7 @@ void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& li
     const TextBox text{
         lines, i, start, measure, top + box.height - drop(style.leading), box.height, ArtifactKind::none};
     contents.emplace_back(text);
-    add_marks(first, text);
+    add_marks(flow_, chain().boxes[first], chain().atoms[first], text);
     top += box.height;
   }
   // All of it is read before what it stands beside; anchors stay in front.

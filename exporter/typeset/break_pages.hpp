@@ -1,5 +1,6 @@
-// Where pages turn: a pure function from heights. Dynamic programming over a whole chain of pages, so
-// that a fault on one page is weighed against those of all others, with the costs named in PageCosts.
+// Where pages turn: a pure function from heights. Dynamic programming over a whole chain of pages, and over the
+// numbers of lines that its paragraphs may have, so that a fault on one page is weighed against those of all others,
+// with the costs named in PageCosts.
 #pragma once
 
 #include <cstdint>
@@ -11,26 +12,42 @@ namespace epitome::typeset {
 
 using model::Length;
 
-// What a page turn costs. Only their order and rough distances matter: a fault is never bought by
-// any number of smaller ones that a chain is likely to hold.
+// What pages cost, in units of 10,000 of a line's demerits (text::Costs): a unit is a line whose word spaces differ
+// from the font's by a tenth. A paragraph set a line longer or shorter costs what its lines then differ more, most
+// often 20 to 300; so every fault of a page is far above that, and their order among each other is what matters.
 struct PageCosts {
-  static constexpr std::int64_t page = 500;  // each page: paper, and something to turn
-  // A page that stays short by n grid lines: n² times this (an empty half page is worse than two quarter pages).
-  static constexpr std::int64_t short_line = 10;
-  // Facing pages whose depths differ by n ≤ 2 lines: n² times this; each line beyond two costs `spread_fault`.
-  static constexpr std::int64_t spread_line = 20;
-  static constexpr std::int64_t spread_fault = 1'500;
+  static constexpr std::int64_t demerits = 10'000;  // of text::Costs, in one unit
+  static constexpr std::int64_t page = 200;         // each page: paper, and something to turn
+  // A paragraph that is not set in its best number of lines, besides what its lines cost; another right after it: the
+  // eye compares neighbours.
+  static constexpr std::int64_t reset = 20, reset_in_a_row = 60;
+  // A page that stays short at all; and by n grid lines n² times the second (an empty half page is worse than two
+  // quarter pages).
+  static constexpr std::int64_t short_page = 2'000, short_line = 400;
   // A page that ends because a part that could run on begins the next: a short page's cost divided by this.
   static constexpr std::int64_t part_end_share = 8;
-  static constexpr std::int64_t introduced = 250;     // a quotation or list parted from the line that announces it
-  static constexpr std::int64_t hyphen = 600;         // the page's last word is divided
-  static constexpr std::int64_t thin_end = 6'000;     // each line that the last page has too few
-  static constexpr std::int64_t piece_split = 8'000;  // a piece that should stay whole
-  static constexpr std::int64_t note_split = 12'000;  // a footnote goes on on the next page
-  static constexpr std::int64_t widow = 60'000;       // a paragraph's single line (or orphan)
-  static constexpr std::int64_t stranded = 120'000;   // a heading, or term, parted from its text
-  static constexpr std::int64_t forbidden = 10'000'000;
-  static constexpr std::int64_t overfull = 1'000'000'000;  // a box higher than the page
+  static constexpr std::int64_t introduced = 10'000;  // a quotation or list parted from the line that announces it
+  // Facing pages of different depth: both short by as much is better. By n ≤ 2 lines, n² times the second more; each
+  // line beyond costs `spread_fault`.
+  static constexpr std::int64_t uneven_spread = 20'000, spread_line = 800, spread_fault = 60'000;
+  static constexpr std::int64_t hyphen = 24'000;        // the page's last word is divided
+  static constexpr std::int64_t thin_end = 240'000;     // each line that the last page has too few
+  static constexpr std::int64_t piece_split = 320'000;  // a piece that should stay whole
+  static constexpr std::int64_t note_split = 480'000;   // a footnote goes on on the next page
+  static constexpr std::int64_t widow = 2'400'000;      // a paragraph's single line (or orphan)
+  static constexpr std::int64_t stranded = 4'800'000;   // a heading, or term, parted from its text
+  static constexpr std::int64_t forbidden = 400'000'000;
+  static constexpr std::int64_t overfull = 40'000'000'000;  // a box higher than the page
+};
+
+// What is paid for a page, by name.
+struct PageCost {
+  std::int64_t paragraphs = 0;  // set longer or shorter, that begin on it
+  std::int64_t short_page = 0, uneven_spread = 0, thin_end = 0;
+  std::int64_t turn = 0;   // what its last box and the next one's parting costs: a widow, an orphan, a hyphen …
+  std::int64_t notes = 0;  // divided footnotes
+  std::int64_t other = 0;  // the page itself; a box that is too high
+  std::int64_t sum() const { return paragraphs + short_page + uneven_spread + thin_end + turn + notes + other; }
 };
 
 // What the breaker sees of something that no page turn divides: a line, a table's row, a figure.
@@ -41,9 +58,19 @@ struct Box {
   bool to_grid = false;                     // what follows begins on the next grid line
   bool opens = false;                       // a part's title: before it pages may end short
   bool stretches = false;                   // fills what its page has left: the page is never short
-  std::int64_t turn_cost = 0;               // of a page turn before it
+  std::int64_t turn_cost = 0;               // of a page turn before it, for what stands in it
+  std::int64_t keep_cost = 0;               // the same for what it belongs to: the larger of both holds
   std::vector<int> notes;                   // the number of lines of each footnote whose mark stands in it
   std::vector<std::uint32_t> note_indices;  // the caller's: which footnotes
+  std::int64_t parting() const { return turn_cost > keep_cost ? turn_cost : keep_cost; }
+};
+
+// Boxes that may stand for those from `first` to before `last`: a paragraph set in another number of lines. Two
+// alternatives stand for the same boxes or for none in common.
+struct Alternative {
+  std::uint32_t first = 0, last = 0;
+  std::vector<Box> boxes;  // at least one; the parting of the first is that of the box at `first`
+  std::int64_t cost = 0;   // not negative
 };
 
 struct PageShape {
@@ -62,14 +89,27 @@ struct PageRange {
   std::uint32_t first = 0, last = 0;
   Length depth;  // from the block's head to the foot of the last box
   int note_lines = 0;
+  PageCost cost = {};
+};
+
+struct BrokenPages {
+  std::vector<PageRange> pages;      // their boxes are numbered as they are with what was taken in its place
+  std::vector<std::uint32_t> taken;  // alternatives, in order
+  std::int64_t cost = 0;             // the pages' sum
 };
 
 // The height that `lines` lines of footnotes take from the foot of a page, in whole grid lines.
 Length note_area(const PageShape& shape, int lines);
 
-// The pages with the least sum of costs; of equals, the one with fuller first pages. At least one page;
-// every box on exactly one page and in order. Time is linear in the number of boxes.
-std::vector<PageRange> break_pages(const std::vector<Box>& boxes, const PageShape& shape);
+// How much worse than the best way that leads further a way to some place may be and still be followed. What is left
+// aside costs at least the margin in the end, so that pages that cost no more than it are the best there are; while
+// they cost more and hold a fault that a wider margin could spare, it is widened and the chain broken again.
+inline constexpr std::int64_t first_margin = 400, widest_margin = 10'000'000;
+
+// The pages with the least sum of costs; of equals, the one with fuller first pages. At least one page; every box, or
+// what was taken for it, on exactly one page and in order. Time is linear in the number of boxes.
+BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
+                        const PageShape& shape, std::int64_t margin = first_margin);
 
 // The tops of a page's boxes below the block's head, `sink` being what is left empty above the first.
 std::vector<Length> box_tops(const std::vector<Box>& boxes, const PageRange& page, Length grid, Length sink);

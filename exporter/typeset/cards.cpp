@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "typeset/collect.hpp"
+#include "typeset/settle.hpp"
 
 namespace epitome::typeset {
 
@@ -94,7 +95,7 @@ void Collector::part_value(const style::Section&, const model::Cues& value, cons
           const TextBox line{
               text, n, start, inner_width, foot - drop(style.leading), style.leading, ArtifactKind::none};
           atom.contents.emplace_back(line);
-          add_marks(chain().boxes.size() - 1, line);
+          add_marks(flow_, chain().boxes.back(), chain().atoms.back(), line);
         }
       };
       place_lines(card.prompt, prompt_style, cards.prompt_drop);

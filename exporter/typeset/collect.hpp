@@ -129,8 +129,6 @@ class Collector {
   Piece begin_piece();
   void end_piece(const Piece& piece, int whole_up_to);
   void anchor(Atom& atom, std::uint32_t destination, Length top = {});
-  // The notes and the destinations of the text's spans become the atom's.
-  void add_marks(std::size_t atom, const TextBox& text);
 
   struct ParagraphLook {
     StyleName style;

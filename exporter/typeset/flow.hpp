@@ -124,20 +124,29 @@ enum class Numbering : std::uint8_t { roman, arabic };
 
 enum class Side : std::uint8_t { any, recto, verso };
 
+// Atoms that are a paragraph's lines, and its number in the ParagraphCache: it may be set again.
+struct SetParagraph {
+  std::uint32_t first = 0, count = 0;
+  std::size_t number = 0;
+  int extra = 0;          // lines more than the best setting has
+  std::int64_t cost = 0;  // of that, in PageCosts' unit
+};
+
 // Atoms that begin a page of their own and run on over as many as they need.
 struct Chain {
   std::vector<Box> boxes;
   std::vector<Atom> atoms;
-  Length sink;              // empty head of the first page
-  bool at_foot = false;     // stands on the page's last lines
-  Length foot_shift;        // at_foot: from the last line's own foot to the grid's
-  bool bare = false;        // no running head, no folio
-  bool whole_page = false;  // a drawing: no block
-  std::string place;        // the section's id, for pages without text of the document's
-  bool filler = false;      // a page that the EPUB doesn't have
-  bool optional = false;    // only set where the next chain would else begin on the wrong side
-  bool hook = false;        // may stand at the end of the front matter instead
-  Side side = Side::any;    // where it must begin
+  std::vector<SetParagraph> paragraphs;  // in order
+  Length sink;                           // empty head of the first page
+  bool at_foot = false;                  // stands on the page's last lines
+  Length foot_shift;                     // at_foot: from the last line's own foot to the grid's
+  bool bare = false;                     // no running head, no folio
+  bool whole_page = false;               // a drawing: no block
+  std::string place;                     // the section's id, for pages without text of the document's
+  bool filler = false;                   // a page that the EPUB doesn't have
+  bool optional = false;                 // only set where the next chain would else begin on the wrong side
+  bool hook = false;                     // may stand at the end of the front matter instead
+  Side side = Side::any;                 // where it must begin
   Numbering numbering = Numbering::arabic;
 };
 

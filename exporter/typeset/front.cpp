@@ -128,7 +128,7 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   // A smaller title where a word doesn't fit or the lines are too many; smaller still where a word needs it.
   StyleName title_style = StyleName::title;
   if (cache_.extent(title(title_style), {}).min > inside.measure ||
-      static_cast<int>(cache_.lines(title(title_style), {})->size()) > page.lines_max) {
+      static_cast<int>(cache_.lines(title(title_style), {}).lines->size()) > page.lines_max) {
     title_style = StyleName::title_small;
   }
   Length title_size = layout_.style(title_style).size;
@@ -219,7 +219,7 @@ void Collector::contents_entry(StyleName name, const model::Inlines& title, std:
   const std::size_t first =
       add_lines(lines, style, start, measure, style.before, keep_with_part ? PageCosts::stranded : 0);
   if (lines->empty()) return;
-  for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].turn_cost = PageCosts::stranded;
+  for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].keep_cost = PageCosts::stranded;
   const std::uint32_t number_tag = tag(link);
   flow_.tags[number_tag].link = link_index;
   chain().atoms.back().contents.emplace_back(
@@ -268,7 +268,7 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
         StyleName::attribution, generated_text_.brand_href);
   }
   for (std::size_t i = 1; i < chain().boxes.size(); ++i) {
-    chain().boxes[i].turn_cost = std::max(chain().boxes[i].turn_cost, PageCosts::piece_split);
+    chain().boxes[i].keep_cost = std::max(chain().boxes[i].keep_cost, PageCosts::piece_split);
   }
 }
 

@@ -76,23 +76,47 @@ ParagraphCache::Entry& ParagraphCache::entry(std::uint64_t key, bool& fresh) {
   if (next_ == entries_.size()) entries_.emplace_back();
   Entry& found = entries_[next_++];
   fresh = found.key != key;
-  if (fresh) found = Entry{key, nullptr, {}, {}};
+  if (fresh) {
+    found = {};
+    found.key = key;
+  }
   return found;
 }
 
-std::shared_ptr<const Lines> ParagraphCache::lines(const text::Paragraph& paragraph, diag::Span place) {
+ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, diag::Span place) {
   bool fresh = false;
   Entry& result = entry(key_of(paragraph, 1), fresh);
-  if (!fresh) return result.lines;
-  const text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
-  auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared));
+  if (!fresh) return {result.lines, 0, next_ - 1};
+  result.prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
+  auto lines = std::make_shared<Lines>(typesetter_.break_lines(result.prepared));
   for (const text::Line& line : *lines) {
     if (!line.overfull) continue;
     result.sink.report(diag::Code::W0602, place, fmt::format("a line is wider than its column: \"{}\"", words_of(line)),
                        {"shorten or divide its longest word"});
   }
   result.lines = std::move(lines);
-  return result.lines;
+  return {result.lines, 0, next_ - 1};
+}
+
+ParagraphCache::Setting ParagraphCache::setting(std::size_t number, int extra) {
+  Entry& found = entries_[number];
+  Entry::Other& other = found.others[extra > 0 ? 1 : 0];
+  if (!other.tried) {
+    other.tried = true;
+    const auto cost = typesetter_.excess_cost(found.prepared, {extra, 0});
+    if (cost) {
+      other.excess = *cost;
+      other.lines = std::make_shared<Lines>(typesetter_.break_lines(found.prepared, {extra, 0}));
+    }
+  }
+  return {other.lines, other.excess, number};
+}
+
+void ParagraphCache::finish() {
+  for (Entry& entry : entries_) {
+    entry.prepared = {};
+    entry.others = {};
+  }
 }
 
 std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::TextSpan>& spans,

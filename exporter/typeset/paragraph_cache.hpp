@@ -1,6 +1,7 @@
 // Paragraphs set once, though page numbers may ask for several passes over the document.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -23,8 +24,19 @@ class ParagraphCache {
       : typesetter_(std::move(options)), language_(language) {}
 
   void start_pass() { next_ = 0; }
-  // The paragraph's lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`.
-  std::shared_ptr<const Lines> lines(const text::Paragraph& paragraph, diag::Span place);
+  struct Setting {
+    std::shared_ptr<const Lines> lines;
+    std::int64_t excess = 0;  // what it costs more than the best, in the unit of text::Costs
+    std::size_t number = 0;   // of the paragraph in this pass
+  };
+  // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`.
+  Setting lines(const text::Paragraph& paragraph, diag::Span place);
+  // Paragraphs by their number in the last pass: the best lines, and those with `extra` (1 or -1) more, null if there
+  // are none.
+  const std::shared_ptr<const Lines>& best(std::size_t number) const { return entries_[number].lines; }
+  Setting setting(std::size_t number, int extra);
+  // No more settings will be asked for.
+  void finish();
   // One line at its natural width, which `natural_width` gives.
   std::shared_ptr<const Lines> one_line(const std::vector<text::TextSpan>& spans, model::Direction direction,
                                         diag::Span place);
@@ -36,6 +48,13 @@ class ParagraphCache {
   struct Entry {
     std::uint64_t key = 0;
     std::shared_ptr<const Lines> lines;
+    text::PreparedParagraph prepared;
+    struct Other {
+      bool tried = false;
+      std::shared_ptr<const Lines> lines;
+      std::int64_t excess = 0;
+    };
+    std::array<Other, 2> others;  // a line fewer, a line more
     text::Typesetter::Extent extent;
     diag::Sink sink;
   };

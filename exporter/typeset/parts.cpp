@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "typeset/collect.hpp"
+#include "typeset/settle.hpp"
 
 namespace epitome::typeset {
 
@@ -38,7 +39,7 @@ void Collector::part_title(const style::Section& section, const Column& column, 
     const TextBox text{
         lines, i, column.start, column.measure, foot - drop(style.leading), style.leading, ArtifactKind::none};
     atom.contents.emplace_back(text);
-    add_marks(chain().boxes.size() - 1, text);
+    add_marks(flow_, chain().boxes.back(), chain().atoms.back(), text);
   }
   const bool runs_on = chain().boxes.size() > 1;
   keep(g.grid * (runs_on ? std::max(pieces.run_on.lines_min, style.keep_with_next) : style.keep_with_next));
@@ -57,7 +58,7 @@ std::size_t Collector::heading(StyleName name, const model::Inlines& title, std:
   TextPlace at{place(id), 0};
   const std::size_t first = paragraph(spans(title, state(name, column, made), at),
                                       {name, false, column.start, column.measure}, column, style.before, span);
-  for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].turn_cost = PageCosts::stranded;
+  for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].keep_cost = PageCosts::stranded;
   keep(layout_.style(StyleName::text).leading * style.keep_with_next);
   space_after(style.after);
   outline(1, display_text(title), target);
@@ -214,7 +215,7 @@ void Collector::part_value(const style::Section&, const model::Discussion& value
     const std::size_t first = chain().boxes.size();
     plain_paragraph(item.question, StyleName::discussion_question, inside, at, {}, 0, item.attributes.span);
     beside(first, numeral, column.start, natural_width(numeral->front()), numeral_style);
-    for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].turn_cost = PageCosts::stranded;
+    for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].keep_cost = PageCosts::stranded;
     Atom& lines = add(pieces.writing.pitch * pieces.writing.lines_min, {}, PageCosts::stranded);
     lines.contents.emplace_back(WritingLines{inside.start, inside.measure});
     Box& box = chain().boxes.back();

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "typeset/settle.hpp"
+
 namespace epitome::typeset {
 
 std::string roman_numeral(int number) {
@@ -44,20 +46,22 @@ PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first
   return shape;
 }
 
-std::vector<PlannedPage> plan_pages(const Flow& flow, const style::Layout& layout, const style::Language& language) {
+std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, const style::Language& language,
+                                    ParagraphCache& cache) {
   std::vector<PlannedPage> pages;
   const auto wrong_side = [&](const Chain& chain) {
     return (chain.side == Side::recto && is_verso(pages.size())) ||
            (chain.side == Side::verso && !is_verso(pages.size()));
   };
   for (std::uint32_t c = 0; c < flow.chains.size(); ++c) {
-    const Chain& chain = flow.chains[c];
+    Chain& chain = flow.chains[c];
     if (chain.optional && (c + 1 == flow.chains.size() || !wrong_side(flow.chains[c + 1]))) continue;
     Numbering numbering = chain.numbering;
     // An odd front matter: the hook takes its last page, and the text begins on the recto after it.
     if (chain.hook && wrong_side(chain)) numbering = Numbering::roman;
     bool first = true;
-    for (PageRange& range : break_pages(chain.boxes, page_shape(layout, chain, is_verso(pages.size())))) {
+    const PageShape shape = page_shape(layout, chain, is_verso(pages.size()));
+    for (const PageRange& range : settle(flow, chain, layout, cache, shape)) {
       pages.push_back({c, range, first, numbering, {}});
       first = false;
     }

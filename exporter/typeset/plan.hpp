@@ -21,7 +21,9 @@ struct PlannedPage {
 inline bool is_verso(std::size_t page) { return page % 2 == 1; }
 
 PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first_is_verso);
-std::vector<PlannedPage> plan_pages(const Flow& flow, const style::Layout& layout, const style::Language& language);
+// Changes paragraphs as settle does.
+std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, const style::Language& language,
+                                    ParagraphCache& cache);
 PageLabels labels_of(const Flow& flow, const std::vector<PlannedPage>& pages);
 
 // "iv"; number from 1.

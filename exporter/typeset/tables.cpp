@@ -3,6 +3,7 @@
 
 #include "model/table.hpp"
 #include "typeset/collect.hpp"
+#include "typeset/settle.hpp"
 
 namespace epitome::typeset {
 
@@ -271,7 +272,7 @@ void Collector::table_rows(TableGrid& grid, const Column& column) {
         TextBox text;
         text.lines = cell.lines;
         text.line = i;
-        add_marks(chain().boxes.size() - 1, text);
+        add_marks(flow_, chain().boxes.back(), chain().atoms.back(), text);
       }
     }
     row = last + 1;

@@ -74,7 +74,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
       sink.append(pass_sink);
       return std::nullopt;
     }
-    pages = plan_pages(flow, inputs.layout, inputs.language);
+    pages = plan_pages(flow, inputs.layout, inputs.language, cache);
     ++passes;
     PageLabels found = labels_of(flow, pages);
     settled = true;
@@ -94,6 +94,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   }
   sink.append(pass_sink);
   cache.report(sink);
+  cache.finish();
 
   Placer placer(inputs, std::move(flow), std::move(pages), labels, cache);
   Placed placed = placer.place(sink);

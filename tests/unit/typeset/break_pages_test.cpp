@@ -112,11 +112,11 @@ std::vector<Case> cases() {
 
 TEST(BreakPages, Table) {
   for (const Case& item : cases()) {
-    EXPECT_EQ(counts(break_pages(item.boxes, item.shape)), item.expected) << item.name;
+    EXPECT_EQ(counts(break_pages(item.boxes, {}, item.shape).pages), item.expected) << item.name;
   }
 }
 
-TEST(BreakPages, NothingIsOnePage) { EXPECT_EQ(break_pages({}, page_of(10)).size(), 1u); }
+TEST(BreakPages, NothingIsOnePage) { EXPECT_EQ(break_pages({}, {}, page_of(10)).pages.size(), 1u); }
 
 TEST(BreakPages, FacingPagesAreEven) {
   // Whole pieces of seven lines with a line between: a verso could hold more than the recto after it.
@@ -127,7 +127,7 @@ TEST(BreakPages, FacingPagesAreEven) {
   }
   shape.facing = true;
   shape.first_is_verso = true;
-  const std::vector<PageRange> pages = break_pages(boxes, shape);
+  const std::vector<PageRange> pages = break_pages(boxes, {}, shape).pages;
   ASSERT_GE(pages.size(), 3u);
   const std::int64_t verso = pages[0].depth.raw() / line.raw(), recto = pages[1].depth.raw() / line.raw();
   EXPECT_LE(std::abs(verso - recto), 2);
@@ -137,7 +137,7 @@ TEST(BreakPages, ANoteIsDividedOnlyWhereItMust) {
   PageShape shape = page_of(10);
   std::vector<Box> boxes = paragraphs({20});
   boxes[0].notes = {12};  // more than a page holds beside its own line
-  const std::vector<PageRange> pages = break_pages(boxes, shape);
+  const std::vector<PageRange> pages = break_pages(boxes, {}, shape).pages;
   int notes = 0;
   for (const PageRange& page : pages) {
     notes += page.note_lines;
@@ -155,7 +155,7 @@ TEST(BreakPages, TopsFollowTheGrid) {
   boxes[0].height = Length::pt(7);
   boxes[0].to_grid = true;
   boxes[2].before = Length::pt(5);
-  const std::vector<Length> tops = box_tops(boxes, {0, 3, {}, 0}, line, line);
+  const std::vector<Length> tops = box_tops(boxes, {0, 3, {}, 0, {}}, line, line);
   EXPECT_EQ(tops[0], Length::pt(10));
   EXPECT_EQ(tops[1], Length::pt(20));
   EXPECT_EQ(tops[2], Length::pt(35));
@@ -175,7 +175,8 @@ std::int64_t cost_of(const std::vector<Box>& boxes, const PageShape& shape, cons
     const std::int64_t lines = (depth.raw() + shape.grid.raw() - 1) / shape.grid.raw();
     if (end < boxes.size()) {
       const std::int64_t missing = std::max<std::int64_t>(0, (shape.height - depth).raw() / shape.grid.raw());
-      cost += PageCosts::short_line * missing * missing + boxes[end].turn_cost;
+      if (missing > 0) cost += PageCosts::short_page + PageCosts::short_line * missing * missing;
+      cost += boxes[end].turn_cost;
     } else if (first > 0 && lines < shape.last_lines) {
       cost += PageCosts::thin_end * (shape.last_lines - lines);
     }
@@ -212,9 +213,162 @@ TEST(BreakPages, AsGoodAsTryingAll) {
     };
     divide(0);
     ends.clear();
-    for (const PageRange& page : break_pages(boxes, shape)) ends.push_back(page.last);
+    for (const PageRange& page : break_pages(boxes, {}, shape, widest_margin).pages) ends.push_back(page.last);
     EXPECT_EQ(cost_of(boxes, shape, ends), best) << "round " << round;
   }
+}
+
+// Small chains of paragraphs, some of which may be set longer or shorter, facing pages among them.
+struct SmallChain {
+  std::vector<Box> boxes;
+  std::vector<Alternative> alternatives;
+  PageShape shape;
+};
+
+SmallChain small_chain(std::mt19937& random, int paragraphs_max) {
+  const auto upto = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most + 1)); };
+  SmallChain made;
+  made.shape = page_of(5 + upto(3));
+  made.shape.facing = upto(1) == 1;
+  made.shape.first_is_verso = upto(1) == 1;
+  const auto lines_of = [&](int count) {
+    std::vector<Box> lines = paragraphs({count});
+    for (std::size_t i = 1; i < lines.size(); ++i) lines[i].turn_cost += upto(5) == 0 ? PageCosts::hyphen : 0;
+    return lines;
+  };
+  for (int p = 1 + upto(paragraphs_max - 1); p > 0; --p) {
+    const int count = 1 + upto(6);
+    const auto first = static_cast<std::uint32_t>(made.boxes.size());
+    std::vector<Box> lines = lines_of(count);
+    lines.front().before = line * static_cast<std::int64_t>(upto(4) == 0 ? 1 : 0);
+    lines.front().keep_cost = upto(8) == 0 ? PageCosts::stranded : 0;
+    for (const int extra : {-1, 1}) {
+      if (count + extra < 1 || upto(1) == 0) continue;
+      Alternative other{first, first + static_cast<std::uint32_t>(count), lines_of(count + extra), 20 + upto(900)};
+      other.boxes.front() = lines.front();
+      made.alternatives.push_back(std::move(other));
+    }
+    made.boxes.insert(made.boxes.end(), lines.begin(), lines.end());
+  }
+  return made;
+}
+
+// The cost of some pages, told from the rules of break_pages.hpp alone. Nothing if they can't be.
+std::int64_t cost_of_pages(const std::vector<Box>& boxes, const PageShape& shape,
+                           const std::vector<std::uint32_t>& ends) {
+  std::int64_t cost = 0, verso = -1;
+  std::uint32_t first = 0;
+  bool is_verso = shape.first_is_verso;
+  for (const std::uint32_t end : ends) {
+    Length depth;
+    for (std::uint32_t i = first; i < end; ++i) depth += boxes[i].height + (i == first ? Length{} : boxes[i].before);
+    if (depth > shape.height) return std::numeric_limits<std::int64_t>::max();
+    const std::int64_t lines = depth.raw() / shape.grid.raw(), missing = shape.height.raw() / shape.grid.raw() - lines;
+    cost += PageCosts::page;
+    if (end == boxes.size()) {
+      if (first > 0) cost += PageCosts::thin_end * std::max<std::int64_t>(0, shape.last_lines - lines);
+    } else {
+      if (missing > 0) cost += PageCosts::short_page + PageCosts::short_line * missing * missing;
+      cost += std::max(boxes[end].turn_cost, boxes[end].keep_cost);
+      const std::int64_t uneven = verso >= 0 ? std::abs(verso - lines) : 0;
+      if (uneven > 0) {
+        cost += PageCosts::uneven_spread + PageCosts::spread_line * std::min<std::int64_t>(uneven * uneven, 4) +
+                PageCosts::spread_fault * std::max<std::int64_t>(uneven - 2, 0);
+      }
+    }
+    verso = shape.facing && is_verso ? lines : -1;
+    is_verso = !is_verso;
+    first = end;
+  }
+  return cost;
+}
+
+// The chain as it is with these alternatives; `cost` gets what they cost.
+std::vector<Box> with(const SmallChain& chain, const std::vector<std::uint32_t>& taken, std::int64_t& cost) {
+  std::vector<Box> boxes;
+  std::uint32_t at = 0;
+  bool after_reset = false;
+  for (const std::uint32_t a : taken) {
+    const Alternative& other = chain.alternatives[a];
+    after_reset = after_reset && other.first == at;
+    cost += other.cost + (after_reset ? PageCosts::reset_in_a_row : 0);
+    boxes.insert(boxes.end(), chain.boxes.begin() + at, chain.boxes.begin() + other.first);
+    boxes.insert(boxes.end(), other.boxes.begin(), other.boxes.end());
+    at = other.last;
+    after_reset = true;
+  }
+  boxes.insert(boxes.end(), chain.boxes.begin() + at, chain.boxes.end());
+  return boxes;
+}
+
+std::int64_t least_cost(const SmallChain& chain) {
+  std::int64_t best = std::numeric_limits<std::int64_t>::max();
+  std::vector<std::uint32_t> taken, ends;
+  const std::function<void(const std::vector<Box>&, std::int64_t, std::uint32_t)> divide =
+      [&](const std::vector<Box>& boxes, std::int64_t paid, std::uint32_t first) {
+        if (first == boxes.size()) {
+          const std::int64_t cost = cost_of_pages(boxes, chain.shape, ends);
+          if (cost != std::numeric_limits<std::int64_t>::max()) best = std::min(best, cost + paid);
+          return;
+        }
+        const std::int64_t most = chain.shape.height.raw() / chain.shape.grid.raw();
+        for (auto end = first + 1; end <= boxes.size() && end <= first + most; ++end) {
+          ends.push_back(end);
+          divide(boxes, paid, end);
+          ends.pop_back();
+        }
+      };
+  const std::function<void(std::uint32_t)> choose = [&](std::uint32_t next) {
+    if (next == chain.alternatives.size()) {
+      std::int64_t paid = 0;
+      const std::vector<Box> boxes = with(chain, taken, paid);
+      divide(boxes, paid, 0);
+      return;
+    }
+    choose(next + 1);
+    if (!taken.empty() && chain.alternatives[taken.back()].first == chain.alternatives[next].first) return;
+    taken.push_back(next);
+    choose(next + 1);
+    taken.pop_back();
+  };
+  choose(0);
+  return best;
+}
+
+TEST(BreakPages, AsGoodAsTryingAllSettings) {
+  std::mt19937 random(11);
+  int taken = 0;
+  for (int round = 0; round < 40; ++round) {
+    const SmallChain chain = small_chain(random, 3);
+    const BrokenPages widest = break_pages(chain.boxes, chain.alternatives, chain.shape, widest_margin);
+    EXPECT_EQ(widest.cost, least_cost(chain)) << "round " << round;
+    // What it says it costs is what its pages cost.
+    std::int64_t paid = 0;
+    const std::vector<Box> boxes = with(chain, widest.taken, paid);
+    std::vector<std::uint32_t> ends;
+    std::uint32_t next = 0;
+    for (const PageRange& page : widest.pages) {
+      EXPECT_EQ(page.first, next);
+      ends.push_back(next = page.last);
+    }
+    EXPECT_EQ(next, boxes.size());
+    EXPECT_EQ(cost_of_pages(boxes, chain.shape, ends) + paid, widest.cost) << "round " << round;
+    taken += static_cast<int>(widest.taken.size());
+  }
+  EXPECT_GT(taken, 10);
+}
+
+// Long chains: what the margin leaves aside.
+TEST(BreakPages, TheMarginLosesLittle) {
+  std::mt19937 random(13);
+  std::int64_t all = 0, best = 0;
+  for (int round = 0; round < 20; ++round) {
+    const SmallChain chain = small_chain(random, 60);
+    all += break_pages(chain.boxes, chain.alternatives, chain.shape).cost;
+    best += break_pages(chain.boxes, chain.alternatives, chain.shape, widest_margin).cost;
+  }
+  EXPECT_GE(all, best);
+  EXPECT_LE((all - best) * 1000, best * 10) << all << " instead of " << best;
 }
 
 }  // namespace

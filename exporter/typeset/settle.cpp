@@ -1,0 +1,277 @@
+#include "typeset/settle.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace epitome::typeset {
+
+std::int64_t line_turn_cost(const style::Layout& layout, int line, int count, bool hyphenated) {
+  const style::Pieces& pieces = layout.pieces;
+  const bool single = line < pieces.lines_before_turn || count - line < pieces.lines_after_turn;
+  return (single ? PageCosts::widow : 0) + (hyphenated ? PageCosts::hyphen : 0);
+}
+
+void add_marks(const Flow& flow, Box& box, Atom& atom, const TextBox& text) {
+  const text::Line& line = (*text.lines)[text.line];
+  for (const std::uint32_t run : line.logical) {
+    const Tag& tag = flow.tags[line.runs[run].tag];
+    if (tag.note != none) {
+      box.notes.push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
+      box.note_indices.push_back(tag.note);
+    }
+    if (tag.destination != none) atom.contents.emplace_back(Anchor{tag.destination, text.baseline - text.leading});
+  }
+}
+
+namespace {
+
+// The line of the paragraph that an atom holds; null if it holds none.
+const TextBox* own_line(const Atom& atom, const std::shared_ptr<const Lines>& lines) {
+  for (const Content& content : atom.contents) {
+    const auto* text = std::get_if<TextBox>(&content);
+    if (text != nullptr && text->lines == lines) return text;
+  }
+  return nullptr;
+}
+
+bool grows(const Lines& lines) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const text::Line& line) { return line.annotation_height > Length{}; });
+}
+
+class Settler {
+ public:
+  Settler(Flow& flow, Chain& chain, const style::Layout& layout, ParagraphCache& cache)
+      : flow_(flow), chain_(chain), layout_(layout), cache_(cache) {}
+
+  // Paragraphs are set again only where the pages ask for it: what another setting costs is first guessed, rather too
+  // low, and known when it has been taken.
+  std::vector<PageRange> settle(const PageShape& shape) {
+    for (std::uint32_t p = 0; p < chain_.paragraphs.size(); ++p) offer(p);
+    while (true) {
+      const BrokenPages broken = break_pages(chain_.boxes, alternatives_, shape);
+      bool known = true;
+      for (const std::uint32_t a : broken.taken) {
+        if (!others_[a].lines) known = false;
+        if (!others_[a].lines && !others_[a].impossible) find_out(a);
+      }
+      if (known) {
+        take(broken.taken);
+        return broken.pages;
+      }
+      drop_impossible();
+    }
+  }
+
+ private:
+  struct Other {
+    std::uint32_t paragraph = 0;
+    int extra = 0;
+    std::shared_ptr<const Lines> lines;  // null: not yet known
+    bool impossible = false;
+  };
+
+  void offer(std::uint32_t number) {
+    const SetParagraph& paragraph = chain_.paragraphs[number];
+    const Atom& first = chain_.atoms[paragraph.first];
+    const std::shared_ptr<const Lines>& lines = cache_.best(paragraph.number);
+    if (paragraph.count == 0 || grows(*lines)) return;
+    for (std::uint32_t i = 0; i < paragraph.count; ++i) {
+      const Atom& atom = chain_.atoms[paragraph.first + i];
+      if (own_line(atom, lines) == nullptr) return;
+      const auto other = [&](const Content& content) {
+        const auto* text = std::get_if<TextBox>(&content);
+        return text != nullptr ? text->lines != lines : !std::holds_alternative<Anchor>(content);
+      };
+      if (i > 0 && std::any_of(atom.contents.begin(), atom.contents.end(), other)) return;
+    }
+    // What stands beside more than its first line is placed by its lines.
+    for (const Content& content : first.contents) {
+      const auto* text = std::get_if<TextBox>(&content);
+      if (text != nullptr && text->lines != lines && text->lines->size() > 1) return;
+    }
+    const Length measure = own_line(first, lines)->measure;
+    const Length last = lines->back().width;
+    // What each line has to give or take, in 1/1000 of the measure.
+    const auto each = [&](Length whole, std::uint32_t among) {
+      return whole.raw() * 1000 / std::max<std::int64_t>(measure.raw() * among, 1);
+    };
+    if (const std::int64_t more = each(measure - last, paragraph.count); more <= most_more) {
+      guess(number, 1, more, paragraph.count);
+    }
+    // What must stay together with it may count on its lines.
+    if (paragraph.count < 2 || chain_.boxes[paragraph.first + paragraph.count - 1].keep_cost >= PageCosts::stranded) {
+      return;
+    }
+    if (const std::int64_t less = each(last, paragraph.count - 1); less <= most_less) {
+      guess(number, -1, less, paragraph.count - 1);
+    }
+  }
+
+  void guess(std::uint32_t number, int extra, std::int64_t each, std::uint32_t lines) {
+    const std::int64_t difference = each * spaces_share;
+    Alternative made;
+    made.cost = PageCosts::reset + difference * difference * lines / PageCosts::demerits;
+    const SetParagraph& paragraph = chain_.paragraphs[number];
+    made.first = paragraph.first;
+    made.last = paragraph.first + paragraph.count;
+    others_.push_back({number, extra, nullptr, false});
+    alternatives_.push_back(std::move(made));
+    bool notes = false;
+    for (std::uint32_t i = made.first; i < made.last; ++i) notes = notes || !chain_.boxes[i].notes.empty();
+    const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(extra);
+    set_boxes(alternatives_.back(), count, nullptr);
+    if (!notes) return;
+    find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
+    drop_impossible();
+  }
+
+  void find_out(std::uint32_t a) {
+    Other& other = others_[a];
+    const SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
+    const ParagraphCache::Setting found = cache_.setting(paragraph.number, other.extra);
+    other.impossible =
+        !found.lines || grows(*found.lines) ||
+        std::any_of(found.lines->begin(), found.lines->end(), [](const text::Line& l) { return l.overfull; });
+    if (other.impossible) return;
+    other.lines = found.lines;
+    Alternative& known = alternatives_[a];
+    known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
+    set_boxes(known, static_cast<std::uint32_t>(found.lines->size()), &other.lines);
+  }
+
+  void drop_impossible() {
+    for (std::size_t a = others_.size(); a-- > 0;) {
+      if (!others_[a].impossible) continue;
+      others_.erase(others_.begin() + static_cast<std::ptrdiff_t>(a));
+      alternatives_.erase(alternatives_.begin() + static_cast<std::ptrdiff_t>(a));
+    }
+  }
+
+  // `lines`: null if not yet known.
+  void set_boxes(Alternative& of, std::uint32_t count, const std::shared_ptr<const Lines>* lines) {
+    of.boxes.clear();
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Box& like = chain_.boxes[std::min(of.first + i, of.last - 1)];
+      Box box;
+      box.height = like.height;
+      box.keep_cost = like.keep_cost;
+      if (i == 0) {
+        box.before = like.before;
+        box.turn_cost = like.turn_cost;
+        box.head_above = like.head_above;
+        box.head_below = like.head_below;
+      } else {
+        const bool hyphen = lines != nullptr && (**lines)[i - 1].hyphenated;
+        box.turn_cost = line_turn_cost(layout_, static_cast<int>(i), static_cast<int>(count), hyphen);
+      }
+      if (lines != nullptr) {
+        Atom unused;
+        add_marks(flow_, box, unused, TextBox{*lines, i, {}, {}, {}, {}, {}});
+      }
+      box.to_grid = i + 1 == count && chain_.boxes[of.last - 1].to_grid;
+      of.boxes.push_back(std::move(box));
+    }
+  }
+
+  void take(const std::vector<std::uint32_t>& taken) {
+    if (taken.empty()) return;
+    std::vector<Box> boxes;
+    std::vector<Atom> atoms;
+    std::vector<std::uint32_t> numbers;  // of the atoms that stay
+    std::vector<std::uint32_t> firsts(chain_.paragraphs.size());
+    std::uint32_t at = 0, paragraph = 0;
+    const auto copy_to = [&](std::uint32_t end) {
+      for (; at < end; ++at) {
+        numbers.push_back(static_cast<std::uint32_t>(atoms.size()));
+        for (; paragraph < firsts.size() && chain_.paragraphs[paragraph].first == at; ++paragraph) {
+          firsts[paragraph] = static_cast<std::uint32_t>(atoms.size());
+        }
+        boxes.push_back(std::move(chain_.boxes[at]));
+        atoms.push_back(std::move(chain_.atoms[at]));
+      }
+    };
+    for (const std::uint32_t a : taken) {
+      const Alternative& alternative = alternatives_[a];
+      copy_to(alternative.first);
+      const Other& other = others_[a];
+      SetParagraph& set = chain_.paragraphs[other.paragraph];
+      const std::shared_ptr<const Lines> before = cache_.best(set.number);
+      Atom first = std::move(chain_.atoms[at]);
+      const std::uint32_t part = first.part;
+      const TextBox like = *own_line(first, before);
+      for (; paragraph < firsts.size() && chain_.paragraphs[paragraph].first == at; ++paragraph) {
+        firsts[paragraph] = static_cast<std::uint32_t>(atoms.size());
+      }
+      for (std::uint32_t i = 0; i < other.lines->size(); ++i) {
+        TextBox line = like;
+        line.lines = other.lines;
+        line.line = i;
+        Atom made;
+        made.part = part;
+        if (i == 0) {
+          made = std::move(first);
+          std::erase_if(made.contents, [&](const Content& content) { return is_of(content, *before); });
+          for (Content& content : made.contents) {
+            const auto* text = std::get_if<TextBox>(&content);
+            if (text != nullptr && text->lines == before) content = line;
+          }
+        } else {
+          made.contents.emplace_back(line);
+        }
+        Box unused;
+        add_marks(flow_, unused, made, line);
+        boxes.push_back(alternative.boxes[i]);
+        atoms.push_back(std::move(made));
+      }
+      for (; at < alternative.last; ++at) numbers.push_back(none);
+      set.count = static_cast<std::uint32_t>(other.lines->size());
+      set.extra = other.extra;
+      set.cost = alternative.cost;
+    }
+    copy_to(static_cast<std::uint32_t>(chain_.boxes.size()));
+    for (std::size_t i = 0; i < firsts.size(); ++i) chain_.paragraphs[i].first = firsts[i];
+    std::uint32_t strip = none;
+    for (const Atom& atom : atoms) {
+      if (atom.strip != none && atom.strip != strip)
+        flow_.strips[atom.strip].first = numbers[flow_.strips[atom.strip].first];
+      strip = atom.strip;
+    }
+    chain_.boxes = std::move(boxes);
+    chain_.atoms = std::move(atoms);
+  }
+
+  // Whether it is the destination of some text in those lines.
+  bool is_of(const Content& content, const Lines& lines) const {
+    const auto* anchor = std::get_if<Anchor>(&content);
+    if (anchor == nullptr) return false;
+    for (const text::Line& line : lines) {
+      for (const text::PlacedRun& run : line.runs) {
+        if (flow_.tags[run.tag].destination == anchor->destination) return true;
+      }
+    }
+    return false;
+  }
+
+  // Beyond these no line can be set: spaces are about a fifth of a line, and letters give or take a few hundredths.
+  static constexpr std::int64_t most_more = 130, most_less = 78;
+  // How much a thousandth of the measure changes spaces, at least, in thousandths of theirs.
+  static constexpr std::int64_t spaces_share = 3;
+
+  Flow& flow_;
+  Chain& chain_;
+  const style::Layout& layout_;
+  ParagraphCache& cache_;
+  std::vector<Alternative> alternatives_;
+  std::vector<Other> others_;  // what they stand for
+};
+
+}  // namespace
+
+std::vector<PageRange> settle(Flow& flow, Chain& chain, const style::Layout& layout, ParagraphCache& cache,
+                              const PageShape& shape) {
+  return Settler(flow, chain, layout, cache).settle(shape);
+}
+
+}  // namespace epitome::typeset
