@@ -89,7 +89,6 @@ struct FontSet::Data {
   std::string root;
   std::vector<FontEntry> entries;
   std::vector<std::unique_ptr<Face>> faces;  // by entry
-  std::vector<bool> missing;                 // reported already
 
   std::string path(const FontEntry& entry) const { return root + "/" + entry.file; }
   const Face* load(std::size_t at, diag::Sink& sink);
@@ -132,7 +131,6 @@ bool FontSet::read_manifest(const std::string& path, diag::Sink& sink) {
     data_->entries.push_back(std::move(e));
   }
   data_->faces.resize(data_->entries.size());
-  data_->missing.resize(data_->entries.size(), false);
   if (data_->entries.empty()) {
     sink.report(diag::Code::E0503, {}, fmt::format("the fonts' manifest '{}' names no font", path));
     return false;
@@ -142,13 +140,14 @@ bool FontSet::read_manifest(const std::string& path, diag::Sink& sink) {
 
 const Face* FontSet::Data::load(std::size_t at, diag::Sink& sink) {
   if (faces[at]) return faces[at].get();
-  if (missing[at]) return nullptr;
   const FontEntry& entry = entries[at];
   const std::string file = path(entry);
   const auto fail = [&](std::string_view why) {
-    missing[at] = true;
-    sink.report(diag::Code::E0503, {}, fmt::format("the font {} {} {}: '{}'", entry.family, entry.style, why, file),
-                {fmt::format("install the package {}", entry.package)});
+    std::string message = fmt::format("the font {} {} {}: '{}'", entry.family, entry.style, why, file);
+    // Once for each document: a sink is one document's.
+    const auto is_same = [&](const diag::Diagnostic& told) { return told.message == message; };
+    if (std::ranges::none_of(sink.diagnostics(), is_same))
+      sink.report(diag::Code::E0503, {}, std::move(message), {fmt::format("install the package {}", entry.package)});
     return nullptr;
   };
   hb_blob_t* blob = hb_blob_create_from_file_or_fail(file.c_str());
@@ -187,10 +186,7 @@ const Face* FontSet::Data::load(std::size_t at, diag::Sink& sink) {
 
 const Face* FontSet::face(std::string_view family, std::string_view style, diag::Sink& sink) {
   for (std::size_t i = 0; i < data_->entries.size(); ++i)
-    if (data_->entries[i].family == family && data_->entries[i].style == style) {
-      data_->missing[i] = false;  // each document is told of the fonts that it can't do without
-      return data_->load(i, sink);
-    }
+    if (data_->entries[i].family == family && data_->entries[i].style == style) return data_->load(i, sink);
   sink.report(diag::Code::E0506, {}, fmt::format("the fonts' manifest has no font {} {}", family, style),
               {"a layout can only name fonts of fonts/manifest.xml"});
   return nullptr;
