@@ -15,6 +15,21 @@ const std::string& Language::label(std::string_view key) const {
   return at->second;
 }
 
+bool same_tag(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool Language::named(std::string_view lang) const { return same_tag(lang, tag) || same_tag(lang, asked); }
+
+bool Language::covers(std::string_view lang) const {
+  const auto extends = [&](std::string_view of) {
+    return !of.empty() && same_tag(lang.substr(0, of.size()), of) &&
+           (lang.size() == of.size() || lang[of.size()] == '-');
+  };
+  return extends(tag) || extends(asked);
+}
+
 const QuotationMarks& quotation_marks(const Language& language, std::size_t depth) {
   return language.quotation[depth % 2];
 }

@@ -34,8 +34,13 @@ struct MarkSpacing {
 // Where Chinese and Japanese set emphasis dots.
 enum class Dots : std::uint8_t { none, over, under };
 
+// Whether two BCP 47 tags are the same: subtags are not case-sensitive (RFC 5646 2.1.1).
+bool same_tag(std::string_view a, std::string_view b);
+
 struct Language {
-  std::string tag;   // BCP 47 of the file, "en-GB"
+  std::string tag;  // BCP 47 of the file, "en-US"
+  std::string
+      asked;         // that the file was found for, the document's own: "no" where the file is nb; empty: not looked up
   std::string name;  // of itself, "English"
   model::Direction direction = model::Direction::ltr;
   QuotationMarks quotation[2];  // outer, nested
@@ -57,6 +62,11 @@ struct Language {
   // The label for `key` ("contents", "part.story", "page-number"); patterns hold {name} places. An
   // unknown key is a fault of the program's own: the loader checks that every file has every key.
   const std::string& label(std::string_view key) const;
+
+  // Whether `lang` (BCP 47) is the tag of the file or of the document.
+  bool named(std::string_view lang) const;
+  // Whether text in `lang` is in this language: named so, or by either tag with more subtags.
+  bool covers(std::string_view lang) const;
 };
 
 // The marks of a quotation inside `depth` other quotations (0: the outermost): the levels alternate.

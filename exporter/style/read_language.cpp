@@ -167,19 +167,18 @@ std::vector<std::string> language_tags(const std::string& data_folder) {
 
 namespace {
 
-// Subtags are not case-sensitive (RFC 5646 2.1.1).
-bool same(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 // Language and script of a tag, the script being the likeliest where the tag has none (UTS #35): "zh-Hant" of zh-TW,
-// "sr-Cyrl" of sr.
+// "sr-Cyrl" of sr. Extensions and private use, which begin at the first subtag of one character, don't decide it.
 std::string with_script(std::string_view tag) {
+  for (std::size_t at = 0; at < tag.size(); at = std::min(tag.find('-', at), tag.size() - 1) + 1)
+    if (at + 1 == tag.size() || tag[at + 1] == '-') tag = tag.substr(0, at == 0 ? 0 : at - 1);
   UErrorCode status = U_ZERO_ERROR;
+  const auto failed = [&] { return U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING; };
   char locale[ULOC_FULLNAME_CAPACITY], full[ULOC_FULLNAME_CAPACITY];
   uloc_forLanguageTag(std::string(tag).c_str(), locale, sizeof locale, nullptr, &status);
+  if (failed()) return {};
   uloc_addLikelySubtags(locale, full, sizeof full, &status);
+  if (failed()) return {};
   std::string out(ULOC_FULLNAME_CAPACITY, '\0'), script(ULOC_FULLNAME_CAPACITY, '\0');
   out.resize(static_cast<std::size_t>(uloc_getLanguage(full, out.data(), ULOC_FULLNAME_CAPACITY, &status)));
   script.resize(static_cast<std::size_t>(uloc_getScript(full, script.data(), ULOC_FULLNAME_CAPACITY, &status)));
@@ -190,7 +189,7 @@ std::string with_script(std::string_view tag) {
 // of language and likely script; else the one whose attribute `also` names the language.
 const std::string* look_up(std::string_view tag, const std::vector<std::string>& tags, const std::string& folder) {
   const auto file = [&](std::string_view name) -> const std::string* {
-    const auto at = std::find_if(tags.begin(), tags.end(), [&](const std::string& t) { return same(t, name); });
+    const auto at = std::find_if(tags.begin(), tags.end(), [&](const std::string& t) { return same_tag(t, name); });
     return at == tags.end() ? nullptr : &*at;
   };
   if (tag.empty() || !std::all_of(tag.begin(), tag.end(), is_tag_character)) return nullptr;
@@ -210,7 +209,7 @@ const std::string* look_up(std::string_view tag, const std::vector<std::string>&
     if (at == std::string::npos) continue;
     const std::string_view value = std::string_view(bytes).substr(at + attribute.size());
     for (const std::string& other : parts_of(value.substr(0, value.find('"'))))
-      if (same(other, primary)) return &name;
+      if (same_tag(other, primary)) return &name;
   }
   return nullptr;
 }
@@ -235,6 +234,7 @@ std::optional<Language> read_language(std::string_view tag, const std::string& d
   Language language;
   fill_language(settings, language);
   if (!settings.sound()) return std::nullopt;
+  language.asked = tag;
   return language;
 }
 

@@ -9,10 +9,6 @@ namespace epitome::style {
 
 namespace {
 
-bool same_language(std::string_view a, std::string_view b) {
-  return a.substr(0, a.find('-')) == b.substr(0, b.find('-'));
-}
-
 bool is_space(char32_t c) { return c == U' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F; }
 
 // Letters and figures of all scripts, as far as they can stand before or after a mark: all but ASCII's marks and
@@ -33,7 +29,7 @@ class Walker {
   explicit Walker(const Language& language) : language_(language) {}
 
   void part(model::Part& part) {
-    if (!enter(part.attributes)) return;
+    const Scope scope(*this, part.attributes);
     line(part.title);
     std::visit(*this, part.value);
   }
@@ -47,39 +43,36 @@ class Walker {
     int number = 0;
     for (model::Takeaway& item : takeaways.items) {
       item.number = written_number(language_, ++number);
-      if (enter(item.attributes)) line(item.headline), blocks(item.content);
+      within(item.attributes, [&] { line(item.headline), blocks(item.content); });
     }
   }
   void operator()(model::Cues& cues) {
     blocks(cues.introduction);
-    for (model::Cue& cue : cues.items)
-      if (enter(cue.attributes)) line(cue.prompt), line(cue.answer);
+    for (model::Cue& cue : cues.items) within(cue.attributes, [&] { line(cue.prompt), line(cue.answer); });
   }
   void operator()(model::Story& story) {
     blocks(story.introduction);
     for (model::Chapter& chapter : story.chapters)
-      if (enter(chapter.attributes)) line(chapter.title), blocks(chapter.content);
+      within(chapter.attributes, [&] { line(chapter.title), blocks(chapter.content); });
   }
   void operator()(model::Questions& questions) {
     blocks(questions.introduction);
     for (model::Question& item : questions.items)
-      if (enter(item.attributes)) line(item.question), blocks(item.answer);
+      within(item.attributes, [&] { line(item.question), blocks(item.answer); });
   }
   void operator()(model::Comparison& comparison) { line(comparison.other_title), blocks(comparison.content); }
   void operator()(model::People& people) {
     blocks(people.introduction);
     for (model::Person& person : people.items)
-      if (enter(person.attributes)) line(person.name), blocks(person.description);
+      within(person.attributes, [&] { line(person.name), blocks(person.description); });
   }
   void operator()(model::Discussion& discussion) {
     blocks(discussion.introduction);
-    for (model::DiscussionQuestion& item : discussion.items)
-      if (enter(item.attributes)) line(item.question);
+    for (model::DiscussionQuestion& item : discussion.items) within(item.attributes, [&] { line(item.question); });
   }
   void operator()(model::Warnings& warnings) {
     blocks(warnings.introduction);
-    for (model::Warning& item : warnings.items)
-      if (enter(item.attributes)) line(item.term), line(item.places);
+    for (model::Warning& item : warnings.items) within(item.attributes, [&] { line(item.term), line(item.places); });
     blocks(warnings.closing);
   }
   void operator()(model::Notes& notes) {
@@ -91,20 +84,18 @@ class Walker {
   // Blocks.
   void operator()(model::Paragraph& paragraph) { line(paragraph.content); }
   void operator()(model::List& list) {
-    for (model::ListItem& item : list.items)
-      if (enter(item.attributes)) blocks(item.content);
+    for (model::ListItem& item : list.items) within(item.attributes, [&] { blocks(item.content); });
   }
   void operator()(model::DefinitionList& list) {
     for (model::Definition& item : list.items)
-      if (enter(item.attributes)) line(item.term), blocks(item.definition);
+      within(item.attributes, [&] { line(item.term), blocks(item.definition); });
   }
   void operator()(model::Table& table) {
     line(table.caption);
     for (std::vector<model::Row>* const rows : {&table.head, &table.body}) {
       for (model::Row& row : *rows) {
-        if (!enter(row.attributes)) continue;
-        for (model::Cell& cell : row.cells)
-          if (enter(cell.attributes)) line(cell.content);
+        const Scope scope(*this, row.attributes);
+        for (model::Cell& cell : row.cells) within(cell.attributes, [&] { line(cell.content); });
       }
     }
   }
@@ -121,7 +112,7 @@ class Walker {
   void operator()(model::Separator&) {}
 
   // Inlines.
-  void operator()(model::Text& text) { space(text.text); }
+  void operator()(model::Text& text) { own_ ? space(text.text) : after(U'x'); }
   void operator()(model::Phrase& phrase) {
     const bool marks = phrase.meaning == model::Meaning::quotation;  // generated, with their own spaces
     if (marks) after(U'«');
@@ -137,23 +128,39 @@ class Walker {
     int number = 0;
     for (const char c : note.number) number = number * 10 + (c - '0');
     note.number = written_number(language_, number);
-    if (!enter(note.attributes)) return;
     std::string* const text = last_text_;
     const char32_t last = last_, before_last = before_last_;
-    line(note.content);
+    const std::string* const opened = opened_;
+    within(note.attributes, [&] { line(note.content); });
     last_text_ = text;
     last_ = last;
     before_last_ = before_last;
+    opened_ = opened;
   }
   void operator()(model::Ruby& ruby) { inside(ruby.attributes, ruby.base); }
 
  private:
-  // Text in another language keeps that language's rules, and so does all that stands in it.
-  bool enter(const model::Attributes& attributes) const {
-    return attributes.lang.empty() || same_language(attributes.lang, language_.tag);
+  // As long as it lives, what is visited stands in an element with these attributes.
+  class Scope {
+   public:
+    Scope(Walker& walker, const model::Attributes& attributes) : walker_(walker), around_(walker.own_) {
+      if (!attributes.lang.empty()) walker_.own_ = walker_.language_.covers(attributes.lang);
+    }
+    ~Scope() { walker_.own_ = around_; }
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+   private:
+    Walker& walker_;
+    bool around_;
+  };
+  template <typename Visit>
+  void within(const model::Attributes& attributes, const Visit& visit) {
+    const Scope scope(*this, attributes);
+    visit();
   }
   void inside(const model::Attributes& attributes, model::Inlines& content) {
-    if (!enter(attributes)) return after(U'x');
+    const Scope scope(*this, attributes);
     for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
   }
   void line(model::Inlines& content) {
@@ -161,8 +168,7 @@ class Walker {
     for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
   }
   void blocks(model::Blocks& content) {
-    for (model::Block& block : content)
-      if (enter(block.attributes)) std::visit(*this, block.value);
+    for (model::Block& block : content) within(block.attributes, [&] { std::visit(*this, block.value); });
   }
   void attribution(model::Attribution& by) { line(by.speaker), line(by.source), line(by.locator); }
 
@@ -225,7 +231,8 @@ class Walker {
   }
 
   const Language& language_;
-  std::string* last_text_ = nullptr;     // that ended last in this line, if `last_` is its end
+  bool own_ = true;                   // what is visited is in the language; other text keeps its own language's rules
+  std::string* last_text_ = nullptr;  // that ended last in this line, if `last_` is its end
   char32_t last_ = 0, before_last_ = 0;  // the character before, and that before it; 0: none
   const std::string* opened_ = nullptr;  // the space that an opening mark waits for
 };

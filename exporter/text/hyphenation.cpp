@@ -35,37 +35,38 @@ constexpr int compound_min = 3;
 const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::Language& language, diag::Sink& sink) {
   const auto file_of = [&](const std::string& name) { return folder_ + "/" + name + ".hyp"; };
   for (const auto& row : rows_)
-    if (row->lang == lang && row->document == language.tag) return row->rules.patterns ? &row->rules : nullptr;
+    if (row->lang == lang && row->tag == language.tag && row->asked == language.asked)
+      return row->rules.patterns ? &row->rules : nullptr;
   auto row = std::make_unique<Row>();
   row->lang = lang;
-  row->document = language.tag;
+  row->tag = language.tag;
+  row->asked = language.asked;
   HyphenationRules& rules = row->rules;
   rules.id = static_cast<std::uint32_t>(rows_.size() + 1);
   rules.start_min = language.hyphenation.start_min;
   rules.end_min = language.hyphenation.end_min;
   rules.word_min = language.hyphenation.word_min;
   rules.capitals = language.hyphenation.capitals;
-  // Patterns of the tag, or of the tag cut from its end (BCP 47 lookup, RFC 4647 3.4).
+  // Patterns of the tag, or of the tag cut from its end (BCP 47 lookup, RFC 4647 3.4), until it is the document's.
   const std::string& own = language.hyphenation.patterns;
-  if (lang == language.tag) {
-    if (!own.empty() && !(rules.patterns = Patterns::open(file_of(own)))) {
+  std::string tag(lang);
+  while (!language.named(tag) && !(rules.patterns = Patterns::open(file_of(tag)))) {
+    const std::size_t cut = tag.rfind('-');
+    if (cut == std::string::npos) break;
+    tag.resize(cut);
+  }
+  if (language.named(tag)) {
+    if (!own.empty() && !(rules.patterns = Patterns::open(file_of(own))) && missing_ != own) {
+      missing_ = own;
       sink.report(diag::Code::E0507, {},
                   fmt::format("the hyphenation patterns '{}' of {} can't be read", own, language.name),
                   {fmt::format("build the program anew with the package {}", language.hyphenation.package)});
     }
-  } else {
-    std::string tag(lang);
-    while (!(rules.patterns = Patterns::open(file_of(tag)))) {
-      const std::size_t cut = tag.rfind('-');
-      if (cut == std::string::npos) break;
-      tag.resize(cut);
-    }
+  } else if (rules.patterns && tag != own) {
     // A phrase in another language: the stricter of the document's limits and the patterns' own.
-    if (rules.patterns && tag != own) {
-      rules.start_min = std::max(rules.start_min, rules.patterns->start_min());
-      rules.end_min = std::max(rules.end_min, rules.patterns->end_min());
-      rules.capitals = false;
-    }
+    rules.start_min = std::max(rules.start_min, rules.patterns->start_min());
+    rules.end_min = std::max(rules.end_min, rules.patterns->end_min());
+    rules.capitals = false;
   }
   rows_.push_back(std::move(row));
   const HyphenationRules& kept = rows_.back()->rules;

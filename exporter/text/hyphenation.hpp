@@ -31,17 +31,18 @@ class Hyphenation {
   explicit Hyphenation(std::string folder) : folder_(std::move(folder)) {}
 
   // The rules for text in `lang` inside a document in `language`; null if there are no patterns. Reports E0507 where
-  // the document's language names patterns whose file can't be read.
+  // the document's language, by whatever tag, names patterns whose file can't be read; once.
   const HyphenationRules* rules(std::string_view lang, const style::Language& language, diag::Sink& sink);
   // Byte offsets in `word` (a word with its punctuation) before which a hyphen may be set, ascending.
   void points(const HyphenationRules& rules, std::string_view word, std::vector<std::uint32_t>& out);
 
  private:
   struct Row {
-    std::string lang, document;
+    std::string lang, tag, asked;  // of the text; of the document's language
     HyphenationRules rules;
   };
   std::string folder_;
+  std::string missing_;  // patterns that E0507 was reported for
   std::vector<std::unique_ptr<Row>> rows_;
   struct Character {
     char32_t value;

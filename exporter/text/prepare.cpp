@@ -53,7 +53,7 @@ class Preparation {
       info.size = span.style.size;
       info.tag = span.tag;
       info.lang = span.lang.empty() ? language_.tag : span.lang;
-      info.own_language = info.lang == language_.tag || info.lang.starts_with(language_.tag + "-");
+      info.own_language = language_.covers(info.lang);
       if (info.own_language) info.hyphen = language_.hyphen;
       info.hyphenate = span.hyphenate && source_.shape.hyphenate;
       info.unbreakable = span.unbreakable || !span.annotation.empty();
@@ -102,13 +102,13 @@ class Preparation {
       scripts_ = scripts(text);
       keep_clusters(text, breaks_);
     }
+    if (!plain && language_.tag.starts_with("zh")) free_quotation_marks(text, breaks_);
     for (const SpanInfo& span : out_.spans)
       if (span.unbreakable)
         for (std::uint32_t i = span.begin + 1; i < span.end; ++i) breaks_[i] = Opportunity::none;
     for (const SpanInfo& span : out_.spans)
       if (span.own_language) bind_words(text, span.begin, span.end, language_, breaks_);
     keep_dashes();
-    if (!plain && language_.tag.starts_with("zh")) free_quotation_marks(text, breaks_);
   }
 
   // No line begins with a dash that belongs to the line before: UAX #14 allows a break before an em dash, and at the

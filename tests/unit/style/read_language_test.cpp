@@ -53,6 +53,36 @@ TEST(ReadLanguage, OtherTagsOfALanguage) {
   EXPECT_EQ(read_sound("sr-Cyrl").tag, "sr");
   EXPECT_EQ(read_sound("sr-Latn-RS").tag, "sr-Latn");
   EXPECT_EQ(read_sound("pt-AO").tag, "pt");
+  EXPECT_EQ(read_sound("sr-ME").tag, "sr-Latn");
+}
+
+TEST(ReadLanguage, KeepsTheTagThatWasAsked) {
+  for (const char* const tag : {"no", "NB", "no-NO", "nb"}) {
+    const Language norwegian = read_sound(tag);
+    EXPECT_EQ(norwegian.asked, tag);
+    EXPECT_TRUE(norwegian.named(tag)) << tag;
+    EXPECT_TRUE(norwegian.named("nb"));
+    EXPECT_TRUE(norwegian.covers("NB-no"));
+    EXPECT_FALSE(norwegian.named("nb-NO"));
+    for (const char* const other : {"nbx", "n", "", "-", "nn", "en"}) EXPECT_FALSE(norwegian.covers(other)) << other;
+    EXPECT_EQ(norwegian.hyphenation.patterns, "nb");
+  }
+  EXPECT_TRUE(read_sound("sr-ME").covers("sr-ME"));
+  EXPECT_FALSE(read_sound("sr-ME").covers("sr-RS"));
+  Language by_hand;
+  by_hand.tag = "en";
+  EXPECT_FALSE(by_hand.covers("fr"));
+}
+
+// Longer than ICU's buffers.
+TEST(ReadLanguage, LongTags) {
+  std::string extended = "en-u", private_use = "en-x";
+  for (int i = 10; i < 70; ++i) {
+    extended += "-abc" + std::to_string(i), private_use += "-abc" + std::to_string(i);
+    EXPECT_EQ(read_sound(extended).tag, "en") << extended;
+    EXPECT_EQ(read_sound(private_use).tag, "en") << private_use;
+    EXPECT_EQ(read_sound(extended + "-x-y").tag, "en");
+  }
 }
 
 // A file in another script would set words that the document's readers may not be able to read.

@@ -90,5 +90,79 @@ TEST_F(WrittenText, NumbersComeIntoTheLanguagesDigits) {
   EXPECT_EQ(std::get<model::Footnote>(written.headline[1]).number, "१२");
 }
 
+// A part with one block: "a: b", a note in another language, a note in a phrase of that, a block in it with a note, and
+// a phrase in the document's language there.
+model::Part part_with_notes(const std::string& own, const std::string& other) {
+  const auto note = [](const char* number, const std::string& lang) {
+    model::Footnote made;
+    made.number = number;
+    made.attributes.lang = lang;
+    made.content = {model::Text{"c: d", {}}};
+    return made;
+  };
+  const auto phrase = [](const std::string& lang, model::Inlines content) {
+    model::Phrase made;
+    made.meaning = model::Meaning::span;
+    made.attributes.lang = lang;
+    made.content = std::move(content);
+    return made;
+  };
+  model::Overview overview;
+  overview.content.resize(2);
+  overview.content[0].value = model::Paragraph{
+      {model::Text{"a: b", {}}, note("1", other), phrase(other, {model::Text{"e: f", {}}, note("2", "")})}};
+  overview.content[1].attributes.lang = other;
+  overview.content[1].value =
+      model::Paragraph{{model::Text{"g: h", {}}, note("3", ""), phrase(own, {model::Text{"; i: j", {}}})}};
+  model::Part part;
+  part.value = std::move(overview);
+  return part;
+}
+
+std::string numbers_of(const model::Inlines& content) {
+  std::string numbers;
+  for (const model::Inline& item : content) {
+    if (const auto* note = std::get_if<model::Footnote>(&item)) numbers += note->number;
+    if (const auto* phrase = std::get_if<model::Phrase>(&item)) numbers += numbers_of(phrase->content);
+  }
+  return numbers;
+}
+
+TEST_F(WrittenText, NotesAreNumberedWhateverTheirLanguage) {
+  for (const char* const lang : {"", "en"}) {
+    model::Document document;
+    document.parts.push_back(part_with_notes("fa", "en"));
+    document.parts[0].attributes.lang = lang;
+    apply_language(document, read("fa"));
+    std::string numbers;
+    for (const model::Block& block : std::get<model::Overview>(document.parts[0].value).content)
+      numbers += numbers_of(std::get<model::Paragraph>(block.value).content);
+    EXPECT_EQ(numbers, "۱۲۳") << lang;
+  }
+}
+
+TEST_F(WrittenText, OnlyTextInTheLanguageIsSpaced) {
+  const auto texts = [&](const char* document_tag, const char* lang, const char* own) {
+    model::Document document;
+    document.parts.push_back(part_with_notes(own, "en"));
+    document.parts[0].attributes.lang = lang;
+    document.parts[0].title = {model::Text{"k: l", {}}};
+    apply_language(document, read(document_tag));
+    std::string text = model::plain_text(document.parts[0].title);
+    for (const model::Block& block : std::get<model::Overview>(document.parts[0].value).content) {
+      const model::Inlines& content = std::get<model::Paragraph>(block.value).content;
+      text += "|" + model::plain_text(content) + "|";
+      text += model::plain_text(std::get<model::Footnote>(content[1]).content);
+    }
+    return text;
+  };
+  for (const char* const tag : {"fr", "fr-CA", "FR"}) {
+    EXPECT_EQ(texts(tag, "", tag), "k\u00A0: l|a\u00A0: be: f|c: d|g: h\u202F; i\u00A0: j|c: d") << tag;
+    EXPECT_EQ(texts(tag, tag, tag), texts(tag, "", tag));
+    // A part in another language.
+    EXPECT_EQ(texts(tag, "en", "en"), "k: l|a: be: f|c: d|g: h; i: j|c: d");
+  }
+}
+
 }  // namespace
 }  // namespace epitome::style

@@ -154,6 +154,20 @@ TEST_F(CjkTest, ChineseQuotationMarksBeginAndEndLines) {
   EXPECT_TRUE(begins.contains("“"));
 }
 
+TEST_F(CjkTest, ABaseThatMayNotBreakKeepsItsQuotationMarks) {
+  for (int measure = 30; measure < 90; measure += 3) {
+    Paragraph p = paragraph("他说过", "zh-Hans", Length::pt(measure));
+    TextSpan base = p.spans[0];
+    base.text = "的“你”的";
+    base.unbreakable = true;
+    p.spans.push_back(base);
+    std::size_t holding = 0;
+    for (const Line& line : lines_of(p))
+      if (text_of(line).find(base.text) != std::string::npos) ++holding;
+    EXPECT_EQ(holding, 1u) << measure;
+  }
+}
+
 TEST_F(CjkTest, ThaiLinesFillWithoutHyphensBetweenWords) {
   const std::string thai =
       "เช้าวันนั้นฝนตกหนักจนถนนหน้าบ้านกลายเป็นลำธารเล็กๆเด็กหญิงยืนมองหยดน้ำบนกระจกแล้วคิดถึงเพื่อนที่ย้ายไปอยู่เมืองอื่น"

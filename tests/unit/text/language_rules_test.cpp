@@ -107,5 +107,69 @@ TEST_F(LanguageRules, PatternsThatAreMissingAreAnError) {
   EXPECT_EQ(setting_.sink.diagnostics()[0].code, diag::Code::E0507);
 }
 
+// Whatever the document's tag is: cut, likely script, letter case, another of the language's tags.
+TEST_F(LanguageRules, PatternsThatAreMissingAreAnErrorByEveryTag) {
+  const std::pair<const char*, const char*> tags[] = {{"en", "en-GB"}, {"de", "de-AT"},      {"nb", "no"},
+                                                      {"nb", "NB"},    {"sr-Latn", "sr-ME"}, {"de", "de"}};
+  for (const auto& [tag, asked] : tags) {
+    style::Language language;
+    language.tag = tag;
+    language.asked = asked;
+    language.hyphenation.patterns = "nowhere";
+    Typesetter typesetter(setting_.options());
+    diag::Sink sink;
+    for (const char* const lang : {asked, tag}) {
+      Paragraph paragraph = setting_.paragraph("considerable understanding", Length::pt(60));
+      paragraph.spans[0].lang = lang;
+      typesetter.prepare(paragraph, language, {}, sink);
+      ASSERT_EQ(sink.diagnostics().size(), 1U) << asked;  // and once
+    }
+    EXPECT_EQ(sink.diagnostics()[0].code, diag::Code::E0507);
+  }
+}
+
+TEST_F(LanguageRules, TheDocumentsOwnTagHasAllRulesOfTheLanguage) {
+  const std::string text = "considerable understanding well-known notwithstanding and well-worn a considerable";
+  const auto set = [&](const char* tag, const char* asked) {
+    style::Language language = setting_.english;
+    language.tag = tag;
+    language.asked = asked;
+    language.hyphen = U'~';
+    language.hyphen_repeat = true;
+    language.bind_after = {"a", "and"};
+    Typesetter typesetter(setting_.options());
+    std::vector<std::string> lines;
+    for (int width = 60; width < 120; width += 5) {
+      Paragraph paragraph = setting_.paragraph(text, Length::pt(width));
+      paragraph.spans[0].lang = asked;
+      for (const Line& line : typesetter.break_lines(typesetter.prepare(paragraph, language, {}, setting_.sink))) {
+        lines.push_back(text_of(line));
+        if (line.hyphenated) lines.push_back(std::to_string(line.runs.back().run.glyphs.back().id));
+      }
+    }
+    return lines;
+  };
+  const std::vector<std::string> expected = set("en", "en");
+  EXPECT_GT(std::count(expected.begin(), expected.end(), std::to_string(setting_.regular()->glyph(U'~'))), 10);
+  const std::pair<const char*, const char*> tags[] = {{"nb", "no"},         {"nb", "NB"},    {"nb", "no-NO"},
+                                                      {"sr-Latn", "sr-ME"}, {"en", "en-GB"}, {"en", "EN-gb"}};
+  for (const auto& [tag, asked] : tags) EXPECT_EQ(set(tag, asked), expected) << asked;
+}
+
+// English of America has patterns of its own inside a document in English.
+TEST_F(LanguageRules, APhraseWithItsOwnPatternsKeepsThem) {
+  style::Language language = setting_.english;
+  language.tag = "en";
+  language.hyphenation.patterns = "nowhere";
+  Paragraph paragraph = setting_.paragraph("considerable understanding", Length::pt(60));
+  paragraph.spans[0].lang = "en-US";
+  Typesetter typesetter(setting_.options());
+  std::size_t hyphens = 0;
+  for (const Line& line : typesetter.break_lines(typesetter.prepare(paragraph, language, {}, setting_.sink)))
+    if (line.hyphenated) ++hyphens;
+  EXPECT_GT(hyphens, 0U);
+  EXPECT_TRUE(setting_.sink.diagnostics().empty());
+}
+
 }  // namespace
 }  // namespace epitome::text
