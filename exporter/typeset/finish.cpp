@@ -103,15 +103,16 @@ void Placer::page_figures() {
     page.facing_left = layout_.geometry.facing && i > 0 && !is_verso(i);
     page.part_end = planned.range.last == chain.boxes.size();
     if (planned.range.first >= planned.range.last) continue;
-    const auto text_of = [&](std::uint32_t atom) {
-      const TextBox* found = nullptr;
+    // Of a piece that is kept whole (a card) the first line begins the page, the last ends it.
+    const auto lines_of = [&](std::uint32_t atom) {
+      std::pair<const TextBox*, const TextBox*> found;
       for (const Content& content : chain.atoms[atom].contents) {
-        if (const auto* text = std::get_if<TextBox>(&content)) found = text;
+        if (const auto* text = std::get_if<TextBox>(&content)) found = {found.first ? found.first : text, text};
       }
       return found;
     };
-    const TextBox* first = text_of(planned.range.first);
-    const TextBox* last = text_of(planned.range.last - 1);
+    const TextBox* first = lines_of(planned.range.first).first;
+    const TextBox* last = lines_of(planned.range.last - 1).second;
     if (first != nullptr && !planned.first_of_chain && first->line > 0 && first->line + 1 == first->lines->size()) {
       ++figures_.widows;
     }
