@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -182,8 +184,11 @@ std::string toc_ncx(const Book& book) {
     for (const PlacedBreak& page : book.breaks) {
       const std::string& label = book.inputs.page_map->breaks[page.number].label;
       const bool arabic = std::all_of(label.begin(), label.end(), [](char c) { return c >= '0' && c <= '9'; });
-      pugi::xml_node target = entry(pages, "pageTarget", "target." + label, page.anchor, label);
-      set_attribute(target, "type", arabic ? "normal" : "front");
+      const bool roman = std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+      // XML 1.0's names, as NCX's schema has them, don't know all digits: the id counts pages.
+      const std::string id = fmt::format("target.{}", page.number + 1);
+      pugi::xml_node target = entry(pages, "pageTarget", id, page.anchor, label);
+      set_attribute(target, "type", roman ? "front" : "normal");
       if (arabic) set_attribute(target, "value", label);
     }
   }

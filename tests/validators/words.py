@@ -14,17 +14,25 @@ import unicodedata
 UNSEEN = re.compile('[\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]')
 
 
+def is_ideograph(character):
+    """Ideographs and kana, which are written without spaces: a reader's program may put one where a line or a run ends."""
+    return unicodedata.east_asian_width(character) == 'W' and unicodedata.name(character, '').startswith(('CJK', 'HIRAGANA', 'KATAKANA'))
+
+
 def words(text):
     """Words of a text, composed (NFC), without what is not to be seen; a mark of punctuation is a word of its own.
 
     So a language's own spaces at its marks (French « mot ! ») make no difference, and what stands between a word and its
-    full stop (a page's number, a note's mark) can be told from both. Apostrophes and hyphens stay inside their words.
+    full stop (a page's number, a note's mark) can be told from both. So is an ideograph or a kana. Apostrophes and hyphens stay inside their words.
     """
     out, word = [], ''
     text = UNSEEN.sub('', unicodedata.normalize('NFC', text))
     for at, character in enumerate(text):
         if character.isspace():
             out, word = out + [word] if word else out, ''
+        elif is_ideograph(character):
+            out += [word, character] if word else [character]
+            word = ''
         elif unicodedata.category(character)[0] in 'PS' and not (
                 character in "'’-\u2010\u2011" and word and text[at + 1:at + 2].isalnum()):
             out += [word, character] if word else [character]
