@@ -242,15 +242,12 @@ std::vector<PartResult> compare_files(const Said& pdf, const Said& epub) {
   };
   std::size_t i = 0, j = 0;
   while (i < left.size() || j < right.size()) {
-    if (i == left.size()) {
+    const bool more = i < left.size() && j < right.size(), named = more && is_named(*left[i], *right[j]);
+    if (i == left.size() || (more && !named && left[i]->has_heading && stands_from(right, j + 1, *left[i]) &&
+                             !stands_from(left, i + 1, *right[j]))) {
       out.push_back(only_one(*right[j++], false));
-    } else if (j == right.size()) {
-      out.push_back(only_one(*left[i++], true));
-    } else if (!is_named(*left[i], *right[j]) && left[i]->has_heading && stands_from(right, j + 1, *left[i]) &&
-               !stands_from(left, i + 1, *right[j])) {
-      out.push_back(only_one(*right[j++], false));
-    } else if (!is_named(*left[i], *right[j]) && right[j]->has_heading && stands_from(left, i + 1, *right[j]) &&
-               !stands_from(right, j + 1, *left[i])) {
+    } else if (j == right.size() || (!named && right[j]->has_heading && stands_from(left, i + 1, *right[j]) &&
+                                     !stands_from(right, j + 1, *left[i]))) {
       out.push_back(only_one(*left[i++], true));
     } else {
       both(right[j]->name, left[i]->text, right[j]->text, right[j]->kind == PartKind::front);

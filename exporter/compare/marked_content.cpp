@@ -22,7 +22,7 @@ const ToUnicode* MarkedContent::to_unicode(QPDFObjectHandle font) {
 
 class ContentReader : public QPDFObjectHandle::ParserCallbacks {
  public:
-  ContentReader(MarkedContent& owner, QPDFObjectHandle resources) : owner_(owner), resources_(std::move(resources)) {}
+  ContentReader(MarkedContent& owner, const QPDFObjectHandle& resources) : owner_(owner), resources_(resources) {}
 
   void handleObject(QPDFObjectHandle object) override {
     if (!object.isOperator()) {

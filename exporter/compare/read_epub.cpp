@@ -85,7 +85,7 @@ std::string_view local(const char* name) {
   return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
 }
 
-pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
+pugi::xml_node child(const pugi::xml_node& parent, std::string_view name) {
   return parent.find_child([&](pugi::xml_node node) { return local(node.name()) == name; });
 }
 

@@ -56,7 +56,8 @@ const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::L
     tag.resize(cut);
   }
   if (language.named(tag)) {
-    if (!own.empty() && !(rules.patterns = Patterns::open(file_of(own))) && missing_ != own) {
+    if (!own.empty()) rules.patterns = Patterns::open(file_of(own));
+    if (!own.empty() && !rules.patterns && missing_ != own) {
       missing_ = own;
       sink.report(diag::Code::E0507, {},
                   fmt::format("the hyphenation patterns '{}' of {} can't be read", own, language.name),

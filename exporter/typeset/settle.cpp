@@ -119,7 +119,8 @@ class Settler {
     others_.push_back({number, extra, nullptr, false});
     alternatives_.push_back(std::move(made));
     bool notes = false;
-    for (std::uint32_t i = made.first; i < made.last; ++i) notes = notes || !chain_.boxes[i].notes.empty();
+    for (std::uint32_t i = paragraph.first; i < paragraph.first + paragraph.count; ++i)
+      notes = notes || !chain_.boxes[i].notes.empty();
     const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(extra);
     set_boxes(alternatives_.back(), count, nullptr);
     if (!notes) return;
@@ -211,7 +212,7 @@ class Settler {
         Atom made;
         made.part = part;
         if (i == 0) {
-          made = std::move(first);
+          std::swap(made, first);
           std::erase_if(made.contents, [&](const Content& content) { return is_of(content, *before); });
           for (Content& content : made.contents) {
             const auto* text = std::get_if<TextBox>(&content);
