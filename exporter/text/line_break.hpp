@@ -48,13 +48,13 @@ struct Costs {
   // about a third above the others (tests/quality), and what letters can't take any more must not go to one line.
   std::int64_t beyond = 25;
   // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md.
-  std::int64_t hyphen = square(740);
-  std::int64_t two_hyphens = square(800);  // in a row: more than a hyphen
+  std::int64_t hyphen = square(800);
+  std::int64_t two_hyphens = square(800);  // in a row: as much again
   std::int64_t last_hyphen = square(400);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
       square(100);                        // neighbours two or more fitness classes apart: a sixth of the space and more
   std::int64_t short_last = square(800);  // last line shorter than the layout's least
-  std::int64_t one_word_last = square(400);  // last line of one word
+  std::int64_t one_word_last = square(600);  // last line of one word
   // In the emergency pass: a hyphen in a name or near a paragraph's end, which page-design.md §2 forbids; each hyphen
   // in a row beyond the limit; a last line that is the end of a divided word and nothing else.
   std::int64_t avoided_hyphen = square(1000);
