@@ -119,6 +119,8 @@ class Writer {
     box("/MediaBox[", 0, width + 2 * bleed, height + 2 * bleed);
     box("/BleedBox[", 0, width + 2 * bleed, height + 2 * bleed);
     box("/TrimBox[", bleed, width + bleed, height + bleed);
+    // What viewers show and office printers fit to the sheet: without it they would take the bleed for the page.
+    if (bleed != 0) box("/CropBox[", bleed, width + bleed, height + bleed);
   }
 
   void write_catalog(std::uint32_t catalog) {

@@ -312,12 +312,14 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
   const bool fragment = last_hyphen && fit.one_word;
   if (!pass.all_hyphens && (many || fragment || (hyphen && to.avoid))) return impossible;
+  const bool last = to.kind == BreakKind::end && !first;
+  const bool short_last = last && fit.natural < options.last_line_min;
+  // What is asked for the page's sake must not be seen in the paragraph.
+  if (short_last && options.extra_lines != 0) return impossible;
   // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
   after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);
 
   std::int64_t demerits = fit.cost;
-  const bool last = to.kind == BreakKind::end && !first;
-  const bool short_last = last && fit.natural < options.last_line_min;
   if (options.justified) {
     if (hyphen) demerits += to.avoid ? c.avoided_hyphen : c.hyphen;
     if (hyphen && before.hyphens > 0) demerits += c.two_hyphens;

@@ -19,7 +19,7 @@ import pdf_text
 from words import FIGURE, compare, is_generated, said, words
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LAYOUTS = ('book', 'a4', 'letter')
+LAYOUTS = sorted(layout.parent.name for layout in ROOT.glob('layouts/*/layout.xml'))
 EXAMPLES = sorted(ROOT.glob('examples/*/summary.xml'))
 
 

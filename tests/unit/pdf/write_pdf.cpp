@@ -255,9 +255,10 @@ TEST(WritePdf, CatalogSaysHowToOpen) {
 TEST(WritePdf, BoxesHaveTheBleed) {
   const PdfReader reader(sample());
   EXPECT_THAT(reader.object(reader.pages()[2]).body,
-              HasSubstr("/MediaBox[0 0 438 613]/BleedBox[0 0 438 613]/TrimBox[9 9 429 604]"));
-  EXPECT_THAT(reader.object(reader.pages()[0]).body,
-              HasSubstr("/MediaBox[0 0 420 595]/BleedBox[0 0 420 595]/TrimBox[0 0 420 595]"));
+              HasSubstr("/MediaBox[0 0 438 613]/BleedBox[0 0 438 613]/TrimBox[9 9 429 604]/CropBox[9 9 429 604]"));
+  const std::string& plain = reader.object(reader.pages()[0]).body;
+  EXPECT_THAT(plain, HasSubstr("/MediaBox[0 0 420 595]/BleedBox[0 0 420 595]/TrimBox[0 0 420 595]"));
+  EXPECT_THAT(plain, Not(HasSubstr("/CropBox")));
 }
 
 TEST(WritePdf, ImagesPassThrough) {
