@@ -15,7 +15,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'udhr'))
-import make
+import texts
 
 
 def main():
@@ -27,7 +27,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / 'out'
         out.mkdir()
-        sources = list(make.write(pathlib.Path(folder) / 'sources').values())
+        sources = list(texts.write(pathlib.Path(folder) / 'sources').values())
         wall, cpu = [], []
         for _ in range(arguments.times):
             before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()

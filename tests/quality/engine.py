@@ -1,7 +1,9 @@
 """Epitome's own figures on a long text, by the kit, beside the peers' where they were built.
 
     python3 engine.py --program EPITOME [--book BOOK.txt] [--lang en-US] [--layout free fitted] [--peers OUT] [--keep DIR]
+    python3 engine.py --program EPITOME --declaration deu_1996 fra pol rus spa [--layout fitted]
 
+The second form sets the corpus's Declaration in those languages at book length (declaration.py) instead.
 BOOK: default ../shared/corpus/frankenstein.txt beside the repository, or the folder EPITOME_CORPUS. Each layout is a folder of
 layouts/ here, the design of peers/make.py. OUT: a folder in which peers/make.py and peers/run.py were run. The pages before the
 first chapter (cover, title, contents) and after the last are not counted. Letters stand twice: by the kit, and by the
@@ -20,12 +22,13 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import boxes   # noqa: E402
+import declaration   # noqa: E402
 import lines   # noqa: E402
 import novel   # noqa: E402
 import pages   # noqa: E402
 
 ROWS = ('seconds mib pages text_lines gap_mean_pt gap_spread letter_width_spread letters_reported gap_loosest_ratio looser_1_33_percent '
-        'looser_1_5_percent hyphens_per_100 hyphen_longest_run hyphens_at_page_end overfull_right channels_3_per_100 '
+        'looser_1_5_percent hyphens_per_100 hyphen_longest_run hyphens_at_page_end overfull overfull_right channels_3_per_100 '
         'last_line_one_word last_line_under_4_letters last_line_word_fragment stacks_of_3_begin stacks_of_3_end '
         'lines_starting_with_dash widows orphans stranded_headings short_pages uneven_spreads thin_chapter_ends '
         'off_leading_percent').split()
@@ -50,12 +53,14 @@ def body_pages(pdf):
 
 
 def timed(argv):
-    """Seconds and peak MiB of one process."""
+    """Seconds and peak MiB of one process; its warnings are shown only if it fails."""
     start = time.monotonic()
-    running = subprocess.Popen(argv, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(running.pid, 0)
-    if os.waitstatus_to_exitcode(status):
-        sys.exit('%s failed' % argv[0])
+    with tempfile.TemporaryFile('w+') as said:
+        running = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=said)
+        _, status, usage = os.wait4(running.pid, 0)
+        if os.waitstatus_to_exitcode(status):
+            said.seek(0)
+            sys.exit('%s failed: %s' % (argv[0], said.read()))
     return time.monotonic() - start, usage.ru_maxrss / 1024
 
 
@@ -66,19 +71,42 @@ def engine(program, source, layout, folder, runs):
     first, last = body_pages(pdf)
     out = measured(pdf, ('--first', str(first), '--last', str(last), '--skip-top-mm', '20', '--skip-bottom-mm', '21'))
     dump = subprocess.run([program, 'dump', '--pages', source, '--layout', HERE / 'layouts' / layout], check=True,
-                          stdout=subprocess.PIPE, text=True).stdout
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
     fits = [int(fit) / 10000 for row in re.findall(r'^    lines (.*)$', dump, re.M) for fit in re.findall(r'[-+]\d+', row)]
     out.update(seconds=min(s for s, _ in took), mib=max(m for _, m in took),
-               letters_reported=statistics.pstdev(fits), letters_most=max(map(abs, fits)))
+               letters_reported=statistics.pstdev(fits), letters_most=max(map(abs, fits)),
+               overfull=int(re.search(r'^figures .* overfull (\d+)', dump, re.M).group(1)))
     return out
+
+
+def corpus():
+    return pathlib.Path(os.environ.get('EPITOME_CORPUS') or HERE.parents[2] / 'shared/corpus')
+
+
+def sources(a, folder):
+    """Each source document with its column's name."""
+    if not a.declaration:
+        source = folder / 'book.xml'
+        novel.write(a.book, source, a.lang, 'Frankenstein', 'Mary Shelley')
+        yield 'epitome', source
+    for key in a.declaration or []:
+        yield key, declared(key, folder)
+
+
+def declared(key, folder):
+    text, lang = declaration.book(key)
+    book, source = folder / (key + '.txt'), folder / (key + '.xml')
+    book.write_text(text, encoding='utf-8')
+    novel.write(book, source, lang, key, 'Declaration')
+    return source
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('--program', required=True)
-    corpus = os.environ.get('EPITOME_CORPUS', HERE.parents[1].parent / 'shared/corpus')
-    p.add_argument('--book', default=pathlib.Path(corpus) / 'frankenstein.txt')
+    p.add_argument('--book', default=corpus() / 'frankenstein.txt')
     p.add_argument('--lang', default='en-US')
+    p.add_argument('--declaration', nargs='*', metavar='KEY')
     p.add_argument('--layout', nargs='*', default=['free', 'fitted'])
     p.add_argument('--runs', type=int, default=1)
     p.add_argument('--peers')
@@ -87,9 +115,9 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(a.keep or scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        source = folder / 'book.xml'
-        novel.write(a.book, source, a.lang, 'Frankenstein', 'Mary Shelley')
-        columns = {'epitome-' + layout: engine(a.program, source, layout, folder, a.runs) for layout in a.layout}
+        columns = {}
+        for name, source in sources(a, folder):
+            columns.update({'%s-%s' % (name, layout): engine(a.program, source, layout, folder, a.runs) for layout in a.layout})
         for pdf in sorted(pathlib.Path(a.peers).glob('*.pdf')) if a.peers else []:
             columns[pdf.stem] = measured(pdf)
     width = max(len(row) for row in ROWS)

@@ -13,7 +13,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'validators'), str(HERE.parent / 'udhr')]
 import check
-import make
+import texts
 from text_matrix import READERS, measure
 
 GOLDEN = HERE / 'text_matrix.tsv'
@@ -32,12 +32,12 @@ def cells(job):
 
 def measured(work):
     files = check.Exported('', work).listed()
-    texts = make.texts()
-    missing = [text.key for text in texts if text.key not in files]
+    declarations = texts.texts()
+    missing = [text.key for text in declarations if text.key not in files]
     if missing:
         sys.exit('not exported: ' + ' '.join(missing))
     with multiprocessing.Pool(2) as pool:
-        return dict(pool.map(cells, [(text.key, files[text.key]['pdf'], body(text)) for text in texts], chunksize=1))
+        return dict(pool.map(cells, [(text.key, files[text.key]['pdf'], body(text)) for text in declarations], chunksize=1))
 
 
 def table(found):

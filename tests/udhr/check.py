@@ -1,4 +1,4 @@
-"""The 54 texts of the corpus (make.py), laid out in `book`, before the independent judges.
+"""The 54 texts of the corpus (texts.py), laid out in `book`, before the independent judges.
 
     check.py --program EPITOME --work FOLDER WHAT
 
@@ -16,10 +16,10 @@ import zipfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'validators')]
 import judges
-import make
+import texts
 
 XHTML = '{http://www.w3.org/1999/xhtml}'
-LANGUAGES = make.ROOT / 'layouts/languages'
+LANGUAGES = texts.ROOT / 'layouts/languages'
 # What the texts' own authors did, and the program warns of: straight quotation marks, hyphens for dashes, three full stops.
 OF_THE_TEXT = {'W0402', 'W0403', 'W0404'}
 PARTS = ('about', 'overview', 'takeaways', 'story', 'questions')
@@ -43,7 +43,7 @@ class Exported:
 
 def export(exported):
     """One call for all: both files of each text, and no diagnostic but those of OF_THE_TEXT."""
-    sources = make.write(exported.work / 'sources')
+    sources = texts.write(exported.work / 'sources')
     out = exported.work / 'files'
     out.mkdir(parents=True, exist_ok=True)
     for old in [*out.iterdir(), *exported.work.glob('files.tsv')]:
@@ -111,7 +111,7 @@ def epub_blocks(path):
     for body in documents:
         for section in body.findall(XHTML + 'section'):
             if section.get('id') == 'title-page':
-                title = make.flat(section.find(XHTML + 'h1'))
+                title = texts.flat(section.find(XHTML + 'h1'))
             if section.get('id') in PARTS:
                 blocks += list(leaves(section))
     return title, blocks
@@ -123,7 +123,7 @@ BLOCKS = {XHTML + name for name in ('h1', 'h2', 'h3', 'h4', 'p')}
 def leaves(element):
     """Texts of headings and paragraphs, and any text that stands outside of them."""
     if element.tag in BLOCKS:
-        yield make.flat(element)
+        yield texts.flat(element)
         return
     pieces = [element.text, *(child.tail for child in element)]
     yield from ('outside of a paragraph: ' + piece for piece in pieces if (piece or '').strip())
@@ -150,7 +150,7 @@ def text_of(text, title, blocks):
 def text(exported):
     """The EPUB says what the corpus's file says, character for character but for `unspaced`, and nothing else but the labels."""
     made = exported.listed()
-    return ['%s: %s' % (text.key, c) for text in make.texts() if text.key in made
+    return ['%s: %s' % (text.key, c) for text in texts.texts() if text.key in made
             for c in text_of(text, *epub_blocks(made[text.key]['epub']))]
 
 
@@ -188,13 +188,13 @@ def main():
     exported = Exported(arguments.program, arguments.work)
     try:
         complaints = CHECKS[arguments.what](exported)
-        if arguments.what != 'export' and len(exported.listed()) != make.COUNT:
-            complaints.append('%d texts instead of %d' % (len(exported.listed()), make.COUNT))
+        if arguments.what != 'export' and len(exported.listed()) != texts.COUNT:
+            complaints.append('%d texts instead of %d' % (len(exported.listed()), texts.COUNT))
     except judges.JudgeMissing as missing:
         sys.exit('a judge is missing: %s' % missing)
     complaints = list(dict.fromkeys(complaints))
     print('\n'.join(complaints[:60]))
-    print('%s: %d texts, %d complaints' % (arguments.what, make.COUNT, len(complaints)))
+    print('%s: %d texts, %d complaints' % (arguments.what, texts.COUNT, len(complaints)))
     return 1 if complaints else 0
 
 

@@ -1,6 +1,6 @@
 """The Declaration of Human Rights as summaries: one source document for each text of the corpus.
 
-    make.py FOLDER      writes FOLDER/KEY.xml, KEY being the text's own ("deu_1996")
+    texts.py FOLDER     writes FOLDER/KEY.xml, KEY being the text's own ("deu_1996")
 
 The texts are those of the folder EPITOME_CORPUS (default: ../shared/corpus beside the project) under udhr/. Each is a whole
 document in its language: the title is the work's, the preamble the overview, the articles are takeaways, chapters and
