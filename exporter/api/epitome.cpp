@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 
 #include "api/images.hpp"
@@ -74,11 +75,17 @@ bool is_date(std::string_view text) {
 }
 
 Message input_fault(const std::string& name, const std::string& why) {
-  return to_message({diag::Severity::error, diag::Code::E0106, {}, why, {}}, diag::SourceText(name, {}));
+  return to_message({diag::Severity::error,
+                     diag::Code::E0106,
+                     {},
+                     why,
+                     {"name a file that is there and may be read, or - for standard input"}},
+                    diag::SourceText(name, {}));
 }
 
 Message output_fault(const std::string& name, const std::string& why) {
-  return to_message({diag::Severity::error, diag::Code::E0701, {}, why, {}}, diag::SourceText(name, {}));
+  return to_message({diag::Severity::error, diag::Code::E0701, {}, why, {"-o names another folder or file"}},
+                    diag::SourceText(name, {}));
 }
 
 std::optional<Message> data_fault(const std::string& folder) {
@@ -148,7 +155,12 @@ class Journey {
       images_ = api::load_images(*document_, files_, sink_);
       language_ = shared_.language(document_->edition.lang, sink_);
       if (language_ != nullptr) style::apply_language(*document_, *language_);
-      if (!options_.date.empty()) document_->edition.modified = options_.date.substr(0, 10);
+      if (!options_.date.empty()) {
+        model::Edition& edition = document_->edition;
+        edition.modified = options_.date.substr(0, 10);
+        // Nothing is changed before it is made.
+        edition.date = std::min(edition.date, edition.modified);
+      }
     }
     if (!options_.date.empty() && !is_date(options_.date)) {
       sink_.report(diag::Code::E0205, {}, fmt::format("'{}' is not a date", options_.date), {"write YYYY-MM-DD"});

@@ -22,7 +22,8 @@ class Loader {
       sink_.report(diag::Code::E0301, place, fmt::format("image '{}' not found", path),
                    {"paths start at the source document's folder"});
     } else if (!bytes) {
-      sink_.report(diag::Code::E0302, place, fmt::format("image '{}' can't be read: {}", path, why_not));
+      sink_.report(diag::Code::E0302, place, fmt::format("image '{}' can't be read: {}", path, why_not),
+                   {"name a file that may be read"});
     } else if (std::optional<image::Image> image = image::check_image(std::move(*bytes), path, place, sink_)) {
       images.emplace(path, std::move(*image));
       failed_.erase(path);

@@ -4,7 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstddef>
+
+#include "app/files.hpp"
 
 namespace epitome::app {
 
@@ -43,17 +47,22 @@ std::string set_formats(const std::string& list, Options& options) {
   return {};
 }
 
+// In capitals too.
 bool ends_with(const std::string& name, const OutputFormat& format) {
   const std::string ending = std::string(".") + format.name;
-  return name.size() > ending.size() && name.ends_with(ending);
+  return name.size() >= ending.size() &&
+         std::equal(ending.begin(), ending.end(), name.end() - static_cast<std::ptrdiff_t>(ending.size()),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
 }
 
 // -o and --to must fit each other; a file's ending says the format where --to doesn't.
 std::string check_output(CommandLine& line) {
+  const bool may_be_file = !line.output.empty() && !line.output.ends_with('/') && !is_folder(line.output);
   const auto count = std::count_if(std::begin(output_formats), std::end(output_formats),
                                    [&](const OutputFormat& f) { return line.options.*f.wanted; });
-  const auto* const named = std::find_if(std::begin(output_formats), std::end(output_formats),
-                                         [&](const OutputFormat& f) { return ends_with(line.output, f); });
+  const auto* const named =
+      std::find_if(std::begin(output_formats), std::end(output_formats),
+                   [&](const OutputFormat& f) { return may_be_file && ends_with(line.output, f); });
   if (line.output == "-") {
     if (count != 1) return "-o - writes one file: give a single format with --to";
     if (line.sources.size() != 1) return "-o - writes one file: give a single source";
@@ -65,6 +74,12 @@ std::string check_output(CommandLine& line) {
     } else if (count != 1 || !(line.options.*named->wanted)) {
       return fmt::format("-o {} ends in .{}, but --to asks for something else", line.output, named->name);
     }
+    line.output_is_file = true;
+  } else if (may_be_file && is_file(line.output)) {
+    if (count != 1 || line.sources.size() != 1) {
+      return fmt::format("-o {} is a file: give a single source and a single format with --to", line.output);
+    }
+    line.output_is_file = true;
   }
   return {};
 }
@@ -94,6 +109,7 @@ struct Parser {
   CLI::App app{"Writes a typeset, tagged PDF and an EPUB from one structured book summary.", "epitome"};
   CLI::App *exporting, *check, *dump, *compare, *help;
   std::string help_about;
+  std::array<std::string, 3> compared;
   bool version = false;
 
   Parser() {
@@ -130,12 +146,9 @@ struct Parser {
 
     compare = app.add_subcommand("compare", "Say whether a PDF and an EPUB hold the same text, part by part");
     compare->set_help_flag("-h,--help", "Explain this command");
-    compare
-        ->add_option("FILES", line.sources,
-                     "PDF EPUB [SOURCE]: the two files, and the summary whose words both must hold")
-        ->type_name("")
-        ->required()
-        ->expected(2, 3);
+    compare->add_option("PDF", compared[0], "The two files")->type_name("")->required();
+    compare->add_option("EPUB", compared[1])->type_name("")->required();
+    compare->add_option("SOURCE", compared[2], "The summary whose words both must hold")->type_name("");
     add_message_format(*compare);
 
     help = app.add_subcommand("help", "Explain the command line");
@@ -178,7 +191,7 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
   CommandLine& line = parser.line;
   if (parser.version) return {std::nullopt, 0, {}, true};
   if (parser.help->parsed()) {
-    if (parser.help_about.empty()) return {std::nullopt, 0, parser.app.help(), false};
+    if (parser.help_about.empty()) return {std::nullopt, 0, Parser().app.help(), false};
     CLI::App* about = nullptr;
     for (CLI::App* const command : {parser.exporting, parser.check, parser.dump, parser.compare, parser.help}) {
       if (command->get_name() == parser.help_about) about = command;
@@ -192,6 +205,10 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
                  : parser.check->parsed()   ? Command::check
                  : parser.compare->parsed() ? Command::compare
                                             : Command::dump;
+  if (line.command == Command::compare) {
+    for (const std::string& file : parser.compared)
+      if (!file.empty()) line.sources.push_back(file);
+  }
   if (std::count(line.sources.begin(), line.sources.end(), "-") > 1) return wrong("standard input can be read once");
   if (parser.message_format == "short") {
     line.format = MessageFormat::brief;

@@ -17,6 +17,8 @@ struct CommandLine {
   Command command = Command::exporting;
   std::vector<std::string> sources;  // at least one; "-": standard input; compare: a PDF, an EPUB and perhaps a source
   std::string output;                // -o; empty: the current folder
+  // Whether it names the one file: by its ending, .pdf or .epub, or because that file, which is no folder, is there.
+  bool output_is_file = false;
   Options options;
   bool formats_given = false;  // --to
   Session::Stage stage = Session::Stage::document;
@@ -34,7 +36,8 @@ struct Parsed {
   bool wants_version = false;  // the caller writes build_information
 };
 
-// `source_date_epoch`: that variable's value, or null. Only what can be known without looking at files is checked.
+// `source_date_epoch`: that variable's value, or null. Of files it looks at nothing
+// but whether `output` is a folder.
 Parsed parse_command_line(int argc, const char* const* argv, const char* source_date_epoch);
 
 // One format of output: what --to calls it, how its files end.

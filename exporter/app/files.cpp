@@ -116,7 +116,13 @@ FileReader reader_in(std::string folder) {
   return [folder = std::move(folder)](const std::string& path, std::string& why_not) -> std::optional<std::string> {
     // Larger than any picture that image::check_image accepts.
     constexpr std::size_t most = std::size_t{1} << 29;
-    const Descriptor file(open((folder + path).c_str(), O_RDONLY | O_CLOEXEC));
+    // A pipe would be waited for.
+    const Descriptor file(open((folder + path).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat status {};
+    if (file.get() >= 0 && fstat(file.get(), &status) == 0 && !S_ISDIR(status.st_mode) && !S_ISREG(status.st_mode)) {
+      why_not = "it is no ordinary file";
+      return std::nullopt;
+    }
     if (file.get() >= 0) return read_all(file.get(), most, why_not);
     if (errno != ENOENT && errno != ENOTDIR) why_not = reason(errno);
     return std::nullopt;

@@ -143,15 +143,10 @@ class Program {
     }
   }
 
-  bool names_a_file(const std::string& output) const {
-    return !is_folder(output) && !output.ends_with('/') &&
-           (output.ends_with(".pdf") || output.ends_with(".epub") || is_file(output));
-  }
-
   // Where a format's file goes.
   std::string path_of(const std::string& stem, const OutputFormat& format) const {
     std::string path = line_.output;
-    if (!path.empty() && names_a_file(path)) return path;
+    if (line_.output_is_file) return path;
     if (!path.empty() && !path.ends_with('/')) path += '/';
     return path + stem + "." + format.name;
   }
@@ -159,7 +154,7 @@ class Program {
   // The folder for the files; one that is not there is made.
   bool make_folder() {
     const std::string& folder = line_.output;
-    if (folder.empty() || names_a_file(folder) || is_folder(folder) || mkdir(folder.c_str(), 0777) == 0 ||
+    if (folder.empty() || line_.output_is_file || is_folder(folder) || mkdir(folder.c_str(), 0777) == 0 ||
         errno == EEXIST) {
       return true;
     }
@@ -209,18 +204,6 @@ class Program {
 
 }  // namespace
 
-int run(const CommandLine& line, const std::string& data_folder) {
-  if (line.command == Command::exporting && line.output != "-" && is_file(line.output)) {
-    const auto wanted = std::count_if(std::begin(output_formats), std::end(output_formats),
-                                      [&](const OutputFormat& f) { return line.options.*f.wanted; });
-    if (wanted != 1 || line.sources.size() != 1) {
-      (void)write_all(
-          STDERR_FILENO,
-          fmt::format("epitome: -o {} is a file: give a single source and a single format with --to\n", line.output));
-      return wrong_usage;
-    }
-  }
-  return Program(line, data_folder).run();
-}
+int run(const CommandLine& line, const std::string& data_folder) { return Program(line, data_folder).run(); }
 
 }  // namespace epitome::app

@@ -10,7 +10,8 @@ namespace epitome::cover {
 namespace {
 
 // 2:3, which every shop takes; some cap a cover at 4 megapixels.
-constexpr std::int64_t raster_width = 1600, raster_height = 2400, pixels_max = 4'000'000;
+constexpr std::int64_t raster_width = 1600, raster_height = 2400;
+constexpr std::uint64_t pixels_max = 4'000'000, side_max = 65'500;  // a side: JPEG's own limit
 constexpr int drawn_quality = 75, given_quality = 88;
 
 void lay_over_white(image::Pixels& pixels) {
@@ -54,18 +55,21 @@ image::Pixels made_smaller(const image::Pixels& from, std::uint32_t width, std::
 }
 
 std::optional<std::string> given_jpeg(const image::Image& given, diag::Span place, diag::Sink& sink) {
-  const std::int64_t count = std::int64_t{given.width} * given.height;
+  const std::uint64_t count = std::uint64_t{given.width} * given.height;
   if (given.kind == image::Kind::jpeg && count <= pixels_max) return given.bytes;
   std::optional<image::Pixels> pixels = image::decode(given, place, sink);
   if (!pixels) return {};
   lay_over_white(*pixels);
-  if (count > pixels_max) {
-    // The largest size of that shape that is allowed: width² × h / w ≤ pixels_max.
-    std::uint32_t width = given.width;
-    while (std::uint64_t{width} * (std::uint64_t{width} * given.height / given.width) > pixels_max) width -= 8;
-    const auto height = static_cast<std::uint32_t>(std::uint64_t{width} * given.height / given.width);
-    *pixels = made_smaller(*pixels, width, std::max<std::uint32_t>(1, height));
-  }
+  // The largest size of that shape that is allowed; a strip of a few pixels loses its shape.
+  const auto height_of = [&](std::uint64_t width) {
+    return std::max<std::uint64_t>(1, width * given.height / given.width);
+  };
+  std::uint32_t width = given.width;
+  while (width > 1 &&
+         (width * height_of(width) > pixels_max || std::max<std::uint64_t>(width, height_of(width)) > side_max))
+    width -= std::min<std::uint32_t>(8, width - 1);
+  const auto height = static_cast<std::uint32_t>(std::min<std::uint64_t>(height_of(width), side_max));
+  if (width != given.width || height != given.height) *pixels = made_smaller(*pixels, width, height);
   return image::encode_jpeg(*pixels, given_quality);
 }
 

@@ -23,6 +23,8 @@ struct Checked {
 
 // No more pixels than this, and no more bytes when unpacked: a small file can't take the memory away.
 inline constexpr std::uint64_t max_pixels = 64'000'000;
+// libpng reads no longer side.
+inline constexpr std::uint32_t max_side = 1'000'000;
 inline constexpr std::uint64_t max_unpacked = 256u << 20;
 
 Checked check_png(std::string_view bytes);

@@ -62,7 +62,7 @@ std::optional<Image> check_image(std::string bytes, std::string_view name, diag:
   if (!is_png && !is_jpeg) {
     const std::string_view other = other_format(bytes);
     if (bytes.empty()) {
-      sink.report(Code::E0302, place, fmt::format("image '{}' is an empty file", name));
+      sink.report(Code::E0302, place, fmt::format("image '{}' is an empty file", name), {"save the picture anew"});
     } else if (!other.empty()) {
       sink.report(Code::E0303, place, fmt::format("image '{}' is {}, which is not supported", name, other),
                   {"save it as PNG or JPEG"});
@@ -75,7 +75,7 @@ std::optional<Image> check_image(std::string bytes, std::string_view name, diag:
   Checked checked = is_png ? check_png(bytes) : check_jpeg(bytes);
   if (checked.too_large) {
     sink.report(Code::E0304, place, fmt::format("image '{}' is too large: {}", name, size_of(checked.image)),
-                {fmt::format("the limit is {} megapixels", max_pixels / 1'000'000)});
+                {fmt::format("the limits are {} megapixels and {} pixels a side", max_pixels / 1'000'000, max_side)});
     return std::nullopt;
   }
   if (!checked.fault.empty()) {
@@ -114,7 +114,8 @@ std::optional<Pixels> decode(const Image& image, diag::Span place, diag::Sink& s
   pixels.components = image.components;
   const std::string fault = image.kind == Kind::png ? decode_png(image, pixels) : decode_jpeg(image.bytes, pixels);
   if (fault.empty()) return pixels;
-  sink.report(Code::E0302, place, fmt::format("an image can't be read: {}", fault));
+  sink.report(Code::E0302, place, fmt::format("an image can't be read: {}", fault),
+              {"the file is damaged: save it again from its source"});
   return std::nullopt;
 }
 

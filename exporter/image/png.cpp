@@ -4,6 +4,7 @@
 #include <libdeflate.h>
 #include <png.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -183,7 +184,8 @@ class Checker {
     image.indexed = header_.colour == 3;
     image.interlaced = header_.interlaced;
     image.has_alpha = header_.colour >= 4;
-    out_.too_large = std::uint64_t{header_.width} * header_.height > max_pixels ||
+    out_.too_large = std::max(header_.width, header_.height) > max_side ||
+                     std::uint64_t{header_.width} * header_.height > max_pixels ||
                      (header_.row_bytes(header_.width) + 1) * header_.height > max_unpacked;
     ended_ = out_.too_large;
   }

@@ -275,9 +275,11 @@ class Builder {
       const std::string_view name = child.name();
       if (name == "dt") {
         Definition item;
-        item.attributes = inlines_.attributes(child);
+        item.attributes.id = attribute_text(child, "id");
+        item.attributes.span = name_span(child);
         item.term_id = ids.next(child);
-        item.term = inlines_.content(child);
+        // The term's language isn't its definition's.
+        item.term = line(child);
         list.items.push_back(std::move(item));
       } else if (name == "dd") {
         list.items.back().definition_id = ids.next(child);

@@ -15,7 +15,7 @@ void Faults::report_to(diag::Sink& sink) {
                    [](const auto& x, const auto& y) { return x.span.offset < y.span.offset; });
   for (diag::Diagnostic& d : found_) sink.report(d.code, d.span, std::move(d.message), std::move(d.hints));
   if (left_out_ != 0) {
-    // Counted as an error only if one was found: the code is the last one's.
+    // Counted as an error only if one is told above: the code is the last one's.
     const diag::Diagnostic& last = found_.back();
     sink.report(last.code, last.span, fmt::format("{} more faults are not listed", left_out_));
   }
@@ -41,7 +41,8 @@ std::vector<std::string> control_hint(char32_t c) {
 
 bool check_bytes(std::string& bytes, Faults& faults) {
   if (bytes.size() > largest_input) {
-    faults.add(Code::E0105, {}, fmt::format("the input has {} bytes; {} are the most", bytes.size(), largest_input));
+    faults.add(Code::E0105, {}, fmt::format("the input has {} bytes; {} are the most", bytes.size(), largest_input),
+               {"no summary needs as many: is it another file, or are pictures written into it?"});
     return false;
   }
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {

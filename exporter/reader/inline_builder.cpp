@@ -130,6 +130,7 @@ Inlines InlineBuilder::content(xml_node node) {
 Inlines InlineBuilder::line(xml_node node) {
   Inlines inner = content(node);
   Attributes own = attributes(node);
+  own.id.clear();  // it is the element's around
   if (own.lang.empty() && own.dir == Direction::inherit) return inner;
   Inlines out;
   out.emplace_back(Phrase{Meaning::span, std::move(own), std::move(inner)});
@@ -198,8 +199,7 @@ void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
     }
     case Type::ref: {
       CrossReference reference{attributes(node), attribute_text(node, "to"), {}};
-      if ((node.text() && !is_blank(node.text().get())) ||
-          node.find_child([](xml_node child) { return child.type() == pugi::node_element; })) {
+      if (!is_blank(node)) {
         append(node, reference.content, space);
       } else {
         space = false;  // the target's name comes here

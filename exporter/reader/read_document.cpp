@@ -29,7 +29,8 @@ std::optional<model::Document> read(const diag::SourceText& source, Faults& faul
     // After a fault that was reported pugixml may stumble too; alone it must not.
     if (well_formed) {
       faults.add(diag::Code::E0901, {static_cast<std::uint32_t>(result.offset), 1},
-                 fmt::format("the parser refuses what the reader let through: {}", result.description()));
+                 fmt::format("the parser refuses what the reader let through: {}", result.description()),
+                 {"report this, with the source document if you can"});
     }
     return {};
   }

@@ -50,7 +50,8 @@ void check_grid(xml_node table, Faults& faults) {
             columns.resize(column + 1);
           }
           if (filled[column]) {
-            faults.add(Code::E0213, name_span(cell), "this cell overlaps one that spans rows from above");
+            faults.add(Code::E0213, name_span(cell), "this cell overlaps one that spans rows from above",
+                       {"make its colspan smaller, or the rowspan of the cell above"});
             return;
           }
           filled[column] = true;

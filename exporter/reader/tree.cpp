@@ -73,4 +73,10 @@ Span trimmed(Span span, std::string_view bytes) {
 
 bool is_blank(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
 
+bool is_blank(pugi::xml_node element) {
+  return !element.find_child([](pugi::xml_node child) {
+    return child.type() == pugi::node_element || (is_text(child) && !is_blank(std::string_view(child.value())));
+  });
+}
+
 }  // namespace epitome::reader

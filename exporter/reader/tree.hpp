@@ -27,6 +27,9 @@ diag::Span trimmed(diag::Span span, std::string_view bytes);
 inline bool is_text(pugi::xml_node node) { return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata; }
 bool is_blank(std::string_view text);
 
+// Whether an element holds neither an element nor a character beside white space; comments say nothing.
+bool is_blank(pugi::xml_node element);
+
 // The white space of XML 1.0, 2.3.
 inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 

@@ -186,6 +186,14 @@ class Validator {
 
   void declare(xml_node node, std::string_view raw, Type type) {
     const std::string id = collapsed(raw);
+    // Sections that the program makes; a brand page of the author's takes the place of the program's.
+    for (const std::string_view own : {"cover", "title-page", "imprint", "contents", "brand"}) {
+      if (id != own || (own == "brand" && type == Type::brand)) continue;
+      ids_.try_emplace(id, Target{type, node});  // references to it are no second fault
+      return faults_.add(Code::E0209, value_span(node, "id", bytes_),
+                         fmt::format("the id '{}' is that of a section of the program's own", id),
+                         {"choose another: cover, title-page, imprint, contents and brand are taken"});
+    }
     const auto [at, inserted] = ids_.try_emplace(id, Target{type, node});
     if (inserted) return;
     const bool by_kind = at->second.node.attribute("id").empty();
@@ -527,7 +535,7 @@ class Validator {
                          {near.empty() ? "a reference names an id of this document, or a part by its kind"
                                        : fmt::format("did you mean '{}'?", near)});
     }
-    if (!is_blank(reference.node.text().get()) || reference.node.first_child().type() == pugi::node_element) return;
+    if (!is_blank(reference.node)) return;
     const xml_node name = naming_element(found->second.node, found->second.type);
     if (!name && !is_part(found->second.type)) {
       return faults_.add(Code::E0207, name_span(reference.node),

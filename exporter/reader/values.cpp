@@ -234,7 +234,8 @@ std::optional<Fault> check_number(std::string_view text, int least, int most) {
       number(text) <= most) {
     return {};
   }
-  return Fault{Code::E0205, fmt::format("is not a whole number from {} to {}", least, most), ""};
+  return Fault{Code::E0205, fmt::format("is not a whole number from {} to {}", least, most),
+               "write it in digits, without a sign or leading zeros"};
 }
 
 bool is_id(std::string_view text) {

@@ -39,6 +39,8 @@ bool is_allowed(unsigned long c) {
   return c <= 0x10FFFF && !(c >= 0xD800 && c <= 0xDFFF) && (c & 0xFFFE) != 0xFFFE;
 }
 
+constexpr const char* outside_hint = "everything stands inside <summary>; remove it, or make it a comment: <!-- … -->";
+
 class Scanner {
  public:
   Scanner(std::string_view bytes, Faults& faults) : bytes_(bytes), faults_(faults) {}
@@ -138,7 +140,8 @@ class Scanner {
     if (bytes_.substr(version.offset, version.length) != "1.0") {
       fault(version.length != 0 ? version.offset : from,
             version.length != 0 ? version.offset + version.length : from + 5,
-            "the XML declaration must say version=\"1.0\"");
+            "the XML declaration must say version=\"1.0\"",
+            {"write <?xml version=\"1.0\" encoding=\"UTF-8\"?>, or no declaration"});
     }
     if (const Span encoding = value_of("encoding"); encoding.length != 0) {
       std::string named(bytes_.substr(encoding.offset, encoding.length));
@@ -157,14 +160,15 @@ class Scanner {
     const std::size_t dashes = bytes_.find("--", from + 4);
     if (dashes < end || (end > from + 4 && bytes_[end - 1] == '-')) {
       const std::size_t at = std::min(dashes, end - 1);
-      fault(at, at + 2, "'--' is not allowed inside a comment");
+      fault(at, at + 2, "'--' is not allowed inside a comment",
+            {"write a dash – or — instead, or parted hyphens: - -"});
     }
   }
 
   void character_data() {
     const std::size_t from = at_;
     if (skip_to("]]>", "a CDATA section", 9) != std::string_view::npos && open_.empty()) {
-      fault(from, from + 9, "text outside the root element");
+      fault(from, from + 9, "text outside the root element", {outside_hint});
     }
   }
 
@@ -198,9 +202,12 @@ class Scanner {
     const std::string_view target = name();
     const std::size_t target_end = at_;
     at_ = from;
-    if (target.empty()) return give_up(from, from + 2, "a processing instruction needs a name after '<?'");
+    if (target.empty())
+      return give_up(from, from + 2, "a processing instruction needs a name after '<?'",
+                     {"remove it, or write &lt; for the character itself"});
     if (target.size() == 3 && (target[0] | 0x20) == 'x' && (target[1] | 0x20) == 'm' && (target[2] | 0x20) == 'l') {
-      fault(from, target_end, "the XML declaration may stand only at the very start");
+      fault(from, target_end, "the XML declaration may stand only at the very start",
+            {"remove it, or whatever stands before it: empty lines and spaces too"});
     }
     skip_to("?>", "a processing instruction", 2);
   }
@@ -211,12 +218,17 @@ class Scanner {
     const std::string_view element = name();
     const std::size_t end = at_;
     skip_space();
-    if (element.empty()) return give_up(from, from + 2, "an end tag needs a name after '</'");
+    if (element.empty())
+      return give_up(from, from + 2, "an end tag needs a name after '</'",
+                     {"write the name of the element that ends, or &lt; for the character itself"});
     if (at_ >= bytes_.size() || bytes_[at_] != '>') {
-      return give_up(from, end, fmt::format("the end tag </{} is not closed with '>'", element));
+      return give_up(from, end, fmt::format("the end tag </{} is not closed with '>'", element),
+                     {fmt::format("write </{}>", element)});
     }
     ++at_;
-    if (open_.empty()) return give_up(from + 2, end, fmt::format("</{}> closes nothing", element));
+    if (open_.empty())
+      return give_up(from + 2, end, fmt::format("</{}> closes nothing", element),
+                     {"remove it; perhaps the element was closed before"});
     if (open_.back().name != element) {
       const auto line = 1 + std::count(bytes_.begin(), bytes_.begin() + open_.back().span.offset, '\n');
       return give_up(from + 2, end, fmt::format("</{}> stands where </{}> is due", element, open_.back().name),
@@ -243,7 +255,7 @@ class Scanner {
       skip_space();
       if (at_ >= bytes_.size()) {
         return give_up(from, opened.span.offset + opened.span.length,
-                       fmt::format("the tag <{} is not closed with '>'", element));
+                       fmt::format("the tag <{} is not closed with '>'", element), {"the input ends inside it"});
       }
       if (bytes_[at_] == '>') {
         ++at_;
@@ -259,7 +271,8 @@ class Scanner {
     }
     // The element just closed by "/>" counts too.
     if (open_.size() > deepest_nesting || (open_.size() == deepest_nesting && bytes_[at_ - 2] == '/')) {
-      faults_.add(Code::E0105, opened.span, fmt::format("elements are nested more than {} deep", deepest_nesting));
+      faults_.add(Code::E0105, opened.span, fmt::format("elements are nested more than {} deep", deepest_nesting),
+                  {"perhaps an end tag is missing further up: no text needs as many"});
       trusted_ = false;
     }
   }
@@ -270,15 +283,20 @@ class Scanner {
     if (key.empty()) {
       return give_up(from, from + 1,
                      fmt::format("'{}' is not allowed in the tag <{}>",
-                                 bytes_.substr(from, diag::decode_utf8(bytes_, from).length), element));
+                                 bytes_.substr(from, diag::decode_utf8(bytes_, from).length), element),
+                     {"a tag holds attributes, name=\"value\", and ends with > or />"});
     }
-    if (!spaced) fault(from, at_, fmt::format("a space is missing before the attribute '{}'", key));
+    if (!spaced)
+      fault(from, at_, fmt::format("a space is missing before the attribute '{}'", key),
+            {"put a space between the attributes"});
     if (std::find(names_.begin(), names_.end(), key) != names_.end()) {
-      fault(from, at_, fmt::format("the attribute '{}' appears twice", key));
+      fault(from, at_, fmt::format("the attribute '{}' appears twice", key), {"keep one of the two"});
     }
     names_.push_back(key);
     // Each is compared with all before it; no element has ten.
-    if (names_.size() > 64) return give_up(from, at_, fmt::format("the tag <{}> has more than 64 attributes", element));
+    if (names_.size() > 64)
+      return give_up(from, at_, fmt::format("the tag <{}> has more than 64 attributes", element),
+                     {"perhaps a quotation mark is missing: no element takes as many"});
     const std::size_t end = at_;
     skip_space();
     if (at_ >= bytes_.size() || bytes_[at_] != '=') {
@@ -303,7 +321,9 @@ class Scanner {
         ++at_;
       }
     }
-    if (at_ >= bytes_.size()) return give_up(quote, quote + 1, fmt::format("the value of '{}' is not closed", key));
+    if (at_ >= bytes_.size())
+      return give_up(quote, quote + 1, fmt::format("the value of '{}' is not closed", key),
+                     {"the closing quotation mark may be missing"});
     ++at_;
   }
 
@@ -316,7 +336,7 @@ class Scanner {
         at_ = std::min(bytes_.find('<', at_), bytes_.size());
         std::size_t end = std::min(bytes_.find_first_of("\r\n", first), at_);
         while (end > first + 1 && is_space(bytes_[end - 1])) --end;
-        fault(first, end, root_seen_ ? "text after the root element" : "text before the root element");
+        fault(first, end, root_seen_ ? "text after the root element" : "text before the root element", {outside_hint});
       } else if (bytes_[at_] == '&') {
         reference();
       } else if (bytes_[at_] == '>' && at_ >= from + 2 && bytes_[at_ - 1] == ']' && bytes_[at_ - 2] == ']') {

@@ -7,11 +7,23 @@ namespace epitome::style {
 
 namespace {
 
+// The names that stand in each other where a name is put together: one that holds itself would never end, and ten that
+// each hold the next one ten times would hardly.
+struct UnderWay {
+  std::string_view id;
+  const UnderWay* around = nullptr;
+  int* left = nullptr;  // how many more names may be put in
+};
+constexpr int most_names = 100;
+
+std::string name_of(const model::Document& document, const Language& language, const UnderWay& id);
+
 struct Shown {
   const model::Document& document;
   const Language& language;
   std::size_t depth;
-  std::string out;
+  const UnderWay* name = nullptr;  // whose this is, if it is a name
+  std::string out = {};
 
   void all(const model::Inlines& inlines) {
     for (const model::Inline& item : inlines) std::visit(*this, static_cast<const model::Inline::variant&>(item));
@@ -27,27 +39,27 @@ struct Shown {
   }
   void operator()(const model::Link& link) { all(link.content); }
   void operator()(const model::CrossReference& reference) {
-    // A name that holds the reference itself would never end: what stands inside a name is shown without names.
-    if (!reference.content.empty())
-      all(reference.content);
-    else if (names)
-      out += reference_name(document, language, reference.target);
+    if (!reference.content.empty()) return all(reference.content);
+    for (const UnderWay* at = name; at != nullptr; at = at->around)
+      if (at->id == reference.target) return;
+    int names = most_names;
+    int* const left = name != nullptr ? name->left : &names;
+    if ((*left)-- > 0) out += name_of(document, language, {reference.target, name, left});
   }
   void operator()(const model::Footnote&) {}
   void operator()(const model::Ruby& ruby) { all(ruby.base); }
-
-  bool names = true;
 };
 
 // Walks the document to an id, and keeps what the place is called.
 class Finder {
  public:
-  Finder(const model::Document& document, const Language& language, std::string_view id)
-      : document_(document), language_(language), id_(id) {}
+  Finder(const model::Document& document, const Language& language, const UnderWay& wanted)
+      : document_(document), language_(language), wanted_(wanted), id_(wanted.id) {}
 
   std::string find() {
     for (const Section& section : order_sections(document_, language_)) {
-      name_ = section.title.empty() ? section_name(section, document_, language_) : shown(section.title);
+      name_ =
+          section.title.empty() ? Name{nullptr, section_name(section, document_, language_)} : Name{&section.title, {}};
       place(section.id);
       if (section.part != nullptr) std::visit(*this, section.part->value);
       if (found_) break;
@@ -152,24 +164,31 @@ class Finder {
   void operator()(const model::Link& link) { own_text(link.attributes, link.content); }
   void operator()(const model::CrossReference& reference) { own_text(reference.attributes, reference.content); }
   void operator()(const model::Footnote& note) {
-    named(note.attributes.id, fill(language_.label("footnote"), {{"n", note.number}}), [&] { inlines(note.content); });
+    named(note.attributes.id, Name{nullptr, fill(language_.label("footnote"), {{"n", note.number}})},
+          [&] { inlines(note.content); });
   }
   void operator()(const model::Ruby& ruby) { own_text(ruby.attributes, ruby.base); }
 
  private:
-  std::string shown(const model::Inlines& content) const {
-    Shown text{document_, language_, 0, {}};
-    text.names = false;
-    text.all(content);
-    return std::move(text.out);
-  }
+  // Words of the document's, or of the program's. Only the one that is asked for is put together.
+  struct Name {
+    const model::Inlines* words = nullptr;
+    std::string text;
+  };
+
   void place(std::string_view id) {
     if (found_ || id != id_ || id.empty()) return;
     found_ = true;
-    result_ = name_;
+    if (name_.words == nullptr) {
+      result_ = name_.text;
+      return;
+    }
+    Shown text{document_, language_, 0, &wanted_};
+    text.all(*name_.words);
+    result_ = std::move(text.out);
   }
   template <class Inside>
-  void named(std::string_view id, std::string name, const Inside& inside) {
+  void named(std::string_view id, Name name, const Inside& inside) {
     if (found_) return;
     std::swap(name, name_);
     place(id);
@@ -178,7 +197,7 @@ class Finder {
   }
   template <class Inside>
   void named(std::string_view id, const model::Inlines& name, const Inside& inside) {
-    if (!found_) named(id, shown(name), inside);
+    named(id, Name{&name, {}}, inside);
   }
   void own_text(const model::Attributes& attributes, const model::Inlines& content) {
     if (!attributes.id.empty() && attributes.id == id_) return named(attributes.id, content, [] {});
@@ -211,30 +230,37 @@ class Finder {
       }
     }
   }
-  std::string numbered(std::string_view key, int number, const model::Inlines& caption) const {
-    if (!caption.empty()) return shown(caption);
-    return fill(language_.label(key), {{"n", written_number(language_, number)}});
+  Name numbered(std::string_view key, int number, const model::Inlines& caption) const {
+    if (!caption.empty()) return {&caption, {}};
+    return {nullptr, fill(language_.label(key), {{"n", written_number(language_, number)}})};
   }
 
   const model::Document& document_;
   const Language& language_;
+  UnderWay wanted_;
   std::string_view id_;
-  std::string name_, result_;
+  Name name_;
+  std::string result_;
   bool found_ = false;
   int tables_ = 0, figures_ = 0;
 };
+
+std::string name_of(const model::Document& document, const Language& language, const UnderWay& id) {
+  return Finder(document, language, id).find();
+}
 
 }  // namespace
 
 std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language,
                        std::size_t depth) {
-  Shown text{document, language, depth, {}};
+  Shown text{document, language, depth};
   text.all(inlines);
   return std::move(text.out);
 }
 
 std::string reference_name(const model::Document& document, const Language& language, std::string_view id) {
-  return Finder(document, language, id).find();
+  int left = most_names;
+  return name_of(document, language, {id, nullptr, &left});
 }
 
 }  // namespace epitome::style

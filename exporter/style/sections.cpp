@@ -180,7 +180,8 @@ bool is_stopped(std::string_view sentence) {
 
 // "{title} by {author} was first published in 2021."
 model::Inlines about_work(const model::Work& work, const Language& language, const std::string& author) {
-  const std::string year = written_date(language, work.first_published.substr(0, 4));
+  const std::string year =
+      written_date(language, work.first_published.substr(0, work.first_published.starts_with('-') ? 5 : 4));
   // {title} stays a place until it is filled by inlines.
   const std::string pattern =
       year.empty()

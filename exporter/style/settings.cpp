@@ -81,7 +81,7 @@ std::optional<Number> parse_number(std::string_view text, std::string_view& rest
 }  // namespace
 
 std::optional<std::string> read_file(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a pipe is refused below, not waited for
   if (fd < 0) return std::nullopt;
   std::string bytes;
   struct stat status {};

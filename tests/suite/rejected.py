@@ -42,6 +42,8 @@ def complaints(program, name, rows, out):
         place = got and (got['code'], got['line'], got['column'])
         if not want or not got or place != want[:3] or not got['message'].startswith(want[3]):
             yield 'expected %s, got %s' % (want, got and (*place, got['message']))
+        if got and not got['hints']:
+            yield 'no hint: %s' % got['message']
 
 
 def main():

@@ -20,9 +20,16 @@ constexpr std::size_t largest_file = std::size_t{1} << 30;
 
 class Comparison {
  public:
-  explicit Comparison(const CommandLine& line) : line_(line) {}
+  explicit Comparison(const CommandLine& line)
+      : line_(line), data_folder_(find_data_folder(std::getenv("EPITOME_DATA"))) {}
 
   int run() {
+    if (line_.sources.size() == 3) {
+      if (const std::optional<Message> fault = data_fault(data_folder_)) {
+        print(*fault);
+        return our_own_fault;
+      }
+    }
     const std::optional<std::string> pdf = read(line_.sources[0], largest_file);
     const std::optional<std::string> epub = read(line_.sources[1], largest_file);
     std::optional<std::string> words;
@@ -74,7 +81,7 @@ class Comparison {
     if (!source) return std::nullopt;
     Result result;
     std::string words =
-        Session(find_data_folder(std::getenv("EPITOME_DATA")))
+        Session(data_folder_)
             .dump(name_of(path), std::move(*source), reader_in(path == "-" ? std::string() : folder_of(path)),
                   Options(), Session::Stage::words, result);
     for (const Message& message : result.messages) print(message);
@@ -83,6 +90,7 @@ class Comparison {
   }
 
   const CommandLine& line_;
+  const std::string data_folder_;
 };
 
 }  // namespace

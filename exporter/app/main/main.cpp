@@ -47,9 +47,10 @@ int start(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   const auto fault = [](const char* what) {
-    (void)write_all(STDERR_FILENO, fmt::format("epitome: a fault of the program's own: {}\nNo file was changed. Please "
-                                               "report this, with the source document if you can.\n",
-                                               what));
+    (void)write_all(STDERR_FILENO,
+                    fmt::format("epitome: a fault of the program's own: {}\nNo file is half written. Please "
+                                "report this, with the source document if you can.\n",
+                                what));
     return our_own_fault;
   };
   try {

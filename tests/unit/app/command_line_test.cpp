@@ -50,6 +50,11 @@ TEST(CommandLine, AFilesEndingSaysItsFormat) {
   EXPECT_TRUE(line.options.epub);
 }
 
+TEST(CommandLine, ComparedFilesInTheirOrder) {
+  EXPECT_THAT(line_of({"compare", "a.pdf", "a.epub"}).sources, ElementsAre("a.pdf", "a.epub"));
+  EXPECT_THAT(line_of({"compare", "a.pdf", "a.epub", "a.xml"}).sources, ElementsAre("a.pdf", "a.epub", "a.xml"));
+}
+
 TEST(CommandLine, Stages) {
   EXPECT_EQ(line_of({"dump", "a.xml", "--pages"}).stage, Session::Stage::pages);
   EXPECT_EQ(line_of({"dump", "--words", "-"}).stage, Session::Stage::words);
@@ -78,6 +83,8 @@ TEST(CommandLine, HelpAndVersionAreNoFaults) {
     EXPECT_THAT(parsed.text, HasSubstr("epitome"));
   }
   EXPECT_THAT(parse({"help", "export"}).text, HasSubstr("--layout"));
+  EXPECT_THAT(parse({"help"}).text, HasSubstr("export"));
+  EXPECT_THAT(parse({"help", "compare"}).text, HasSubstr("PDF EPUB [SOURCE]"));
   EXPECT_TRUE(parse({"--version"}).wants_version);
 }
 
@@ -107,6 +114,8 @@ TEST(CommandLine, WrongUsage) {
       {{"dump", "a.xml", "--pages", "--words"}, "one stage"},
       {{"dump", "a.xml", "b.xml", "--pages"}, "SOURCE"},
       {{"help", "print"}, "print"},
+      {{"compare", "a.pdf"}, "EPUB"},
+      {{"compare", "a.pdf", "a.epub", "a.xml", "b.xml"}, "b.xml"},
   };
   for (const auto& c : cases) {
     const Parsed parsed = parse(c.arguments);

@@ -84,6 +84,9 @@ TEST_F(Program, Statuses) {
       {"$E check lamp.xml", 0, ""},
       {"$E dump lamp.xml --words", 0, ""},
       {"$E help", 0, ""},
+      {"mkdir dir.pdf; $E export lamp.xml -o dir.pdf && ls dir.pdf/the-lamp.pdf dir.pdf/the-lamp.epub", 0, ""},
+      {"$E export lamp.xml -o .pdf && head -c5 .pdf | grep -q PDF", 0, ""},
+      {"$E export lamp.xml -o OUT.EPUB && test -f OUT.EPUB", 0, ""},
       {"$E --version", 0, ""},
       {"$E export bad.xml -o out", 1, "bad.xml:1:"},
       {"$E export lamp.xml bad.xml -o out", 1, "bad.xml:1:"},
@@ -102,6 +105,11 @@ TEST_F(Program, Statuses) {
       {"$E export lamp.xml --to pdf -o - >/dev/full", 3, "error[E0701]"},
       {"$E export lamp.xml --to pdf -o /dev/full", 3, "No space left on device"},
       {"$E dump lamp.xml --words >/dev/full", 3, "error[E0701]"},
+      {"mkfifo pipe.png; sed 's|<overview>|&<figure src=\"pipe.png\" alt=\"x\"/>|' lamp.xml >pipe.xml; timeout 9 $E "
+       "check pipe.xml",
+       1, "error[E0302]: image 'pipe.png' can't be read: it is no ordinary file"},
+      {"mkdir l; mkfifo l/layout.xml; timeout 9 $E check lamp.xml --layout ./l", 1, "error[E0501]"},
+      {"EPITOME_DATA=/none $E compare a.pdf a.epub lamp.xml", 70, "error[E0902]"},
       {"$E help >/dev/full", 3, "error[E0701]"},
       {"$E export lamp.xml other/lamp.xml -o clash", 3, "lamp.xml and other/lamp.xml both lead to it"},
       {"$E export - other/lamp.xml --to epub -o clash <lamp.xml", 3, "<stdin> and other/lamp.xml both lead to it"},
@@ -197,6 +205,13 @@ TEST_F(Program, DatesChangeOnlyWhatTheyShould) {
   EXPECT_EQ(text_of(folder_ / "own/the-lamp.epub"), text_of(folder_ / "epoch/the-lamp.epub"));
   EXPECT_NE(text_of(folder_ / "own/the-lamp.pdf"), text_of(folder_ / "later/the-lamp.pdf"));
   EXPECT_NE(text_of(folder_ / "own/the-lamp.epub"), text_of(folder_ / "later/the-lamp.epub"));
+}
+
+TEST_F(Program, ADateBeforeTheEditionsSetsBoth) {
+  run("$E export lamp.xml --to pdf -o early.pdf --date 2020-01-02");
+  const std::string pdf = text_of(folder_ / "early.pdf");
+  EXPECT_THAT(pdf, HasSubstr("<xmp:CreateDate>2020-01-02T00:00:00Z"));
+  EXPECT_THAT(pdf, HasSubstr("<xmp:ModifyDate>2020-01-02T00:00:00Z"));
 }
 
 TEST_F(Program, VersionNamesWhatTheBytesDependOn) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "../image/png_file.hpp"
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
@@ -227,6 +228,23 @@ TEST(CoverJpeg, MakesAGivenPictureOfMoreThanFourMegapixelsSmaller) {
   EXPECT_LE(small.width * small.height, 4'000'000U);
   EXPECT_GT(small.width, 1500U);
   EXPECT_NEAR(small.height * 1000.0 / small.width, 1500, 5);
+}
+
+// No smaller size has the shape of a strip, and a JPEG has no side as long.
+TEST(CoverJpeg, AStripOfAFewPixelsLosesItsShape) {
+  for (const auto& [width, height] : {std::pair(7U, 720'000U), std::pair(720'000U, 7U), std::pair(1U, 70'000U)}) {
+    Sample sample;
+    image::Image strip =
+        image::check_image(
+            test::PngFile{
+                .width = width, .height = height, .rows = std::string((width * 3 + 1) * std::size_t{height}, '\0')}
+                .file(),
+            "a.png", {}, sample.sink)
+            .value();
+    const std::string made = cover_jpeg(sample.inputs(), &strip, {}, sample.sink).value();
+    const image::Image small = image::check_image(made, "b.jpg", {}, sample.sink).value();
+    EXPECT_LE(std::max(small.width, small.height), 65'500U);
+  }
 }
 
 }  // namespace epitome::cover

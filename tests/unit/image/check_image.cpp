@@ -166,6 +166,7 @@ TEST(CheckImage, RefusesWrongChunks) {
 }
 
 TEST(CheckImage, LimitsSize) {
+  expect_refused(PngFile{.width = 1, .height = 1'000'001, .data = "x"}.file(), Code::E0304, "1000001 pixels");
   expect_refused(PngFile{.width = 9000, .height = 8000, .data = "x"}.file(), Code::E0304, "9000 × 8000");
   // Few pixels enough, too many bytes.
   expect_refused(PngFile{.width = 8000, .height = 7000, .bits = 16, .colour = 6, .data = "x"}.file(), Code::E0304,

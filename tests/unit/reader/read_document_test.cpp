@@ -15,6 +15,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // The inlines of the one paragraph <p>`content`</p>, dumped.
 std::string paragraph(const std::string& content, std::vector<std::string>* warnings = nullptr) {
@@ -65,6 +66,12 @@ TEST(Inlines, EachKind) {
   EXPECT_EQ(paragraph("<ref to=\"x\">the <em>last</em> one</ref>"), "{ref x: the {em: last} one}");
 }
 
+TEST(Inlines, AReferencesWordsMayComeLate) {
+  EXPECT_EQ(paragraph("<ref to=\"x\"> <!-- c -->the opening words</ref>"), "{ref x: the opening words}");
+  EXPECT_EQ(paragraph("<ref to=\"x\"> <em>these words</em></ref>"), "{ref x: {em: these words}}");
+  EXPECT_EQ(paragraph("<ref to=\"overview\"> <!-- c --> </ref>"), "{ref overview}");
+}
+
 TEST(Notes, AreNumberedFromOneInEachPart) {
   const std::string p = "<p>a<note>1</note> b<note>2</note></p>";
   const model::Document document =
@@ -74,6 +81,10 @@ TEST(Notes, AreNumberedFromOneInEachPart) {
   EXPECT_THAT(dump, HasSubstr("p [about.p-1] a{note 1: 1} b{note 2: 2}"));
   EXPECT_THAT(dump, HasSubstr("p [story.chapter-1.p-1] a{note 1: 1} b{note 2: 2}"));
   EXPECT_THAT(dump, HasSubstr("p [story.chapter-2.p-1] c{note 3: 3}"));
+}
+
+TEST(Ids, ABrandPageOfTheAuthorsMayBeCalledSo) {
+  EXPECT_EQ(read_good(source_with("<brand id=\"brand\"><p>X.</p></brand>")).parts.at(0).id, "brand");
 }
 
 // An edit in one part or chapter with an id changes no id of another.
@@ -99,6 +110,14 @@ TEST(Languages, OfWhatTheModelHasNoPlaceForAreHandedDown) {
   EXPECT_THAT(dump, HasSubstr("question: {span xml:lang=de: Wer?}"));
   EXPECT_THAT(dump, HasSubstr("p [questions.qa-1.p-1] xml:lang=fr Moi."));
   EXPECT_THAT(dump, HasSubstr("p [questions.qa-1.p-2] xml:lang=it Io."));
+}
+
+TEST(Languages, ATermsIsNotItsDefinitions) {
+  const std::string dump = model::dump_document(read_good(
+      source_with("<about><dl><dt id=\"t\" xml:lang=\"fr\" dir=\"ltr\">mot</dt><dd>A word.</dd></dl></about>")));
+  EXPECT_THAT(dump, HasSubstr("{span xml:lang=fr dir=ltr: mot}"));
+  EXPECT_THAT(dump, HasSubstr("p [about.dl-1.dd-1.p-1] A word."));
+  EXPECT_THAT(dump, Not(HasSubstr("#t xml:lang")));
 }
 
 TEST(Languages, GiveTheDirection) {
@@ -232,6 +251,21 @@ TEST(Limits, FaultsAreListedUpToABound) {
   EXPECT_FALSE(read_document(source, sink).has_value());
   ASSERT_EQ(sink.diagnostics().size(), 501u);
   EXPECT_EQ(sink.diagnostics().back().message, "4500 more faults are not listed");
+}
+
+// The error refuses the document: it can't be among those that are not listed.
+TEST(Limits, AnErrorBehindManyWarningsIsTold) {
+  std::string many;
+  for (int i = 0; i < 600; ++i) many += "don't ";
+  const diag::SourceText source("x.xml",
+                                source_with("<about><p>" + many + "<blink>x</blink> <blink>y</blink></p></about>"));
+  diag::Sink sink;
+  EXPECT_FALSE(read_document(source, sink).has_value());
+  EXPECT_EQ(sink.error_count(), 3u);  // both, and that there is more
+  ASSERT_EQ(sink.diagnostics().size(), 501u);
+  EXPECT_EQ(sink.diagnostics()[498].message, "<blink> is not allowed in <p>");
+  EXPECT_EQ(sink.diagnostics()[499].message, "<blink> is not allowed in <p>");
+  EXPECT_EQ(sink.diagnostics().back().message, "102 more faults are not listed");
 }
 
 // ---- examples -----------------------------------------------------------------------------------------

@@ -174,6 +174,30 @@ TEST(ReferenceName, EverythingHasAName) {
   EXPECT_EQ(name(""), "");
 }
 
+TEST(ReferenceName, ANameThatHoldsANameIsWhole) {
+  model::Document d = document();
+  model::Questions questions;
+  questions.items.push_back({{}, "q1", {model::Text{"Who knew ", {}}, reference("q2"), model::Text{"?", {}}}, {}});
+  questions.items.push_back({{}, "q2", {model::Text{"whom ", {}}, reference("fox")}, {}});
+  model::People people;
+  people.items.push_back({{}, "fox", text("Fox"), {}});
+  d.parts = {part("questions", questions), part("people", people)};
+  EXPECT_EQ(reference_name(d, english(), "q1"), "Who knew whom Fox?");
+}
+
+TEST(ReferenceName, NamesOfNamesOfNamesEnd) {
+  model::Document d = document();
+  model::Questions questions;
+  for (int i = 0; i < 30; ++i) {
+    model::Inlines ten;
+    for (int k = 0; k < 10; ++k) ten.push_back(reference("q" + std::to_string(i + 1)));
+    questions.items.push_back({{}, "q" + std::to_string(i), ten, {}});
+  }
+  questions.items.push_back({{}, "q30", text("x"), {}});
+  d.parts = {part("questions", questions)};
+  EXPECT_LE(reference_name(d, english(), "q0").size(), 100u);
+}
+
 TEST(ReferenceName, ATitleThatRefersToItselfEnds) {
   model::Document d = document();
   d.parts = {part("about", model::About(), {model::Text{"See ", {}}, reference("about")})};
@@ -208,6 +232,12 @@ TEST(GeneratedTexts, TitlePageAndImprint) {
                   "Edition of 22 November 2026"));
   EXPECT_EQ(std::get<model::Phrase>(out.imprint[0][0]).meaning, model::Meaning::work_title);
   EXPECT_EQ(std::get<model::Link>(out.imprint[3][0]).href, "https://example.org/");
+}
+
+TEST(GeneratedTexts, AYearBeforeTheCommonEraIsWhole) {
+  model::Document d = document();
+  d.work.first_published = "-0800";
+  EXPECT_THAT(plain(generated_text(d, english(), {}).imprint.at(0)), testing::HasSubstr("-0800"));
 }
 
 TEST(GeneratedTexts, WhatIsNotKnownIsNotSaid) {
