@@ -1,5 +1,6 @@
 // The flow of a chain, and the blocks that are paragraphs in one way or another.
 #include <algorithm>
+#include <utility>
 
 #include "typeset/collect.hpp"
 #include "typeset/settle.hpp"
@@ -142,23 +143,46 @@ std::size_t Collector::add_lines(const std::shared_ptr<const Lines>& lines, cons
 
 void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
                        const TextStyle& style) {
-  std::vector<Content> contents;
-  Length top;  // of the next line, below the first atom's
-  for (std::uint32_t i = 0; i < lines->size(); ++i) {
-    if (first + i >= chain().atoms.size()) add(style.leading, {}, PageCosts::widow);
-    const Box& box = chain().boxes[first + i];
-    if (i > 0) top += box.before;
-    const TextBox text{
-        lines, i, start, measure, top + box.height - drop(style.leading), box.height, ArtifactKind::none};
-    contents.emplace_back(text);
-    add_marks(flow_, chain().boxes[first], chain().atoms[first], text);
-    top += box.height;
+  if (first >= chain().atoms.size()) add(style.leading, {}, PageCosts::widow);
+  const auto find = [](const Atom& atom, const auto& what) {
+    return std::find_if(atom.contents.begin(), atom.contents.end(), what);
+  };
+  const auto is_text = [](const Content& content) { return std::holds_alternative<TextBox>(content); };
+  const auto is_picture = [](const Content& content) { return std::holds_alternative<PictureBox>(content); };
+  // On the first text's baseline; beside a picture a line at its top.
+  Length baseline = style.leading - drop(style.leading), below;
+  for (std::size_t i = first; i < chain().atoms.size(); ++i) {
+    const Atom& atom = chain().atoms[i];
+    if (find(atom, is_picture) != atom.contents.end()) break;
+    if (i > first) below += chain().boxes[i].before;
+    if (const auto text = find(atom, is_text); text != atom.contents.end()) {
+      baseline = below + std::get<TextBox>(*text).baseline;
+      break;
+    }
+    below += chain().boxes[i].height;
   }
+  Length height;  // of what it stands beside
+  for (std::size_t i = first; i < chain().boxes.size(); ++i) {
+    height += chain().boxes[i].height + (i > first ? chain().boxes[i].before : Length{});
+  }
+  const Length needed = baseline + style.leading * (static_cast<std::int64_t>(lines->size()) - 1) + drop(style.leading);
+  for (; height < needed; height += style.leading) add(style.leading, {}, PageCosts::widow);
+  // Its notes come before those of what it stands beside.
+  Box& box = chain().boxes[first];
+  Atom& atom = chain().atoms[first];
+  const std::vector<int> notes = std::exchange(box.notes, {});
+  const std::vector<std::uint32_t> note_indices = std::exchange(box.note_indices, {});
+  std::vector<Content> contents;
+  for (std::uint32_t i = 0; i < lines->size(); ++i) {
+    const TextBox text{lines, i, start, measure, baseline + style.leading * i, style.leading, ArtifactKind::none};
+    contents.emplace_back(text);
+    add_marks(flow_, box, atom, text);
+  }
+  box.notes.insert(box.notes.end(), notes.begin(), notes.end());
+  box.note_indices.insert(box.note_indices.end(), note_indices.begin(), note_indices.end());
   // All of it is read before what it stands beside; anchors stay in front.
-  std::vector<Content>& into = chain().atoms[first].contents;
-  const auto at = std::find_if(into.begin(), into.end(),
-                               [](const Content& content) { return std::holds_alternative<TextBox>(content); });
-  into.insert(at, contents.begin(), contents.end());
+  const auto at = find(atom, [](const Content& content) { return !std::holds_alternative<Anchor>(content); });
+  atom.contents.insert(at, contents.begin(), contents.end());
 }
 
 // ---- blocks -------------------------------------------------------------------------------------
@@ -231,13 +255,13 @@ void Collector::block_value(const model::Block& block, const model::List& value,
   const bool nested = column.list_depth > 0;
   bool spaced = false;
   int number = value.start;
+  Column narrower = narrowed(column, pieces.lists.hang, {}, block.attributes.span);
+  const Length marker_start = narrower.start - pieces.lists.hang;
+  narrower.style = narrower.first_style = item_style;
+  ++narrower.list_depth;
   for (const model::ListItem& item : value.items) {
     announce(item.attributes);
-    Column inside = inner(column, item.attributes);
-    inside.style = inside.first_style = item_style;
-    inside.start += pieces.lists.hang;
-    inside.measure -= pieces.lists.hang;
-    ++inside.list_depth;
+    Column inside = inner(narrower, item.attributes);
     const std::uint32_t entry = element(page::Role::li, list, column.lang, &item.attributes);
     const std::uint32_t label = element(page::Role::lbl, entry);
     inside.element = element(page::Role::lbody, entry);
@@ -250,7 +274,7 @@ void Collector::block_value(const model::Block& block, const model::List& value,
     Length height;
     for (std::size_t i = start; i < chain().boxes.size(); ++i) height += chain().boxes[i].height;
     spaced = spaced || height > style.leading * pieces.lists.spaced_over;
-    beside(start, marker, column.start, natural_width(marker->front()), style);
+    beside(start, marker, marker_start, natural_width(marker->front()), style);
   }
   first_paragraph_ = true;
   if (!spaced || nested || first >= chain().boxes.size()) return;
@@ -278,6 +302,8 @@ void Collector::definitions(const std::vector<Definition>& items, StyleName term
                             Length term_column, const Column& column) {
   const style::Pieces& pieces = layout_.pieces;
   const TextStyle& term_look = layout_.style(term_style);
+  const bool stacked =
+      pieces.definitions.stacked || column.measure - term_column - pieces.definitions.gutter < least_measure() * 2;
   for (const Definition& item : items) {
     announce(*item.attributes);
     Column around = inner(column, *item.attributes);
@@ -286,16 +312,13 @@ void Collector::definitions(const std::vector<Definition>& items, StyleName term
     Column inside = around;
     inside.style = inside.first_style = definition_style;
     inside.element = element(page::Role::lbody, entry);
-    if (!pieces.definitions.stacked) {
-      inside.start += term_column + pieces.definitions.gutter;
-      inside.measure -= term_column + pieces.definitions.gutter;
-    }
+    if (!stacked) inside = narrowed(inside, term_column + pieces.definitions.gutter, {}, item.attributes->span);
     const Piece piece = begin_piece();
     const std::size_t start = chain().boxes.size();
     TextPlace term_at{place(item.term_id), 0};
     auto term_spans = spans(*item.term, state(term_style, around, label), term_at);
     std::shared_ptr<const Lines> term_lines;
-    if (pieces.definitions.stacked) {
+    if (stacked) {
       paragraph(std::move(term_spans), {term_style, false, column.start, column.measure}, around, {},
                 item.attributes->span);
       keep(term_look.leading);

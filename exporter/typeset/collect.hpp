@@ -41,6 +41,7 @@ struct InlineState {
   std::uint32_t element = none, link = none;
   std::size_t quotations = 0;            // that this one stands in
   bool notes = true;                     // footnotes are set, not left out
+  bool repeated = false;                 // a title shown once more: its ids and first phrases are elsewhere
   bool addresses = false;                // links print their address
   style::Dots dots = style::Dots::none;  // of an emphasis
   style::Colour colour;
@@ -166,7 +167,11 @@ class Collector {
   void block_value(const model::Block& block, const model::Aside& value, const Column& column);
   void block_value(const model::Block& block, const model::Separator& value, const Column& column);
   void attribution(const model::Attribution& value, const Column& column, TextPlace& at, diag::Span span);
-  Column indented(const Column& column, StyleName style, std::uint32_t element) const;
+  // What a column must leave for text.
+  Length least_measure() const { return layout_.style(StyleName::text).size * 4; }
+  // Less wide at both edges, but not less than the least (W0604).
+  Column narrowed(const Column& column, Length start, Length end, diag::Span span);
+  Column indented(const Column& column, StyleName style, std::uint32_t element, diag::Span span);
   // A paragraph of its own in `style`, as a child of the column's element.
   void plain_paragraph(const model::Inlines& content, StyleName style, const Column& column, TextPlace& at,
                        Length before, std::int64_t turn_cost, diag::Span span);
@@ -184,6 +189,14 @@ class Collector {
   TableGrid table_grid(const model::Table& table, const Column& column, std::uint32_t parent);
   bool fit_columns(TableGrid& grid, const Column& column, bool narrow);
   void table_rows(TableGrid& grid, const Column& column);
+  // What was written so far, to be gone back to: for a block that is set once more in another way.
+  struct Written {
+    std::size_t elements, notes, tags, links, destinations, paragraphs;
+    std::vector<std::uint32_t> awaiting;
+    std::set<std::string> foreign_seen;
+  };
+  Written written() const;
+  void take_back(const Written& before);
   void table_as_lists(const model::Block& block, const model::Table& table, const Column& column);
   void caption(const model::Block& block, const model::Inlines& content, const Column& column, std::uint32_t parent,
                Length before, std::int64_t turn_cost);

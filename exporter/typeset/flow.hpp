@@ -22,15 +22,15 @@ using Lines = std::vector<text::Line>;
 // What a text span's tag stands for: to which element, link and place in the document its characters belong.
 struct Tag {
   std::uint32_t element = none;
-  std::uint32_t link = none;             // into Flow::links
-  std::uint32_t place = none;            // into Flow::places; none: generated text
-  std::uint32_t start = 0;               // offset of the span's document characters in the place's text
-  std::uint32_t lead = 0;                // bytes of generated text (a quotation mark) before them
-  std::uint32_t length = 0;              // bytes of document text
-  std::uint32_t annotation = none;       // the element of the ruby text over the span
-  std::uint32_t note = none;             // into Flow::notes: the span is that note's mark
-  std::uint32_t destination = none;      // into Flow::destinations: it lands on the span's line
-  style::Dots dots = style::Dots::none;  // over or under its ideographs and kana
+  std::uint32_t link = none;                // into Flow::links
+  std::uint32_t place = none;               // into Flow::places; none: generated text
+  std::uint32_t start = 0;                  // offset of the span's document characters in the place's text
+  std::uint32_t lead = 0;                   // bytes of generated text (a quotation mark) before them
+  std::uint32_t length = 0;                 // bytes of document text
+  std::uint32_t annotation = none;          // the element of the ruby text over the span
+  std::uint32_t note = none;                // into Flow::notes: the span is that note's mark
+  std::vector<std::uint32_t> destinations;  // into Flow::destinations: they land on the span's line
+  style::Dots dots = style::Dots::none;     // over or under its ideographs and kana
   style::Colour colour;
 };
 

@@ -209,6 +209,7 @@ void Collector::contents_entry(StyleName name, const model::Inlines& title, std:
   InlineState look = state(name, own, link);
   look.link = link_index;
   look.notes = false;
+  look.repeated = true;
   look.hyphenate = false;
   TextPlace nowhere;
   std::vector<text::TextSpan> text = spans(title, look, nowhere);

@@ -55,6 +55,11 @@ class InlineWriter {
 
   std::vector<text::TextSpan> take() {
     flush_notes();
+    // Only a note's mark stands in the phrase.
+    if (!drafts_.empty()) {
+      std::vector<std::uint32_t>& last = drafts_.back().tag.destinations;
+      last.insert(last.end(), destinations_.begin(), destinations_.end());
+    }
     std::vector<text::TextSpan> spans;
     spans.reserve(drafts_.size());
     for (Draft& draft : drafts_) {
@@ -100,14 +105,14 @@ class InlineWriter {
     draft.tag.start = at_.offset;
     draft.tag.colour = state.colour;
     draft.tag.dots = state.dots;
-    draft.tag.destination = std::exchange(destination_, none);
+    draft.tag.destinations = std::exchange(destinations_, {});
     drafts_.push_back(std::move(draft));
     return drafts_.back();
   }
 
   // The last draft if more may be added to it, else a new one.
   Draft& draft_for(const InlineState& state, bool of_document) {
-    if (drafts_.empty() || destination_ != none) return new_draft(state);
+    if (drafts_.empty() || !destinations_.empty()) return new_draft(state);
     Draft& last = drafts_.back();
     if (last.unbreakable || !same_look(last.state, state) || (of_document && last.ends_generated)) {
       return new_draft(state);
@@ -136,7 +141,7 @@ class InlineWriter {
 
   void flush_notes() {
     // What waits for the text's next words is not for the note's.
-    const std::uint32_t landing = std::exchange(destination_, none);
+    std::vector<std::uint32_t> landing = std::exchange(destinations_, {});
     const std::uint32_t spoiler = std::exchange(collector_.next_spoiler_, none);
     for (const OpenNote& open : std::exchange(open_notes_, {})) {
       InlineState mark = open.state;
@@ -150,29 +155,37 @@ class InlineWriter {
                                         mark.element});
       mark.superior = true;
       mark.hyphenate = false;
-      destination_ = collector_.destination(collector_.mark_destination(note));
+      destinations_ = {collector_.destination(collector_.mark_destination(note))};
       Draft& draft = new_draft(mark);
       draft.text = open.note->number;
       draft.tag.lead = static_cast<std::uint32_t>(draft.text.size());
       draft.tag.note = note;
       draft.unbreakable = true;
     }
-    destination_ = landing;
+    destinations_ = std::move(landing);
     collector_.next_spoiler_ = spoiler;
+  }
+
+  // An id of the author's own: the next characters are its destination.
+  void announce(const model::Attributes& attributes, const InlineState& around) {
+    if (attributes.id.empty() || around.repeated || around.element == none) return;
+    flush_notes();
+    destinations_.push_back(collector_.destination(attributes.id));
   }
 
   void inline_value(const model::Text& value, const InlineState& state) { document_text(value.text, state); }
 
   void inline_value(const model::Phrase& value, const InlineState& around) {
     using model::Meaning;
-    collector_.announce(value.attributes);
+    announce(value.attributes, around);
     InlineState state = around;
     const style::MeaningStyle& look = collector_.layout_.meanings[static_cast<std::size_t>(value.meaning)];
     if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
     if (value.attributes.dir != model::Direction::inherit) state.direction = value.attributes.dir;
-    const bool plain = value.meaning == Meaning::foreign &&
-                       (!collector_.language_.foreign_in_italic ||
-                        !collector_.foreign_seen_.insert(model::plain_text(value.content)).second);
+    const bool plain =
+        value.meaning == Meaning::foreign &&
+        (!collector_.language_.foreign_in_italic ||
+         (!around.repeated && !collector_.foreign_seen_.insert(model::plain_text(value.content)).second));
     if (!plain) {
       if (state.face < look.by_face.size()) state.face = look.by_face[state.face];
       state.small_caps = state.small_caps || look.small_caps;
@@ -183,7 +196,7 @@ class InlineWriter {
     }
     if (value.meaning == Meaning::spoiler && collector_.next_spoiler_ != none) {
       flush_notes();
-      destination_ = std::exchange(collector_.next_spoiler_, none);
+      destinations_.push_back(std::exchange(collector_.next_spoiler_, none));
     }
     const bool other_language = !value.attributes.lang.empty() && value.attributes.lang != around.lang;
     const bool quotation = value.meaning == Meaning::quotation;
@@ -204,7 +217,7 @@ class InlineWriter {
   }
 
   void inline_value(const model::Link& value, const InlineState& around) {
-    collector_.announce(value.attributes);
+    announce(value.attributes, around);
     if (around.element == none) return write(value.content, around);
     InlineState state = around;
     if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
@@ -226,7 +239,7 @@ class InlineWriter {
   }
 
   void inline_value(const model::CrossReference& value, const InlineState& around) {
-    collector_.announce(value.attributes);
+    announce(value.attributes, around);
     std::string name = style::reference_name(collector_.inputs_.document, collector_.language_, value.target);
     InlineState state = around;
     if (around.element != none) {
@@ -249,12 +262,11 @@ class InlineWriter {
 
   void inline_value(const model::Footnote& value, const InlineState& state) {
     if (!state.notes) return;
-    collector_.announce(value.attributes);
     open_notes_.push_back({&value, state});
   }
 
   void inline_value(const model::Ruby& value, const InlineState& around) {
-    collector_.announce(value.attributes);
+    announce(value.attributes, around);
     flush_notes();
     InlineState state = around;
     if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
@@ -274,7 +286,7 @@ class InlineWriter {
   TextPlace& at_;
   std::vector<Draft> drafts_;
   std::vector<OpenNote> open_notes_;
-  std::uint32_t destination_ = none;  // that the next draft takes
+  std::vector<std::uint32_t> destinations_;  // that the next draft takes
 };
 
 InlineState Collector::state(StyleName name, const Column& column, std::uint32_t element) const {
@@ -380,7 +392,11 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
     std::vector<Content>& line = contents.emplace_back();
     if (i == 0) {
       line.emplace_back(Anchor{target, {}});
+      if (!note.attributes.id.empty()) line.emplace_back(Anchor{destination(note.attributes.id), {}});
       line.emplace_back(TextBox{number, 0, {}, natural_width(number->front()), baseline, style.leading});
+    }
+    for (const text::PlacedRun& run : (*lines)[i].runs) {
+      for (const std::uint32_t landing : flow_.tags[run.tag].destinations) line.emplace_back(Anchor{landing, {}});
     }
     line.emplace_back(TextBox{lines, i, piece.hang, column.measure, baseline, style.leading});
   }

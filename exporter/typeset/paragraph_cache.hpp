@@ -41,7 +41,10 @@ class ParagraphCache {
   std::shared_ptr<const Lines> one_line(const std::vector<text::TextSpan>& spans, model::Direction direction,
                                         diag::Span place);
   text::Typesetter::Extent extent(const text::Paragraph& paragraph, diag::Span place);
-  // Appends what the last pass had to report.
+  // The number of the next paragraph; those from `number` on are forgotten.
+  std::size_t next_number() const { return next_; }
+  void go_back_to(std::size_t number) { next_ = number; }
+  // Appends what the last pass, and what was set after it, had to report.
   void report(diag::Sink& sink) const;
 
  private:

@@ -27,6 +27,10 @@ void Collector::part_title(const style::Section& section, const Column& column, 
                          shape(style, column.measure, column.direction), {});
   const Length above = g.grid * (pieces.opener.picked_on_line + pieces.opener.empty_after_picked);
   const Length height = above + style.leading * static_cast<std::int64_t>(lines->size());
+  if (height > g.grid * g.lines) {
+    sink_->report(diag::Code::W0604, section.part->attributes.span, "a part's title is higher than a page",
+                  {"shorten the title"});
+  }
   Atom& atom = add(height + g.grid * pieces.run_on.empty_after_title, g.grid * pieces.run_on.empty_before);
   anchor(atom, target);
   atom.opens = true;

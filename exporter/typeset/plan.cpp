@@ -77,10 +77,18 @@ std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, con
 PageLabels labels_of(const Flow& flow, const std::vector<PlannedPage>& pages) {
   PageLabels labels;
   for (const PlannedPage& page : pages) {
-    for (std::uint32_t i = page.range.first; i < page.range.last; ++i) {
-      for (const Content& content : flow.chains[page.chain].atoms[i].contents) {
+    const auto add = [&](const std::vector<Content>& contents) {
+      for (const Content& content : contents) {
         const auto* anchor = std::get_if<Anchor>(&content);
         if (anchor != nullptr) labels.try_emplace(flow.destinations[anchor->destination].id, page.label);
+      }
+    };
+    const Chain& chain = flow.chains[page.chain];
+    for (std::uint32_t i = page.range.first; i < page.range.last; ++i) {
+      add(chain.atoms[i].contents);
+      // A note begins on its mark's page.
+      for (const std::uint32_t note : chain.boxes[i].note_indices) {
+        for (const std::vector<Content>& line : flow.notes[note].lines) add(line);
       }
     }
   }

@@ -7,13 +7,23 @@
 
 namespace epitome::typeset {
 
-Column Collector::indented(const Column& column, StyleName name, std::uint32_t element) const {
-  const TextStyle& style = layout_.style(name);
+Column Collector::narrowed(const Column& column, Length start, Length end, diag::Span span) {
   Column inside = column;
+  inside.start += start;
+  inside.measure -= start + end;
+  if (inside.measure >= least_measure()) return inside;
+  sink_->report(diag::Code::W0604, span, "blocks stand in one another so deep that no column is left for their text",
+                {"take lists, definitions and quotations out of one another"});
+  inside.measure = least_measure();
+  inside.start = column.start + column.measure - inside.measure;
+  return inside;
+}
+
+Column Collector::indented(const Column& column, StyleName name, std::uint32_t element, diag::Span span) {
+  const TextStyle& style = layout_.style(name);
+  Column inside = narrowed(column, style.start_indent, style.end_indent, span);
   inside.element = element;
   inside.style = inside.first_style = name;
-  inside.start += style.start_indent;
-  inside.measure -= style.start_indent + style.end_indent;
   return inside;
 }
 
@@ -29,7 +39,7 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
   const TextStyle& style = layout_.style(StyleName::quote);
   const std::uint32_t quotation =
       element(page::Role::block_quote, column.element, column.lang_around, &block.attributes);
-  const Column inside = indented(column, StyleName::quote, quotation);
+  const Column inside = indented(column, StyleName::quote, quotation, block.attributes.span);
   space_after(style.before);
   const Piece piece = begin_piece();
   // Marks open every paragraph and close the last block, if that is a paragraph.
@@ -85,7 +95,7 @@ void Collector::block_value(const model::Block& block, const model::Verse& value
   TextPlace at{place(block.id), 0};
   space_after(style.before);
   for (const std::vector<model::Inlines>& stanza : value.stanzas) {
-    const Column inside = indented(column, StyleName::verse, element(page::Role::div, verse));
+    const Column inside = indented(column, StyleName::verse, element(page::Role::div, verse), block.attributes.span);
     const Piece piece = begin_piece();
     for (std::size_t i = 0; i < stanza.size(); ++i) {
       const bool near_end = i > 0 && (i == 1 || i + 1 == stanza.size());
@@ -96,7 +106,8 @@ void Collector::block_value(const model::Block& block, const model::Verse& value
     space_after(layout_.pieces.stanza.after);
   }
   pending_space_ = {};
-  attribution(value.attribution, indented(column, StyleName::verse, verse), at, block.attributes.span);
+  attribution(value.attribution, indented(column, StyleName::verse, verse, block.attributes.span), at,
+              block.attributes.span);
   space_after(style.after);
   first_paragraph_ = true;
 }
@@ -104,7 +115,7 @@ void Collector::block_value(const model::Block& block, const model::Verse& value
 void Collector::block_value(const model::Block& block, const model::Letter& value, const Column& column) {
   const TextStyle& style = layout_.style(StyleName::letter);
   const std::uint32_t letter = element(page::Role::div, column.element, column.lang_around, &block.attributes);
-  const Column inside = indented(column, StyleName::letter, letter);
+  const Column inside = indented(column, StyleName::letter, letter, block.attributes.span);
   TextPlace at{place(block.id), 0};
   space_after(style.before);
   if (!value.salutation.empty()) {
@@ -123,7 +134,7 @@ void Collector::block_value(const model::Block& block, const model::Aside& value
   const TextStyle& style = layout_.style(StyleName::aside);
   const style::Pieces::Aside& measures = layout_.pieces.aside;
   const std::uint32_t aside = element(page::Role::div, column.element, column.lang_around, &block.attributes);
-  const Column inside = indented(column, StyleName::aside, aside);
+  const Column inside = indented(column, StyleName::aside, aside, block.attributes.span);
   const auto rule = [&](Length top) {
     return RuleBox{inside.start, top, inside.measure, measures.rule_thickness, layout_.ink, {}, {}};
   };

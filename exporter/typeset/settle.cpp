@@ -20,7 +20,9 @@ void add_marks(const Flow& flow, Box& box, Atom& atom, const TextBox& text) {
       box.notes.push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
       box.note_indices.push_back(tag.note);
     }
-    if (tag.destination != none) atom.contents.emplace_back(Anchor{tag.destination, text.baseline - text.leading});
+    for (const std::uint32_t destination : tag.destinations) {
+      atom.contents.emplace_back(Anchor{destination, text.baseline - text.leading});
+    }
   }
 }
 
@@ -249,7 +251,8 @@ class Settler {
     if (anchor == nullptr) return false;
     for (const text::Line& line : lines) {
       for (const text::PlacedRun& run : line.runs) {
-        if (flow_.tags[run.tag].destination == anchor->destination) return true;
+        const std::vector<std::uint32_t>& landing = flow_.tags[run.tag].destinations;
+        if (std::find(landing.begin(), landing.end(), anchor->destination) != landing.end()) return true;
       }
     }
     return false;

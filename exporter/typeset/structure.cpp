@@ -67,6 +67,23 @@ std::uint32_t Collector::destination(std::string_view id) {
   return index;
 }
 
+Collector::Written Collector::written() const {
+  return {flow_.elements.size(),     flow_.notes.size(),   flow_.tags.size(), flow_.links.size(),
+          flow_.destinations.size(), cache_.next_number(), awaiting_,         foreign_seen_};
+}
+
+void Collector::take_back(const Written& before) {
+  flow_.elements.resize(before.elements);
+  flow_.notes.resize(before.notes);
+  flow_.tags.resize(before.tags);
+  flow_.links.resize(before.links);
+  flow_.destinations.resize(before.destinations);
+  std::erase_if(destinations_, [&](const auto& known) { return known.second >= before.destinations; });
+  cache_.go_back_to(before.paragraphs);
+  awaiting_ = before.awaiting;
+  foreign_seen_ = before.foreign_seen;
+}
+
 void Collector::announce(const Attributes& attributes) {
   if (!attributes.id.empty()) awaiting_.push_back(destination(attributes.id));
 }

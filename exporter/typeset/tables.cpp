@@ -12,14 +12,15 @@ struct Collector::TableCell {
   int row = 0, column = 0;
   std::uint32_t element = none;
   StyleName style = StyleName::cell;
+  model::Direction direction = model::Direction::ltr;
   std::vector<text::TextSpan> spans;
   std::shared_ptr<const Lines> lines;
 };
 
 struct Collector::TableGrid {
   int columns = 0, rows = 0, head_rows = 0;
-  std::vector<TableCell> cells;  // in document order
-  std::vector<std::uint32_t> row_elements;
+  std::vector<TableCell> cells;                 // in document order
+  std::vector<std::uint32_t> row_destinations;  // none: without id
   std::vector<Length> starts, widths;
   bool narrow = false;
 };
@@ -72,10 +73,9 @@ Collector::TableGrid Collector::table_grid(const model::Table& table, const Colu
   std::vector<std::vector<bool>> taken;
   std::uint32_t group = none;
   const auto add_row = [&](const model::Row& row, int number) {
-    announce(row.attributes);
     const Column around = inner(column, row.attributes);
     const std::uint32_t tr = element(page::Role::tr, group, column.lang, &row.attributes);
-    grid.row_elements.push_back(tr);
+    grid.row_destinations.push_back(row.attributes.id.empty() ? none : destination(row.attributes.id));
     int at = 0;
     for (const model::Cell& cell : row.cells) {
       const auto used = [&](int r, int c) {
@@ -90,9 +90,9 @@ Collector::TableGrid Collector::table_grid(const model::Table& table, const Colu
         if (static_cast<int>(line.size()) < at + across) line.resize(static_cast<std::size_t>(at + across));
         for (int c = at; c < at + across; ++c) line[static_cast<std::size_t>(c)] = true;
       }
-      announce(cell.attributes);
       const Column own = inner(around, cell.attributes);
       TableCell made;
+      made.direction = own.direction;
       made.cell = &cell;
       made.row = number;
       made.column = at;
@@ -135,20 +135,25 @@ bool Collector::fit_columns(TableGrid& grid, const Column& column, bool narrow) 
       for (text::TextSpan& span : cell.spans) span.style.size = std::min(span.style.size, measures.narrow_size);
     }
   }
-  for (const TableCell& cell : grid.cells) {
-    if (cell.spans.empty()) continue;
-    const text::Paragraph paragraph{cell.spans, shape(layout_.style(cell.style), column.measure, column.direction)};
-    const text::Typesetter::Extent extent = cache_.extent(paragraph, cell.cell->attributes.span);
+  // Columns are as wide as their own cells want; a cell over several asks for what these lack, in equal shares.
+  const auto ask = [&](const TableCell& cell, bool spanning) {
     const int across = std::max(1, cell.cell->column_span);
-    // A cell over several columns asks for more only from its last.
-    Length other_least, other_most;
-    for (int c = cell.column; c < cell.column + across - 1; ++c) {
-      other_least += least[static_cast<std::size_t>(c)] + measures.gutter;
-      other_most += most[static_cast<std::size_t>(c)] + measures.gutter;
+    if (cell.spans.empty() || (across > 1) != spanning) return;
+    const text::Paragraph paragraph{cell.spans, shape(layout_.style(cell.style), column.measure, cell.direction)};
+    const text::Typesetter::Extent extent = cache_.extent(paragraph, cell.cell->attributes.span);
+    Length other_least = measures.gutter * (across - 1), other_most = other_least;
+    for (int c = cell.column; c < cell.column + across; ++c) {
+      other_least += least[static_cast<std::size_t>(c)];
+      other_most += most[static_cast<std::size_t>(c)];
     }
-    const auto last = static_cast<std::size_t>(cell.column + across - 1);
-    least[last] = std::max(least[last], extent.min - other_least);
-    most[last] = std::max(most[last], extent.max - other_most);
+    const auto shared = [&](Length lack) { return std::max(Length{}, lack + Length::from_raw(across - 1)) / across; };
+    for (int c = cell.column; c < cell.column + across; ++c) {
+      least[static_cast<std::size_t>(c)] += shared(extent.min - other_least);
+      most[static_cast<std::size_t>(c)] += shared(extent.max - other_most);
+    }
+  };
+  for (const bool spanning : {false, true}) {
+    for (const TableCell& cell : grid.cells) ask(cell, spanning);
   }
   Length available = column.measure - measures.gutter * (grid.columns - 1);
   Length needed;
@@ -177,7 +182,7 @@ bool Collector::fit_columns(TableGrid& grid, const Column& column, bool narrow) 
     const auto first = static_cast<std::size_t>(cell.column);
     const auto last = static_cast<std::size_t>(cell.column + std::max(1, cell.cell->column_span) - 1);
     const Length width = grid.starts[last] + grid.widths[last] - grid.starts[first];
-    cell.lines = set(cell.spans, shape(layout_.style(cell.style), width, column.direction), cell.cell->attributes.span);
+    cell.lines = set(cell.spans, shape(layout_.style(cell.style), width, cell.direction), cell.cell->attributes.span);
   }
   return true;
 }
@@ -218,9 +223,12 @@ void Collector::table_rows(TableGrid& grid, const Column& column) {
   const auto draw = [&](std::size_t first, std::size_t last, bool artifact, std::vector<Content>& out) {
     Length top;
     for (std::size_t r = first; r <= last; ++r) {
+      if (!artifact && grid.row_destinations[r] != none) out.emplace_back(Anchor{grid.row_destinations[r], top});
       for (const TableCell& cell : grid.cells) {
         if (static_cast<std::size_t>(cell.row) != r) continue;
         if (!artifact) out.emplace_back(Attach{cell.element});
+        const std::string& id = cell.cell->attributes.id;
+        if (!artifact && !id.empty()) out.emplace_back(Anchor{destination(id), top});
         const Length line_height = leading(cell);
         for (std::uint32_t i = 0; cell.lines && i < cell.lines->size(); ++i) {
           const Length foot = top + measures.row_padding + line_height * (i + 1);
@@ -266,15 +274,11 @@ void Collector::table_rows(TableGrid& grid, const Column& column) {
     if (head) atom.contents.emplace_back(rule(height, measures.rule_head));
     Box& box = chain().boxes.back();
     if (row > 0) box.head_above = head_height;
-    for (const TableCell& cell : grid.cells) {
-      if (static_cast<std::size_t>(cell.row) < row || static_cast<std::size_t>(cell.row) > last) continue;
-      for (std::uint32_t i = 0; cell.lines && i < cell.lines->size(); ++i) {
-        TextBox text;
-        text.lines = cell.lines;
-        text.line = i;
-        add_marks(flow_, chain().boxes.back(), chain().atoms.back(), text);
-      }
+    std::vector<TextBox> texts;
+    for (const Content& content : atom.contents) {
+      if (const auto* text = std::get_if<TextBox>(&content)) texts.push_back(*text);
     }
+    for (const TextBox& text : texts) add_marks(flow_, box, atom, text);
     row = last + 1;
   }
   finish_on_grid();
@@ -282,13 +286,13 @@ void Collector::table_rows(TableGrid& grid, const Column& column) {
 
 void Collector::block_value(const model::Block& block, const model::Table& value, const Column& column) {
   const Length grid_line = layout_.geometry.grid;
-  const std::size_t elements_before = flow_.elements.size();
+  const Written before = written();
   space_after(grid_line);
   const std::uint32_t table = element(page::Role::table, column.element, column.lang_around, &block.attributes);
   Column inside = column;
   TableGrid grid = table_grid(value, inside, table);
   if (!fit_columns(grid, inside, false) && !fit_columns(grid, inside, true)) {
-    flow_.elements.resize(elements_before);  // nothing of the table has been placed
+    take_back(before);  // nothing of the table has been placed
     table_as_lists(block, value, column);
     return;
   }
@@ -374,8 +378,8 @@ void Collector::table_as_lists(const model::Block& block, const model::Table& ta
             generated(display_text(head->content) + colon, state(StyleName::term, inner(column, head->attributes), p));
       }
       append(all, spans(cell.content, state(StyleName::definition, own, p), at));
-      const Length hang = layout_.pieces.lists.hang;
-      paragraph(std::move(all), {StyleName::definition, false, own.start + hang, own.measure - hang}, own, {},
+      const Column hung = narrowed(own, layout_.pieces.lists.hang, {}, cell.attributes.span);
+      paragraph(std::move(all), {StyleName::definition, false, hung.start, hung.measure}, own, {},
                 cell.attributes.span);
     }
     end_piece(piece, layout_.pieces.question.whole_up_to);

@@ -93,11 +93,11 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
     }
   }
   sink.append(pass_sink);
-  cache.report(sink);
   cache.finish();
 
   Placer placer(inputs, std::move(flow), std::move(pages), labels, cache);
   Placed placed = placer.place(sink);
+  cache.report(sink);  // with what only pages hold
   if (sink.error_count() != errors_before) return std::nullopt;
   placed.figures.passes = passes;
   Typeset result{std::move(placed.pages), std::move(placed.page_map), std::move(placed.figures)};
