@@ -6,6 +6,7 @@
 #include "diag/utf8.hpp"
 #include "reader/build.hpp"
 #include "reader/tree.hpp"
+#include "reader/values.hpp"
 #include "reader/vocabulary.hpp"
 
 namespace epitome::reader {
@@ -103,14 +104,27 @@ Meaning meaning_of(Type type) {
   }
 }
 
+// Of the text in `node`: what it or the nearest element around says, or else that one's language.
+Direction direction_in(xml_node node) {
+  for (; node; node = node.parent()) {
+    const std::string dir = attribute_text(node, "dir"), lang = attribute_text(node, "xml:lang");
+    if (!dir.empty() || !lang.empty()) {
+      return (dir.empty() ? is_right_to_left(lang) : dir == "rtl") ? Direction::rtl : Direction::ltr;
+    }
+  }
+  return Direction::ltr;
+}
+
 }  // namespace
 
 Attributes InlineBuilder::attributes(xml_node node) const {
   Attributes out;
   out.id = attribute_text(node, "id");
   out.lang = attribute_text(node, "xml:lang");
-  const std::string dir = attribute_text(node, "dir");
-  out.dir = dir == "rtl" ? Direction::rtl : dir == "ltr" ? Direction::ltr : Direction::inherit;
+  // A direction is said by `dir`, or by a language that is written the other way than the text around.
+  const Direction own = direction_in(node);
+  const bool said = node.attribute("dir") || (!out.lang.empty() && own != direction_in(node.parent()));
+  out.dir = said ? own : Direction::inherit;
   out.span = name_span(node);
   return out;
 }

@@ -131,6 +131,16 @@ TEST(Languages, GiveTheDirection) {
   EXPECT_EQ(direction("ar-Latn"), model::Direction::ltr);
 }
 
+TEST(Languages, TurnTheDirectionWhereTheyAreWrittenTheOtherWay) {
+  const std::string dump = model::dump_document(read_good(source_with(
+      "<about><p xml:lang=\"he\">\xD7\x90 <span xml:lang=\"ar\">\xD8\xA7</span> <span xml:lang=\"de\">c</span></p>"
+      "<p xml:lang=\"fr\">d</p><p xml:lang=\"he\" dir=\"ltr\">e</p></about>")));
+  EXPECT_THAT(dump,
+              HasSubstr("xml:lang=he dir=rtl \xD7\x90 {span xml:lang=ar: \xD8\xA7} {span xml:lang=de dir=ltr: c}"));
+  EXPECT_THAT(dump, HasSubstr("xml:lang=fr d"));
+  EXPECT_THAT(dump, HasSubstr("xml:lang=he dir=ltr e"));
+}
+
 TEST(Tables, HeaderCellsGetTheScopeOfTheirPlace) {
   const std::string dump = model::dump_document(
       read_good(source_with("<about><table><thead><tr><td/><th>a</th></tr></thead><tbody><tr><th>b</th><td>c</td></tr>"
