@@ -15,6 +15,7 @@
 #include "page/pages.hpp"
 #include "pdf/write_pdf.hpp"
 #include "reader/read_document.hpp"
+#include "report/report.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
 #include "style/written_text.hpp"
@@ -171,14 +172,20 @@ class Journey {
 
   bool set_pages() {
     if (!read()) return false;
-    typeset_ =
-        typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer()}, sink_);
+    typeset_ = typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer(),
+                                 options_.report != ReportForm::none},
+                                sink_);
     if (!typeset_ || sink_.has_errors()) return false;
     typeset_->pages.metadata.modified = modified();
     return true;
   }
 
   std::optional<std::string> pdf() { return pdf::write_pdf(typeset_->pages, {producer()}, sink_); }
+
+  std::string report() const {
+    return options_.report == ReportForm::html ? report::write_html(*typeset_, source_)
+                                               : report::write_json(*typeset_, source_);
+  }
 
   std::optional<epub::Package> package() {
     const image::Image* given = nullptr;
@@ -261,6 +268,7 @@ Result Session::run(std::string name, std::string source, const FileReader& file
   }
   Result result = journey.result();
   if (result.errors == 0) {
+    if (options.report != ReportForm::none) result.report = journey.report();
     result.pdf = std::move(pdf).value_or(std::string());
     result.epub = std::move(epub).value_or(std::string());
   }

@@ -46,10 +46,14 @@ bool is_date(std::string_view text);
 // The largest source document that is read; more bytes need not be given.
 std::size_t largest_source();
 
+// What lines and pages are like, for programs or for eyes; see report/report.hpp.
+enum class ReportForm : std::uint8_t { none, json, html };
+
 struct Options {
   std::string layout = "book";  // a layout's name or a folder
   std::string date;             // see is_date: overrides the edition's date of modification; empty: the edition's own
   bool pdf = true, epub = true;
+  ReportForm report = ReportForm::none;
 };
 
 struct Figures {
@@ -59,8 +63,8 @@ struct Figures {
 struct Result {
   std::vector<Message> messages;
   std::size_t errors = 0, warnings = 0;
-  std::string file_stem;  // "the-push"; empty if the source can't be read
-  std::string pdf, epub;  // empty where not asked for or an error was reported
+  std::string file_stem;          // "the-push"; empty if the source can't be read
+  std::string pdf, epub, report;  // empty where not asked for or an error was reported
   Figures figures;
 };
 

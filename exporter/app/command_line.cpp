@@ -28,6 +28,10 @@ std::string time_of(std::int64_t seconds) {
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", year, month, day, rest / 3600, rest / 60 % 60, rest % 60);
 }
 
+const std::string& text_of(const Message& message, MessageFormat format) {
+  return format == MessageFormat::json ? message.json : format == MessageFormat::brief ? message.brief : message.full;
+}
+
 Parsed wrong(std::string text) { return {std::nullopt, usage, "epitome: " + std::move(text) + "\n", false}; }
 
 // Sets the formats of "pdf,epub"; an error's text if it names another.
@@ -48,8 +52,8 @@ std::string set_formats(const std::string& list, Options& options) {
 }
 
 // In capitals too.
-bool ends_with(const std::string& name, const OutputFormat& format) {
-  const std::string ending = std::string(".") + format.name;
+bool ends_with(const std::string& name, const std::string& format) {
+  const std::string ending = "." + format;
   return name.size() >= ending.size() &&
          std::equal(ending.begin(), ending.end(), name.end() - static_cast<std::ptrdiff_t>(ending.size()),
                     [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
@@ -62,7 +66,7 @@ std::string check_output(CommandLine& line) {
                                    [&](const OutputFormat& f) { return line.options.*f.wanted; });
   const auto* const named =
       std::find_if(std::begin(output_formats), std::end(output_formats),
-                   [&](const OutputFormat& f) { return may_be_file && ends_with(line.output, f); });
+                   [&](const OutputFormat& f) { return may_be_file && ends_with(line.output, f.name); });
   if (line.output == "-") {
     if (count != 1) return "-o - writes one file: give a single format with --to";
     if (line.sources.size() != 1) return "-o - writes one file: give a single source";
@@ -82,6 +86,13 @@ std::string check_output(CommandLine& line) {
     line.output_is_file = true;
   }
   return {};
+}
+
+// A report's form is what its file's name ends in; false if that is neither.
+bool set_report(CommandLine& line) {
+  if (ends_with(line.report, "json")) line.options.report = ReportForm::json;
+  if (ends_with(line.report, "html")) line.options.report = ReportForm::html;
+  return line.options.report != ReportForm::none;
 }
 
 std::string check_dates(CommandLine& line, const char* source_date_epoch) {
@@ -130,6 +141,10 @@ struct Parser {
     exporting->add_option("--to", formats, "pdf, epub or both (the default), with a comma between")
         ->type_name("FORMATS");
     add_layout(*exporting);
+    exporting
+        ->add_option("--report", line.report,
+                     "Also say what lines and pages are like, in a file that ends in .json or, with drawings, .html")
+        ->type_name("FILE");
     exporting->add_flag("-q,--quiet", line.quiet, "No summary of what was written");
 
     check = app.add_subcommand("check", "Print every diagnostic and write nothing");
@@ -233,6 +248,12 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
     std::string text = line.formats_given ? set_formats(parser.formats, line.options) : std::string();
     if (text.empty()) text = check_output(line);
     if (!text.empty()) return wrong(std::move(text));
+    const bool reports = parser.exporting->count("--report") > 0;
+    if (reports && line.sources.size() != 1) return wrong("--report is one file: give a single source");
+    if (reports && !set_report(line)) {
+      const Message fault = output_fault(line.report, "a report's name ends in .json or .html");
+      return {std::nullopt, usage, text_of(fault, line.format), false};
+    }
   }
   return {std::move(line), 0, {}, false};
 }

@@ -107,11 +107,21 @@ class Program {
                                      at->second, name));
         return false;
       }
-      for (const std::string& source : line_.sources) {
-        if (!is_same_file(source, path)) continue;
-        cant_write(path, "it is a source document");
+      if (!differs_from_sources(path)) return false;
+      if (path == line_.report || is_same_file(path, line_.report)) {
+        cant_write(path, "--report leads to it too");
         return false;
       }
+    }
+    return line_.report.empty() || differs_from_sources(line_.report);
+  }
+
+  // Says so and returns false if that file is a source.
+  bool differs_from_sources(const std::string& path) {
+    for (const std::string& source : line_.sources) {
+      if (!is_same_file(source, path)) continue;
+      cant_write(path, "it is a source document");
+      return false;
     }
     return true;
   }
@@ -164,29 +174,35 @@ class Program {
 
   void write_files(const std::string& name, const Result& result) {
     if (!report(result)) return;
-    if (line_.output == "-") {
-      for (const OutputFormat& format : output_formats) {
-        if (line_.options.*format.wanted) print_output(result.*format.bytes);
-      }
-      return;
-    }
-    if (line_.sources.size() == 1 && !claim(result.file_stem, name)) return;
-    if (!make_folder()) return;
     // All files are on the disk under other names before the first gets its own.
     std::vector<std::pair<std::string, PendingFile>> pending;
     std::string written;
-    for (const OutputFormat& format : output_formats) {
-      if (!(line_.options.*format.wanted)) continue;
-      const std::string path = path_of(result.file_stem, format);
-      const std::string& bytes = result.*format.bytes;
+    const auto write = [&](const std::string& path, const std::string& bytes) {
       pending.emplace_back(path, PendingFile());
-      if (const std::string why = pending.back().second.write(path, bytes); !why.empty()) return cant_write(path, why);
+      const std::string why = pending.back().second.write(path, bytes);
+      if (!why.empty()) cant_write(path, why);
       fmt::format_to(std::back_inserter(written), ", {} ({} bytes)", path, grouped(bytes.size()));
+      return why.empty();
+    };
+    const bool to_stdout = line_.output == "-";
+    if (to_stdout ? !differs_from_sources(line_.report) : line_.sources.size() == 1 && !claim(result.file_stem, name))
+      return;
+    if (!to_stdout && !make_folder()) return;
+    for (const OutputFormat& format : output_formats) {
+      if (to_stdout || !(line_.options.*format.wanted)) continue;
+      if (!write(path_of(result.file_stem, format), result.*format.bytes)) return;
+    }
+    if (!line_.report.empty() && !write(line_.report, result.report)) return;
+    if (to_stdout) {
+      for (const OutputFormat& format : output_formats) {
+        if (line_.options.*format.wanted) print_output(result.*format.bytes);
+      }
+      if (status_ != done) return;
     }
     for (auto& [path, file] : pending) {
       if (const std::string why = file.commit(); !why.empty()) return cant_write(path, why);
     }
-    if (line_.quiet) return;
+    if (line_.quiet || to_stdout) return;
     const auto passed = std::chrono::steady_clock::now() - started_;
     print_output(fmt::format("{}: {} pages, {} words{}, {} ms\n", name, result.figures.pages,
                              grouped(result.figures.words), written,

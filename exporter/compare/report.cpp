@@ -85,19 +85,6 @@ class Printer {
   Report& report_;
 };
 
-std::string json_string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
 std::string summary(const std::vector<PartResult>& results, Format format, bool same, const std::string& names) {
   const auto verdict = [](const PartResult& result) {
     return result.found == PartResult::Found::in_one ? "missing" : result.difference ? "different" : "same";
@@ -108,7 +95,7 @@ std::string summary(const std::vector<PartResult>& results, Format format, bool 
     std::string out = fmt::format(R"({{"same":{},"parts":[)", same);
     for (std::size_t i = 0; i < results.size(); ++i) {
       fmt::format_to(std::back_inserter(out), R"({}{{"name":{},"verdict":"{}","words":{}}})", i == 0 ? "" : ",",
-                     json_string(results[i].name), verdict(results[i]), results[i].words);
+                     diag::json_string(results[i].name), verdict(results[i]), results[i].words);
     }
     return out + "]}\n";
   }

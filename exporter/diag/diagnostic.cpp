@@ -23,6 +23,23 @@ void Sink::append(const Sink& other) {
   warnings_ += other.warnings_;
 }
 
+std::string json_string(std::string_view text) {
+  std::string out = "\"";
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode_utf8(text, at);
+    if (c.value == '"' || c.value == '\\') {
+      out += '\\';
+      out += static_cast<char>(c.value);
+    } else if (c.value < 0x20 || c.value == 0x7F) {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c.value));
+    } else {
+      append_utf8(out, c.value);
+    }
+    at += c.length;
+  }
+  return out + '"';
+}
+
 namespace {
 
 std::string_view severity_name(Severity severity) {
@@ -121,24 +138,6 @@ std::string excerpt(const Span& span, const SourceText& source, const Place& pla
   if (end < glyphs.size() || stop < line.size()) text += " …";
   for (std::string* s : {&text, &under}) s->erase(s->find_last_not_of(' ') + 1);
   return text + "\n" + under + "\n";
-}
-
-// A string literal of RFC 8259. The output is always UTF-8: bytes that are not become U+FFFD.
-std::string json_string(std::string_view text) {
-  std::string out = "\"";
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = decode_utf8(text, at);
-    if (c.value == '"' || c.value == '\\') {
-      out += '\\';
-      out += static_cast<char>(c.value);
-    } else if (c.value < 0x20 || c.value == 0x7F) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c.value));
-    } else {
-      append_utf8(out, c.value);
-    }
-    at += c.length;
-  }
-  return out + '"';
 }
 
 std::string render_json(const Diagnostic& d, const SourceText& source, const Place& place) {

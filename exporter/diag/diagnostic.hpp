@@ -80,6 +80,9 @@ enum class Format : std::uint8_t { full, brief, json };
 // source line underlined, hints. brief: the first line alone. json: one object on one line (RFC 8259).
 std::string render(const Diagnostic& diagnostic, const SourceText& source, Format format);
 
+// A string literal of RFC 8259. The output is always UTF-8: bytes that are not become U+FFFD.
+std::string json_string(std::string_view text);
+
 // Columns that a character takes in a terminal: 0 for marks and invisible ones, 2 for wide ones (UAX #11).
 std::size_t columns(char32_t c);
 

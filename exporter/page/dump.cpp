@@ -10,9 +10,7 @@
 #include "text/fonts.hpp"
 
 namespace epitome::page {
-namespace {
 
-// Points with at most three decimals, from integers: the same text on every machine.
 std::string points(Length length) {
   const std::int64_t milli = length.scaled(1000, 65536).raw();
   std::string out = fmt::format("{}{}.{:03}", milli < 0 ? "-" : "", std::abs(milli) / 1000, std::abs(milli) % 1000);
@@ -20,6 +18,8 @@ std::string points(Length length) {
   if (out.back() == '.') out.pop_back();
   return out;
 }
+
+namespace {
 
 // In double quotes; control and invisible characters that would mislead a reader are spelled out.
 std::string quoted(std::string_view text) {

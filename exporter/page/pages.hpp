@@ -175,6 +175,9 @@ struct Pages {
   bool facing = false;  // opens as two pages, the first on the right
 };
 
+// Points with at most three decimals, from integers: the same text on every machine.
+std::string points(Length length);
+
 // The pages as readable text, coordinates in points with three decimals: what goldens compare.
 std::string dump_pages(const Pages& pages);
 

@@ -71,6 +71,7 @@ class LineFinalizer {
     const Fit fit = fit_line(paragraph_.candidates, paragraph_.first_hang, from, to, options_);
     line.overfull = fit.overfull;
     const std::int64_t measure = from < 0 ? options_.first_measure : options_.measure;
+    line.room = Length::from_raw(measure);
     const std::int64_t start_hang =
         from < 0 ? paragraph_.first_hang : paragraph_.candidates[static_cast<std::size_t>(from)].start_hang;
     const std::int64_t end_hang = hang_at_end(end) + fit.dropped;

@@ -77,6 +77,7 @@ struct Line {
   std::vector<PlacedRun> runs;         // visual order, left to right; then annotations
   std::vector<std::uint32_t> logical;  // indices into runs in logical (reading) order
   Length width;                        // of the ink box without hanging parts and the trailing space
+  Length room;                         // what it was set to: the measure without its indents
   Length annotation_height;            // extra height that ruby asks for above
   bool hyphenated = false;
   bool last = false;

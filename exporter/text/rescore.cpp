@@ -1,6 +1,8 @@
 // What no sum over single lines sees: channels of white that run down through lines, and words that stand over one
 // another at the lines' edges. The best breaking is set, looked at, and where it has such a fault the best breakings
 // that end one of the lines in question elsewhere are set and looked at too.
+#include "text/rescore.hpp"
+
 #include <algorithm>
 
 #include "diag/utf8.hpp"
@@ -15,29 +17,6 @@ constexpr std::int64_t channel_cost = Costs::square(2000);    // a strip of whit
 constexpr std::int64_t long_stack_cost = Costs::square(600);  // three lines or more that begin (end) with the same word
 constexpr std::int64_t stack_cost = Costs::square(200);       // two; half of them or more are chance (tests/quality)
 constexpr int most_rounds = 3;                                // each mends at least one fault or is the last
-
-// A straight strip that is this wide is seen: 0.2 em (tests/quality).
-constexpr std::int64_t strip_width = 200;
-
-struct Strip {
-  std::int64_t from = 0, to = 0;
-  int lines = 1;
-};
-
-// The white between a line's words, from left to right.
-void gaps_of(const Line& line, std::vector<Strip>& out) {
-  out.clear();
-  for (const PlacedRun& placed : line.runs) {
-    if (placed.annotation) continue;
-    std::int64_t x = placed.x.raw();
-    for (const Glyph& glyph : placed.run.glyphs) {
-      const std::int64_t end = x + glyph.advance.raw();
-      if (placed.run.text[glyph.cluster] == ' ') out.push_back({x, end, 1});
-      x = end;
-    }
-  }
-  if (!out.empty() && !line.last) out.pop_back();  // the one that hangs at the line's end
-}
 
 struct Faults {
   std::int64_t cost = 0;
@@ -68,37 +47,19 @@ class Inspection {
 
   void channels() {
     if (paragraph_.spans.empty()) return;
-    const std::int64_t least = paragraph_.spans.front().size.scaled(strip_width, 1000).raw();
-    std::vector<Strip> above, here;
+    const Length em = paragraph_.spans.front().size;
+    Channels channels;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      gaps_of(lines_[i], here);
-      for (Strip& gap : here) {
-        for (const Strip& strip : above) {
-          const std::int64_t from = std::max(gap.from, strip.from), to = std::min(gap.to, strip.to);
-          if (to - from < least) continue;
-          gap = {from, to, strip.lines + 1};
-          if (gap.lines == 3) add(i - 2, i, channel_cost);
-          break;
-        }
+      for (const Strip& strip : channels.next(lines_[i], {}, em)) {
+        if (strip.lines == channel_lines) add(i - 2, i, channel_cost);
       }
-      above.swap(here);
     }
   }
 
-  // The line's first (last) word without its signs, in small letters.
   std::string word_at(std::size_t line, bool first) const {
     const std::uint32_t begin = line == 0 ? 0 : paragraph_.points[breaking_.ends[line - 1]].offset;
     const std::uint32_t end = paragraph_.points[breaking_.ends[line]].offset;
-    std::string_view text = std::string_view(paragraph_.text).substr(begin, end - begin);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    text = first ? text.substr(0, text.find(' ')) : text.substr(text.rfind(' ') + 1);
-    std::string word;
-    for (std::size_t i = 0; i < text.size();) {
-      const diag::CodePoint c = diag::decode_utf8(text, i);
-      if (is_letter(c.value)) diag::append_utf8(word, to_lower(c.value));
-      i += c.length;
-    }
-    return word;
+    return edge_word(std::string_view(paragraph_.text).substr(begin, end - begin), first);
   }
 
   void stacks(bool first) {
@@ -119,7 +80,55 @@ class Inspection {
   Faults found_;
 };
 
+// The white between a line's words, from left to right; not the space that hangs at its end.
+void gaps_of(const Line& line, std::int64_t left, std::vector<Strip>& out) {
+  out.clear();
+  const GlyphRun* last = nullptr;
+  for (auto at = line.logical.rbegin(); at != line.logical.rend() && last == nullptr; ++at) {
+    if (!line.runs[*at].annotation) last = &line.runs[*at].run;
+  }
+  const std::size_t content = last == nullptr ? 0 : last->text.find_last_not_of(' ') + 1;
+  for (const PlacedRun& placed : line.runs) {
+    if (placed.annotation) continue;
+    std::int64_t x = left + placed.x.raw();
+    for (const Glyph& glyph : placed.run.glyphs) {
+      const std::int64_t end = x + glyph.advance.raw();
+      if (placed.run.text[glyph.cluster] == ' ' && (&placed.run != last || glyph.cluster < content)) {
+        out.push_back({x, end, 1});
+      }
+      x = end;
+    }
+  }
+}
+
 }  // namespace
+
+const std::vector<Strip>& Channels::next(const Line& line, Length left, Length em) {
+  const std::int64_t least = em.scaled(strip_width, 1000).raw();
+  above_.swap(here_);
+  gaps_of(line, left.raw(), here_);
+  for (Strip& gap : here_) {
+    for (const Strip& strip : above_) {
+      const std::int64_t from = std::max(gap.from, strip.from), to = std::min(gap.to, strip.to);
+      if (to - from < least) continue;
+      gap = {from, to, strip.lines + 1};
+      break;
+    }
+  }
+  return here_;
+}
+
+std::string edge_word(std::string_view text, bool first) {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  text = first ? text.substr(0, text.find(' ')) : text.substr(text.rfind(' ') + 1);
+  std::string word;
+  for (std::size_t i = 0; i < text.size();) {
+    const diag::CodePoint c = diag::decode_utf8(text, i);
+    if (is_letter(c.value)) diag::append_utf8(word, to_lower(c.value));
+    i += c.length;
+  }
+  return word;
+}
 
 std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
                            const BreakOptions& options) {

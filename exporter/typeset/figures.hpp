@@ -18,6 +18,8 @@ struct PageFigures {
   int lines = 0;             // grid lines that the page's text reaches down to
   bool facing_left = false;  // the page shares its spread with the page before
   bool part_end = false;
+  // A paragraph's last line at its head; a first one at its foot; its last word divided.
+  bool widow = false, orphan = false, hyphen_at_end = false;
   std::vector<LineFigures> justified;  // in reading order
 };
 

@@ -114,11 +114,14 @@ void Placer::page_figures() {
     const TextBox* first = lines_of(planned.range.first).first;
     const TextBox* last = lines_of(planned.range.last - 1).second;
     if (first != nullptr && !planned.first_of_chain && first->line > 0 && first->line + 1 == first->lines->size()) {
+      page.widow = true;
       ++figures_.widows;
     }
     if (last == nullptr || page.part_end) continue;
-    if ((*last->lines)[last->line].hyphenated) ++figures_.hyphens_at_page_end;
-    if (last->line == 0 && last->lines->size() > 1) ++figures_.orphans;
+    page.hyphen_at_end = (*last->lines)[last->line].hyphenated;
+    page.orphan = last->line == 0 && last->lines->size() > 1;
+    if (page.hyphen_at_end) ++figures_.hyphens_at_page_end;
+    if (page.orphan) ++figures_.orphans;
   }
 }
 

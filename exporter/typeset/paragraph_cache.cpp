@@ -86,6 +86,7 @@ ParagraphCache::Entry& ParagraphCache::entry(std::uint64_t key, bool& fresh) {
 ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, diag::Span place) {
   bool fresh = false;
   Entry& result = entry(key_of(paragraph, 1), fresh);
+  result.place = place;
   if (!fresh) return {result.lines, 0, next_ - 1};
   result.prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
   auto lines = std::make_shared<Lines>(typesetter_.break_lines(result.prepared));
@@ -112,6 +113,14 @@ ParagraphCache::Setting ParagraphCache::setting(std::size_t number, int extra) {
   return {other.lines, other.excess, number};
 }
 
+std::unordered_map<const Lines*, diag::Span> ParagraphCache::places() const {
+  std::unordered_map<const Lines*, diag::Span> places;
+  for (std::size_t i = 0; i < next_; ++i) {
+    if (entries_[i].lines) places.emplace(entries_[i].lines.get(), entries_[i].place);
+  }
+  return places;
+}
+
 void ParagraphCache::finish() {
   for (Entry& entry : entries_) {
     entry.prepared = {};
@@ -120,12 +129,13 @@ void ParagraphCache::finish() {
 }
 
 std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::TextSpan>& spans,
-                                                      model::Direction direction, diag::Span /*place*/) {
+                                                      model::Direction direction, diag::Span place) {
   text::Paragraph paragraph;
   paragraph.spans = spans;
   paragraph.shape.direction = direction;
   bool fresh = false;
   Entry& result = entry(key_of(paragraph, 2), fresh);
+  result.place = place;
   if (!fresh) return result.lines;
   auto lines = std::make_shared<Lines>();
   lines->push_back(typesetter_.set_line(spans, language_, direction, result.sink));

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -35,6 +36,9 @@ class ParagraphCache {
   // are none.
   const std::shared_ptr<const Lines>& best(std::size_t number) const { return entries_[number].lines; }
   Setting setting(std::size_t number, int extra);
+  diag::Span place(std::size_t number) const { return entries_[number].place; }
+  // Of all best lines of the last pass, where their paragraphs are in the source.
+  std::unordered_map<const Lines*, diag::Span> places() const;
   // No more settings will be asked for.
   void finish();
   // One line at its natural width, which `natural_width` gives.
@@ -50,6 +54,7 @@ class ParagraphCache {
  private:
   struct Entry {
     std::uint64_t key = 0;
+    diag::Span place;
     std::shared_ptr<const Lines> lines;
     text::PreparedParagraph prepared;
     struct Other {

@@ -15,6 +15,7 @@ Placed Placer::place(diag::Sink& sink) {
   destination_tops_.resize(flow_.destinations.size());
   pages_.facing = layout_.geometry.facing;
   pages_.elements = flow_.elements;
+  if (inputs_.inspect) inspector_.emplace(flow_, planned_, cache_, layout_);
   for (const image::Image* file : flow_.images) pages_.images.push_back(*file);
   std::vector<QueuedLine> notes;
   for (std::uint32_t i = 0; i < planned_.size(); ++i) page(i, notes);
@@ -22,6 +23,7 @@ Placed Placer::place(diag::Sink& sink) {
   outline_and_labels();
   page_figures();
   Placed placed;
+  if (inspector_) placed.inspection = inspector_->finish();
   page_map();
   placed.page_map = std::move(page_map_);
   drop_unattached();
@@ -41,6 +43,7 @@ void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
   const Length outer = g.page_width - g.margin_start - g.measure;
   const bool start_is_left = (!g.facing || !is_verso(number)) != rtl_;
   block_left_ = start_is_left ? g.margin_start : outer;
+  if (inspector_) inspector_->page({block_left_, g.margin_head, g.measure, g.grid * g.lines});
 
   running_head(number);
   const PageRange& range = planned.range;
@@ -143,6 +146,7 @@ void Placer::content(const TextBox& box, Length top) {
   const Length from = left(box.start, box.measure);
   text_line(line, from, baseline, box.artifact);
   if (box.artifact != ArtifactKind::none) return;
+  if (inspector_) inspector_->line(box, from, baseline);
   ++figures_.text_lines;
   if (line.hyphenated) ++figures_.hyphens;
   if (line.overfull) ++figures_.overfull;

@@ -7,6 +7,7 @@
 
 #include "model/page_map.hpp"
 #include "typeset/figures.hpp"
+#include "typeset/inspect.hpp"
 #include "typeset/plan.hpp"
 
 namespace epitome::typeset {
@@ -15,6 +16,7 @@ struct Placed {
   page::Pages pages;  // without metadata
   model::PageMap page_map;
   Figures figures;
+  std::optional<Inspection> inspection;
 };
 
 class Placer {
@@ -97,6 +99,7 @@ class Placer {
   page::Pages pages_;
   model::PageMap page_map_;
   Figures figures_;
+  std::optional<Inspector> inspector_;  // if it is asked for
   std::vector<bool> attached_;
   std::vector<Beginning> beginnings_;
   std::map<std::uint32_t, OpenLink> links_;

@@ -100,7 +100,8 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   cache.report(sink);  // with what only pages hold
   if (sink.error_count() != errors_before) return std::nullopt;
   placed.figures.passes = passes;
-  Typeset result{std::move(placed.pages), std::move(placed.page_map), std::move(placed.figures)};
+  Typeset result{std::move(placed.pages), std::move(placed.page_map), std::move(placed.figures),
+                 std::move(placed.inspection)};
   result.pages.metadata = metadata(inputs, generated);
   return result;
 }

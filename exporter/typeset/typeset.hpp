@@ -14,6 +14,7 @@
 #include "style/layout.hpp"
 #include "text/fonts.hpp"
 #include "typeset/figures.hpp"
+#include "typeset/inspection.hpp"
 
 namespace epitome::typeset {
 
@@ -27,13 +28,15 @@ struct Inputs {
   const Images& images;
   text::FontSet& fonts;
   std::string patterns_folder;
-  std::string program;  // "Epitome 0.1.0": the producer
+  std::string program;   // "Epitome 0.1.0": the producer
+  bool inspect = false;  // look at each line and page for a report
 };
 
 struct Typeset {
   page::Pages pages;
   model::PageMap page_map;
   Figures figures;
+  std::optional<Inspection> inspection;  // Inputs::inspect
 };
 
 // Nothing only if an error was reported.

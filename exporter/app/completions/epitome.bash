@@ -11,12 +11,12 @@ _epitome() {
     --layout) mapfile -t COMPREPLY < <(compgen -W 'book a4 letter large' -- "$current"; compgen -d -- "$current"); return ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'full short json' -- "$current"); return ;;
     --date) return ;;
-    -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    -o | --output | --report) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
   esac
   if [[ $current == -* ]]; then
     local options='--format --layout --date --help'
     case $command in
-      export) options+=' -o --output --to --quiet --werror' ;;
+      export) options+=' -o --output --to --report --quiet --werror' ;;
       check) options+=' --werror' ;;
       compare) options='--format --help' ;;
       dump) options+=' --document --pages --package --words' ;;

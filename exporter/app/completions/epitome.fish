@@ -11,6 +11,7 @@ complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l layout
 complete -c epitome -n '__fish_seen_subcommand_from export check dump compare' -l format -x -a 'full short json' -d 'Diagnostics for editors and programs'
 complete -c epitome -n '__fish_seen_subcommand_from export check' -l werror -d 'Warnings are errors'
 complete -c epitome -n '__fish_seen_subcommand_from export' -s o -l output -r -d 'Where to write'
+complete -c epitome -n '__fish_seen_subcommand_from export' -l report -r -d 'What lines and pages are like (.json, .html)'
 complete -c epitome -n '__fish_seen_subcommand_from export' -s q -l quiet -d 'No summary'
 complete -c epitome -n '__fish_seen_subcommand_from export' -l to -x -a 'pdf epub pdf,epub' -d 'Formats'
 complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l date -x -d 'Date of the edition (YYYY-MM-DD)'

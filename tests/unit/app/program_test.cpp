@@ -115,6 +115,13 @@ TEST_F(Program, Statuses) {
       {"$E export - other/lamp.xml --to epub -o clash <lamp.xml", 3, "<stdin> and other/lamp.xml both lead to it"},
       {"$E export lamp.xml --to pdf -o lamp.xml", 3, "it is a source document"},
       {"cp lamp.xml out/the-lamp.pdf; $E export other/lamp.xml out/the-lamp.pdf -o out", 3, "E0701"},
+      {"$E export lamp.xml -o out --report out/r.json", 0, ""},
+      {"$E export lamp.xml --to epub -o - --report out/r.html >/dev/null", 0, ""},
+      {"$E export lamp.xml -o out --report r.txt", 2, "error[E0701]"},
+      {"$E export lamp.xml -o reported --report none/r.json", 3, "none/r.json: error[E0701]: No such file"},
+      {"cp lamp.xml s.html; $E export s.html -o out --report s.html", 3, "it is a source document"},
+      {"$E export s.html -o - --to pdf --report s.html", 3, "it is a source document"},
+      {"touch t.html; $E export lamp.xml -o t.html --to pdf --report t.html", 3, "--report leads to it too"},
       {"EPITOME_DATA=/none $E check lamp.xml", 70,
        "error[E0902]: the program's data is not found: '/none' lacks layouts"},
   };
@@ -175,6 +182,28 @@ TEST_F(Program, StandardOutputHoldsTheFileAlone) {
   const Ended ended = run("$E export lamp.xml --to epub -o -");
   EXPECT_EQ(ended.status, 0);
   EXPECT_EQ(ended.out, text_of(folder_ / "the-lamp.epub"));
+}
+
+TEST_F(Program, AReportIsWrittenWithTheFilesOrNotAtAll) {
+  const Ended ended = run("$E export lamp.xml -o . --to pdf --report r.json");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("r.json ("));
+  EXPECT_THAT(text_of(folder_ / "r.json"), testing::StartsWith("{\"report\":1,\n\"source\":\"lamp.xml\","));
+  const std::string before = text_of(folder_ / "r.json");
+  const std::string pdf = text_of(folder_ / "the-lamp.pdf");
+  EXPECT_EQ(run("$E export bad.xml -o . --report r.json").status, 1);
+  EXPECT_EQ(text_of(folder_ / "r.json"), before);
+  // One file can't be written: the others stay as they were.
+  EXPECT_EQ(run("$E export lamp.xml -o . --date 2025-01-01 --report none/r.json").status, 3);
+  EXPECT_EQ(run("$E export lamp.xml -o /dev/full --to pdf --report r.html").status, 3);
+  EXPECT_EQ(run("$E export lamp.xml -o - --to pdf --report r.html >/dev/full").status, 3);
+  EXPECT_EQ(text_of(folder_ / "the-lamp.pdf"), pdf);
+  EXPECT_THAT(names(), testing::ElementsAre("bad.xml", "lamp.xml", "other", "r.json", "the-lamp.pdf"));
+  // It changes nothing of the others.
+  EXPECT_EQ(run("$E export lamp.xml -q -o plain --to pdf && $E export lamp.xml -q -o - --to pdf --report r.html").out,
+            pdf);
+  EXPECT_EQ(text_of(folder_ / "plain/the-lamp.pdf"), pdf);
+  EXPECT_THAT(text_of(folder_ / "r.html"), testing::StartsWith("<!DOCTYPE html>"));
 }
 
 TEST_F(Program, AnErrorLeavesNoFile) {

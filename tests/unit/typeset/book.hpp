@@ -98,7 +98,8 @@ inline std::vector<std::string> words_of(const std::string& text) {
 
 // `warnings` takes the codes of warnings, which otherwise fail the test as errors do.
 inline std::optional<Book> set_book(const std::string& source, const std::string& layout = "book",
-                                    std::vector<std::string>* warnings = nullptr, const Images& images = {}) {
+                                    std::vector<std::string>* warnings = nullptr, const Images& images = {},
+                                    bool inspect = false) {
   diag::Sink sink;
   const std::string data = EPITOME_SOURCE_DIR;
   const diag::SourceText text("x.xml", source);
@@ -108,7 +109,8 @@ inline std::optional<Book> set_book(const std::string& source, const std::string
     const auto language = style::read_language(document->edition.lang, data, sink);
     const auto look = style::read_layout(layout, data, sink);
     if (language && look) {
-      auto set = typeset({*document, *look, *language, images, fonts(), EPITOME_PATTERNS_DIR, "Epitome test"}, sink);
+      auto set =
+          typeset({*document, *look, *language, images, fonts(), EPITOME_PATTERNS_DIR, "Epitome test", inspect}, sink);
       if (set) book = Book{std::move(*document), *look, std::move(*set)};
       if (book) {
         EXPECT_TRUE(page::check_pages(book->set.pages, sink));

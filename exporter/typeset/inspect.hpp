@@ -1,0 +1,40 @@
+// How an Inspection is made.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "text/rescore.hpp"
+#include "typeset/inspection.hpp"
+#include "typeset/plan.hpp"
+
+namespace epitome::typeset {
+
+// Looks at lines while they are placed, and at pages afterwards. What is given must outlive it.
+class Inspector {
+ public:
+  Inspector(const Flow& flow, const std::vector<PlannedPage>& planned, const ParagraphCache& cache,
+            const style::Layout& layout);
+  void page(const model::Rect& block);
+  // A line whose measure's left edge is at `left`.
+  void line(const TextBox& box, Length left, Length baseline);
+  Inspection finish();
+
+ private:
+  diag::Span place_of(const std::shared_ptr<const Lines>& lines) const;
+  page::Role role_of(const text::Line& line) const;
+  void follow_strips(const text::Line& line, Length left, std::uint32_t number);
+  void follow_words(bool at_start, std::uint32_t number);
+  void page_faults(std::size_t number);
+
+  const Flow& flow_;
+  const std::vector<PlannedPage>& planned_;
+  const style::Layout& layout_;
+  std::unordered_map<const Lines*, diag::Span> places_;
+  std::unordered_map<const Lines*, int> extras_;  // of paragraphs that are a line longer or shorter
+  text::Channels channels_;
+  Inspection found_;
+};
+
+}  // namespace epitome::typeset
