@@ -184,10 +184,10 @@ class Writer {
 
   void page(std::size_t number) {
     const typeset::PageFigures& figures = set_.figures.pages[number];
-    put("<figure id=\"page{}\"{}>\n", number + 1,
+    put("<figure id=\"page{}\" dir=\"ltr\"{}>\n", number + 1,
         set_.pages.facing && !typeset::is_verso(number) ? " class=\"recto\"" : "");
     out_ += drawing_.page(number, summary_.pages[number]);
-    put("<figcaption dir=\"ltr\"><b>{}</b> · {} of {} lines", escaped(set_.pages.pages[number].label), figures.lines,
+    put("<figcaption><b>{}</b> · {} of {} lines", escaped(set_.pages.pages[number].label), figures.lines,
         inspection_.full_depth);
     if (!summary_.pages[number].empty()) {
       put("\n<ul>\n");
