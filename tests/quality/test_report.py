@@ -195,7 +195,7 @@ class Browser(unittest.TestCase):
         self.assertEqual(len(seen), page.count('<svg '))
         for width, height, _, most in seen:
             self.assertTrue(width > 100 and height > 100)
-            self.assertLess(most, 3)
+            self.assertLess(most, 6)  # the ink of an italic f is wider than its place
         return sum(words for _, _, words, _ in seen)
 
     def test_left_to_right(self):

@@ -53,93 +53,95 @@ TEST(CommandLine, AFilesEndingSaysItsFormat) {
 TEST(CommandLine, ComparedFilesInTheirOrder) {
   EXPECT_THAT(line_of({"compare", "a.pdf", "a.epub"}).sources, ElementsAre("a.pdf", "a.epub"));
   EXPECT_THAT(line_of({"compare", "a.pdf", "a.epub", "a.xml"}).sources, ElementsAre("a.pdf", "a.epub", "a.xml"));
-  TEST(CommandLine, AReportsEndingSaysItsForm) {
-    EXPECT_EQ(line_of({"export", "a.xml", "--report", "x/a.json"}).options.report, ReportForm::json);
-    const CommandLine line = line_of({"export", "a.xml", "--to=epub", "--report=a.html"});
-    EXPECT_EQ(line.options.report, ReportForm::html);
-    EXPECT_EQ(line.report, "a.html");
-    EXPECT_EQ(line_of({"export", "a.xml", "--report", "A.HTML"}).options.report, ReportForm::html);
-    EXPECT_EQ(line_of({"export", "a.xml"}).options.report, ReportForm::none);
-    const Parsed parsed = parse({"export", "a.xml", "--report", "a.txt", "--format=json"});
-    EXPECT_EQ(parsed.status, 2);
-    EXPECT_THAT(parsed.text, HasSubstr("\"code\":\"E0701\""));
-  }
+}
 
-  TEST(CommandLine, Stages) {
-    EXPECT_EQ(line_of({"dump", "a.xml", "--pages"}).stage, Session::Stage::pages);
-    EXPECT_EQ(line_of({"dump", "--words", "-"}).stage, Session::Stage::words);
-    EXPECT_EQ(line_of({"check", "a.xml", "--format", "short"}).format, MessageFormat::brief);
-  }
+TEST(CommandLine, AReportsEndingSaysItsForm) {
+  EXPECT_EQ(line_of({"export", "a.xml", "--report", "x/a.json"}).options.report, ReportForm::json);
+  const CommandLine line = line_of({"export", "a.xml", "--to=epub", "--report=a.html"});
+  EXPECT_EQ(line.options.report, ReportForm::html);
+  EXPECT_EQ(line.report, "a.html");
+  EXPECT_EQ(line_of({"export", "a.xml", "--report", "A.HTML"}).options.report, ReportForm::html);
+  EXPECT_EQ(line_of({"export", "a.xml"}).options.report, ReportForm::none);
+  const Parsed parsed = parse({"export", "a.xml", "--report", "a.txt", "--format=json"});
+  EXPECT_EQ(parsed.status, 2);
+  EXPECT_THAT(parsed.text, HasSubstr("\"code\":\"E0701\""));
+}
 
-  TEST(CommandLine, TheEpochIsADate) {
-    EXPECT_EQ(line_of({"export", "a"}, "0").options.date, "1970-01-01T00:00:00Z");
-    EXPECT_EQ(line_of({"export", "a"}, "951782399").options.date, "2000-02-28T23:59:59Z");
-    EXPECT_EQ(line_of({"export", "a"}, "951782400").options.date, "2000-02-29T00:00:00Z");
-    EXPECT_EQ(line_of({"export", "a"}, "1000000000").options.date, "2001-09-09T01:46:40Z");
-    EXPECT_EQ(line_of({"export", "a"}, "253402300799").options.date, "9999-12-31T23:59:59Z");
-    EXPECT_EQ(line_of({"export", "a"}, "").options.date, "");
-    EXPECT_EQ(line_of({"export", "a", "--date", "2026-01-01"}, "0").options.date, "2026-01-01");
-    for (const char* const epoch : {"-1", "1.5", "now", "253402300800", "99999999999999999999"}) {
-      EXPECT_THAT(parse({"export", "a"}, epoch).text, HasSubstr("SOURCE_DATE_EPOCH"));
-    }
-  }
+TEST(CommandLine, Stages) {
+  EXPECT_EQ(line_of({"dump", "a.xml", "--pages"}).stage, Session::Stage::pages);
+  EXPECT_EQ(line_of({"dump", "--words", "-"}).stage, Session::Stage::words);
+  EXPECT_EQ(line_of({"check", "a.xml", "--format", "short"}).format, MessageFormat::brief);
+}
 
-  TEST(CommandLine, HelpAndVersionAreNoFaults) {
-    for (const auto& arguments : std::vector<std::vector<const char*>>{
-             {"help"}, {"--help"}, {"-h"}, {"help", "export"}, {"export", "--help"}, {"dump", "-h"}}) {
-      const Parsed parsed = parse(arguments);
-      EXPECT_EQ(parsed.status, 0);
-      EXPECT_FALSE(parsed.line);
-      EXPECT_THAT(parsed.text, HasSubstr("epitome"));
-    }
-    EXPECT_THAT(parse({"help", "export"}).text, HasSubstr("--layout"));
-    EXPECT_THAT(parse({"help"}).text, HasSubstr("export"));
-    EXPECT_THAT(parse({"help", "compare"}).text, HasSubstr("PDF EPUB [SOURCE]"));
-    EXPECT_TRUE(parse({"--version"}).wants_version);
+TEST(CommandLine, TheEpochIsADate) {
+  EXPECT_EQ(line_of({"export", "a"}, "0").options.date, "1970-01-01T00:00:00Z");
+  EXPECT_EQ(line_of({"export", "a"}, "951782399").options.date, "2000-02-28T23:59:59Z");
+  EXPECT_EQ(line_of({"export", "a"}, "951782400").options.date, "2000-02-29T00:00:00Z");
+  EXPECT_EQ(line_of({"export", "a"}, "1000000000").options.date, "2001-09-09T01:46:40Z");
+  EXPECT_EQ(line_of({"export", "a"}, "253402300799").options.date, "9999-12-31T23:59:59Z");
+  EXPECT_EQ(line_of({"export", "a"}, "").options.date, "");
+  EXPECT_EQ(line_of({"export", "a", "--date", "2026-01-01"}, "0").options.date, "2026-01-01");
+  for (const char* const epoch : {"-1", "1.5", "now", "253402300800", "99999999999999999999"}) {
+    EXPECT_THAT(parse({"export", "a"}, epoch).text, HasSubstr("SOURCE_DATE_EPOCH"));
   }
+}
 
-  TEST(CommandLine, WrongUsage) {
-    const struct {
-      std::vector<const char*> arguments;
-      const char* says;
-    } cases[] = {
-        {{}, "export"},
-        {{"print", "a.xml"}, "print"},
-        {{"export"}, "SOURCE"},
-        {{"export", "a.xml", "--lay", "a4"}, "--lay"},
-        {{"export", "a.xml", "--to", "docx"}, "docx"},
-        {{"export", "a.xml", "--to", "pdf,"}, "format ''"},
-        {{"export", "a.xml", "--date", "2026-02-29"}, "2026-02-29"},
-        {{"export", "a.xml", "--date", "tomorrow"}, "tomorrow"},
-        {{"export", "a.xml", "--format", "xml"}, "xml"},
-        {{"export", "a.xml", "-o", "-"}, "single format"},
-        {{"export", "a.xml", "b.xml", "--to", "pdf", "-o", "-"}, "single source"},
-        {{"export", "a.xml", "b.xml", "-o", "c.pdf"}, "single source"},
-        {{"export", "a.xml", "--to", "epub", "-o", "c.pdf"}, "ends in .pdf"},
-        {{"export", "a.xml", "--to", "pdf,epub", "-o", "c.pdf"}, "ends in .pdf"},
-        {{"export", "-", "-"}, "once"},
-        {{"export", "a.xml", "--report", "a.txt"}, "a.txt: error[E0701]: a report's name ends in .json or .html"},
-        {{"export", "a.xml", "--report", "json"}, "E0701"},
-        {{"export", "a.xml", "--report", "-"}, "E0701"},
-        {{"export", "a.xml", "--report", ""}, "E0701"},
-        {{"export", "a.xml", "b.xml", "--report", "a.json"}, "single source"},
-        {{"check", "a.xml", "--report", "a.json"}, "--report"},
-        {{"check"}, "SOURCE"},
-        {{"check", "a.xml", "-o", "b"}, "-o"},
-        {{"dump", "a.xml"}, "one stage"},
-        {{"dump", "a.xml", "--pages", "--words"}, "one stage"},
-        {{"dump", "a.xml", "b.xml", "--pages"}, "SOURCE"},
-        {{"help", "print"}, "print"},
-        {{"compare", "a.pdf"}, "EPUB"},
-        {{"compare", "a.pdf", "a.epub", "a.xml", "b.xml"}, "b.xml"},
-    };
-    for (const auto& c : cases) {
-      const Parsed parsed = parse(c.arguments);
-      EXPECT_EQ(parsed.status, 2) << c.says;
-      EXPECT_FALSE(parsed.line) << c.says;
-      EXPECT_THAT(parsed.text, HasSubstr(c.says));
-    }
+TEST(CommandLine, HelpAndVersionAreNoFaults) {
+  for (const auto& arguments : std::vector<std::vector<const char*>>{
+           {"help"}, {"--help"}, {"-h"}, {"help", "export"}, {"export", "--help"}, {"dump", "-h"}}) {
+    const Parsed parsed = parse(arguments);
+    EXPECT_EQ(parsed.status, 0);
+    EXPECT_FALSE(parsed.line);
+    EXPECT_THAT(parsed.text, HasSubstr("epitome"));
   }
+  EXPECT_THAT(parse({"help", "export"}).text, HasSubstr("--layout"));
+  EXPECT_THAT(parse({"help"}).text, HasSubstr("export"));
+  EXPECT_THAT(parse({"help", "compare"}).text, HasSubstr("PDF EPUB [SOURCE]"));
+  EXPECT_TRUE(parse({"--version"}).wants_version);
+}
+
+TEST(CommandLine, WrongUsage) {
+  const struct {
+    std::vector<const char*> arguments;
+    const char* says;
+  } cases[] = {
+      {{}, "export"},
+      {{"print", "a.xml"}, "print"},
+      {{"export"}, "SOURCE"},
+      {{"export", "a.xml", "--lay", "a4"}, "--lay"},
+      {{"export", "a.xml", "--to", "docx"}, "docx"},
+      {{"export", "a.xml", "--to", "pdf,"}, "format ''"},
+      {{"export", "a.xml", "--date", "2026-02-29"}, "2026-02-29"},
+      {{"export", "a.xml", "--date", "tomorrow"}, "tomorrow"},
+      {{"export", "a.xml", "--format", "xml"}, "xml"},
+      {{"export", "a.xml", "-o", "-"}, "single format"},
+      {{"export", "a.xml", "b.xml", "--to", "pdf", "-o", "-"}, "single source"},
+      {{"export", "a.xml", "b.xml", "-o", "c.pdf"}, "single source"},
+      {{"export", "a.xml", "--to", "epub", "-o", "c.pdf"}, "ends in .pdf"},
+      {{"export", "a.xml", "--to", "pdf,epub", "-o", "c.pdf"}, "ends in .pdf"},
+      {{"export", "-", "-"}, "once"},
+      {{"export", "a.xml", "--report", "a.txt"}, "a.txt: error[E0701]: a report's name ends in .json or .html"},
+      {{"export", "a.xml", "--report", "json"}, "E0701"},
+      {{"export", "a.xml", "--report", "-"}, "E0701"},
+      {{"export", "a.xml", "--report", ""}, "E0701"},
+      {{"export", "a.xml", "b.xml", "--report", "a.json"}, "single source"},
+      {{"check", "a.xml", "--report", "a.json"}, "--report"},
+      {{"check"}, "SOURCE"},
+      {{"check", "a.xml", "-o", "b"}, "-o"},
+      {{"dump", "a.xml"}, "one stage"},
+      {{"dump", "a.xml", "--pages", "--words"}, "one stage"},
+      {{"dump", "a.xml", "b.xml", "--pages"}, "SOURCE"},
+      {{"help", "print"}, "print"},
+      {{"compare", "a.pdf"}, "EPUB"},
+      {{"compare", "a.pdf", "a.epub", "a.xml", "b.xml"}, "b.xml"},
+  };
+  for (const auto& c : cases) {
+    const Parsed parsed = parse(c.arguments);
+    EXPECT_EQ(parsed.status, 2) << c.says;
+    EXPECT_FALSE(parsed.line) << c.says;
+    EXPECT_THAT(parsed.text, HasSubstr(c.says));
+  }
+}
 
 }  // namespace
 }  // namespace epitome::app
