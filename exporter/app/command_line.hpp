@@ -19,7 +19,7 @@ struct CommandLine {
   std::string output;                // -o; empty: the current folder
   // Whether it names the one file: by its ending, .pdf or .epub, or because that file, which is no folder, is there.
   bool output_is_file = false;
-  std::string report;                // --report: a file; empty: none
+  std::string report;  // --report: a file; empty: none
   Options options;
   bool formats_given = false;  // --to
   Session::Stage stage = Session::Stage::document;
