@@ -80,7 +80,7 @@ class LineFinalizer {
     // The exact width differs a little from what the breaker knew where a word was cut; a line that was chosen to fit
     // is made to fit.
     std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
-    if (fit.overfull) missing = -shrink_limit();
+    if (fit.overfull) missing = -most_shrink(natural_, glue_, options_);
     const Stretch stretch = divide(missing, natural_, glue_, options_);
     line.justified = options_.justified && full;
     place(line, stretch);
@@ -96,12 +96,6 @@ class LineFinalizer {
   }
 
  private:
-  std::int64_t shrink_limit() const {
-    return natural_.spaces * (1000 + options_.space_ideal - 2 * options_.space_min) / 1000 +
-           (natural_.glyphs * (1000 - options_.scale_min) - natural_.letters * options_.letter_min) / 1000 +
-           glue_.shrink;
-  }
-
   // What of the end's extra hangs: all but the hyphen's own width.
   std::int64_t hang_at_end(const Candidate& end) const {
     if (!fragments_.empty() && fragments_.back().hyphen) {

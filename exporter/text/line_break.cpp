@@ -20,12 +20,6 @@ std::int64_t letter_shrink(Measure m, const BreakOptions& o) {
   return -(m.letters * o.letter_min + m.glyphs * (o.scale_min - 1000)) / 1000;
 }
 
-// What a line can give up at most, raw length: beyond the layout's limit spaces give as much again (EB Garamond's at 84
-// of 104 %: down to 64 %, about what TeX's fonts allow).
-std::int64_t shrink_of(Measure m, const BreakOptions& o) {
-  return o.justified ? m.spaces * (1000 + o.space_ideal - 2 * o.space_min) / 1000 + letter_shrink(m, o) : 0;
-}
-
 Measure line_measure(std::span<const Candidate> candidates, int from, int to) {
   const Measure begin = from < 0 ? Measure{} : candidates[static_cast<std::size_t>(from)].after;
   return candidates[static_cast<std::size_t>(to)].before - begin;
@@ -106,7 +100,6 @@ class Breaker {
   void extend(int to) {
     const Candidate& candidate = candidates_[static_cast<std::size_t>(to)];
     const bool forced = ends_line(candidate.kind);
-    const int barred = candidate.kind == BreakKind::hyphen ? options_.whole_line : 0;
     const bool fills = options_.justified && !last_pass_ && !forced;
     found_.clear();
     int last_resort = -1;
@@ -121,14 +114,14 @@ class Breaker {
       if (!fit.overfull) {
         LineState after;
         const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, pass_, options_, after);
-        if (cost != impossible && (barred == 0 || node.line + 1 != barred) && may_lead(to, node.line + 1))
+        if (cost != impossible && may_lead(to, node.line + 1))
           keep_best({to, n, node.line + 1, after, node.demerits + cost});
         continue;
       }
       // A later end may hang further or need no hyphen: only what exceeds the measure by more than that is dropped.
       const std::int64_t hang =
           options_.most_hang + (node.at < 0 ? first_hang_ : candidates_[static_cast<std::size_t>(node.at)].start_hang);
-      if (i == first_active_ && m.width - shrink_of(m, options_) - glue.shrink - hang > measure) {
+      if (i == first_active_ && m.width - most_shrink(m, glue, options_) - hang > measure) {
         ++first_active_;
         last_resort = better_resort(last_resort, n);
       }
@@ -137,8 +130,7 @@ class Breaker {
       for (; first_active_ < active_.size(); ++first_active_)
         last_resort = better_resort(last_resort, active_[first_active_]);
     // What was asked for is not had by an overfull line.
-    const bool asked = options_.extra_lines != 0 || options_.whole_line != 0;
-    if (last_pass_ && !asked && found_.empty() && first_active_ == active_.size()) {
+    if (last_pass_ && options_.extra_lines == 0 && found_.empty() && first_active_ == active_.size()) {
       const Node node = nodes_[static_cast<std::size_t>(last_resort)];
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
       const std::int64_t cost = fit.cost;
@@ -221,6 +213,13 @@ int fewest_lines(std::span<const Candidate> candidates, std::int64_t first_hang,
 
 }  // namespace
 
+// Beyond the layout's limit spaces give as much again (EB Garamond's at 84 of 104 %: down to 64 %, about what TeX's
+// fonts allow).
+std::int64_t most_shrink(Measure m, Glue glue, const BreakOptions& o) {
+  if (!o.justified) return 0;
+  return m.spaces * (1000 + o.space_ideal - 2 * o.space_min) / 1000 + letter_shrink(m, o) + glue.shrink;
+}
+
 bool is_full(const Candidate& end, std::int64_t missing, std::int64_t measure, const BreakOptions& options) {
   if (!options.justified) return false;
   return !ends_line(end.kind) || (end.kind == BreakKind::end && missing * 50 < measure);
@@ -268,7 +267,7 @@ Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, 
   fit.natural = m.width + end.end_extra - hang - dropped;
   fit.one_word = m.spaces == 0;
   const std::int64_t missing = measure - fit.natural;
-  const std::int64_t shrink = shrink_of(m, options) + (options.justified ? glue.shrink : 0);
+  const std::int64_t shrink = most_shrink(m, glue, options);
   if (missing < 0 && -missing > shrink) {
     fit.overfull = true;
     fit.difference = -1000;
@@ -338,17 +337,17 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options) {
   if (candidates.empty()) return {};
   const bool balance = options.balance && !options.justified;
-  const bool counted = balance || options.extra_lines != 0 || options.whole_line != 0;
+  const bool counted = balance || options.extra_lines != 0;
   const auto run = [&](int pass, int lines, const BreakOptions& with) {
     return Breaker(candidates, first_hang, with, pass, counted && lines != 0).run(lines);
   };
   BreakOptions plain = options;
-  plain.whole_line = 0;
+  plain.extra_lines = 0;
   const int fewest = balance ? fewest_lines(candidates, first_hang, options) : 0;
   for (int pass = 0; pass <= last_pass; ++pass) {
     Breaking best = run(pass, fewest, plain);
     if (best.ends.empty()) continue;
-    if (options.extra_lines == 0 && options.whole_line == 0) return best;
+    if (options.extra_lines == 0) return best;
     const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
     return lines < 1 ? Breaking{} : run(pass, lines, options);
   }

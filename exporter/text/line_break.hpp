@@ -93,7 +93,6 @@ struct BreakOptions {
   std::int64_t last_line_min = 0;
   bool balance = false;        // ragged only: the fewest lines, of about equal length
   int extra_lines = 0;         // more or fewer than the best has
-  int whole_line = 0;          // the number, from 1, of a line that must not end in a hyphen; 0: none
   std::int64_t most_hang = 0;  // no line end hangs further
   Costs costs;
 };
@@ -108,6 +107,9 @@ struct Shares {
 // spaces' spread smallest for a given spread of letters. Beyond the limits spaces and glue change; letters only in a
 // line without either.
 Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& options);
+
+// What a line of that measure can give up at most, raw length: 0 in ragged setting.
+std::int64_t most_shrink(Measure m, Glue glue, const BreakOptions& options);
 
 // How a line is fitted to its measure.
 struct Fit {

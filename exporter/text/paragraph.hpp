@@ -92,7 +92,6 @@ struct Line {
 // What break_lines may be asked for: another than the best breaking, which page breaking may want.
 struct LineRequest {
   int extra_lines = 0;  // so many lines more (fewer) than the best has
-  int whole_line = 0;   // the number, from 1, of a line that must not end in a hyphen, at a page turn; 0: none
 };
 
 struct TextOptions {

@@ -17,6 +17,9 @@ constexpr std::int64_t channel_cost = Costs::square(2000);    // a strip of whit
 constexpr std::int64_t long_stack_cost = Costs::square(600);  // three lines or more that begin (end) with the same word
 constexpr std::int64_t stack_cost = Costs::square(200);       // two; half of them or more are chance (tests/quality)
 constexpr int most_rounds = 3;                                // each mends at least one fault or is the last
+// For each line tried the whole paragraph is broken again: in a paragraph of thousands of lines the first are looked
+// at.
+constexpr std::size_t most_lines = 40;
 
 struct Faults {
   std::int64_t cost = 0;
@@ -34,6 +37,7 @@ class Inspection {
     stacks(false);
     std::sort(found_.lines.begin(), found_.lines.end());
     found_.lines.erase(std::unique(found_.lines.begin(), found_.lines.end()), found_.lines.end());
+    if (found_.lines.size() > most_lines) found_.lines.resize(most_lines);
     return std::move(found_);
   }
 
@@ -135,7 +139,7 @@ std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph
   Breaking best = total_fit(paragraph.candidates, paragraph.first_hang, options);
   std::vector<Line> lines = finalize_lines(typesetter, paragraph, best, options);
   // What was asked for is asked of the best breaking's number of lines, which bars might change.
-  if (!options.justified || lines.size() < 2 || options.extra_lines != 0 || options.whole_line != 0) return lines;
+  if (!options.justified || lines.size() < 2 || options.extra_lines != 0) return lines;
   Faults faults = Inspection(paragraph, best, lines).run();
   std::vector<Candidate> candidates;
   for (int round = 0; round < most_rounds && faults.cost > 0; ++round) {

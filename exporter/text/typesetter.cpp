@@ -58,7 +58,6 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.last_line_min = justification.last_line_min.raw();
   o.balance = shape.balance;
   o.extra_lines = request.extra_lines;
-  o.whole_line = request.whole_line;
   for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
   o.glue = paragraph.glue;
   std::int64_t most_drop = 0;

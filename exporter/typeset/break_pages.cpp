@@ -165,7 +165,9 @@ Notes fit_notes(const PageShape& shape, Length depth, int total, int last) {
   result.carried = total - fitting;
   result.cost = PageCosts::note_split;
   // Every note begins on its mark's page, with its least number of lines.
-  if (fitting < total - last + std::min(last, shape.lines_before_turn)) result.cost = PageCosts::forbidden;
+  if (last > 0 && fitting < total - last + std::min(last, shape.lines_before_turn)) {
+    result.cost = PageCosts::forbidden;
+  }
   return result;
 }
 
@@ -234,7 +236,9 @@ class Breaker {
       const Situation& situation = here[s].situation;
       if (s == 0 || situation.carried != here[s - 1].situation.carried ||
           situation.after_reset != here[s - 1].situation.after_reset) {
-        find_candidates(at, situation);
+        find_candidates(at, situation, too_short_);
+        // Where only a page too short for the margin can come, one comes: a heading before a figure as high as a page.
+        if (candidates_.empty()) find_candidates(at, situation, shape_.height.raw() / shape_.grid.raw() + 1);
       }
       for (const Candidate& page : candidates_) follow(at, s, page);
     }
@@ -275,9 +279,10 @@ class Breaker {
     }
   }
 
-  // The pages that may begin at a place.
-  void find_candidates(std::uint32_t first, const Situation& situation) {
+  // The pages that may begin at a place and leave fewer lines empty than `too_short`.
+  void find_candidates(std::uint32_t first, const Situation& situation, std::int64_t too_short) {
     candidates_.clear();
+    least_depth_ = shape_.height - shape_.grid * too_short;
     Partial begin;
     begin.depth = begin.foot = first == 0 ? shape_.sink : Length{};
     begin.notes = situation.carried;
@@ -307,7 +312,7 @@ class Breaker {
     std::uint32_t next = way.next;
     bool leaves = way.leaves, to_grid = box.to_grid;
     if (way.even > 1 && partial.notes == 0 && !partial.stretches) {
-      const std::int64_t fit = (shape_.height - shape_.grid * too_short_ - now.depth).raw() / box.height.raw();
+      const std::int64_t fit = (least_depth_ - now.depth).raw() / box.height.raw();
       const auto more = static_cast<std::uint32_t>(std::clamp<std::int64_t>(fit, 0, way.even - 1));
       now.depth += box.height * more;
       next = places_.after(at, way, more + 1);
@@ -352,7 +357,7 @@ class Breaker {
                      bool overfull) {
     const Box* following = places_[end].box;
     if (following != nullptr && !following->opens && notes.set == 0 && !partial.stretches &&
-        partial.depth + shape_.grid * too_short_ <= shape_.height) {
+        partial.depth <= least_depth_) {
       return;
     }
     Candidate page;
@@ -386,11 +391,9 @@ class Breaker {
     candidates_.push_back(page);
   }
 
-  // No pages if every way costs more than the margin.
   BrokenPages result() const {
     const std::vector<State>& ends = states_[places_.end()];
     BrokenPages broken;
-    if (ends.empty()) return broken;
     const auto cheaper = [](const State& a, const State& b) { return a.cost < b.cost; };
     const State* state = &*std::min_element(ends.begin(), ends.end(), cheaper);
     broken.cost = state->cost;
@@ -398,6 +401,7 @@ class Breaker {
     std::vector<std::uint32_t> turns = {places_.end()};  // backwards
     while (true) {
       broken.pages.push_back({0, 0, state->depth, state->note_lines, state->page});
+      broken.turns.push_back(places_[turns.back()].base);
       for (std::int32_t t = state->taken; t >= 0; t = taken_[static_cast<std::size_t>(t)].before) {
         broken.taken.push_back(taken_[static_cast<std::size_t>(t)].alternative);
       }
@@ -406,6 +410,7 @@ class Breaker {
       state = &states_[state->first][state->before];
     }
     std::reverse(broken.pages.begin(), broken.pages.end());
+    std::reverse(broken.turns.begin(), broken.turns.end());
     std::reverse(broken.taken.begin(), broken.taken.end());
     std::reverse(turns.begin(), turns.end());
 
@@ -427,6 +432,7 @@ class Breaker {
       const std::int64_t room = (shape_.height - shape_.note_head).raw() / shape_.note_leading.raw();
       const int lines = std::clamp<int>(static_cast<int>(room), 1, carried);
       broken.pages.push_back({count, count, {}, lines, {}});
+      broken.turns.push_back(broken.turns.back());
       carried -= lines;
     }
     return broken;
@@ -438,7 +444,8 @@ class Breaker {
   std::int64_t margin_;
   std::vector<std::vector<State>> states_;  // by place
   std::vector<std::int64_t> best_;          // by place: the least cost of a state there or further on
-  std::int64_t too_short_ = 0;
+  std::int64_t too_short_ = 0;              // lines
+  Length least_depth_;                      // of a page that another follows: it must be deeper
   std::vector<Candidate> candidates_;
   std::vector<std::vector<Partial>> partials_;  // by place
   std::vector<Taken> taken_;
@@ -471,19 +478,35 @@ std::vector<Length> box_tops(const std::vector<Box>& boxes, const PageRange& pag
 }
 
 BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
-                        const PageShape& shape, std::int64_t margin) {
-  if (boxes.empty()) return {{PageRange{}}, {}, 0};
+                        const PageShape& shape, std::vector<std::uint32_t>& unavoidable, const std::int64_t first) {
+  if (boxes.empty()) return {{PageRange{}}, {}, {0}, 0};
   const Places places(boxes, alternatives);
-  while (true) {
+  for (std::int64_t margin = first;; margin *= 16) {
     BrokenPages broken = Breaker(places, alternatives, shape, margin).run();
-    std::int64_t worst = 0;
-    for (const PageRange& page : broken.pages) {
-      worst = std::max(worst, page.cost.sum() - page.cost.paragraphs - page.cost.other);
+    // Turns with a fault of more than that which it isn't known that nothing spares.
+    const auto faults = [&](std::int64_t least) {
+      std::vector<std::uint32_t> turns;
+      for (std::size_t i = 0; i < broken.pages.size(); ++i) {
+        const PageCost& cost = broken.pages[i].cost;
+        if (cost.sum() - cost.paragraphs - cost.other <= least) continue;
+        if (std::find(unavoidable.begin(), unavoidable.end(), broken.turns[i]) == unavoidable.end())
+          turns.push_back(broken.turns[i]);
+      }
+      return turns;
+    };
+    if (broken.cost > margin && margin < widest_margin && !faults(margin).empty()) continue;
+    if (margin > first) {
+      const std::vector<std::uint32_t> left = faults(first);
+      unavoidable.insert(unavoidable.end(), left.begin(), left.end());
     }
-    const bool good = broken.cost <= margin || worst <= margin || margin >= widest_margin;
-    if (good && !broken.pages.empty()) return broken;
-    margin *= 16;
+    return broken;
   }
+}
+
+BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
+                        const PageShape& shape, std::int64_t margin) {
+  std::vector<std::uint32_t> unavoidable;
+  return break_pages(boxes, alternatives, shape, unavoidable, margin);
 }
 
 }  // namespace epitome::typeset

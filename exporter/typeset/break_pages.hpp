@@ -95,6 +95,7 @@ struct PageRange {
 struct BrokenPages {
   std::vector<PageRange> pages;      // their boxes are numbered as they are with what was taken in its place
   std::vector<std::uint32_t> taken;  // alternatives, in order
+  std::vector<std::uint32_t> turns;  // of each page: the box after it, as they are numbered with nothing taken
   std::int64_t cost = 0;             // the pages' sum
 };
 
@@ -109,7 +110,13 @@ inline constexpr std::int64_t first_margin = 400, widest_margin = 10'000'000;
 // The pages with the least sum of costs; of equals, the one with fuller first pages. At least one page; every box, or
 // what was taken for it, on exactly one page and in order. Time is linear in the number of boxes.
 BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
-                        const PageShape& shape, std::int64_t margin = first_margin);
+                        const PageShape& shape, std::int64_t first = first_margin);
+
+// The same for boxes that are broken again and again with other alternatives. `unavoidable`: the turns whose faults
+// even the widest margin didn't spare; those are put up with at any margin, and new ones are added.
+BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
+                        const PageShape& shape, std::vector<std::uint32_t>& unavoidable,
+                        std::int64_t first = first_margin);
 
 // The tops of a page's boxes below the block's head, `sink` being what is left empty above the first.
 std::vector<Length> box_tops(const std::vector<Box>& boxes, const PageRange& page, Length grid, Length sink);

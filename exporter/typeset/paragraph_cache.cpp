@@ -104,10 +104,10 @@ ParagraphCache::Setting ParagraphCache::setting(std::size_t number, int extra) {
   Entry::Other& other = found.others[extra > 0 ? 1 : 0];
   if (!other.tried) {
     other.tried = true;
-    const auto cost = typesetter_.excess_cost(found.prepared, {extra, 0});
+    const auto cost = typesetter_.excess_cost(found.prepared, {extra});
     if (cost) {
       other.excess = *cost;
-      other.lines = std::make_shared<Lines>(typesetter_.break_lines(found.prepared, {extra, 0}));
+      other.lines = std::make_shared<Lines>(typesetter_.break_lines(found.prepared, {extra}));
     }
   }
   return {other.lines, other.excess, number};

@@ -51,8 +51,9 @@ class Settler {
   // low, and known when it has been taken.
   std::vector<PageRange> settle(const PageShape& shape) {
     for (std::uint32_t p = 0; p < chain_.paragraphs.size(); ++p) offer(p);
+    std::vector<std::uint32_t> unavoidable;
     while (true) {
-      const BrokenPages broken = break_pages(chain_.boxes, alternatives_, shape);
+      const BrokenPages broken = break_pages(chain_.boxes, alternatives_, shape, unavoidable);
       bool known = true;
       for (const std::uint32_t a : broken.taken) {
         if (!others_[a].lines) known = false;
@@ -124,7 +125,7 @@ class Settler {
     for (std::uint32_t i = paragraph.first; i < paragraph.first + paragraph.count; ++i)
       notes = notes || !chain_.boxes[i].notes.empty();
     const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(extra);
-    set_boxes(alternatives_.back(), count, nullptr);
+    set_boxes(alternatives_.back(), paragraph, count, nullptr);
     if (!notes) return;
     find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
     drop_impossible();
@@ -141,7 +142,7 @@ class Settler {
     other.lines = found.lines;
     Alternative& known = alternatives_[a];
     known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
-    set_boxes(known, static_cast<std::uint32_t>(found.lines->size()), &other.lines);
+    set_boxes(known, paragraph, static_cast<std::uint32_t>(found.lines->size()), &other.lines);
   }
 
   void drop_impossible() {
@@ -153,7 +154,8 @@ class Settler {
   }
 
   // `lines`: null if not yet known.
-  void set_boxes(Alternative& of, std::uint32_t count, const std::shared_ptr<const Lines>* lines) {
+  void set_boxes(Alternative& of, const SetParagraph& paragraph, std::uint32_t count,
+                 const std::shared_ptr<const Lines>* lines) {
     of.boxes.clear();
     for (std::uint32_t i = 0; i < count; ++i) {
       const Box& like = chain_.boxes[std::min(of.first + i, of.last - 1)];
@@ -171,6 +173,12 @@ class Settler {
       }
       if (lines != nullptr) {
         Atom unused;
+        if (i == 0) {  // what stands beside the first line: a term, a number
+          for (const Content& content : chain_.atoms[of.first].contents) {
+            const auto* text = std::get_if<TextBox>(&content);
+            if (text != nullptr && text->lines != cache_.best(paragraph.number)) add_marks(flow_, box, unused, *text);
+          }
+        }
         add_marks(flow_, box, unused, TextBox{*lines, i, {}, {}, {}, {}, {}});
       }
       box.to_grid = i + 1 == count && chain_.boxes[of.last - 1].to_grid;

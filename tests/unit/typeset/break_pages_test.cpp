@@ -1,6 +1,6 @@
 #include "typeset/break_pages.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <functional>
 #include <limits>
@@ -356,6 +356,36 @@ TEST(BreakPages, AsGoodAsTryingAllSettings) {
     taken += static_cast<int>(widest.taken.size());
   }
   EXPECT_GT(taken, 10);
+}
+
+// A heading before a figure as high as a page: the margin is widened once for what nothing spares, not at every
+// breaking.
+TEST(BreakPages, AnUnavoidableFaultIsKnownTheNextTime) {
+  std::vector<Box> boxes = paragraphs({12});
+  boxes.push_back(text_line());
+  Box figure = text_line(PageCosts::stranded);
+  figure.height = line * 10;
+  boxes.push_back(figure);
+  for (const Box& box : paragraphs({12})) boxes.push_back(box);
+  const PageShape shape = page_of(10);
+  std::vector<std::uint32_t> unavoidable;
+  const BrokenPages first = break_pages(boxes, {}, shape, unavoidable);
+  EXPECT_EQ(first.cost, break_pages(boxes, {}, shape, widest_margin).cost);
+  EXPECT_THAT(unavoidable, testing::Contains(13u));
+  const std::vector<std::uint32_t> known = unavoidable;
+  EXPECT_EQ(break_pages(boxes, {}, shape, unavoidable).pages.size(), first.pages.size());
+  EXPECT_EQ(unavoidable, known);
+}
+
+TEST(BreakPages, ANoteMayGoOnOverManyPages) {
+  const PageShape shape = page_of(10);
+  std::vector<Box> boxes = paragraphs({20});
+  boxes[0].notes = {30};
+  const BrokenPages broken = break_pages(boxes, {}, shape);
+  std::size_t divided = 0;
+  for (const PageRange& page : broken.pages) divided += page.cost.notes > 0 ? 1 : 0;
+  EXPECT_GE(divided, 2u);
+  EXPECT_LT(broken.cost, PageCosts::forbidden);
 }
 
 // Long chains: what the margin leaves aside.

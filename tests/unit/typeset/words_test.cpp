@@ -98,7 +98,9 @@ class RandomDocument {
               .tag("</li></ol></li></ul>");
           break;
         case 1:
-          tag("<dl><dt>").words(2).tag("</dt><dd>").words(30).tag("</dd></dl>");
+          tag("<dl><dt>");
+          text(6);
+          tag("</dt><dd>").words(30).tag("</dd></dl>");
           break;
         case 2:
           tag("<verse><stanza><line>").words(6).tag("</line><line>").words(20).tag("</line></stanza></verse>");
