@@ -1,4 +1,5 @@
 // The versions of all that the bytes depend on: as loaded where a library tells, else as compiled.
+#include <dirent.h>
 #include <fmt/format.h>
 #include <fribidi.h>
 #include <ft2build.h>
@@ -10,7 +11,15 @@
 #include <unicode/uversion.h>
 #include <zip.h>
 
+#include <algorithm>
+#include <array>
 #include <pugixml.hpp>
+#include <string>
+#include <vector>
+
+// libmd's header uses types that it doesn't include.
+#include <sha1.h>
+#include <sys/types.h>
 
 #include "api/epitome.hpp"
 #include "text/fonts.hpp"
@@ -36,6 +45,12 @@ std::string icu_version() {
   return fmt::format("{}.{}", numbers[0], numbers[1]);
 }
 
+// The first 16 digits of a file's SHA-1.
+std::string digest_of(const std::string& path) {
+  std::array<char, SHA1_DIGEST_STRING_LENGTH> digits{};
+  return SHA1File(path.c_str(), digits.data()) == nullptr ? "?" : std::string(digits.data(), 16);
+}
+
 constexpr int jpeg_turbo = LIBJPEG_TURBO_VERSION_NUMBER;
 
 }  // namespace
@@ -55,6 +70,19 @@ std::string build_information(const std::string& data_folder) {
   library("libpng", png_get_libpng_ver(nullptr));
   library("libzip", zip_libzip_version());
   library("pugixml", fmt::format("{}.{}", PUGIXML_VERSION / 1000, PUGIXML_VERSION % 1000 / 10));
+  // Compiled from packages that change on their own: the patterns themselves tell best.
+  std::vector<std::string> patterns;
+  if (DIR* const folder = opendir((data_folder + "/hyphenation").c_str())) {
+    while (const dirent* const entry = readdir(folder)) {
+      if (std::string_view(entry->d_name).ends_with(".hyp")) patterns.emplace_back(entry->d_name);
+    }
+    closedir(folder);
+  }
+  std::sort(patterns.begin(), patterns.end());
+  for (const std::string& name : patterns) {
+    fmt::format_to(std::back_inserter(out), "hyphenation {} sha1 {}\n", name.substr(0, name.rfind('.')),
+                   digest_of(data_folder + "/hyphenation/" + name));
+  }
   text::FontSet fonts;
   diag::Sink sink;
   if (!fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink)) {

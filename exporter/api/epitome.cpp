@@ -198,7 +198,7 @@ class Journey {
         cover::cover_jpeg({*document_, *layout_, *language_, shared_.fonts, patterns()}, given, place, sink_);
     if (!jpeg) return std::nullopt;
     return epub::package(
-        {*document_, *layout_, *language_, images_, &typeset_->page_map, std::move(*jpeg), producer(), modified()},
+        {*document_, *layout_, *language_, images_, typeset_->page_map, std::move(*jpeg), producer(), modified()},
         sink_);
   }
 

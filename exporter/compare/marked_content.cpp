@@ -17,7 +17,7 @@ const ToUnicode* MarkedContent::to_unicode(QPDFObjectHandle font) {
   if (known != fonts_.end()) return &known->second;
   const std::shared_ptr<Buffer> data = cmap.getStreamData(qpdf_dl_generalized);
   const std::string_view bytes(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
-  return &fonts_.emplace(cmap.getObjGen(), ToUnicode(bytes)).first->second;
+  return &fonts_.emplace(cmap.getObjGen(), ToUnicode(bytes, room_)).first->second;
 }
 
 class ContentReader : public QPDFObjectHandle::ParserCallbacks {

@@ -25,6 +25,8 @@ class MarkedContent {
   friend class ContentReader;
   const ToUnicode* to_unicode(QPDFObjectHandle font);
   std::map<QPDFObjGen, ToUnicode> fonts_;
+  // For all fonts' maps: a million codes. A small file can say many more.
+  std::size_t room_ = std::size_t{10} << 20;
 };
 
 // A text string (7.9.2.2): UTF-16BE with its mark, or UTF-8 by way of PDFDocEncoding.

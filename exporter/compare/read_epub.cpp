@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <pugixml.hpp>
+#include <set>
 #include <utility>
 
 namespace epitome::compare {
@@ -18,7 +19,7 @@ namespace {
 using diag::Code;
 
 // More than any content document; a small file may claim to unpack to anything.
-constexpr zip_uint64_t largest_item = zip_uint64_t{1} << 28;
+constexpr zip_uint64_t largest_item = zip_uint64_t{1} << 28, largest_sum = zip_uint64_t{1} << 29;
 constexpr int deepest = 500;
 
 class Container {
@@ -42,6 +43,8 @@ class Container {
     if (zip_stat(archive_.get(), name.c_str(), 0, &status) != 0) return fault(fmt::format("'{}' is missing", name));
     if ((status.valid & ZIP_STAT_SIZE) == 0 || status.size > largest_item)
       return fault(fmt::format("'{}' is too large", name));
+    unpacked_ += status.size;
+    if (unpacked_ > largest_sum) return fault("its documents are too large");
     const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(zip_fopen(archive_.get(), name.c_str(), 0),
                                                                   &zip_fclose);
     std::string out(status.size, '\0');
@@ -76,6 +79,7 @@ class Container {
   };
   diag::Sink& sink_;
   std::unique_ptr<zip_t, Discard> archive_;
+  zip_uint64_t unpacked_ = 0;
 };
 
 // The name without its prefix; namespaces are not looked at otherwise.
@@ -100,6 +104,21 @@ bool has_token(std::string_view list, std::string_view token) {
 
 bool is_a(pugi::xml_node node, std::string_view type, std::string_view role) {
   return has_token(node.attribute("epub:type").value(), type) || has_token(node.attribute("role").value(), role);
+}
+
+// An address with the escapes that a PDF needs for letters beyond ASCII.
+std::u32string escaped(std::string_view address) {
+  std::u32string out;
+  for (const char c : address) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += static_cast<char32_t>(byte);
+    } else {
+      for (const char digit : {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]})
+        out += static_cast<char32_t>(digit);
+    }
+  }
+  return out;
 }
 
 // `href` from the folder of `base`: percent-decoded, without a fragment, dot segments resolved.
@@ -209,7 +228,7 @@ class Reader {
       const bool external = href.find(':') != std::string_view::npos;
       std::size_t end = out.characters.size();
       if (end > begin && out.characters.back() == ' ') --end;
-      out.links.push_back({begin, end, !external, to_utf32(external ? href : std::string_view())});
+      out.links.push_back({begin, end, !external, external ? escaped(href) : std::u32string()});
     }
     if (name == "cite") out.titles.push_back({begin, out.characters.size()});
     if (is_heading(name) && !part_.has_heading) {
@@ -270,12 +289,15 @@ std::optional<Said> read_epub(std::string_view bytes, diag::Sink& sink) {
     if (local(item.name()) == "item") items.emplace(item.attribute("id").value(), item.attribute("href").value());
   }
   Said said;
+  std::set<std::string_view> named;  // each once (EPUB 3.3, 5.7.2)
   for (const pugi::xml_node reference : child(package, "spine").children()) {
     if (local(reference.name()) != "itemref") continue;
     const auto item = items.find(reference.attribute("idref").value());
     if (item == items.end())
       return container.fault(fmt::format("'{}': the spine names '{}', which is not in the manifest", package_name,
                                          reference.attribute("idref").value()));
+    if (!named.insert(item->first).second)
+      return container.fault(fmt::format("'{}': the spine names '{}' twice", package_name, item->first));
     const std::string name = resolve(package_name, item->second);
     const std::unique_ptr<pugi::xml_document> content = container.xml(name);
     if (!content) return std::nullopt;

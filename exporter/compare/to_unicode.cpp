@@ -1,12 +1,17 @@
 #include "compare/to_unicode.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 namespace epitome::compare {
 
 namespace {
 
 constexpr std::uint32_t largest_range = 0x10000;
+constexpr std::size_t most_code_space_ranges = 1 << 10;
+// What an entry takes beside its characters, in characters.
+constexpr std::size_t entry_cost = 8;
 
 // A hexadecimal string, a bracket or an operator; anything else is of no account in a CMap.
 struct Token {
@@ -87,7 +92,7 @@ std::u32string from_utf16(std::string_view bytes) {
   return out;
 }
 
-ToUnicode::ToUnicode(std::string_view cmap) {
+ToUnicode::ToUnicode(std::string_view cmap, std::size_t& room) : room_(&room) {
   Tokens tokens(cmap);
   enum class In : std::uint8_t { none, space, chars, ranges } in = In::none;
   std::vector<std::string> operands;
@@ -107,7 +112,7 @@ ToUnicode::ToUnicode(std::string_view cmap) {
       std::uint32_t code = code_of(operands[0]);
       const std::uint32_t last = code_of(operands[1]);
       for (token = tokens.next(); token.kind == Token::Kind::string; token = tokens.next(), ++code) {
-        if (is_code(operands[0]) && code <= last) texts_[{operands[0].size(), code}] = from_utf16(token.text);
+        if (is_code(operands[0]) && code <= last) put(operands[0].size(), code, from_utf16(token.text));
       }
       operands.clear();
       continue;
@@ -118,16 +123,25 @@ ToUnicode::ToUnicode(std::string_view cmap) {
     const std::uint32_t first = code_of(operands[0]), last = code_of(operands[1]);
     if (!is_code(operands[0])) {
     } else if (in == In::space) {
+      if (ranges_.size() == most_code_space_ranges) throw std::runtime_error("a ToUnicode map is too large");
       ranges_.push_back({operands[0].size(), first, last});
     } else if (in == In::chars) {
-      texts_[{operands[0].size(), first}] = from_utf16(operands[1]);
+      put(operands[0].size(), first, from_utf16(operands[1]));
     } else if (last >= first && last - first < largest_range) {
       std::u32string text = from_utf16(operands[2]);
       for (std::uint32_t n = 0; n <= last - first && !text.empty() && text.back() <= 0x10FFFF; ++n, ++text.back())
-        texts_[{operands[0].size(), first + n}] = text;
+        put(operands[0].size(), first + n, text);
     }
     operands.clear();
   }
+}
+
+void ToUnicode::put(std::size_t length, std::uint32_t code, std::u32string text) {
+  // Not what the map holds at last is counted: a range may be written again and again.
+  const std::size_t cost = entry_cost + text.size();
+  if (*room_ < cost) throw std::runtime_error("the fonts' ToUnicode maps are too large");
+  *room_ -= cost;
+  texts_[{length, code}] = std::move(text);
 }
 
 std::u32string ToUnicode::text(std::string_view string) const {

@@ -70,7 +70,5 @@ enum class Code : std::uint16_t {
 
 // "E0301".
 std::string_view code_name(Code code);
-// What the code stands for, one clause without a full stop.
-std::string_view code_summary(Code code);
 
 }  // namespace epitome::diag

@@ -70,7 +70,7 @@ void Markup::OwnText::write(pugi::xml_node parent, const model::Inlines& inlines
 
 Markup::OwnText::~OwnText() {
   for (; next_ < breaks_.size(); ++next_) {
-    const model::PageBreak& page = markup_.book_.inputs.page_map->breaks[breaks_[next_]];
+    const model::PageBreak& page = markup_.book_.inputs.page_map.breaks[breaks_[next_]];
     if (page.offset > offset_ || !last_) {
       markup_.book_.sink.report(
           diag::Code::E0901, {},
@@ -86,7 +86,7 @@ void Markup::start(std::string_view id) {
   if (found == book_.breaks_of.end()) return;
   std::vector<std::size_t>& breaks = found->second;
   const auto end = std::find_if(breaks.begin(), breaks.end(),
-                                [&](std::size_t number) { return book_.inputs.page_map->breaks[number].offset != 0; });
+                                [&](std::size_t number) { return book_.inputs.page_map.breaks[number].offset != 0; });
   waiting_.insert(waiting_.end(), breaks.begin(), end);
   breaks.erase(breaks.begin(), end);
   if (breaks.empty()) book_.breaks_of.erase(found);
@@ -98,14 +98,13 @@ void Markup::flush(pugi::xml_node parent) {
 }
 
 void Markup::breaks_before(pugi::xml_node parent, OwnText& own) {
-  while (own.next_ < own.breaks_.size() &&
-         book_.inputs.page_map->breaks[own.breaks_[own.next_]].offset <= own.offset_) {
+  while (own.next_ < own.breaks_.size() && book_.inputs.page_map.breaks[own.breaks_[own.next_]].offset <= own.offset_) {
     page_break(parent, own.breaks_[own.next_++]);
   }
 }
 
 void Markup::page_break(pugi::xml_node parent, std::size_t number) {
-  const std::string& label = book_.inputs.page_map->breaks[number].label;
+  const std::string& label = book_.inputs.page_map.breaks[number].label;
   const std::string id = "page." + label;
   pugi::xml_node node = parent.append_child("span");
   set_attribute(node, "epub:type", "pagebreak");
@@ -187,7 +186,7 @@ void Markup::inline_text(pugi::xml_node parent, std::string_view text, OwnText* 
   const std::size_t start = own->offset_;
   std::size_t done = 0;
   while (own->next_ < own->breaks_.size()) {
-    const std::size_t at = book_.inputs.page_map->breaks[own->breaks_[own->next_]].offset;
+    const std::size_t at = book_.inputs.page_map.breaks[own->breaks_[own->next_]].offset;
     if (at >= start + text.size()) break;
     append_text(parent, text.substr(done, at - start - done));
     done = at - start;

@@ -64,7 +64,7 @@ void write_page_list(const Book& book, pugi::xml_node body) {
   set_attribute(nav, "hidden", "hidden");
   pugi::xml_node list = append_line(nav, "ol");
   for (const PlacedBreak& page : book.breaks) {
-    link(append_line(list, "li"), page.anchor.href(), book.inputs.page_map->breaks[page.number].label);
+    link(append_line(list, "li"), page.anchor.href(), book.inputs.page_map.breaks[page.number].label);
   }
 }
 
@@ -182,7 +182,7 @@ std::string toc_ncx(const Book& book) {
     pugi::xml_node pages = append_line(ncx, "pageList");
     append_text(append_line(append_line(pages, "navLabel"), "text"), book.label("page-list"));
     for (const PlacedBreak& page : book.breaks) {
-      const std::string& label = book.inputs.page_map->breaks[page.number].label;
+      const std::string& label = book.inputs.page_map.breaks[page.number].label;
       const bool arabic = std::all_of(label.begin(), label.end(), [](char c) { return c >= '0' && c <= '9'; });
       const bool roman = std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
       // XML 1.0's names, as NCX's schema has them, don't know all digits: the id counts pages.

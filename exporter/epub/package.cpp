@@ -83,7 +83,7 @@ void link_references(Book& book) {
 // Every page of the map has its place, in order.
 void check_breaks(Book& book) {
   const auto fault = [&](std::string message) { book.sink.report(diag::Code::E0901, {}, std::move(message)); };
-  const std::vector<model::PageBreak>& all = book.inputs.page_map->breaks;
+  const std::vector<model::PageBreak>& all = book.inputs.page_map.breaks;
   for (const auto& [id, numbers] : book.breaks_of) {
     for (const std::size_t number : numbers) {
       fault(fmt::format("page {} begins in '{}', which the EPUB doesn't have", all[number].label, id));
@@ -122,10 +122,8 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors = sink.error_count();
   Book book{inputs, sink, style::generated_text(inputs.document, inputs.language, {}),
             style::order_sections(inputs.document, inputs.language)};
-  if (inputs.page_map) {
-    for (std::size_t i = 0; i < inputs.page_map->breaks.size(); ++i) {
-      book.breaks_of[inputs.page_map->breaks[i].id].push_back(i);
-    }
+  for (std::size_t i = 0; i < inputs.page_map.breaks.size(); ++i) {
+    book.breaks_of[inputs.page_map.breaks[i].id].push_back(i);
   }
 
   File* navigation = nullptr;
@@ -134,7 +132,7 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
     write_section(book, file);
     if (section.kind == style::SectionKind::contents) navigation = &file;
   }
-  if (inputs.page_map) check_breaks(book);
+  check_breaks(book);
   link_references(book);
   if (navigation) write_navigation(book, *navigation);
   if (sink.error_count() != errors) return {};

@@ -33,7 +33,7 @@ struct Inputs {
   const style::Layout& layout;
   const style::Language& language;
   const Images& images;
-  const model::PageMap* page_map = nullptr;  // null: no page list
+  const model::PageMap& page_map;  // without breaks: no page list
   std::string cover_jpeg;
   std::string program;   // "Epitome 0.1.0": generator
   std::string modified;  // "2026-11-22T00:00:00Z": dcterms:modified

@@ -139,7 +139,7 @@ class Metadata {
     }
     meta("schema:accessibilityHazard", "none");
     meta("schema:accessibilitySummary", book_.label("accessibility-summary"));
-    if (pages) meta("pageBreakSource", book_.inputs.page_map->source);
+    if (pages) meta("pageBreakSource", book_.inputs.page_map.source);
   }
 
   const model::Document& document_;

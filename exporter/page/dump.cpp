@@ -166,7 +166,6 @@ class Dumper {
     field("lang", e.lang);
     field("alt", e.alternative);
     field("actual", e.actual_text);
-    field("expansion", e.expansion);
     field("title", e.title);
     field("id", e.id);
     if (e.scope != Element::ThScope::none) put(" scope={}", e.scope == Element::ThScope::column ? "column" : "row");

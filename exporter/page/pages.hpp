@@ -101,7 +101,6 @@ struct Element {
   std::string lang;                 // only where it changes
   std::string alternative;          // Alt
   std::string actual_text;
-  std::string expansion;
   std::string title;  // T
   std::string id;     // needed for Note and for TH that cells point to
   model::Rect box{};  // Layout BBox, figures and tables; zero: none

@@ -1,6 +1,8 @@
 #include "pdf/navigation.hpp"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "pdf/structure.hpp"
@@ -16,6 +18,20 @@ namespace {
 
 // A page's y from the trim box's top, in the media box's coordinates.
 Milli upwards(const page::Page& page, Length from_top) { return to_milli(page.bleed + page.trim.height - from_top); }
+
+// An address may hold any letters (RFC 3987); a URI action's are ASCII (12.6.4.7), the others as UTF-8 in escapes.
+std::string ascii_uri(std::string_view address) {
+  std::string out;
+  for (const char c : address) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else {
+      out += {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+    }
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -71,7 +87,7 @@ void write_link(ObjectFile& file, std::uint32_t object, const page::Pages& pages
     put_literal(body, link.destination);
   } else {
     body += "/A<</S/URI/URI";
-    put_literal(body, link.uri);
+    put_literal(body, ascii_uri(link.uri));
     body += ">>";
   }
   file.set(object, std::move(body));

@@ -48,7 +48,6 @@ class Writer {
     text("/T", e.title);
     text("/Lang", e.lang);
     text("/Alt", e.alternative);
-    text("/E", e.expansion);
     text("/ActualText", e.actual_text);
     if (!e.id.empty()) {
       body += "/ID";

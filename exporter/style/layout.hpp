@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,9 +106,8 @@ enum class StyleName : std::uint8_t {
   count
 };
 
-// A style's name as it stands in layout files ("text-first"), and back.
+// A style's name as it stands in layout files ("text-first").
 std::string_view style_name(StyleName name);
-std::optional<StyleName> style_by_name(std::string_view name);
 
 // Limits for justified lines, in 1/1000 of the font's word space and of one em.
 struct Justification {

@@ -46,7 +46,7 @@ void fill_hyphenation(Settings& settings, Hyphenation& hyphenation) {
   if (const Setting* const s = settings.require("hyphenation/package")) hyphenation.package = s->value;
   for (const char* const key : {"hyphenation/file", "hyphenation/licence"}) settings.require(key);
   const auto integer = [&](std::string_view key, int& out) {
-    if (const Setting* const s = settings.require(key)) settings.integer(*s, out);
+    if (const Setting* const s = settings.require(key)) settings.integer(*s, 0, 100, out);
   };
   integer("hyphenation/start-min", hyphenation.start_min);
   integer("hyphenation/end-min", hyphenation.end_min);
@@ -88,7 +88,7 @@ void fill_rules(Settings& settings, Language& language) {
     for (const std::string& mark : list) out += diag::decode_utf8(mark, 0).value;
   };
   if (const Setting* const s = settings.find("indent/ems")) {
-    settings.integer(*s, language.indent_ems);
+    settings.integer(*s, 0, 100, language.indent_ems);
     if (const Setting* const first = settings.require("indent/first")) settings.flag(*first, language.indent_first);
   }
   if (const Setting* const s = settings.find("emphasis/dots")) {

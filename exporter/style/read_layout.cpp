@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fmt/format.h>
+#include <hb.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,6 +31,9 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
+// A page has no longer side (ISO 32000-1, annex C.2).
+constexpr Length largest_page = Length::pt(14400);
+
 // Fills one Layout from the settings: a method for each of its structs, each line a field's key and the field.
 class Filler {
  public:
@@ -52,12 +56,13 @@ class Filler {
   }
 
  private:
-  // A value that must be there.
-  void read(std::string_view key, Length& out) {
-    if (const Setting* const s = settings_.require(key)) settings_.length(*s, u_, g_, out);
+  // A value that must be there, from `least` to `most`. What is more than a page can hold is a slip of the pen, and
+  // would take the time of a million lines.
+  void read(std::string_view key, Length& out, Length least = {}, Length most = Length::pt(1000)) {
+    if (const Setting* const s = settings_.require(key)) settings_.length(*s, u_, g_, least, most, out);
   }
-  void read(std::string_view key, int& out) {
-    if (const Setting* const s = settings_.require(key)) settings_.integer(*s, out);
+  void read(std::string_view key, int& out, int least = 0, int most = 100) {
+    if (const Setting* const s = settings_.require(key)) settings_.integer(*s, least, most, out);
   }
   void read(std::string_view key, bool& out) {
     if (const Setting* const s = settings_.require(key)) settings_.flag(*s, out);
@@ -80,55 +85,76 @@ class Filler {
     }
     settings_.fault(*s, fmt::format("'{}' is not a colour", s->value), "write sRGB in hexadecimal digits: #8A2A1F");
   }
-  void read_per_mille(std::string_view key, int& out) {
-    if (const Setting* const s = settings_.require(key)) settings_.per_mille(*s, out);
+  void read_per_mille(std::string_view key, int& out, int least, int most) {
+    if (const Setting* const s = settings_.require(key)) settings_.per_mille(*s, least, most, out);
+  }
+  // The second of two values can't be less than the first.
+  template <class T>
+  void in_order(T first, T second, std::string_view key) {
+    const Setting* const s = settings_.find(key);
+    if (s != nullptr && second < first) settings_.fault(*s, "the least is more than the most", "change one of the two");
+  }
+  std::vector<std::string> features_of(const Setting& setting) {
+    std::vector<std::string> features;
+    for (const std::string_view feature : words_of(setting.value)) {
+      hb_feature_t parsed;
+      if (hb_feature_from_string(feature.data(), static_cast<int>(feature.size()), &parsed) != 0) {
+        features.emplace_back(feature);
+      } else {
+        settings_.fault(setting, fmt::format("'{}' is not an OpenType feature", feature),
+                        "write four letters or digits, with - before them to switch it off: onum -liga ss11");
+      }
+    }
+    return features;
   }
   // Lines of the grid, or "always".
   void whole(const Setting& s, int& out) {
     if (s.value == "always") {
       out = always_whole;
     } else {
-      settings_.integer(s, out);
+      settings_.integer(s, 0, 1000, out);
     }
   }
 
   void geometry() {
     Geometry& geometry = layout_.geometry;
-    read("module/u", geometry.module);
+    read("module/u", geometry.module, Length::ratio_pt(1, 2), Length::pt(100));
+    // Where one of these can't be read, what is measured by it is still looked at.
+    if (geometry.module == Length()) geometry.module = Length::pt(4);
     u_ = geometry.module;
-    read("module/grid", geometry.grid);
+    read("module/grid", geometry.grid, Length::pt(2), Length::pt(1000));
+    if (geometry.grid == Length()) geometry.grid = Length::pt(16);
     g_ = geometry.grid;
-    read("module/baseline-drop", geometry.first_baseline_drop);
-    read("page/width", geometry.page_width);
-    read("page/height", geometry.page_height);
-    read("page/bleed", geometry.bleed);
+    read("module/baseline-drop", geometry.first_baseline_drop, {}, geometry.grid);
+    read("page/width", geometry.page_width, Length::pt(72), largest_page);
+    read("page/height", geometry.page_height, Length::pt(72), largest_page);
+    read("page/bleed", geometry.bleed, {}, Length::pt(72));
     read("page/facing", geometry.facing);
-    read("block/measure", geometry.measure);
-    read("block/lines", geometry.lines);
+    read("block/measure", geometry.measure, Length::pt(36), largest_page);
+    read("block/lines", geometry.lines, 6, 1000);
     read("furniture/folio-drop", geometry.folio_drop);
     read("furniture/running-head-rise", geometry.running_head_rise);
+    if (geometry.measure == Length()) geometry.measure = largest_page;
+    if (geometry.lines == 0) geometry.lines = 1000;
+    const bool sound = settings_.sound();
     const auto share = [&](const char* first, const char* second, Length rest) {
       int before = 0, after = 0;
-      read(first, before);
-      read(second, after);
+      read(first, before, 0, 1000000);
+      read(second, after, 0, 1000000);
       const Setting* const s = settings_.find(first);
       if (s == nullptr) return Length();
-      if (rest < Length()) {
+      if (rest < Length() && sound) {
         settings_.fault(*s, "the block is larger than the page",
                         "make the page larger, or u, the measure or the lines smaller");
-      } else if (before + after == 0) {
+      } else if (before + after == 0 && sound) {
         settings_.fault(*s, "margins need a share of what the block leaves", "for instance start=\"2\" end=\"3\"");
-      } else {
+      } else if (before + after != 0) {
         return rest.scaled(before, before + after);
       }
       return Length();
     };
     geometry.margin_start = share("margins/start", "margins/end", geometry.page_width - geometry.measure);
     geometry.margin_head = share("margins/head", "margins/foot", geometry.page_height - geometry.grid * geometry.lines);
-    if (geometry.module <= Length() || geometry.grid <= Length() || geometry.measure <= Length() ||
-        geometry.lines < 1) {
-      settings_.fault("module, grid, measure and lines must be more than nothing", "");
-    }
   }
 
   void faces() {
@@ -142,9 +168,7 @@ class Filler {
       settings_.fault("a layout has from 1 to 200 faces",
                       "<face name=\"regular\" family=\"Vollkorn\" style=\"Regular\"/>");
     }
-    std::string features;
-    read("features/value", features);
-    for (const std::string_view feature : words_of(features)) features_.emplace_back(feature);
+    if (const Setting* const s = settings_.require("features/value")) features_ = features_of(*s);
   }
 
   std::optional<FaceIndex> face(const Setting& setting, std::string_view name) {
@@ -160,29 +184,32 @@ class Filler {
     const std::string start = fmt::format("style.{}/", style_name(which));
     if (const Setting* const s = settings_.require(start + "face"))
       style.face = face(*s, s->value).value_or(FaceIndex{});
-    read(start + "size", style.size);
-    read(start + "leading", style.leading);
+    const Length measure = layout_.geometry.measure, height = layout_.geometry.grid * layout_.geometry.lines / 4;
+    read(start + "size", style.size, Length::pt(1), height);
+    read(start + "leading", style.leading, Length::pt(1), height);
     // What a style does not mention, it does not do.
-    const auto length = [&](const char* name, Length& out) {
-      if (const Setting* const s = settings_.find(start + name)) settings_.length(*s, u_, g_, out);
+    const auto length = [&](const char* name, Length& out, Length least, Length most) {
+      if (const Setting* const s = settings_.find(start + name)) settings_.length(*s, u_, g_, least, most, out);
     };
     const auto flag = [&](const char* name, bool& out) {
       if (const Setting* const s = settings_.find(start + name)) settings_.flag(*s, out);
     };
-    length("before", style.before);
-    length("after", style.after);
-    length("first-line-indent", style.first_line_indent);
-    length("start-indent", style.start_indent);
-    length("end-indent", style.end_indent);
-    length("turnover-indent", style.turnover_indent);
-    length("measure", style.measure);
+    length("before", style.before, {}, height);
+    length("after", style.after, {}, height);
+    length("first-line-indent", style.first_line_indent, -measure / 3, measure / 3);
+    length("start-indent", style.start_indent, {}, measure / 3);
+    length("end-indent", style.end_indent, {}, measure / 3);
+    length("turnover-indent", style.turnover_indent, -measure / 3, measure / 3);
+    length("measure", style.measure, measure / 4, largest_page);
     flag("hyphenate", style.hyphenate);
     flag("balance", style.balance);
     flag("small-caps", style.small_caps);
     flag("accent", style.accent);
     flag("optical-start", style.optical_start);
-    if (const Setting* const s = settings_.find(start + "tracking")) settings_.per_mille(*s, style.tracking);
-    if (const Setting* const s = settings_.find(start + "keep-with-next")) settings_.integer(*s, style.keep_with_next);
+    if (const Setting* const s = settings_.find(start + "tracking"))
+      settings_.per_mille(*s, -200, 1000, style.tracking);
+    if (const Setting* const s = settings_.find(start + "keep-with-next"))
+      settings_.integer(*s, 0, layout_.geometry.lines, style.keep_with_next);
     if (const Setting* const s = settings_.find(start + "whole")) whole(*s, style.whole_up_to);
     if (const Setting* const s = settings_.find(start + "align")) {
       constexpr std::array<std::string_view, 4> names = {"justified", "start", "end", "centre"};
@@ -195,11 +222,7 @@ class Filler {
     }
     style.features = features_;
     if (const Setting* const s = settings_.find(start + "features")) {
-      for (const std::string_view feature : words_of(s->value)) style.features.emplace_back(feature);
-    }
-    if (style.size <= Length() || style.leading <= Length()) {
-      const Setting* const s = settings_.find(start + "size");
-      if (s != nullptr) settings_.fault(*s, "size and leading must be more than nothing", "");
+      for (std::string& feature : features_of(*s)) style.features.push_back(std::move(feature));
     }
   }
 
@@ -235,23 +258,25 @@ class Filler {
 
   void justification() {
     Justification& j = layout_.justification;
-    read_per_mille("justification/space-min", j.space_min);
-    read_per_mille("justification/space", j.space);
-    read_per_mille("justification/space-max", j.space_max);
-    read_per_mille("justification/letter-min", j.letter_min);
-    read_per_mille("justification/letter-max", j.letter_max);
-    read_per_mille("justification/glyph-scale-min", j.glyph_scale_min);
-    read_per_mille("justification/glyph-scale-max", j.glyph_scale_max);
-    read("justification/hyphens-in-a-row", j.max_consecutive_hyphens);
-    read("justification/last-line-min", j.last_line_min);
+    read_per_mille("justification/space-min", j.space_min, 100, 5000);
+    read_per_mille("justification/space", j.space, 100, 5000);
+    read_per_mille("justification/space-max", j.space_max, 100, 5000);
+    read_per_mille("justification/letter-min", j.letter_min, -200, 0);
+    read_per_mille("justification/letter-max", j.letter_max, 0, 1000);
+    read_per_mille("justification/glyph-scale-min", j.glyph_scale_min, 500, 1000);
+    read_per_mille("justification/glyph-scale-max", j.glyph_scale_max, 1000, 2000);
+    in_order(j.space_min, j.space, "justification/space");
+    in_order(j.space, j.space_max, "justification/space-max");
+    read("justification/hyphens-in-a-row", j.max_consecutive_hyphens, 0, 100);
+    read("justification/last-line-min", j.last_line_min, {}, layout_.geometry.measure);
   }
 
   void hang(const std::string& name) {
     std::string characters;
     int start = 0, end = 0;
     read("hang." + name + "/characters", characters);
-    read_per_mille("hang." + name + "/start", start);
-    read_per_mille("hang." + name + "/end", end);
+    read_per_mille("hang." + name + "/start", start, -1000, 1000);
+    read_per_mille("hang." + name + "/end", end, -1000, 1000);
     for (std::size_t at = 0; at < characters.size();) {
       const diag::CodePoint c = diag::decode_utf8(characters, at);
       layout_.protrusion.push_back({c.value, start, end});
@@ -287,98 +312,99 @@ class Filler {
 
   void page_kinds() {
     Pieces& p = layout_.pieces;
-    read("turns/lines-before", p.lines_before_turn);
-    read("turns/lines-after", p.lines_after_turn);
-    read("turns/part-end-lines", p.part_end_lines);
-    read("picked-line/width", p.picked_line.width);
+    const int lines = layout_.geometry.lines;
+    const Length column = layout_.geometry.measure.scaled(2, 3);
+    read("turns/lines-before", p.lines_before_turn, 0, lines);
+    read("turns/lines-after", p.lines_after_turn, 0, lines);
+    read("turns/part-end-lines", p.part_end_lines, 0, lines);
+    read("picked-line/width", p.picked_line.width, {}, column);
     read("picked-line/thickness", p.picked_line.thickness);
-    read("picked-line/rise", p.picked_line.rise);
-    read("opener/picked-on-line", p.opener.picked_on_line);
-    read("opener/empty-after-picked", p.opener.empty_after_picked);
-    read("opener/empty-after-title", p.opener.empty_after_title);
-    read("run-on/empty-before", p.run_on.empty_before);
-    read("run-on/empty-after-title", p.run_on.empty_after_title);
-    read("run-on/lines-min", p.run_on.lines_min);
-    read("hook/sink-lines", p.hook.sink_lines);
-    read("title-page/author-on-line", p.title_page.author_on_line);
-    read("title-page/title-on-line", p.title_page.title_on_line);
-    read("title-page/lines-max", p.title_page.lines_max);
-    read("title-page/empty-before-picked", p.title_page.empty_before_picked);
-    read("title-page/empty-after-picked", p.title_page.empty_after_picked);
-    read("brand-page/field-lines", p.brand_page.field_lines);
-    read("brand-page/field-picks", p.brand_page.field_picks);
-    read("brand-page/field-width", p.brand_page.field_width);
-    read("brand-page/empty-after-field", p.brand_page.empty_after_field);
-    read("brand-page/empty-before-link", p.brand_page.empty_before_link);
+    read("picked-line/rise", p.picked_line.rise, Length::pt(-1000));
+    read("opener/picked-on-line", p.opener.picked_on_line, 0, lines);
+    read("opener/empty-after-picked", p.opener.empty_after_picked, 0, lines);
+    read("opener/empty-after-title", p.opener.empty_after_title, 0, lines);
+    read("run-on/empty-before", p.run_on.empty_before, 0, lines);
+    read("run-on/empty-after-title", p.run_on.empty_after_title, 0, lines);
+    read("run-on/lines-min", p.run_on.lines_min, 0, lines);
+    read("hook/sink-lines", p.hook.sink_lines, 0, lines);
+    read("title-page/author-on-line", p.title_page.author_on_line, 0, lines);
+    read("title-page/title-on-line", p.title_page.title_on_line, 0, lines);
+    read("title-page/lines-max", p.title_page.lines_max, 1, 20);
+    read("title-page/empty-before-picked", p.title_page.empty_before_picked, 0, lines);
+    read("title-page/empty-after-picked", p.title_page.empty_after_picked, 0, lines);
+    read("brand-page/field-lines", p.brand_page.field_lines, 0, lines);
+    read("brand-page/field-picks", p.brand_page.field_picks, 0, 100);
+    read("brand-page/field-width", p.brand_page.field_width, {}, column);
+    read("brand-page/empty-after-field", p.brand_page.empty_after_field, 0, lines);
+    read("brand-page/empty-before-link", p.brand_page.empty_before_link, 0, lines);
   }
 
   void text_pieces() {
     Pieces& p = layout_.pieces;
+    const Length column = layout_.geometry.measure.scaled(2, 3), gap = layout_.geometry.measure / 10;
     group("takeaway", p.takeaway);
     group("question", p.question);
     group("list", p.list);
     group("pair", p.pair);
     group("stanza", p.stanza);
-    read("columns/takeaway", p.takeaway_column);
-    read("columns/discussion", p.discussion_column);
-    read("lists/hang", p.lists.hang);
+    read("columns/takeaway", p.takeaway_column, {}, column);
+    read("columns/discussion", p.discussion_column, {}, column);
+    read("lists/hang", p.lists.hang, {}, column);
     read("lists/marker", p.lists.marker);
     read("lists/spaced-over", p.lists.spaced_over);
-    read("definitions/term-column", p.definitions.term_column);
-    read("definitions/warning-column", p.definitions.warning_column);
-    read("definitions/gutter", p.definitions.gutter);
+    read("definitions/term-column", p.definitions.term_column, {}, column);
+    read("definitions/warning-column", p.definitions.warning_column, {}, column);
+    read("definitions/gutter", p.definitions.gutter, {}, gap);
     read("definitions/stacked", p.definitions.stacked);
-    read("footnotes/rule-width", p.footnotes.rule_width);
+    read("footnotes/rule-width", p.footnotes.rule_width, {}, column);
     read("footnotes/rule-thickness", p.footnotes.rule_thickness);
     read("footnotes/rule-distance", p.footnotes.rule_distance);
-    read("footnotes/hang", p.footnotes.hang);
-    read("contents/gap-before", p.contents.gap_before);
-    read("contents/pitch-gap", p.contents.pitch_gap);
-    read("contents/end-column", p.contents.end_column);
+    read("footnotes/hang", p.footnotes.hang, {}, column);
+    read("contents/gap-before", p.contents.gap_before, {}, gap);
+    read("contents/pitch-gap", p.contents.pitch_gap, {}, gap);
+    read("contents/end-column", p.contents.end_column, {}, column);
     read("contents/dots-min", p.contents.dots_min);
     read("contents/dot", p.contents.dot);
-    read("figures/resolution", p.figures.resolution);
+    read("figures/resolution", p.figures.resolution, 10, 10000);
   }
 
   void drawn_pieces() {
     Pieces& p = layout_.pieces;
+    const int lines = layout_.geometry.lines;
+    const Length column = layout_.geometry.measure.scaled(2, 3), gap = layout_.geometry.measure / 10;
     read("aside/rule-thickness", p.aside.rule_thickness);
-    read("aside/padding", p.aside.padding);
-    read("separator/rules", p.separator.rules);
-    read("separator/width", p.separator.width);
-    read("separator/gap", p.separator.gap);
+    read("aside/padding", p.aside.padding, {}, gap);
+    read("separator/rules", p.separator.rules, 1, 20);
+    read("separator/width", p.separator.width, {}, gap);
+    read("separator/gap", p.separator.gap, {}, gap);
     read("separator/thickness", p.separator.thickness);
     read("separator/heavy-thickness", p.separator.heavy_thickness);
     read("separator/empty-before", p.separator.empty_before);
     read("separator/empty-after", p.separator.empty_after);
-    read("cards/columns", p.cards.columns);
-    read("cards/lines", p.cards.lines);
-    read("cards/lines-step", p.cards.lines_step);
-    read("cards/inset", p.cards.inset);
+    read("cards/columns", p.cards.columns, 1, 10);
+    read("cards/lines", p.cards.lines, 2, lines);
+    read("cards/lines-step", p.cards.lines_step, 1, lines);
+    read("cards/inset", p.cards.inset, {}, gap);
     read("cards/prompt-drop", p.cards.prompt_drop);
     read("cards/answer-drop", p.cards.answer_drop);
     read("cards/fold-thickness", p.cards.fold_thickness);
     read("cards/cut-thickness", p.cards.cut_thickness);
-    read("cards/cut-on", p.cards.cut_on);
-    read("cards/cut-off", p.cards.cut_off);
+    read("cards/cut-on", p.cards.cut_on, Length::ratio_pt(1, 10));
+    read("cards/cut-off", p.cards.cut_off, Length::ratio_pt(1, 10));
     read("cards/tick-length", p.cards.tick_length);
     read("cards/tick-distance", p.cards.tick_distance);
     read("tables/rule-heavy", p.tables.rule_heavy);
     read("tables/rule-head", p.tables.rule_head);
     read("tables/row-padding", p.tables.row_padding);
-    read("tables/gutter", p.tables.gutter);
-    read("tables/first-column", p.tables.first_column);
-    read("tables/narrow-size", p.tables.narrow_size);
-    read("tables/narrow-leading", p.tables.narrow_leading);
-    read("writing/pitch", p.writing.pitch);
+    read("tables/gutter", p.tables.gutter, {}, gap);
+    read("tables/first-column", p.tables.first_column, {}, column);
+    read("tables/narrow-size", p.tables.narrow_size, Length::pt(1));
+    read("tables/narrow-leading", p.tables.narrow_leading, Length::pt(1));
+    read("writing/pitch", p.writing.pitch, Length::pt(4));
     read("writing/first-drop", p.writing.first_drop);
-    read("writing/dot", p.writing.dot);
-    read("writing/dot-pitch", p.writing.dot_pitch);
-    read("writing/lines-min", p.writing.lines_min);
-    if (p.cards.columns < 1 || p.cards.lines < 2 || p.cards.lines_step < 1) {
-      const Setting* const s = settings_.find("cards/columns");
-      if (s != nullptr) settings_.fault(*s, "cards need at least one column, two lines and a step", "");
-    }
+    read("writing/dot", p.writing.dot, Length::ratio_pt(1, 20));
+    read("writing/dot-pitch", p.writing.dot_pitch, Length::pt(1));
+    read("writing/lines-min", p.writing.lines_min, 0, lines);
   }
 
   // A style sheet: a path from the folder of the file that names it.

@@ -225,47 +225,63 @@ std::vector<std::string> Settings::names(std::string_view element) const {
   return found;
 }
 
-bool Settings::length(const Setting& setting, Length u, Length g, Length& out) {
+bool Settings::length(const Setting& setting, Length u, Length g, Length least, Length most, Length& out) {
   std::string_view unit;
   const std::optional<Number> number = parse_number(setting.value, unit);
-  if (number && setting.value == "0") {
-    out = {};
-    return true;
-  }
+  std::optional<Length> found;
   if (number) {
     const auto times = [&](Length of, std::int64_t divisor) {
-      out = of.scaled(number->numerator, number->denominator * divisor);
-      return true;
+      found = of.scaled(number->numerator, number->denominator * divisor);
     };
-    if (unit == "u") return times(u, 1);
-    if (unit == "g") return times(g, 1);
-    if (unit == "pt") return times(Length::pt(1), 1);
-    if (unit == "in") return times(Length::pt(72), 1);
-    if (unit == "mm") return times(Length::pt(720), 254);
+    if (setting.value == "0") found = Length();
+    if (unit == "u") times(u, 1);
+    if (unit == "g") times(g, 1);
+    if (unit == "pt") times(Length::pt(1), 1);
+    if (unit == "in") times(Length::pt(72), 1);
+    if (unit == "mm") times(Length::pt(720), 254);
   }
-  fault(setting, fmt::format("'{}' is not a length", setting.value),
-        "write a number and u (module), g (grid line), pt, mm or in: 0.6u, 1/2g, 148mm");
-  return false;
-}
-
-bool Settings::integer(const Setting& setting, int& out) {
-  const char* const end = setting.value.data() + setting.value.size();
-  const auto [at, error] = std::from_chars(setting.value.data(), end, out);
-  if (error == std::errc() && at == end && out >= 0 && out <= 1000000) return true;
-  fault(setting, fmt::format("'{}' is not a whole number", setting.value), "");
-  return false;
-}
-
-bool Settings::per_mille(const Setting& setting, int& out) {
-  std::string_view unit;
-  const std::optional<Number> number = parse_number(setting.value, unit);
-  if (number && unit == "%" && number->numerator * 10 % number->denominator == 0) {
-    out = static_cast<int>(number->numerator * 10 / number->denominator);
+  if (!found) {
+    fault(setting, fmt::format("'{}' is not a length", setting.value),
+          "write a number and u (module), g (grid line), pt, mm or in: 0.6u, 1/2g, 148mm");
+  } else if (*found < least || *found > most) {
+    fault(setting, fmt::format("'{}' is too {}", setting.value, *found < least ? "small" : "large"),
+          fmt::format("write a length from {:.6g}pt to {:.6g}pt", least.to_pt(), most.to_pt()));
+  } else {
+    out = *found;
     return true;
   }
-  fault(setting, fmt::format("'{}' is not a share", setting.value),
-        "write per cent with at most one decimal: 60%, -0.8%");
   return false;
+}
+
+bool Settings::integer(const Setting& setting, int least, int most, int& out) {
+  int found = 0;
+  const char* const end = setting.value.data() + setting.value.size();
+  const auto [at, error] = std::from_chars(setting.value.data(), end, found);
+  if (error == std::errc() && at == end && found >= least && found <= most) {
+    out = found;
+    return true;
+  }
+  fault(setting, fmt::format("'{}' is not a whole number from {} to {}", setting.value, least, most),
+        "write it in digits");
+  return false;
+}
+
+bool Settings::per_mille(const Setting& setting, int least, int most, int& out) {
+  std::string_view unit;
+  const std::optional<Number> number = parse_number(setting.value, unit);
+  if (!number || unit != "%" || number->numerator * 10 % number->denominator != 0) {
+    fault(setting, fmt::format("'{}' is not a share", setting.value),
+          "write per cent with at most one decimal: 60%, -0.8%");
+    return false;
+  }
+  const std::int64_t found = number->numerator * 10 / number->denominator;
+  if (found < least || found > most) {
+    fault(setting, fmt::format("'{}' is too {}", setting.value, found < least ? "small" : "large"),
+          fmt::format("write a share from {:g}% to {:g}%", least / 10.0, most / 10.0));
+    return false;
+  }
+  out = static_cast<int>(found);
+  return true;
 }
 
 bool Settings::flag(const Setting& setting, bool& out) {

@@ -45,11 +45,12 @@ class Settings {
   // The names that elements of that kind have, in the order of their first appearance; a base comes after.
   std::vector<std::string> names(std::string_view element) const;
 
-  // The following turn a value into what it means, or report it. An exact fraction of the unit: "0.6u", "1/2g".
-  bool length(const Setting& setting, Length u, Length g, Length& out);
-  bool integer(const Setting& setting, int& out);
-  bool per_mille(const Setting& setting, int& out);  // "60%", "-0.8%"
-  bool flag(const Setting& setting, bool& out);      // "yes", "no"
+  // The following turn a value into what it means, or report it; also one under `least` or over `most`.
+  // An exact fraction of the unit: "0.6u", "1/2g".
+  bool length(const Setting& setting, Length u, Length g, Length least, Length most, Length& out);
+  bool integer(const Setting& setting, int least, int most, int& out);
+  bool per_mille(const Setting& setting, int least, int most, int& out);  // "60%", "-0.8%"
+  bool flag(const Setting& setting, bool& out);                           // "yes", "no"
 
   // Reports a fault at a value, or of the whole first file.
   void fault(const Setting& setting, std::string message, std::string hint);

@@ -60,11 +60,4 @@ static_assert(!names.back().empty(), "each style has a name");
 
 std::string_view style_name(StyleName name) { return names[static_cast<std::size_t>(name)]; }
 
-std::optional<StyleName> style_by_name(std::string_view name) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return static_cast<StyleName>(i);
-  }
-  return std::nullopt;
-}
-
 }  // namespace epitome::style

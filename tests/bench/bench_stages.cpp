@@ -74,7 +74,7 @@ struct Example {
                  sink);
   }
   typeset::Inputs typeset_inputs() { return {document, layout, language, images, fonts, patterns_folder, program}; }
-  epub::Inputs epub_inputs(const model::PageMap* page_map) {
+  epub::Inputs epub_inputs(const model::PageMap& page_map) {
     return {document, layout, language, images, page_map, cover, program, "2026-01-01T00:00:00Z"};
   }
 };
@@ -184,7 +184,7 @@ void package_epub(benchmark::State& state) {
   const typeset::Typeset made = must(typeset::typeset(e.typeset_inputs(), e.sink), e.sink);
   for (auto _ : state) {
     diag::Sink sink;
-    benchmark::DoNotOptimize(must(epub::package(e.epub_inputs(&made.page_map), sink), sink));
+    benchmark::DoNotOptimize(must(epub::package(e.epub_inputs(made.page_map), sink), sink));
   }
 }
 BENCHMARK(package_epub)->Unit(benchmark::kMillisecond);
@@ -192,7 +192,7 @@ BENCHMARK(package_epub)->Unit(benchmark::kMillisecond);
 void write_epub(benchmark::State& state) {
   Example& e = shared();
   const typeset::Typeset made = must(typeset::typeset(e.typeset_inputs(), e.sink), e.sink);
-  const epub::Package package = must(epub::package(e.epub_inputs(&made.page_map), e.sink), e.sink);
+  const epub::Package package = must(epub::package(e.epub_inputs(made.page_map), e.sink), e.sink);
   std::size_t bytes = 0;
   for (auto _ : state) {
     diag::Sink sink;

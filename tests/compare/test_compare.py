@@ -233,6 +233,17 @@ class ByHand(Compare):
     def test_unknown_code(self):
         self.different(*self.files('<p>ABab</p>', LINES.replace('<0010>', '<0999>'), ['/S/P/K 0']), says=['\ufffd'])
 
+    def test_maps_without_end(self):
+        for pieces in (['<0000><FFFF><0041>'] * 20000,
+                       ['<%08X><%08X><0041>' % (n << 16, n << 16 | 0xFFFF) for n in range(2000)],
+                       ['<0000><FFFF><%s>' % ('0041' * 5000)]):
+            cmap = handmade.cmap('%d beginbfrange' % len(pieces), *pieces, 'endbfrange')
+            self.different(*self.files('<p>x</p>', cmap=cmap), says=['too large'], code='E0801')
+
+    def test_spine_without_end(self):
+        package = handmade.PACKAGE.replace('<itemref idref="a"/>', '<itemref idref="a"/>' * 2)
+        self.different(self.files('')[0], written(handmade.epub('<p>x</p>', package=package), '.epub'), says=['twice'], code='E0802')
+
     def test_damaged_structure(self):
         for marks in (['/S/P/K[0 1 0]'], ['/S/P/K[0 1 9 0 R]'], ['/S/P/K[0 1 7 0 R]']):
             self.different(*self.files('<p>x</p>', marks=marks), says=['structure tree'], code='E0801')

@@ -245,7 +245,8 @@ TEST_F(Program, ADateBeforeTheEditionsSetsBoth) {
 
 TEST_F(Program, VersionNamesWhatTheBytesDependOn) {
   const std::string out = run("$E --version").out;
-  for (const char* const name : {"Epitome 0.", "HarfBuzz", "ICU", "libdeflate", "libharu", "Vollkorn Regular"}) {
+  for (const char* const name :
+       {"Epitome 0.", "HarfBuzz", "ICU", "libdeflate", "libharu", "Vollkorn Regular", "hyphenation de sha1 "}) {
     EXPECT_THAT(out, HasSubstr(name));
   }
 }

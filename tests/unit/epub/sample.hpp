@@ -51,8 +51,7 @@ struct Sample {
   }
 
   std::optional<Package> make() {
-    return package({*document, layout, language, images, page_map.breaks.empty() ? nullptr : &page_map, "JPEG",
-                    "Epitome 1.2.3", "2026-11-22T00:00:00Z"},
+    return package({*document, layout, language, images, page_map, "JPEG", "Epitome 1.2.3", "2026-11-22T00:00:00Z"},
                    sink);
   }
 

@@ -229,7 +229,7 @@ void add_takeaways(PageBuilder& b) {
   b.pages.links.push_back({1,
                            {rect(190, 390, 130, 13), rect(60, 404, 70, 13)},
                            "",
-                           "https://example.org/a?(b)=c",
+                           "https://example.org/a?(b)=c/é",
                            "The publisher’s page",
                            link});
   const std::uint32_t mark = b.add_element(Role::link, cited);

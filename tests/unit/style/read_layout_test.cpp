@@ -135,14 +135,6 @@ TEST(ReadLayout, MeaningsChangeFaces) {
   EXPECT_EQ(book.justification.letter_max, 3);
 }
 
-TEST(ReadLayout, StyleNamesGoBothWays) {
-  for (std::size_t i = 0; i < static_cast<std::size_t>(StyleName::count); ++i) {
-    const auto name = static_cast<StyleName>(i);
-    EXPECT_EQ(style_by_name(style_name(name)), name);
-  }
-  EXPECT_FALSE(style_by_name("body"));
-}
-
 TEST(ReadLayout, AFolderOfOnesOwnBuildsOnANamedOne) {
   const Folder folder;
   folder.write("layout.xml", "<layout base=\"book/layout.xml\">\n  <module u=\"3pt\"/>\n</layout>\n");
@@ -182,6 +174,36 @@ TEST(ReadLayout, FaultsHaveTheirPlace) {
   EXPECT_THAT(
       faults_of("<layout base=\"book/layout.xml\"><turns lines-after=\"2\"/><turns lines-after=\"3\"/></layout>"),
       ElementsAre("layout.xml:1:63: 'turns/lines-after' is given twice"));
+}
+
+// Each of these crashed, hung or made nonsense of the pages.
+TEST(ReadLayout, ValuesHaveALeastAndAMost) {
+  const struct {
+    const char *element, *says;
+  } cases[] = {
+      {"style name=\"text\" size=\"0.0004pt\"", "1:51: '0.0004pt' is too small"},
+      {"style name=\"text\" size=\"2000pt\"", "1:51: '2000pt' is too large"},
+      {"style name=\"text\" tracking=\"999999999%\"", "1:51: '999999999%' is too large"},
+      {"style name=\"text\" keep-with-next=\"32\"", "1:51: '32' is not a whole number from 0 to 31"},
+      {"writing pitch=\"0\"", "1:41: '0' is too small"},
+      {"writing pitch=\"-1pt\"", "1:41: '-1pt' is too small"},
+      {"writing lines-min=\"1000000\"", "1:41: '1000000' is not a whole number from 0 to 31"},
+      {"page width=\"6000mm\"", "1:38: '6000mm' is too large"},
+      {"page bleed=\"-1mm\"", "1:38: '-1mm' is too small"},
+      {"block lines=\"1\"", "1:39: '1' is not a whole number from 6 to 1000"},
+      {"module baseline-drop=\"-100g\"", "1:40: '-100g' is too small"},
+      {"opener picked-on-line=\"1000000\"", "1:40: '1000000' is not a whole number from 0 to 31"},
+      {"justification glyph-scale-min=\"-100%\"", "1:47: '-100%' is too small"},
+      {"justification space-max=\"90%\"", "1:47: the least is more than the most"},
+      {"cards columns=\"0\"", "1:39: '0' is not a whole number from 1 to 10"},
+      {"features value=\"kern on,um\"", "1:42: 'on,um' is not an OpenType feature"},
+      {"style name=\"text\" features=\"oldstyle\"", "1:51: 'oldstyle' is not an OpenType feature"},
+  };
+  for (const auto& c : cases) {
+    EXPECT_THAT(faults_of(std::string("<layout base=\"book/layout.xml\"><") + c.element + "/></layout>"),
+                ElementsAre("layout.xml:" + std::string(c.says)))
+        << c.element;
+  }
 }
 
 TEST(ReadLayout, FilesThatAreNoLayouts) {
