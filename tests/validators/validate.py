@@ -7,6 +7,7 @@ Prints each complaint; exit status 1 if there was one.
 """
 import argparse
 import base64
+import json
 import pathlib
 import subprocess
 import sys
@@ -219,6 +220,26 @@ def jing(exported):
     return complaints
 
 
+# Of `export --report`: what no page of an example may have.
+NEVER = ('overfull', 'underfull', 'widow', 'orphan', 'stranded', 'hyphen_at_page_end', 'thin_end', 'too_high')
+
+
+def pages(exported):
+    """Lines and pages by the program's own report, which quality.report holds to what the kit measures."""
+    complaints = []
+    for layout in LAYOUTS:
+        for example in EXAMPLES:
+            folder = exported.folder(layout, example)
+            report = folder / 'report.json'
+            subprocess.run([exported.program, 'export', '-q', example, '--layout', layout, '--to', 'pdf', '-o', exported.one(layout, example, 'pdf'),
+                            '--report', report], check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            totals = json.loads(report.read_text(encoding='utf-8'))['totals']
+            if not totals['lines']:
+                complaints.append('%s, %s: a report without lines' % (example, layout))
+            complaints += ['%s, %s: %s %d' % (example, layout, name, totals[name]) for name in NEVER if totals[name]]
+    return complaints
+
+
 CHECKS = {
     'export': export,
     'verapdf-ua1': judged(lambda files: judges.verapdf(files, 'ua1'), 'pdf'),
@@ -237,6 +258,7 @@ CHECKS = {
     'jing': jing,
     'text': text,
     'page-list': page_list,
+    'pages': pages,
     'size': size,
 }
 
