@@ -61,7 +61,7 @@ class Drawing {
   void label(std::vector<page::Item>& items) {
     const Length size = e(label_size);
     const Length x_height = label_.character.face->metrics(size).x_height;
-    line(label_, size, in_.language.label("cover.label"), e(margin) + x_height, false, items);
+    line(label_, size, in_.language.label("cover.label") + " ", e(margin) + x_height, false, items);
   }
 
   void brand(std::vector<page::Item>& items) {
@@ -92,8 +92,8 @@ class Drawing {
       const std::int64_t parts = std::min(ladder.back(), e(block_width).raw() * 1000 / widest);
       title_lines_ = text.lines(parts, e(block_width));
       std::size_t cut = title.find_last_of(",:");
-      if (cut == std::string::npos || cut == 0) cut = title.find_last_of(' ');
-      if (title_fits() || cut == std::string::npos || cut == 0) return;
+      if (cut == std::string::npos || cut == 0) cut = text.last_word();
+      if (title_fits() || cut == 0) return;
       title.resize(cut);
     }
   }

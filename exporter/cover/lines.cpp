@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "diag/utf8.hpp"
+#include "text/break_opportunities.hpp"
 
 namespace epitome::cover {
 
@@ -19,18 +20,6 @@ text::TextSpan span(const DisplayStyle& style, Length size, std::string_view tex
   return out;
 }
 
-// Scripts that are written without spaces and may break between any two letters (enough for a cover).
-bool is_unspaced(char32_t c) {
-  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-// Punctuation that stays with what stands before it: U+3000 to U+301F without opening brackets.
-bool stays(char32_t c) {
-  return c == 0x3001 || c == 0x3002 || c == 0x300D || c == 0x300F || c == 0x3011 || c == 0x30FC || c == 0xFF01 ||
-         c == 0xFF0C || c == 0xFF1A || c == 0xFF1F;
-}
-
 std::size_t letters(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); at += diag::decode_utf8(text, at).length) ++count;
@@ -42,15 +31,20 @@ std::size_t letters(std::string_view text) {
 DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& language, DisplayStyle style,
                          std::string_view text, Length unit, diag::Sink& sink)
     : style_(std::move(style)), unit_(unit) {
+  // Between words, and in scripts without spaces wherever text may break; not at hyphens.
+  text::BreakFinder finder;
+  std::vector<text::Opportunity> breaks;
+  finder.find(text, style_.lang, breaks);
+  text::keep_clusters(text, breaks);
   bool space = true;
-  char32_t previous = 0;
+  char32_t previous = U' ';
   for (std::size_t at = 0; at < text.size();) {
     const diag::CodePoint c = diag::decode_utf8(text, at);
     if (c.value == ' ') {
       space = true;
     } else {
-      const bool breaks = is_unspaced(c.value) && is_unspaced(previous) && !stays(c.value);
-      if (space || breaks) words_.push_back({{}, {}, space});
+      const bool hyphen = previous == U'-' || previous == U'\u2010';
+      if (space || (breaks[at] == text::Opportunity::allowed && !hyphen)) words_.push_back({{}, {}, at, space});
       words_.back().text.append(text.substr(at, c.length));
       space = false;
     }
@@ -111,6 +105,7 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
       if (i != best[end].from && words_[i].space_before) line += ' ';
       line += words_[i].text;
     }
+    if (end == n || words_[end].space_before) line += ' ';
     if (best[end].from + 1 == end && lone(end - 1)) out.short_word_alone = true;
     out.lines.insert(out.lines.begin(), std::move(line));
   }

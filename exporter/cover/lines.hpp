@@ -1,4 +1,5 @@
-// Lines of display text: broken between words only, by total fit.
+// Lines of display text: broken between words only (where scripts have no spaces, wherever they may break), by total
+// fit.
 #pragma once
 
 #include <string>
@@ -18,7 +19,7 @@ struct DisplayStyle {
 };
 
 struct DisplayLines {
-  std::vector<std::string> lines;
+  std::vector<std::string> lines;  // each with the space at its end, unless a word without one goes on
   Length size;
   bool word_too_wide = false;
   bool short_word_alone = false;  // a line of one short word, though there are more than two
@@ -32,13 +33,14 @@ class DisplayText {
   // The best lines at size parts/1000 of the unit, none wider than `measure` unless a word is.
   DisplayLines lines(std::int64_t parts, Length measure) const;
   Length widest_word() const;  // at the unit's size
-  const DisplayStyle& style() const { return style_; }
-  bool empty() const { return words_.empty(); }
+  // The byte at which the last word begins; 0: there is only one.
+  std::size_t last_word() const { return words_.size() < 2 ? 0 : words_.back().at; }
 
  private:
   struct Word {
     std::string text;
     Length width;
+    std::size_t at = 0;        // its first byte in the whole text
     bool space_before = true;  // none between ideographs
   };
   DisplayStyle style_;

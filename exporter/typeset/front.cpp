@@ -8,20 +8,6 @@ namespace epitome::typeset {
 
 namespace {
 
-// A space after each line but the last, so that words don't run together when they are copied.
-void end_words(std::vector<page::Item>& items) {
-  for (std::size_t i = 0; i + 1 < items.size(); ++i) {
-    auto* text = std::get_if<page::Text>(&items[i].value);
-    if (text == nullptr || text->run.text.empty() || text->run.text.back() == ' ' || text->run.rtl) continue;
-    text::Glyph space;
-    space.id = text->run.face->glyph(U' ');
-    space.cluster = static_cast<std::uint32_t>(text->run.text.size());
-    space.advance = text->run.face->advance(space.id, text->run.size);
-    text->run.glyphs.push_back(space);
-    text->run.text += ' ';
-  }
-}
-
 // How far down drawn items reach.
 Length foot_of(const std::vector<page::Item>& items) {
   Length foot;
@@ -47,7 +33,6 @@ void Collector::cover_page(const style::Section& section) {
   anchor(atom, destination(section.id));
   const auto draw = [&](std::vector<page::Item> items, std::uint32_t meant) {
     if (items.empty()) return;
-    end_words(items);
     atom.contents.emplace_back(Drawing{std::make_shared<std::vector<page::Item>>(std::move(items)),
                                        meant,
                                        meant == none ? ArtifactKind::background : ArtifactKind::none,
