@@ -61,6 +61,17 @@ bool is_hidden(char32_t c) {
   return c == 0x2028 || c == 0x2029 || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+// For a terminal: what is hidden, and what is no UTF-8, is shown by U+FFFD.
+std::string visible(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode_utf8(text, at);
+    append_utf8(out, is_hidden(c.value) ? U'\xFFFD' : c.value);
+    at += c.length;
+  }
+  return out;
+}
+
 constexpr std::size_t tab_width = 4;
 // A paragraph is often one long line: at most about this many columns of it are shown.
 constexpr std::size_t window = 96;
@@ -168,11 +179,13 @@ std::string render(const Diagnostic& d, const SourceText& source, Format format)
   const Place place = source.place(d.span.offset);
   if (format == Format::json) return render_json(d, source, place);
   const bool whole = d.span == Span{};
-  std::string out = whole ? source.name() : fmt::format("{}:{}:{}", source.name(), place.line, place.column);
-  fmt::format_to(std::back_inserter(out), ": {}[{}]: {}\n", severity_name(d.severity), code_name(d.code), d.message);
+  std::string out = visible(source.name());
+  if (!whole) fmt::format_to(std::back_inserter(out), ":{}:{}", place.line, place.column);
+  fmt::format_to(std::back_inserter(out), ": {}[{}]: {}\n", severity_name(d.severity), code_name(d.code),
+                 visible(d.message));
   if (format == Format::brief) return out;
   if (!whole) out += excerpt(d.span, source, place);
-  for (const std::string& hint : d.hints) out += "  hint: " + hint + "\n";
+  for (const std::string& hint : d.hints) out += "  hint: " + visible(hint) + "\n";
   return out;
 }
 

@@ -95,6 +95,12 @@ std::string file_stem(const Title& title, const std::string& uuid) {
       gap = true;
     }
   }
+  // File systems take names of 255 bytes, with an ending, and some count two for each.
+  constexpr std::size_t most = 120;
+  if (stem.size() > most) {
+    const std::size_t word_end = stem.rfind('-', most);
+    stem.resize(word_end == std::string::npos ? most : word_end);
+  }
   if (!stem.empty()) return stem;
   const std::string_view digits = uuid;
   constexpr std::string_view urn = "urn:uuid:";

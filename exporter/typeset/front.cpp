@@ -98,9 +98,13 @@ void Collector::title_page(const style::Section& section, const Column& column) 
     return lines->size();
   };
   const style::GeneratedText& text = generated_text_;
-  put(text.author, StyleName::title_author, g.grid * page.author_on_line);
-  // "From line 9": the title's first line box begins there.
-  const Length head = g.grid * (page.title_on_line - 1);
+  const Length author_step = layout_.style(StyleName::title_author).leading;
+  const auto author_lines =
+      static_cast<std::int64_t>(put(text.author, StyleName::title_author, g.grid * page.author_on_line));
+  // "From line 9": the title's first line box begins there, or where many authors leave a line free.
+  Length head = g.grid * (page.title_on_line - 1);
+  if (author_lines > 1)
+    head = std::max(head, up_to_grid(g.grid * page.author_on_line + author_step * (author_lines - 1)) + g.grid);
   Attributes titled;
   titled.lang = inputs_.document.work.title.lang;
   const auto title = [&](StyleName name) {
@@ -135,8 +139,13 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   at += g.grid * page.empty_after_picked;
   const Length kind_step = layout_.style(StyleName::title_kind).leading;
   at += kind_step * static_cast<std::int64_t>(put(text.kind, StyleName::title_kind, at + kind_step));
-  put(text.contains, StyleName::title_contains, at + layout_.style(StyleName::title_contains).leading);
-  put(text.brand, StyleName::title_brand, g.grid * g.lines);
+  const Length contains_step = layout_.style(StyleName::title_contains).leading;
+  at += contains_step * static_cast<std::int64_t>(put(text.contains, StyleName::title_contains, at + contains_step));
+  const bool branded = put(text.brand, StyleName::title_brand, g.grid * g.lines) != 0;
+  if (at > g.grid * (g.lines - (branded ? 1 : 0))) {
+    sink_->report(diag::Code::W0604, inputs_.document.work.title.span, "the title page does not fit its page",
+                  {"shorten the title or the subtitle, or give fewer contributors the role of author"});
+  }
 }
 
 void Collector::imprint(const style::Section& section, const Column& column) {

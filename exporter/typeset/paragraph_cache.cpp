@@ -61,7 +61,12 @@ std::uint64_t key_of(const text::Paragraph& paragraph, std::uint64_t kind) {
 std::string words_of(const text::Line& line) {
   std::string words;
   for (const std::uint32_t run : line.logical) words += line.runs[run].run.text;
-  return words;
+  // Enough to find the place by.
+  constexpr std::size_t most = 60;
+  if (words.size() <= most) return words;
+  std::size_t end = most;
+  while ((static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
+  return words.substr(0, end) + "…";
 }
 
 }  // namespace

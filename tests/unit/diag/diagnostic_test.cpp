@@ -83,6 +83,12 @@ TEST(Render, ControlCharactersAreNotSentToATerminal) {
   EXPECT_EQ(out.find("\u202e"), std::string::npos);
 }
 
+TEST(Render, HiddenCharactersOfMessagesAreNotSentToATerminal) {
+  const SourceText source("a\u202e\x1b.xml", "x");
+  EXPECT_EQ(render({Severity::error, Code::E0106, {}, "'\u2066x\n' is “odd”", {"\u202ehint"}}, source, Format::full),
+            "a\uFFFD\uFFFD.xml: error[E0106]: '\uFFFDx\uFFFD' is “odd”\n  hint: \uFFFDhint\n");
+}
+
 TEST(Render, Json) {
   EXPECT_EQ(rendered("<a>\n  <f \"roof\"/>", "roof", Format::json),
             R"({"file":"push.xml","line":2,"column":7,"end_line":2,"end_column":11,"offset":10,"length":4,)"

@@ -35,6 +35,10 @@ TEST(Title, AsAFileName) {
   EXPECT_EQ(file_stem(title("", "  Straße & Œuvre:  Łódź—1984!  "), uuid), "strasse-oeuvre-lodz-1984");
   EXPECT_EQ(file_stem(title("", "E\u0301tude"), uuid), "etude");
   EXPECT_EQ(file_stem(title("", "../../etc"), uuid), "etc");
+  EXPECT_EQ(file_stem(title("The", std::string(80, 'a') + " " + std::string(60, 'b')), uuid),
+            "the-" + std::string(80, 'a'));
+  EXPECT_EQ(file_stem(title("", std::string(115, 'a') + " bbbb c"), uuid), std::string(115, 'a') + "-bbbb");
+  EXPECT_EQ(file_stem(title("", std::string(300, 'a')), uuid), std::string(120, 'a'));
   EXPECT_EQ(file_stem(title("", "灯台"), uuid), "summary-0b1c2d3e");
   EXPECT_EQ(file_stem(title("", "灯台"), "urn:uuid:" + uuid), "summary-0b1c2d3e");
 }

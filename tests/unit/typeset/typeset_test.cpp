@@ -290,6 +290,36 @@ TEST(Typeset, WhatFitsNoPageIsReported) {
   EXPECT_THAT(warnings, ElementsAre("W0604"));
 }
 
+TEST(Typeset, ATitlePageMakesRoomForItsAuthors) {
+  const auto with_authors = [](int count, std::vector<std::string>* warnings) {
+    std::string source = source_with("<about><p>X.</p></about>");
+    const std::string one = "<contributor role=\"author\">Alexandra Constantinopoulou</contributor>";
+    std::string all;
+    for (int i = 0; i < count; ++i) all += one;
+    const std::size_t at = source.find("</work>");
+    source.insert(at, all);
+    return set_book(source, "book", warnings);
+  };
+  std::vector<std::string> warnings;
+  const auto book = with_authors(6, &warnings);
+  ASSERT_TRUE(book);
+  EXPECT_THAT(warnings, testing::IsEmpty());
+  // No line of the title page reaches up into the one before it.
+  model::Length before;
+  int lines = 0;
+  for (const page::Item& item : book->pages().pages.at(2).items) {
+    const auto* text = std::get_if<page::Text>(&item.value);
+    if (text == nullptr || text->origin.y == before) continue;
+    EXPECT_GT(text->origin.y - text->run.size.scaled(7, 10), before) << text->run.text;
+    before = text->origin.y;
+    ++lines;
+  }
+  EXPECT_GT(lines, 5);
+  warnings.clear();
+  ASSERT_TRUE(with_authors(60, &warnings));
+  EXPECT_THAT(warnings, testing::Contains("W0604"));
+}
+
 TEST(Typeset, FiguresCountTheFaultsOfPages) {
   const auto book = set_book(source_with("<story>" + paragraphs(40, 90) + "</story>"));
   ASSERT_TRUE(book);
