@@ -4,7 +4,6 @@
 #include <map>
 
 #include "epub/book.hpp"
-#include "model/title.hpp"
 
 namespace epitome::epub {
 
@@ -159,7 +158,8 @@ std::string toc_ncx(const Book& book) {
   meta("dtb:depth", deep ? "2" : "1");
   meta("dtb:totalPageCount", std::to_string(book.breaks.size()));
   meta("dtb:maxPageNumber", "0");
-  append_text(append_line(append_line(ncx, "docTitle"), "text"), model::full_title(book.inputs.document.work.title));
+  append_text(append_line(append_line(ncx, "docTitle"), "text"),
+              book.sentence("document-title"));  // as dc:title has it
 
   const auto entry = [&](pugi::xml_node parent, const char* name, const std::string& id, const Anchor& place,
                          std::string_view label) {

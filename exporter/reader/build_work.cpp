@@ -4,6 +4,7 @@
 
 #include "model/title.hpp"
 #include "reader/build.hpp"
+#include "reader/inline_builder.hpp"
 #include "reader/tree.hpp"
 #include "reader/uuid.hpp"
 #include "reader/values.hpp"
@@ -13,11 +14,8 @@ namespace epitome::reader {
 using pugi::xml_node;
 
 std::string element_text(xml_node element) {
-  std::string text;
-  for (const xml_node child : element.children()) {
-    if (is_text(child)) text += child.value();
-  }
-  return collapsed(text);
+  // White space as in a paragraph: a line's end between two ideographs is nothing. Spans are not asked for.
+  return model::plain_text(InlineBuilder({}).content(element));
 }
 
 std::string child_text(xml_node parent, const char* child) { return element_text(parent.child(child)); }

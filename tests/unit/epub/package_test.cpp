@@ -130,6 +130,11 @@ TEST(Package, DescribesItself) {
             Not(HasSubstr("conformsTo"))));
 }
 
+TEST(Package, TheOldContentsHaveTheShelfsTitle) {
+  Sample sample(parts);
+  EXPECT_THAT(sample.file("EPUB/toc.ncx"), HasSubstr("<text>The Lamp: a summary</text></docTitle>"));
+}
+
 TEST(Package, WithoutPagesClaimsNone) {
   Sample sample(parts);
   EXPECT_THAT(sample.file("EPUB/package.opf"), Not(HasSubstr("pageBreak")));

@@ -174,6 +174,12 @@ TEST(Parts, StandInTheAuthorsOrder) {
 
 // ---- the work and the edition -----------------------------------------------------------------------
 
+TEST(Work, ALinesEndBetweenIdeographsIsNothing) {
+  std::string bytes = source_with("<about><p>X.</p></about>", "ja");
+  bytes.replace(bytes.find("</date>"), 7, "</date><licence>印刷し、\n    複製し\n PDF <!-- c -->できます </licence>");
+  EXPECT_EQ(read_good(bytes).edition.licence, "印刷し、複製し PDF できます");
+}
+
 TEST(Work, ContributorsSortByTheirLastNameUnlessTold) {
   const std::string bytes = source_with("<about><p>X.</p></about>");
   EXPECT_EQ(read_good(bytes).work.contributors.at(0).sort, "Example, Ann");
