@@ -130,7 +130,7 @@ class Typesetter {
   std::optional<std::int64_t> excess_cost(const PreparedParagraph& paragraph, LineRequest request);
   // One line, unbroken, natural width (labels, folios, numerals).
   Line set_line(const std::vector<TextSpan>& spans, const style::Language& language, model::Direction direction,
-                diag::Sink& sink);
+                diag::Sink& sink, diag::Span place = {});
   // Width of the widest unbreakable word and of the whole on one line: for tables.
   struct Extent {
     Length min, max;

@@ -95,7 +95,7 @@ std::optional<std::int64_t> Typesetter::excess_cost(const PreparedParagraph& par
 }
 
 Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Language& language,
-                          model::Direction direction, diag::Sink& sink) {
+                          model::Direction direction, diag::Sink& sink, diag::Span place) {
   Paragraph paragraph;
   paragraph.spans = spans;
   for (TextSpan& span : paragraph.spans) span.unbreakable = true;
@@ -105,7 +105,7 @@ Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Langu
   paragraph.shape.hyphenate = false;
   paragraph.shape.protrude = false;
   paragraph.shape.direction = direction;
-  PreparedParagraph::Data data = prepare_paragraph(*data_, paragraph, language, {}, sink);
+  PreparedParagraph::Data data = prepare_paragraph(*data_, paragraph, language, place, sink);
   if (data.candidates.empty()) return {};
   // One line, whatever breaks there are: the last candidate alone.
   data.candidates.erase(data.candidates.begin(), data.candidates.end() - 1);

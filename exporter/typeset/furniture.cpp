@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "model/title.hpp"
+#include "text/break_opportunities.hpp"
 #include "typeset/place.hpp"
 
 namespace epitome::typeset {
@@ -24,14 +25,31 @@ std::shared_ptr<const Lines> Placer::furniture_line(StyleName name, const std::s
 
 std::shared_ptr<const Lines> Placer::cut_to(StyleName style, const std::string& text, Length width) {
   std::shared_ptr<const Lines> lines = furniture_line(style, text);
-  std::string cut = text;
-  while (lines->front().width > width) {
-    const std::size_t space = cut.rfind(' ');
-    if (space == std::string::npos) break;
-    cut.erase(space);
-    lines = furniture_line(style, cut + inputs_.language.label("ellipsis"));
+  if (lines->front().width <= width) return lines;
+  const auto cut_at = [&](std::size_t at) {
+    while (at > 0 && text[at - 1] == ' ') --at;
+    return furniture_line(style, text.substr(0, at) + inputs_.language.label("ellipsis"));
+  };
+  // Before the last word that doesn't fit; in a word where the first one doesn't.
+  std::vector<text::Opportunity> breaks;
+  text::BreakFinder().find(text, inputs_.document.edition.lang, breaks);
+  text::keep_clusters(text, breaks);
+  std::vector<std::size_t> words;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (breaks[at] != text::Opportunity::none) words.push_back(at);
   }
-  return lines;
+  breaks.assign(breaks.size(), text::Opportunity::allowed);
+  text::keep_clusters(text, breaks);
+  std::vector<std::size_t> clusters;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (breaks[at] != text::Opportunity::none) clusters.push_back(at);
+  }
+  for (const std::vector<std::size_t>* const places : {&words, &clusters}) {
+    const auto fits = [&](std::size_t at) { return cut_at(at)->front().width <= width; };
+    const auto end = std::partition_point(places->begin(), places->end(), fits);
+    if (end != places->begin()) return cut_at(*(end - 1));
+  }
+  return cut_at(0);
 }
 
 void Placer::furniture(const Lines& lines, bool at_end, Length baseline, ArtifactKind artifact, style::Colour colour) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -143,7 +145,7 @@ std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::Te
   result.place = place;
   if (!fresh) return result.lines;
   auto lines = std::make_shared<Lines>();
-  lines->push_back(typesetter_.set_line(spans, language_, direction, result.sink));
+  lines->push_back(typesetter_.set_line(spans, language_, direction, result.sink, place));
   result.lines = std::move(lines);
   return result.lines;
 }
@@ -159,7 +161,13 @@ text::Typesetter::Extent ParagraphCache::extent(const text::Paragraph& paragraph
 }
 
 void ParagraphCache::report(diag::Sink& sink) const {
-  for (std::size_t i = 0; i < next_; ++i) sink.append(entries_[i].sink);
+  // A running head says the same on every page.
+  std::set<std::pair<std::uint32_t, std::string>> reported;
+  for (std::size_t i = 0; i < next_; ++i) {
+    for (const diag::Diagnostic& d : entries_[i].sink.diagnostics()) {
+      if (reported.emplace(d.span.offset, d.message).second) sink.report(d.code, d.span, d.message, d.hints);
+    }
+  }
 }
 
 }  // namespace epitome::typeset

@@ -229,5 +229,47 @@ TEST(Pieces, APartTitleHigherThanAPageIsReported) {
   EXPECT_THAT(warnings, testing::Contains("W0604"));
 }
 
+// The left and right edges of a running head's text.
+std::vector<std::pair<Length, Length>> heads_of(const Book& book, std::size_t page) {
+  std::vector<std::pair<Length, Length>> out;
+  for (const page::Item& item : book.pages().pages[page].items) {
+    const auto* text = std::get_if<page::Text>(&item.value);
+    if (text == nullptr || book.pages().marks[item.mark].artifact != page::ArtifactKind::header) continue;
+    out.emplace_back(text->origin.x, text->origin.x + text->run.width());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+TEST(Pieces, RunningHeadsWithoutSpacesAreCut) {
+  std::string name;
+  for (int i = 0; i < 60; ++i) name += i % 6 == 5 ? "の灯" : "海";
+  for (const std::string& title : {name, std::string(200, 'w')}) {
+    std::vector<std::string> warnings;  // the title itself is as long
+    const auto book =
+        set_book(source_with("<story><title>" + title + "</title><p>" + words(900) + "</p></story>", "xml:lang=\"ja\""),
+                 "a4", &warnings);
+    ASSERT_TRUE(book);
+    const auto heads = heads_of(*book, book->pages().pages.size() - 2);
+    ASSERT_GE(heads.size(), 2u);
+    for (std::size_t i = 1; i < heads.size(); ++i) EXPECT_LE(heads[i - 1].second, heads[i].first + Length::pt(1));
+    EXPECT_GT(heads.back().second - heads.front().first, book->layout.geometry.measure / 2);
+  }
+}
+
+TEST(Pieces, GlyphsThatOnlyPagesHoldAreMissed) {
+  diag::Sink sink;
+  const diag::SourceText text("x.xml", source_with("<about><p>Her.</p></about><story><p>Once.</p></story>"));
+  const std::string data = EPITOME_SOURCE_DIR;
+  const auto document = reader::read_document(text, sink);
+  const auto language = style::read_language("en", data, sink);
+  auto layout = style::read_layout("a4", data, sink);
+  ASSERT_TRUE(document && language && layout);
+  layout->pieces.contents.dot = "\xF3\xB0\x80\x80";  // for private use
+  EXPECT_FALSE(typeset({*document, *layout, *language, {}, fonts(), EPITOME_PATTERNS_DIR, "Epitome test"}, sink));
+  ASSERT_EQ(sink.diagnostics().size(), 1u);
+  EXPECT_EQ(diag::code_name(sink.diagnostics().front().code), "E0601");
+}
+
 }  // namespace
 }  // namespace epitome::typeset
