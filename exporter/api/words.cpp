@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "diag/utf8.hpp"
 #include "model/title.hpp"
 #include "style/sections.hpp"
 
@@ -254,10 +255,16 @@ std::uint32_t count_words(const model::Document& document, const style::Language
   const auto sink = [&](std::string_view kind, std::string_view text) {
     if (kind == "generated") return;
     bool inside = false;
-    for (const char c : text) {
-      const bool space = c == ' ' || c == '\n' || c == '\t';
-      if (!space && !inside) ++words;
-      inside = !space;
+    for (std::size_t at = 0; at < text.size();) {
+      const diag::CodePoint c = diag::decode_utf8(text, at);
+      at += c.length;
+      const bool space = c.value == ' ' || c.value == '\n' || c.value == '\t' ||
+                         (c.value >= 0x3000 && c.value <= 0x303F) || (c.value >= 0xFF01 && c.value <= 0xFF0F);
+      // Chinese and Japanese have no spaces: their characters are counted, as their publishers do.
+      const bool character = (c.value >= 0x3041 && c.value <= 0x30FF) || (c.value >= 0x3400 && c.value <= 0x9FFF) ||
+                             (c.value >= 0xF900 && c.value <= 0xFAFF) || (c.value >= 0x20000 && c.value <= 0x3FFFD);
+      if (character || (!space && !inside)) ++words;
+      inside = !space && !character;
     }
   };
   Pieces(document, language, sink).all();

@@ -66,6 +66,14 @@ TEST(Session, MakesBothFiles) {
   EXPECT_EQ(epub.epub, first.epub);
 }
 
+TEST(Session, CountsTheCharactersOfTextsWithoutSpaces) {
+  Session session(data_folder());
+  const std::string source = source_with("<overview><p>灯台の番人、PDF を読む。</p></overview>", "ja");
+  Result result;
+  session.dump("lamp.xml", source, no_files, {}, Session::Stage::words, result);
+  EXPECT_EQ(result.figures.words, 9U);
+}
+
 TEST(Session, AMissingImageIsToldWhereItIsNamed) {
   Session session(data_folder());
   const Result result = session.run(
