@@ -63,8 +63,6 @@ std::size_t Shaper::slot(StyleId style, std::string_view text, std::uint32_t has
   return at;
 }
 
-WordId Shaper::find(StyleId style, std::string_view text) const { return table_[slot(style, text, hash(style, text))]; }
-
 void Shaper::grow() {
   std::vector<WordId> larger(table_.size() * 2, not_found);
   for (WordId id = 0; id < words_.size(); ++id) {

@@ -60,8 +60,6 @@ class Shaper {
   const ShapeStyle& style(StyleId id) const { return styles_[id].style; }
 
   static constexpr WordId not_found = ~WordId{0};
-  // The word, if it was shaped before.
-  WordId find(StyleId style, std::string_view text) const;
   // The word, shaped now if it was not before.
   WordId shape(StyleId style, std::string_view text);
 

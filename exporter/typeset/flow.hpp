@@ -141,9 +141,7 @@ struct Chain {
   bool at_foot = false;                  // stands on the page's last lines
   Length foot_shift;                     // at_foot: from the last line's own foot to the grid's
   bool bare = false;                     // no running head, no folio
-  bool whole_page = false;               // a drawing: no block
   std::string place;                     // the section's id, for pages without text of the document's
-  bool filler = false;                   // a page that the EPUB doesn't have
   bool optional = false;                 // only set where the next chain would else begin on the wrong side
   bool hook = false;                     // may stand at the end of the front matter instead
   Side side = Side::any;                 // where it must begin

@@ -22,7 +22,7 @@ Length foot_of(const std::vector<page::Item>& items) {
 
 void Collector::cover_page(const style::Section& section) {
   Chain& page = start_chain(section.id);
-  page.bare = page.whole_page = true;
+  page.bare = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
   const std::uint32_t sect = element(page::Role::sect, 0);
@@ -59,7 +59,7 @@ void Collector::cover_page(const style::Section& section) {
 
 void Collector::endpaper() {
   Chain& page = start_chain({});
-  page.bare = page.whole_page = page.filler = true;
+  page.bare = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
   const cover::Inputs inputs{inputs_.document, layout_, language_, inputs_.fonts, inputs_.patterns_folder};
@@ -270,7 +270,7 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
 // A page of lines to write on, headed: what stands where a blank page would be.
 void Collector::writing_page(Numbering numbering) {
   Chain& page = start_chain({});
-  page.filler = page.optional = true;
+  page.optional = true;
   page.numbering = numbering;
   Column column = whole_block();
   column.element = element(page::Role::sect, 0);

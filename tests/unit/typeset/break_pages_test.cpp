@@ -119,18 +119,21 @@ TEST(BreakPages, Table) {
 TEST(BreakPages, NothingIsOnePage) { EXPECT_EQ(break_pages({}, {}, page_of(10)).pages.size(), 1u); }
 
 TEST(BreakPages, FacingPagesAreEven) {
-  // Whole pieces of seven lines with a line between: a verso could hold more than the recto after it.
-  PageShape shape = page_of(20);
+  // Whole pieces: the first page could hold two, the second only one.
   std::vector<Box> boxes;
-  for (const int length : {12, 7, 7, 12, 9, 9}) {
+  for (const int length : {12, 8, 12, 9, 14, 11}) {
     for (int i = 0; i < length; ++i) boxes.push_back(text_line(i > 0 ? PageCosts::piece_split : 0));
   }
-  shape.facing = true;
-  shape.first_is_verso = true;
-  const std::vector<PageRange> pages = break_pages(boxes, {}, shape).pages;
-  ASSERT_GE(pages.size(), 3u);
-  const std::int64_t verso = pages[0].depth.raw() / line.raw(), recto = pages[1].depth.raw() / line.raw();
-  EXPECT_LE(std::abs(verso - recto), 2);
+  const auto uneven = [&](bool facing) {
+    PageShape shape = page_of(20);
+    shape.facing = facing;
+    shape.first_is_verso = true;
+    const std::vector<PageRange> pages = break_pages(boxes, {}, shape).pages;
+    EXPECT_GE(pages.size(), 3u);
+    return std::abs((pages[0].depth - pages[1].depth).raw() / line.raw());
+  };
+  EXPECT_GT(uneven(false), 2);
+  EXPECT_LE(uneven(true), 2);
 }
 
 TEST(BreakPages, ANoteIsDividedOnlyWhereItMust) {
