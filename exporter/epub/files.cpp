@@ -37,7 +37,10 @@ std::string Book::shown(const model::Inlines& inlines) const {
 std::string Book::sentence(std::string_view key) const {
   const model::Title& title = inputs.document.work.title;
   const std::string full = model::full_title(title);
-  return style::fill(label(key), {{"title", full}, {"title-bare", title.main}, {"author", generated.author}});
+  const auto isolated = [&](std::string_view value) { return style::isolated(inputs.language, value); };
+  return style::fill(
+      label(key),
+      {{"title", isolated(full)}, {"title-bare", isolated(title.main)}, {"author", isolated(generated.author)}});
 }
 
 std::string language_tag(std::string_view tag) {

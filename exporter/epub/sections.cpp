@@ -307,6 +307,7 @@ class SectionWriter {
     append_text(paragraph, pattern.substr(0, at));
     pugi::xml_node link = paragraph.append_child("a");
     set_attribute(link, "href", href);
+    if (book_.inputs.language.direction == model::Direction::rtl) set_attribute(link, "dir", "ltr");
     append_text(link, href);
     append_text(paragraph, pattern.substr(at + place.size()));
   }

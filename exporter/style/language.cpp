@@ -93,6 +93,34 @@ std::string fill(std::string_view pattern, const std::vector<std::pair<std::stri
   return out;
 }
 
+model::Direction direction_apart(const Language& language, std::string_view value) {
+  using model::Direction;
+  bool figures = false, marks = false;
+  for (std::size_t at = 0; at < value.size();) {
+    const diag::CodePoint c = diag::decode_utf8(value, at);
+    at += c.length;
+    const char32_t v = c.value;
+    // Blocks that are kept for right-to-left scripts (UAX #9, 3.2), without their figures.
+    const bool rtl = (v >= 0x5D0 && v <= 0x8FF && !(v >= 0x660 && v <= 0x669) && !(v >= 0x6F0 && v <= 0x6F9)) ||
+                     (v >= 0xFB1D && v <= 0xFDFF) || (v >= 0xFE70 && v <= 0xFEFC) || (v >= 0x10800 && v <= 0x10FFF) ||
+                     (v >= 0x1E800 && v <= 0x1EFFF);
+    if (rtl) return language.direction == Direction::rtl ? Direction::inherit : Direction::rtl;
+    const bool figure = (v >= '0' && v <= '9') || (v >= 0x660 && v <= 0x669) || (v >= 0x6F0 && v <= 0x6F9);
+    const bool mark = v < 'A' || (v > 'Z' && v < 'a') || (v > 'z' && v < 0xC0) || (v >= 0x2000 && v <= 0x2BFF) ||
+                      (v >= 0x3000 && v <= 0x3020);
+    if (!figure && !mark) return language.direction == Direction::rtl ? Direction::ltr : Direction::inherit;
+    figures = figures || figure;
+    marks = marks || !figure;
+  }
+  return figures && marks && language.direction == Direction::rtl ? Direction::ltr : Direction::inherit;
+}
+
+std::string isolated(const Language& language, std::string_view value) {
+  const model::Direction apart = direction_apart(language, value);
+  if (apart == model::Direction::inherit) return std::string(value);
+  return fmt::format("{}{}\u2069", apart == model::Direction::ltr ? "\u2066" : "\u2067", value);
+}
+
 std::string_view joint(std::string_view pattern, std::string_view first, std::string_view second) {
   const auto place = [&](std::string_view name) { return pattern.find(fmt::format("{{{}}}", name)); };
   const std::size_t before = place(first), after = place(second);

@@ -91,6 +91,14 @@ std::string joined(const Language& language, const std::vector<std::string>& ite
 // Replaces {name} places in `pattern`; a place without a value is a fault of the program's own.
 std::string fill(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string_view>>& values);
 
+// The direction in which `value` must be isolated inside the language's text (UAX #9, 2.4.2), so that its figures,
+// brackets and end don't mingle with what stands around it: that of its first strong letter, or left to right for an
+// ISBN or a date of figures and marks, if it isn't the language's own; else inherit.
+model::Direction direction_apart(const Language& language, std::string_view value);
+// `value` between an isolate's marks (U+2066 or U+2067, U+2069) if it must be: for titles and descriptions, which are
+// characters alone.
+std::string isolated(const Language& language, std::string_view value);
+
 // What a pattern puts between {first} and {second}: ", " of "{a}, {b}". A pattern that has them in another order joins
 // nothing one after the other: then ", ".
 std::string_view joint(std::string_view pattern, std::string_view first, std::string_view second);

@@ -1,8 +1,12 @@
 #include "style/sections.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <stdexcept>
+#include <utility>
 
 #include "model/title.hpp"
 
@@ -16,24 +20,53 @@ constexpr std::array<std::string_view, std::variant_size_v<model::PartValue>> ki
 
 model::Inlines text_of(std::string text) { return {model::Text{std::move(text), {}}}; }
 
-model::Inlines work_title(model::Inlines title) {
+model::Inlines work_title(model::Inlines title, std::string lang, const Language& language) {
   model::Phrase phrase;
   phrase.meaning = model::Meaning::work_title;
+  phrase.attributes.lang = std::move(lang);
+  phrase.attributes.dir = direction_apart(language, model::plain_text(title));
   phrase.content = std::move(title);
   return {std::move(phrase)};
 }
 
-// `pattern` with the place {title} filled by inlines.
-model::Inlines with_title(std::string_view pattern, model::Inlines title) {
-  constexpr std::string_view place = "{title}";
-  const std::size_t at = pattern.find(place);
-  if (at == std::string_view::npos) return text_of(std::string(pattern));
+// `pattern` with its {name} places filled by inlines.
+using Filling = std::vector<std::pair<std::string, model::Inlines>>;
+model::Inlines filled(std::string_view pattern, const Filling& values) {
   model::Inlines out;
-  if (at != 0) out.push_back(model::Text{std::string(pattern.substr(0, at)), {}});
-  std::move(title.begin(), title.end(), std::back_inserter(out));
-  const std::string_view rest = pattern.substr(at + place.size());
-  if (!rest.empty()) out.push_back(model::Text{std::string(rest), {}});
+  while (!pattern.empty()) {
+    const std::size_t open = std::min(pattern.find('{'), pattern.size());
+    if (open != 0) out.push_back(model::Text{std::string(pattern.substr(0, open)), {}});
+    pattern.remove_prefix(open);
+    if (pattern.empty()) break;
+    const std::size_t close = std::min(pattern.find('}'), pattern.size() - 1);
+    const std::string_view name = pattern.substr(1, close - 1);
+    const auto value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+    if (value == values.end()) throw std::logic_error(fmt::format("no value for '{{{}}}' in '{}'", name, pattern));
+    out.insert(out.end(), value->second.begin(), value->second.end());
+    pattern.remove_prefix(close + 1);
+  }
   return out;
+}
+
+// A value for a generated sentence: a phrase of its own where its direction is another than the sentence's.
+model::Inlines value_of(std::string value, const Language& language) {
+  const model::Direction apart = direction_apart(language, value);
+  if (apart == model::Direction::inherit) return text_of(std::move(value));
+  model::Phrase phrase;
+  phrase.attributes.dir = apart;
+  phrase.content = text_of(std::move(value));
+  return {std::move(phrase)};
+}
+
+// The same for several, joined as the language does.
+model::Inlines values_of(const std::vector<std::string>& values, const Language& language) {
+  std::vector<std::string> places;
+  Filling filling;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    filling.emplace_back(std::to_string(i), value_of(values[i], language));
+    places.push_back(fmt::format("{{{}}}", i));
+  }
+  return filled(joined(language, places), filling);
 }
 
 model::Inlines part_title(const model::Part& part, const Language& language) {
@@ -43,8 +76,8 @@ model::Inlines part_title(const model::Part& part, const Language& language) {
     case model::PartKind::brand:
       return {};
     case model::PartKind::comparison:
-      return with_title(language.label("part.comparison"),
-                        work_title(std::get<model::Comparison>(part.value).other_title));
+      return filled(language.label("part.comparison"),
+                    {{"title", work_title(std::get<model::Comparison>(part.value).other_title, {}, language)}});
     default:
       return text_of(language.label("part." + std::string(part_kind_name(part.kind()))));
   }
@@ -115,13 +148,19 @@ std::string section_name(const Section& section, const model::Document& document
 
 namespace {
 
-// The names of the contributors with that role, joined.
-std::string names_of(const model::Work& work, std::string_view role, const Language& language) {
+std::vector<std::string> names_of(const model::Work& work, std::string_view role) {
   std::vector<std::string> names;
   for (const model::Contributor& c : work.contributors) {
     if (c.role == role) names.push_back(c.name);
   }
-  return joined(language, names);
+  return names;
+}
+
+// A collection has an editor.
+std::vector<std::string> authors_of(const model::Work& work) {
+  std::vector<std::string> authors = names_of(work, "aut");
+  if (authors.empty() && !work.contributors.empty()) authors = names_of(work, work.contributors.front().role);
+  return authors;
 }
 
 std::string contains(const model::Document& document, const Language& language) {
@@ -153,8 +192,11 @@ class Sentences {
   }
   void add(std::string sentence) { add(text_of(std::move(sentence))); }
   // Only if there is something to say.
-  void add(const std::string& pattern, std::string_view place, std::string_view value) {
-    if (!value.empty()) add(fill(pattern, {{place, value}}));
+  void add(const std::string& pattern, const std::string& place, const std::string& value) {
+    if (!value.empty()) add(filled(pattern, {{place, value_of(value, language_)}}));
+  }
+  void add(const std::string& pattern, const std::string& place, const std::vector<std::string>& values) {
+    if (!values.empty()) add(filled(pattern, {{place, values_of(values, language_)}}));
   }
 
  private:
@@ -179,38 +221,33 @@ bool is_stopped(std::string_view sentence) {
 }
 
 // "{title} by {author} was first published in 2021."
-model::Inlines about_work(const model::Work& work, const Language& language, const std::string& author) {
+model::Inlines about_work(const model::Work& work, const Language& language) {
   const std::string year =
       written_date(language, work.first_published.substr(0, work.first_published.starts_with('-') ? 5 : 4));
-  // {title} stays a place until it is filled by inlines.
-  const std::string pattern =
-      year.empty()
-          ? fill(language.label("imprint.work"), {{"author", author}, {"title", "{title}"}})
-          : fill(language.label("imprint.work-dated"), {{"author", author}, {"title", "{title}"}, {"year", year}});
-  model::Inlines title = work_title(text_of(model::full_title(work.title)));
-  std::get<model::Phrase>(title.front()).attributes.lang = work.title.lang;
-  return with_title(pattern, std::move(title));
+  return filled(language.label(year.empty() ? "imprint.work" : "imprint.work-dated"),
+                {{"author", values_of(authors_of(work), language)},
+                 {"title", work_title(text_of(model::full_title(work.title)), work.title.lang, language)},
+                 {"year", value_of(year, language)}});
 }
 
 void work_paragraphs(const model::Work& work, const Language& language, GeneratedText& out) {
   {
     Sentences first(out.imprint, language);
-    first.add(about_work(work, language, out.author));
+    first.add(about_work(work, language));
     if (!work.original_title.empty()) {
-      model::Inlines title = work_title(text_of(work.original_title));
-      std::get<model::Phrase>(title.front()).attributes.lang = work.original_language;
-      first.add(with_title(language.label("imprint.original-title"), std::move(title)));
+      first.add(filled(language.label("imprint.original-title"),
+                       {{"title", work_title(text_of(work.original_title), work.original_language, language)}}));
     }
     // Each role once, in the order of its first appearance.
     std::vector<std::string> told = {"aut"};
     for (const model::Contributor& c : work.contributors) {
       if (std::find(told.begin(), told.end(), c.role) != told.end()) continue;
       told.push_back(c.role);
-      first.add(language.label("role." + c.role), "name", names_of(work, c.role, language));
+      first.add(language.label("role." + c.role), "name", names_of(work, c.role));
     }
     if (!work.series.empty() && !work.series_number.empty()) {
-      first.add(
-          fill(language.label("imprint.series-number"), {{"series", work.series}, {"number", work.series_number}}));
+      first.add(filled(language.label("imprint.series-number"), {{"series", value_of(work.series, language)},
+                                                                 {"number", value_of(work.series_number, language)}}));
     } else {
       first.add(language.label("imprint.series"), "series", work.series);
     }
@@ -218,11 +255,12 @@ void work_paragraphs(const model::Work& work, const Language& language, Generate
     first.add(language.label("imprint.isbn"), "isbn", work.isbn);
   }
   Sentences facts(out.imprint, language);
-  facts.add(language.label("imprint.awards"), "list", joined(language, work.awards));
+  facts.add(language.label("imprint.awards"), "list", work.awards);
   for (const model::Fact& fact : work.facts) {
-    std::string sentence =
-        fact.label.empty() ? fact.value : fill(language.label("pair"), {{"name", fact.label}, {"value", fact.value}});
-    if (!is_stopped(sentence)) sentence += language.sentence_stop;
+    model::Inlines sentence = value_of(fact.value, language);
+    if (!fact.label.empty())
+      sentence = filled(language.label("pair"), {{"name", value_of(fact.label, language)}, {"value", sentence}});
+    if (!is_stopped(fact.value)) sentence.push_back(model::Text{language.sentence_stop, {}});
     facts.add(std::move(sentence));
   }
 }
@@ -245,7 +283,7 @@ void edition_paragraphs(const model::Edition& edition, const Language& language,
   }
   {
     Sentences typeset(out.imprint, language);
-    typeset.add(language.label("imprint.fonts"), "fonts", joined(language, font_credits));
+    typeset.add(language.label("imprint.fonts"), "fonts", font_credits);
     typeset.add(language.label("imprint.program"), "program", "Epitome");
   }
   Sentences(out.imprint, language).add(language.label("imprint.identifier"), "identifier", edition.identifier);
@@ -260,10 +298,7 @@ GeneratedText generated_text(const model::Document& document, const Language& la
   const model::Work& work = document.work;
   const model::Edition& edition = document.edition;
   GeneratedText out;
-  out.author = names_of(work, "aut", language);
-  if (out.author.empty() && !work.contributors.empty()) {
-    out.author = names_of(work, work.contributors.front().role, language);  // a collection has an editor
-  }
+  out.author = joined(language, authors_of(work));
   out.title = model::full_title(work.title);
   out.subtitle = work.subtitle;
   out.kind = language.label("title-page.kind");
@@ -271,6 +306,7 @@ GeneratedText generated_text(const model::Document& document, const Language& la
   out.brand = edition.brand_name;
   out.brand_line = edition.brand_line;
   out.brand_href = edition.brand_href;
+  out.brand_more = filled(language.label("brand.more"), {{"address", value_of(edition.brand_href, language)}});
   work_paragraphs(work, language, out);
   edition_paragraphs(edition, language, font_credits, out);
   return out;

@@ -49,7 +49,8 @@ std::string shown_text(const model::Inlines& inlines, const model::Document& doc
 std::string reference_name(const model::Document& document, const Language& language, std::string_view id);
 
 // The paragraphs of generated text, in the document's language: what the title page says ("A summary"; "with
-// takeaways, memory cues …") and the imprint's paragraphs (work, edition, licence, fonts, identifier, dates).
+// takeaways, memory cues …") and the imprint's paragraphs (work, edition, licence, fonts, identifier, dates). Values of
+// the other direction are phrases with a direction of their own.
 struct GeneratedText {
   std::string author;  // "Ashley Audrain", several joined as the language does
   std::string title;   // full title
@@ -58,6 +59,7 @@ struct GeneratedText {
   std::string contains;  // "with takeaways, memory cues, questions and the story retold"; may be empty
   std::string brand;
   std::string brand_line, brand_href;
+  model::Inlines brand_more;  // the invitation with the address in it
   std::vector<model::Inlines> imprint;
 };
 GeneratedText generated_text(const model::Document& document, const Language& language,

@@ -18,6 +18,10 @@ namespace {
 // spaces: less than a tenth of a letter, for what the line's few spaces leave.
 constexpr std::int64_t ideograph_stretch = 50, latin_space = 250, latin_change = 125, cluster_stretch = 25;
 
+// Ethiopic's word separator stands for a space: what a space may grow and shrink is on both sides of it.
+constexpr char32_t ethiopic_wordspace = 0x1361;
+constexpr std::int64_t wordspace_stretch = 50, wordspace_shrink = 25;
+
 enum class Kind : std::uint8_t { other, ideographic, latin };
 
 struct Character {
@@ -82,6 +86,14 @@ class Gaps {
     }
   }
 
+  void around_wordspace(std::uint32_t offset, std::int64_t em) {
+    Gap gap;
+    gap.offset = offset;
+    gap.stretch = em * wordspace_stretch / 1000;
+    gap.shrink = em * wordspace_shrink / 1000;
+    gaps_.push_back(gap);
+  }
+
   static Gap cluster_gap(std::uint32_t offset, std::int64_t em) {
     Gap gap;
     gap.offset = offset;
@@ -108,6 +120,7 @@ class Gaps {
           now.kind = Kind::latin;
         }
         put(at, now);
+        if (now.value == ethiopic_wordspace || before_.value == ethiopic_wordspace) around_wordspace(at, now.em);
         before_ = now;
       }
       at += static_cast<std::uint32_t>(c.length);

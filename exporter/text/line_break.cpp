@@ -244,13 +244,15 @@ Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) 
 namespace {
 
 // What the spaces of a line that lacks so much differ from the wanted ones, 1/1000 of the font's.
-std::int64_t difference_of(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) {
+std::int64_t difference_of(std::int64_t missing, Measure m, Glue glue, std::int64_t measure, const BreakOptions& o) {
   const Shares shares = share(missing, m, glue, o);
   if (m.spaces > 0) return shares.spaces * 1000 / m.spaces + 1000 - o.space_ideal;
   // Without spaces glue stands for them, at the limits where it is at its own.
   const std::int64_t gaps = missing > 0 ? glue.stretch : glue.shrink;
   if (gaps > 0) return shares.gaps * (missing > 0 ? o.space_max - o.space_ideal : o.space_ideal - o.space_min) / gaps;
-  return missing > letter_stretch(m, o) ? o.costs.most_difference : 0;
+  // With nothing to stretch the emptier line is still the worse: as if it had one space, a hundredth of the measure.
+  if (missing <= letter_stretch(m, o)) return 0;
+  return std::min(missing * 100'000 / std::max<std::int64_t>(measure, 1), o.costs.most_difference);
 }
 
 // The line without `dropped` of its end.
@@ -276,7 +278,7 @@ Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, 
     return fit;
   }
   if (missing < 0 || is_full(end, missing, measure, options)) {
-    fit.difference = difference_of(missing, m, glue, options);
+    fit.difference = difference_of(missing, m, glue, measure, options);
     fit.cost = cost_of(fit.difference, options);
     fit.fitness = fitness_of(fit.difference);
   } else if (!options.justified && (!ends_line(end.kind) || options.balance)) {

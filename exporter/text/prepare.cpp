@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "diag/utf8.hpp"
@@ -100,6 +101,7 @@ class Preparation {
           isolates.push_back({out_.spans[i].begin, out_.spans[i].end, source_.spans[i].direction});
       levels_ = bidi_levels(text, out_.shape.direction, isolates);
       scripts_ = scripts(text);
+      main_script_ = most_frequent(scripts_);
       keep_clusters(text, breaks_);
     }
     if (!plain && language_.tag.starts_with("zh")) free_quotation_marks(text, breaks_);
@@ -109,6 +111,20 @@ class Preparation {
     for (const SpanInfo& span : out_.spans)
       if (span.own_language) bind_words(text, span.begin, span.end, language_, breaks_);
     keep_dashes();
+  }
+
+  static hb_script_t most_frequent(const std::vector<hb_script_t>& scripts) {
+    std::vector<std::pair<hb_script_t, std::size_t>> counts;
+    for (const hb_script_t script : scripts) {
+      const auto found =
+          std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == script; });
+      if (found == counts.end())
+        counts.emplace_back(script, 1);
+      else
+        ++found->second;
+    }
+    const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
+    return counts.empty() ? HB_SCRIPT_LATIN : std::max_element(counts.begin(), counts.end(), less)->first;
   }
 
   // No line begins with a dash that belongs to the line before: UAX #14 allows a break before an em dash, and at the
@@ -191,11 +207,16 @@ class Preparation {
   StyleId space_style_at(std::uint32_t s, std::uint32_t at, std::uint32_t next) {
     if (levels_.empty()) return out_.spans[s].latin;
     const bool first = out_.pieces.empty() || out_.pieces.back().span != s;
-    if (first && next < out_.spans[s].end && levels_[next] == levels_[at]) return style_at(s, next);
-    const StyleId own = style_at(s, at);
+    if (first && next < out_.spans[s].end && levels_[next] == levels_[at]) return style_of_space(s, next);
+    const StyleId own = style_of_space(s, at);
     if (first || out_.pieces.back().level != levels_[at]) return own;
     const StyleId before = shaper_.word(out_.pieces.back().word).style;
     return shaper_.style(before).face->glyph(' ') != 0 ? before : own;
+  }
+
+  StyleId style_of_space(std::uint32_t s, std::uint32_t at) {
+    const StyleId style = style_at(s, at);
+    return is_of_other_face(shaper_.style(style)) ? style_for_cluster(" ", style) : style;
   }
 
   void add_piece(std::uint32_t s, std::uint32_t begin, std::uint32_t end, StyleId style, PieceKind kind) {
@@ -216,7 +237,8 @@ class Preparation {
   // A word in its face; where that has no glyph, cluster by cluster in fallbacks.
   void shape_word(std::uint32_t s, std::uint32_t begin, std::uint32_t end, StyleId style) {
     const std::string_view text = std::string_view(out_.text).substr(begin, end - begin);
-    const bool whole = levels_.empty() || !has_ideographic_mark(text, out_.spans[s].lang);
+    const bool whole =
+        levels_.empty() || !(has_ideographic_mark(text, out_.spans[s].lang) || is_of_other_face(shaper_.style(style)));
     if (whole && !shaper_.word(shaper_.shape(style, text)).missing) {
       add_piece(s, begin, end, style, PieceKind::word);
       return;
@@ -246,10 +268,12 @@ class Preparation {
     ShapeStyle preferred = shaper_.style(style);
     const char32_t first = diag::decode_utf8(cluster, 0).value;
     const bool mark = !levels_.empty() && is_ideographic_mark(first, preferred.lang);
-    if (!mark && !shaper_.word(shaper_.shape(style, cluster)).missing) return style;
+    const bool has = !mark && !shaper_.word(shaper_.shape(style, cluster)).missing;
+    if (has && (levels_.empty() || !is_of_other_face(preferred))) return style;
     // A mark of several scripts goes with the language's ideographs, whatever stands before it.
     if (mark || (is_wide(first) && !is_east_asian(preferred.script))) preferred.script = HB_SCRIPT_HAN;
     for (const std::string& script : {fallback_script(preferred), std::string("Zsym")}) {
+      if (has && script == "Zsym") return style;
       for (const Face* face : typesetter_.fallback_faces(script, *preferred.face, sink_)) {
         ShapeStyle other = preferred;
         other.face = face;
@@ -262,6 +286,19 @@ class Preparation {
     }
     report_missing(cluster, preferred);
     return style;
+  }
+
+  // Whether the script is the paragraph's own and none of the face's: then its figures, brackets and commas too are
+  // taken from the face that sets its letters, if that has them, so that weight and height agree. Not so in Chinese,
+  // Japanese and Korean, whose figures are the Latin face's by custom; nor for superiors and inferiors, which others
+  // lack.
+  bool is_of_other_face(const ShapeStyle& style) const {
+    if (style.script != main_script_ || style.script == HB_SCRIPT_LATIN) return false;
+    if (is_east_asian(style.script) || style.script == HB_SCRIPT_BOPOMOFO) return false;
+    if (style.superior || style.inferior) return false;
+    std::array<char, 4> tag{};
+    hb_tag_to_string(hb_script_to_iso15924_tag(style.script), tag.data());
+    return style.face->entry().scripts.find(std::string_view(tag.data(), tag.size())) == std::string::npos;
   }
 
   static bool is_east_asian(hb_script_t script) {
@@ -504,6 +541,7 @@ class Preparation {
   std::vector<Opportunity> breaks_;
   std::vector<std::uint8_t> levels_;  // by byte; empty: all left to right
   std::vector<hb_script_t> scripts_;  // by byte; empty: all Latin
+  hb_script_t main_script_ = HB_SCRIPT_LATIN;
   std::vector<Inner> inner_;
   std::vector<char32_t> reported_;
   bool rules_known_ = false;

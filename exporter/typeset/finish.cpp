@@ -26,9 +26,11 @@ void Placer::destinations_and_links(diag::Sink& sink) {
       continue;
     }
     const std::string& label = pages_.pages[target->second.page].label;
-    link.description = link.description.empty() ? style::fill(inputs_.language.label("page"), {{"n", label}})
-                                                : style::fill(inputs_.language.label("link.page"),
-                                                              {{"name", link.description}, {"page", label}});
+    link.description =
+        link.description.empty()
+            ? style::fill(inputs_.language.label("page"), {{"n", label}})
+            : style::fill(inputs_.language.label("link.page"),
+                          {{"name", style::isolated(inputs_.language, link.description)}, {"page", label}});
   }
   for (auto& [name, destination] : by_name) pages_.destinations.push_back(std::move(destination));
 }

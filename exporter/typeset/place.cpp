@@ -7,6 +7,19 @@
 
 namespace epitome::typeset {
 
+void end_with_space(page::Text& text) {
+  text::GlyphRun& run = text.run;
+  if (run.text.empty() || run.text.back() == ' ' || run.ends_in_soft_hyphen) return;
+  text::Glyph space;
+  space.id = run.face->glyph(U' ');
+  if (space.id == 0) return;
+  space.cluster = static_cast<std::uint32_t>(run.text.size());
+  space.advance = run.face->advance(space.id, run.size);
+  if (run.rtl) text.origin.x -= space.advance;
+  run.glyphs.insert(run.rtl ? run.glyphs.begin() : run.glyphs.end(), space);
+  run.text += ' ';
+}
+
 Placed Placer::place(diag::Sink& sink) {
   attached_.assign(flow_.elements.size(), false);
   attached_[0] = true;
@@ -140,9 +153,21 @@ void Placer::text_line(const text::Line& line, Length from, Length baseline, Art
   }
 }
 
+// Of what stands from right to left on one line, mutool takes every step to the left for the next letter's: only a
+// space parts a term from what explains it, or a table's cell from the next.
+void Placer::end_column(Length baseline) {
+  if (!rtl_ || now().items.empty() || now().items.back().mark == none) return;
+  if (pages_.marks[now().items.back().mark].element == none) return;
+  auto* before = std::get_if<page::Text>(&now().items.back().value);
+  if (before == nullptr) return;
+  const Length apart = before->origin.y - baseline, size = before->run.size;
+  if (apart < size && -apart < size) end_with_space(*before);
+}
+
 void Placer::content(const TextBox& box, Length top) {
   const text::Line& line = (*box.lines)[box.line];
   const Length baseline = top + box.baseline;
+  end_column(baseline);
   const Length from = left(box.start, box.measure);
   text_line(line, from, baseline, box.artifact);
   if (box.artifact != ArtifactKind::none) return;

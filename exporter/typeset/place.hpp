@@ -19,6 +19,10 @@ struct Placed {
   std::optional<Inspection> inspection;
 };
 
+// Adds a space at the run's end if it has none: texts that are parted by their places alone run together for readers
+// that go by the order of characters.
+void end_with_space(page::Text& text);
+
 class Placer {
  public:
   // `labels`: what the contents show.
@@ -61,6 +65,7 @@ class Placer {
   void content(const Anchor& box, Length top);
   void content(const PageNumber& box, Length top);
   void content(const WritingLines& box, Length top);
+  void end_column(Length baseline);
   void text_line(const text::Line& line, Length left, Length baseline, ArtifactKind artifact);
   void rule(Length start, Length top, Length width, Length height, style::Colour colour, Length dash_on,
             Length dash_off, ArtifactKind artifact);

@@ -19,13 +19,14 @@ page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& genera
   const model::Document& document = inputs.document;
   const model::Edition& edition = document.edition;
   page::Metadata made;
-  made.title = style::fill(inputs.language.label("document-title"), {{"title", generated.title}});
+  const std::string title = style::isolated(inputs.language, generated.title);
+  made.title = style::fill(inputs.language.label("document-title"), {{"title", title}});
   // The book's authors, as in the EPUB: a library files the summary beside the book.
   for (const model::Contributor& contributor : document.work.contributors) {
     if (contributor.role == "aut") made.authors.push_back(contributor.name);
   }
-  made.description =
-      style::fill(inputs.language.label("description"), {{"title", generated.title}, {"author", generated.author}});
+  made.description = style::fill(inputs.language.label("description"),
+                                 {{"title", title}, {"author", style::isolated(inputs.language, generated.author)}});
   made.subject = made.description;
   made.keywords = document.work.subjects;
   made.lang = edition.lang;

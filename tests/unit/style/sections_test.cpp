@@ -250,5 +250,57 @@ TEST(GeneratedTexts, WhatIsNotKnownIsNotSaid) {
   EXPECT_EQ(out.imprint.size(), 5U);
 }
 
+const Language& arabic() {
+  static const Language language = [] {
+    diag::Sink sink;
+    return read_language("ar", EPITOME_SOURCE_DIR, sink).value();
+  }();
+  return language;
+}
+
+TEST(DirectionApart, IsThatOfTheFirstLetterWhereItIsNotTheLanguages) {
+  using model::Direction;
+  EXPECT_EQ(direction_apart(arabic(), "The Push"), Direction::ltr);
+  EXPECT_EQ(direction_apart(arabic(), "«Élan»"), Direction::ltr);
+  EXPECT_EQ(direction_apart(arabic(), "الدفعة (The Push)"), Direction::inherit);
+  EXPECT_EQ(direction_apart(arabic(), "978-0-14-103614-4"), Direction::ltr);
+  EXPECT_EQ(direction_apart(arabic(), "2021"), Direction::inherit);
+  EXPECT_EQ(direction_apart(arabic(), "…"), Direction::inherit);
+  EXPECT_EQ(direction_apart(english(), "The Push"), Direction::inherit);
+  EXPECT_EQ(direction_apart(english(), "978-0-14-103614-4"), Direction::inherit);
+  EXPECT_EQ(direction_apart(english(), "«שלום»"), Direction::rtl);
+}
+
+TEST(DirectionApart, PlainTextIsIsolatedByMarks) {
+  EXPECT_EQ(isolated(arabic(), "What If?"), "\u2066What If?\u2069");
+  EXPECT_EQ(isolated(english(), "שלום!"), "\u2067שלום!\u2069");
+  EXPECT_EQ(isolated(english(), "What If?"), "What If?");
+}
+
+TEST(GeneratedText, ValuesOfTheOtherDirectionAreIsolated) {
+  model::Document d = document();
+  d.work.publisher = "House (London)";
+  d.edition.brand_href = "https://epitome.example/";
+  const GeneratedText made = generated_text(d, arabic(), {"Vollkorn", "Noto"});
+  const auto apart = [](const model::Inlines& inlines) {
+    std::vector<std::string> found;
+    for (const model::Inline& item : inlines) {
+      const auto* phrase = std::get_if<model::Phrase>(&item);
+      if (phrase != nullptr && phrase->attributes.dir == model::Direction::ltr)
+        found.push_back(model::plain_text(phrase->content));
+    }
+    return found;
+  };
+  EXPECT_THAT(apart(made.imprint[0]), ElementsAre("The Push", "Ashley Audrain", "House (London)"));
+  EXPECT_THAT(apart(made.brand_more), ElementsAre("https://epitome.example/"));
+  std::vector<std::string> all;
+  for (const model::Inlines& paragraph : made.imprint)
+    for (const std::string& value : apart(paragraph)) all.push_back(value);
+  EXPECT_THAT(all, testing::IsSupersetOf({"Vollkorn", "Noto", "urn:uuid:1"}));
+  // In its own direction a sentence holds plain characters.
+  for (const model::Inlines& paragraph : generated_text(d, english(), {"Vollkorn"}).imprint)
+    EXPECT_TRUE(apart(paragraph).empty());
+}
+
 }  // namespace
 }  // namespace epitome::style

@@ -185,5 +185,17 @@ TEST_F(CjkTest, ThaiLinesFillWithoutHyphensBetweenWords) {
   }
 }
 
+TEST_F(CjkTest, EthiopicWordSeparatorsFillLines) {
+  std::string text;
+  for (int i = 0; i < 12; ++i) text += "የሰው፡ልጅ፡ሁሉ፡ሲወለድ፡ነጻና፡";
+  Paragraph p = paragraph(text + "ነው።", "am", Length::pt(300));
+  const std::vector<Line> lines = lines_of(p);
+  ASSERT_GT(lines.size(), 3u);
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    EXPECT_NEAR(static_cast<double>(lines[i].width.raw()), static_cast<double>(Length::pt(300).raw()), 65536 / 4) << i;
+    EXPECT_FALSE(lines[i].overfull);
+  }
+}
+
 }  // namespace
 }  // namespace epitome::text

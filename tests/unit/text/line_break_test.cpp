@@ -279,5 +279,16 @@ TEST(TotalFit, AWordWiderThanTheLineIsOverfullAndTheRestIsBroken) {
   EXPECT_EQ(found.pass, 1);
 }
 
+// With nothing that could stretch the fullest lines are still the best.
+TEST(TotalFit, FillsLinesThatCannotStretch) {
+  std::vector<Candidate> text(5);
+  for (std::int64_t i = 0; i < 5; ++i) text[static_cast<std::size_t>(i)].before.width = 4000 * (i + 1);
+  for (Candidate& candidate : text) candidate.after = candidate.before;
+  text.back().kind = BreakKind::end;
+  BreakOptions options;
+  options.measure = options.first_measure = 10'000;
+  EXPECT_EQ(total_fit(text, 0, options).ends, (std::vector<std::uint32_t>{1, 3, 4}));
+}
+
 }  // namespace
 }  // namespace epitome::text
