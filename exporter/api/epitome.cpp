@@ -125,10 +125,10 @@ struct Shared {
     }
     return &at->second;
   }
-  const style::Language* language(const std::string& tag, diag::Sink& sink) {
+  const style::Language* language(const std::string& tag, diag::Span place, diag::Sink& sink) {
     auto at = languages.find(tag);
     if (at == languages.end()) {
-      std::optional<style::Language> read = style::read_language(tag, data_folder, sink);
+      std::optional<style::Language> read = style::read_language(tag, data_folder, sink, place);
       if (!read) return nullptr;
       at = languages.emplace(tag, std::move(*read)).first;
     }
@@ -154,7 +154,7 @@ class Journey {
     document_ = reader::read_document(source_, sink_);
     if (document_) {
       images_ = api::load_images(*document_, files_, sink_);
-      language_ = shared_.language(document_->edition.lang, sink_);
+      language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
       if (language_ != nullptr) style::apply_language(*document_, *language_);
       if (!options_.date.empty()) {
         model::Edition& edition = document_->edition;

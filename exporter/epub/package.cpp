@@ -100,6 +100,21 @@ void check_breaks(Book& book) {
   }
 }
 
+// What the language has instead of the sheet's indents, as the pages have it: of running text, not of items, quotations
+// and the like.
+std::string indents(const style::Language& language) {
+  if (language.indent_ems == 0) return {};
+  const std::string indent = " { text-indent: " + std::to_string(language.indent_ems) + "em; }\n";
+  std::string out = "p" + indent;
+  if (!language.indent_first) return out;
+  out += "p.first" + indent;
+  out +=
+      ".hook p.first, .brand p.first, li p.first, dd p.first, td p.first, th p.first, blockquote p.first, aside "
+      "p.first, .letter p.first"
+      " { text-indent: 0; }\n";
+  return out + "ol.takeaways > li > p.first" + indent;
+}
+
 }  // namespace
 
 std::string image_path(Book& book, const std::string& source) {
@@ -148,6 +163,7 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
   std::string first_sheet = rtl ? mirrored(sheet) : sheet;
   // As the folios of the pages have it; a reader that doesn't know the digits counts in its own.
   if (inputs.language.zero != U'0') first_sheet += "ol { list-style-type: " + inputs.language.list_digits + "; }\n";
+  first_sheet += indents(inputs.language);
   out.resources.push_back({folder + "css/first.css", "text/css", std::move(first_sheet)});
   out.resources.push_back({folder + "css/second.css", "text/css", inputs.layout.epub_second_sheet});
   out.resources.push_back({folder + std::string(cover_path), "image/jpeg", inputs.cover_jpeg});

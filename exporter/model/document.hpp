@@ -348,6 +348,7 @@ struct Sibling {
 
 struct Edition {
   std::string lang;                // BCP 47 of the document; never empty
+  diag::Span lang_span;            // of its value
   Direction dir = Direction::ltr;  // resolved: never inherit
   std::string variant;             // "" or a name such as "large-print"
   std::string

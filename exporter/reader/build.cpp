@@ -361,7 +361,7 @@ class Builder {
 Document build_document(xml_node root, std::string_view bytes) {
   Document document;
   document.work = build_work(root.child("work"), bytes);
-  document.edition = build_edition(root, document.work);
+  document.edition = build_edition(root, document.work, bytes);
   Builder builder(bytes);
   for (const xml_node child : root.children()) {
     const std::string_view name = child.name();

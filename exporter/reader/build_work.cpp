@@ -79,10 +79,11 @@ model::Work build_work(xml_node node, std::string_view bytes) {
   return work;
 }
 
-model::Edition build_edition(xml_node root, const model::Work& work) {
+model::Edition build_edition(xml_node root, const model::Work& work, std::string_view bytes) {
   const xml_node node = root.child("edition");
   model::Edition edition;
   edition.lang = attribute_text(root, "xml:lang");
+  edition.lang_span = value_span(root, "xml:lang", bytes);
   const std::string dir = attribute_text(root, "dir");
   const bool right_to_left = dir.empty() ? is_right_to_left(edition.lang) : dir == "rtl";
   edition.dir = right_to_left ? model::Direction::rtl : model::Direction::ltr;

@@ -216,12 +216,13 @@ const std::string* look_up(std::string_view tag, const std::vector<std::string>&
 
 }  // namespace
 
-std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink) {
+std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
+                                      diag::Span place) {
   const std::vector<std::string> tags = language_tags(data_folder);
   const std::string folder = data_folder + "/layouts/languages/";
   const std::string* const found = look_up(tag, tags, folder);
   if (found == nullptr) {
-    sink.report(diag::Code::E0502, {}, fmt::format("there is no language file for '{}'", tag),
+    sink.report(diag::Code::E0502, place, fmt::format("there is no language file for '{}'", tag),
                 {fmt::format("there are files for: {}", fmt::join(tags, ", ")),
                  "a language is one file in layouts/languages/"});
     return std::nullopt;

@@ -16,7 +16,9 @@ namespace epitome::style {
 // (zh-TW: zh-Hant), else the file that names the tag as another of its own (`also`; no: nb). Reports E0502 with the
 // languages there are if none fits, E0505 if the file can't be read, lacks a label or has one too many; then returns
 // nothing.
-std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink);
+// `place`: where the source names the tag.
+std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
+                                      diag::Span place = {});
 
 // The tags of all language files, sorted.
 std::vector<std::string> language_tags(const std::string& data_folder);

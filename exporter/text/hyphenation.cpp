@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 
 #include <algorithm>
+#include <array>
 
 #include "diag/utf8.hpp"
 
@@ -32,6 +34,20 @@ constexpr int compound_min = 3;
 
 }  // namespace
 
+namespace {
+
+// The tag as registries write it: subtags in their own case, codes that were replaced by those in use (in: id).
+std::string canonical(const std::string& tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::array<char, ULOC_FULLNAME_CAPACITY> locale{}, out{};
+  constexpr auto room = static_cast<std::int32_t>(ULOC_FULLNAME_CAPACITY - 1);
+  uloc_forLanguageTag(tag.c_str(), locale.data(), room, nullptr, &status);
+  uloc_toLanguageTag(locale.data(), out.data(), room, 1, &status);
+  return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING ? std::string(out.data()) : tag;
+}
+
+}  // namespace
+
 const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::Language& language, diag::Sink& sink) {
   const auto file_of = [&](const std::string& name) { return folder_ + "/" + name + ".hyp"; };
   for (const auto& row : rows_)
@@ -50,10 +66,18 @@ const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::L
   // Patterns of the tag, or of the tag cut from its end (BCP 47 lookup, RFC 4647 3.4), until it is the document's.
   const std::string& own = language.hyphenation.patterns;
   std::string tag(lang);
-  while (!language.named(tag) && !(rules.patterns = Patterns::open(file_of(tag)))) {
-    const std::size_t cut = tag.rfind('-');
-    if (cut == std::string::npos) break;
-    tag.resize(cut);
+  const auto look_up = [&] {
+    while (!language.named(tag) && !(rules.patterns = Patterns::open(file_of(tag)))) {
+      const std::size_t cut = tag.rfind('-');
+      if (cut == std::string::npos) return false;
+      tag.resize(cut);
+    }
+    return true;
+  };
+  if (!look_up()) {
+    tag = canonical(row->lang);
+    if (tag == "no") tag = "nb";  // the macrolanguage is written as its usual form
+    if (tag != lang) look_up();
   }
   if (language.named(tag)) {
     if (!own.empty()) rules.patterns = Patterns::open(file_of(own));

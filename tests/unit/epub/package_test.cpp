@@ -149,6 +149,19 @@ TEST(Package, MirrorsTheFirstSheetForRightToLeft) {
   EXPECT_THAT(sample.file("EPUB/overview.xhtml"), HasSubstr("dir=\"rtl\">"));
 }
 
+TEST(Package, IndentsAsTheLanguageDoes) {
+  Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\"");
+  sample.layout.epub_first_sheet = "p { text-indent: 1.35em; }\np.first { text-indent: 0; }\n";
+  const std::string plain = sample.file("EPUB/css/first.css");
+  EXPECT_EQ(plain, sample.layout.epub_first_sheet);
+  sample.language.indent_ems = 1;
+  EXPECT_EQ(sample.file("EPUB/css/first.css"), plain + "p { text-indent: 1em; }\n");
+  sample.language.indent_first = true;
+  EXPECT_THAT(sample.file("EPUB/css/first.css"),
+              AllOf(HasSubstr("\np { text-indent: 1em; }\np.first { text-indent: 1em; }\n"), HasSubstr("li p.first,"),
+                    HasSubstr("{ text-indent: 0; }\nol.takeaways > li > p.first { text-indent: 1em; }")));
+}
+
 TEST(Package, ImagesThatShareANameAreKeptApart) {
   Sample sample(
       "<overview><figure src=\"a/Map 1.png\" alt=\"A map\"/><figure src=\"a-map-1.png\" decorative=\"true\"/>"

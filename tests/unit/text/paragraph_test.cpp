@@ -185,6 +185,20 @@ TEST_F(ParagraphTest, HyphenatesWordsButNotNamesFiguresOrWhatIsForbidden) {
   EXPECT_EQ(run.glyphs.back().id, run.face->glyph(0x2010));
 }
 
+// However its language's tag is written; Norwegian is the macrolanguage of Bokmål.
+TEST_F(ParagraphTest, APhraseInAnotherLanguageIsHyphenatedByItsTag) {
+  const auto hyphenated = [&](const std::string& word, const std::string& lang) {
+    Paragraph paragraph = setting_.paragraph(word + " and so it is", Length::pt(30));
+    paragraph.spans[0].lang = lang;
+    return lines_of(paragraph).front().hyphenated;
+  };
+  for (const char* const lang : {"de", "de-AT", "DE-at"})
+    EXPECT_TRUE(hyphenated("donaudampfschifffahrt", lang)) << lang;
+  EXPECT_TRUE(hyphenated("forventninger", "no"));
+  EXPECT_TRUE(hyphenated("pemberontakan", "in"));
+  EXPECT_FALSE(hyphenated("donaudampfschifffahrt", "tlh"));
+}
+
 TEST_F(ParagraphTest, ASoftHyphenOfTheTextBecomesAHyphenOnlyWhereTheLineBreaks) {
   const std::string text =
       "super\xC2\xAD"
