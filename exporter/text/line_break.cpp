@@ -353,7 +353,8 @@ Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_han
     const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
     return lines < 1 ? Breaking{} : run(pass, lines, options);
   }
-  return {};
+  // Lines of a long balanced text may not come out at the least number: then at any.
+  return options.extra_lines == 0 ? run(last_pass, 0, plain) : Breaking{};
 }
 
 }  // namespace epitome::text

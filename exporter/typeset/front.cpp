@@ -234,10 +234,8 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
   drawn.contents.emplace_back(Drawing{std::move(field), none, ArtifactKind::layout, false, column.start,
                                       up_to_grid(height) - height, page.field_width});
   space_after(grid * page.empty_after_field);
-  const auto put = [&](const std::string& text, StyleName name, const std::string& href) {
-    if (text.empty()) return;
+  const auto put = [&](model::Inlines inlines, StyleName name, const std::string& href) {
     const std::uint32_t p = element(page::Role::p, column.element);
-    model::Inlines inlines{model::Text{text, {}}};
     if (!href.empty()) {
       model::Link link;
       link.href = href;
@@ -248,8 +246,11 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
     paragraph(spans(inlines, state(name, column, p), nowhere), {name, false, column.start, column.measure}, column, {},
               {});
   };
-  put(generated_text_.brand, StyleName::brand, {});
-  put(generated_text_.brand_line, StyleName::brand_text, {});
+  const auto put_text = [&](const std::string& text, StyleName name, const std::string& href) {
+    if (!text.empty()) put({model::Text{text, {}}}, name, href);
+  };
+  put_text(generated_text_.brand, StyleName::brand, {});
+  put_text(generated_text_.brand_line, StyleName::brand_text, {});
   const bool more = content != nullptr && !content->empty();
   space_after(grid * page.empty_before_link);
   if (more) {
@@ -257,10 +258,10 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
     inside.style = inside.first_style = StyleName::brand_text;
     blocks(*content, inside);
   }
-  if (!generated_text_.brand_href.empty()) {
-    put(more ? generated_text_.brand_href
-             : style::fill(language_.label("brand.more"), {{"address", generated_text_.brand_href}}),
-        StyleName::attribution, generated_text_.brand_href);
+  if (more) {
+    put_text(generated_text_.brand_href, StyleName::attribution, generated_text_.brand_href);
+  } else if (!generated_text_.brand_href.empty()) {
+    put(generated_text_.brand_more, StyleName::attribution, generated_text_.brand_href);
   }
   for (std::size_t i = 1; i < chain().boxes.size(); ++i) {
     chain().boxes[i].keep_cost = std::max(chain().boxes[i].keep_cost, PageCosts::piece_split);

@@ -279,6 +279,17 @@ TEST(TotalFit, AWordWiderThanTheLineIsOverfullAndTheRestIsBroken) {
   EXPECT_EQ(found.pass, 1);
 }
 
+// Every text has lines, also a balanced one of hundreds of words.
+TEST(TotalFit, LongBalancedTextHasLines) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    Random random(seed);
+    const std::vector<Candidate> text = random_text(random, 600);
+    BreakOptions options = options_for(random, false);
+    options.balance = true;
+    EXPECT_FALSE(total_fit(text, 0, options).ends.empty()) << "seed " << seed;
+  }
+}
+
 // With nothing that could stretch the fullest lines are still the best.
 TEST(TotalFit, FillsLinesThatCannotStretch) {
   std::vector<Candidate> text(5);
