@@ -495,8 +495,9 @@ BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alterna
       return turns;
     };
     if (broken.cost > margin && margin < widest_margin && !faults(margin).empty()) continue;
-    if (margin > first) {
-      const std::vector<std::uint32_t> left = faults(first);
+    // The first widening is cheap and finds better pages each time; what lies beyond it is not sought again.
+    if (margin > first * 16) {
+      const std::vector<std::uint32_t> left = faults(first * 16);
       unavoidable.insert(unavoidable.end(), left.begin(), left.end());
     }
     return broken;

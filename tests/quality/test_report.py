@@ -202,7 +202,7 @@ class Browser(unittest.TestCase):
         self.assertGreater(self.shown(ROOT / 'examples/the-push/summary.xml'), 3000)
 
     def test_right_to_left(self):
-        self.assertGreater(self.shown(ROOT / 'tests/suite/cases/arabic/source.xml'), 400)
+        self.assertGreater(self.shown(ROOT / 'examples/the-push-ar/summary.xml'), 400)
 
 
 if __name__ == '__main__':
