@@ -81,7 +81,7 @@ std::string build_information(const std::string& data_folder) {
   std::sort(patterns.begin(), patterns.end());
   for (const std::string& name : patterns) {
     fmt::format_to(std::back_inserter(out), "hyphenation {} sha1 {}\n", name.substr(0, name.rfind('.')),
-                   digest_of(data_folder + "/hyphenation/" + name));
+                   digest_of(fmt::format("{}/hyphenation/{}", data_folder, name)));
   }
   text::FontSet fonts;
   diag::Sink sink;

@@ -48,7 +48,7 @@ std::vector<page::Item> field(const FieldShape& shape, std::uint64_t seed, style
   // Each seventh line is short, like a paragraph's last; never the first two.
   const std::int64_t first_short = 2 + random.below(5);
 
-  std::vector<page::Item> items, heavy;
+  std::vector<page::Item> items, heavier;
   const auto rule = [&](Length x, Length y, Length length, Length thickness, style::Colour colour) {
     if (shape.mirrored) x = shape.width - x - length;
     return page::Item{
@@ -64,9 +64,9 @@ std::vector<page::Item> field(const FieldShape& shape, std::uint64_t seed, style
     items.push_back(rule(Length{}, y, length, shape.hairline, ink));
     if (std::find(picked.begin(), picked.end(), i) == picked.end()) continue;
     const Length pick = length.scaled(pick_part, 1000);
-    heavy.push_back(rule((length - pick).scaled(pick_place, 1000), y, pick, shape.heavy, accent));
+    heavier.push_back(rule((length - pick).scaled(pick_place, 1000), y, pick, shape.heavy, accent));
   }
-  items.insert(items.end(), heavy.begin(), heavy.end());
+  items.insert(items.end(), heavier.begin(), heavier.end());
   return items;
 }
 

@@ -12,9 +12,9 @@ using model::Length;
 using model::Rect;
 using style::Colour;
 
-class Writer {
+class ContentWriter {
  public:
-  Writer(const page::Pages& pages, std::uint32_t index, FontBook& fonts)
+  ContentWriter(const page::Pages& pages, std::uint32_t index, FontBook& fonts)
       : pages_(pages), page_(pages.pages[index]), text_(out_.stream, fonts) {}
 
   PageContent run() {
@@ -189,7 +189,7 @@ class Writer {
 }  // namespace
 
 PageContent write_content(const page::Pages& pages, std::uint32_t index, FontBook& fonts) {
-  return Writer(pages, index, fonts).run();
+  return ContentWriter(pages, index, fonts).run();
 }
 
 }  // namespace epitome::pdf

@@ -14,9 +14,9 @@ namespace {
 using page::Element;
 using page::no_index;
 
-class Writer {
+class StructureWriter {
  public:
-  Writer(ObjectFile& file, const page::Pages& pages, const WrittenPages& written)
+  StructureWriter(ObjectFile& file, const page::Pages& pages, const WrittenPages& written)
       : file_(file), pages_(pages), written_(written) {}
 
   std::uint32_t run() {
@@ -212,7 +212,7 @@ class Writer {
 }  // namespace
 
 std::uint32_t write_structure(ObjectFile& file, const page::Pages& pages, const WrittenPages& written) {
-  return Writer(file, pages, written).run();
+  return StructureWriter(file, pages, written).run();
 }
 
 }  // namespace epitome::pdf

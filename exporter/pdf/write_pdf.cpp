@@ -12,9 +12,9 @@
 namespace epitome::pdf {
 namespace {
 
-class Writer {
+class FileWriter {
  public:
-  Writer(const page::Pages& pages, const Options& options, diag::Sink& sink)
+  FileWriter(const page::Pages& pages, const Options& options, diag::Sink& sink)
       : pages_(pages), options_(options), sink_(sink) {}
 
   std::optional<std::string> run() {
@@ -167,7 +167,7 @@ class Writer {
 
 std::optional<std::string> write_pdf(const page::Pages& pages, const Options& options, diag::Sink& sink) {
   if (!check_pages(pages, sink)) return std::nullopt;
-  return Writer(pages, options, sink).run();
+  return FileWriter(pages, options, sink).run();
 }
 
 }  // namespace epitome::pdf

@@ -50,9 +50,9 @@ svg .picture{fill:#eee;stroke:#bbb;stroke-width:.5}
 // More pages than that are folded away.
 constexpr std::size_t most_links = 40;
 
-class Writer {
+class HtmlWriter {
  public:
-  Writer(const typeset::Typeset& set, const diag::SourceText& source)
+  HtmlWriter(const typeset::Typeset& set, const diag::SourceText& source)
       : set_(set), inspection_(*set.inspection), source_(source), summary_(summarize(set)), drawing_(set, source) {}
 
   std::string run() {
@@ -216,7 +216,7 @@ class Writer {
 }  // namespace
 
 std::string write_html(const typeset::Typeset& set, const diag::SourceText& source) {
-  return Writer(set, source).run();
+  return HtmlWriter(set, source).run();
 }
 
 }  // namespace epitome::report

@@ -30,9 +30,9 @@ std::string decimal(std::int64_t of) {
   return out;
 }
 
-class Writer {
+class JsonWriter {
  public:
-  Writer(const typeset::Typeset& set, const diag::SourceText& source)
+  JsonWriter(const typeset::Typeset& set, const diag::SourceText& source)
       : set_(set), inspection_(*set.inspection), source_(source), summary_(summarize(set)) {}
 
   std::string run() {
@@ -188,7 +188,7 @@ class Writer {
 }  // namespace
 
 std::string write_json(const typeset::Typeset& set, const diag::SourceText& source) {
-  return Writer(set, source).run();
+  return JsonWriter(set, source).run();
 }
 
 }  // namespace epitome::report

@@ -9,7 +9,7 @@
 namespace epitome::text {
 namespace {
 
-bool is_letter(std::string_view text, std::size_t at) {
+bool letter_at(std::string_view text, std::size_t at) {
   return at < text.size() && u_isalpha(static_cast<UChar32>(diag::decode_utf8(text, at).value)) != 0;
 }
 
@@ -43,11 +43,11 @@ void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, c
     std::size_t from = at;
     while (from > 0 && at - from <= longest) {
       const std::size_t start = start_of_character(text, from);
-      if (!is_letter(text, start)) break;
+      if (!letter_at(text, start)) break;
       from = start;
     }
     std::size_t to = at + 1;
-    while (to - at <= longest && is_letter(text, to)) to += diag::decode_utf8(text, to).length;
+    while (to - at <= longest && letter_at(text, to)) to += diag::decode_utf8(text, to).length;
     const bool hyphened = from > 0 && (text[from - 1] == '-' || text[from - 1] == '\'');  // the end of another word
     if ((from < at && !hyphened && is_one_of(text.substr(from, at - from), language.bind_after)) ||
         (to > at + 1 && is_one_of(text.substr(at + 1, to - at - 1), language.bind_before)))
@@ -56,10 +56,10 @@ void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, c
 }
 
 std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset) {
-  if (offset < 2 || !is_letter(text, offset)) return 0;
+  if (offset < 2 || !letter_at(text, offset)) return 0;
   const std::size_t at = start_of_character(text, offset);
   const char32_t c = diag::decode_utf8(text, at).value;
-  if ((c != U'-' && c != 0x2010) || at == 0 || !is_letter(text, start_of_character(text, at))) return 0;
+  if ((c != U'-' && c != 0x2010) || at == 0 || !letter_at(text, start_of_character(text, at))) return 0;
   return offset - static_cast<std::uint32_t>(at);
 }
 

@@ -11,8 +11,8 @@ constexpr std::string_view overview =
     "<overview><p id=\"one\">Plain <em>stress <strong>within</strong> it</em> and <q>words</q>.</p>"
     "<p id=\"two\">Second.</p></overview>";
 
-std::string with_break(std::string_view parts, const std::string& id, std::uint32_t offset, std::string_view path) {
-  Sample sample(parts);
+std::string with_break(std::string_view xml, const std::string& id, std::uint32_t offset, std::string_view path) {
+  Sample sample(xml);
   sample.page_map.breaks = {{"7", id, offset}};
   return sample.file(path);
 }

@@ -7,7 +7,7 @@
 namespace epitome::model {
 namespace {
 
-Inlines sample() {
+Inlines sample_inlines() {
   Inlines out;
   out.emplace_back(Text{"A {b} ", {}});
   Phrase em{Meaning::emphasis, {"e", "fr", Direction::rtl, {}}, {}};
@@ -21,15 +21,15 @@ Inlines sample() {
 }
 
 TEST(PlainText, IsWhatBothBackendsCount) {
-  EXPECT_EQ(plain_text(sample()), "A {b} c灯d");
+  EXPECT_EQ(plain_text(sample_inlines()), "A {b} c灯d");
   std::size_t sum = 0;
-  for (const Inline& item : sample()) sum += plain_text_length(item);
-  EXPECT_EQ(sum, plain_text(sample()).size());
-  EXPECT_EQ(plain_text_length(sample().at(1)), 1u);
+  for (const Inline& item : sample_inlines()) sum += plain_text_length(item);
+  EXPECT_EQ(sum, plain_text(sample_inlines()).size());
+  EXPECT_EQ(plain_text_length(sample_inlines().at(1)), 1u);
 }
 
 TEST(HoldsSpoiler, LooksIntoPhrasesButNotIntoNotes) {
-  EXPECT_FALSE(holds_spoiler(sample()));
+  EXPECT_FALSE(holds_spoiler(sample_inlines()));
   const Phrase spoiler{Meaning::spoiler, {}, {Text{"s", {}}}};
   EXPECT_TRUE(holds_spoiler({Text{"a", {}}, Phrase{Meaning::emphasis, {}, {spoiler}}}));
   EXPECT_TRUE(holds_spoiler({Link{{}, "https://a/", {spoiler}}}));
@@ -37,7 +37,7 @@ TEST(HoldsSpoiler, LooksIntoPhrasesButNotIntoNotes) {
 }
 
 TEST(Dump, ShowsEveryInline) {
-  EXPECT_EQ(dump_inlines(sample()),
+  EXPECT_EQ(dump_inlines(sample_inlines()),
             "A \\{b\\} {em #e xml:lang=fr dir=rtl: c{note 1: note}}{ruby: 灯|hi}{ref x}{a https://a/: d}");
 }
 

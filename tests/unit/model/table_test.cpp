@@ -20,7 +20,7 @@ std::string name(const Cell* head) { return head == nullptr ? "-" : plain_text(h
 // | 1 | 2  | 3  | 4 |     4 reaches down
 // | 5 | 6       |   |
 // | 7           | 8 |
-Table sample() {
+Table sample_table() {
   Table table;
   table.head = {{{}, {cell("A"), cell("B", 2), cell("C")}}, {{}, {cell(""), cell(""), cell("b2"), cell("")}}};
   table.body = {{{}, {cell("1"), cell("2"), cell("3"), cell("4", 1, 2)}},
@@ -30,12 +30,12 @@ Table sample() {
 }
 
 TEST(Table, CountsColumnsWithSpans) {
-  EXPECT_EQ(column_count(sample()), 4);
+  EXPECT_EQ(column_count(sample_table()), 4);
   EXPECT_EQ(column_count(Table{}), 0);
 }
 
 TEST(Table, NamesEachCellByTheHeadOverItsFirstColumn) {
-  const Table table = sample();
+  const Table table = sample_table();
   const std::vector<std::vector<const Cell*>> heads = naming_heads(table);
   ASSERT_EQ(heads.size(), 3u);
   std::string all;

@@ -13,7 +13,7 @@ using model::Length;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string data = EPITOME_SOURCE_DIR;
+const std::string source_folder = EPITOME_SOURCE_DIR;
 
 // A folder that goes when the test ends.
 class Folder {
@@ -33,9 +33,9 @@ class Folder {
   std::string path_;
 };
 
-Layout read_sound(const std::string& name) {
+Layout sound_layout(const std::string& name) {
   diag::Sink sink;
-  std::optional<Layout> layout = read_layout(name, data, sink);
+  std::optional<Layout> layout = read_layout(name, source_folder, sink);
   for (const diag::Diagnostic& d : sink.diagnostics()) ADD_FAILURE() << d.message;
   return layout.value_or(Layout());
 }
@@ -45,7 +45,7 @@ std::vector<std::string> faults_of(const std::string& xml) {
   const Folder folder;
   folder.write("layout.xml", xml);
   diag::Sink sink;
-  EXPECT_FALSE(read_layout(folder.path(), data, sink));
+  EXPECT_FALSE(read_layout(folder.path(), source_folder, sink));
   std::vector<std::string> messages;
   for (const diag::Diagnostic& d : sink.diagnostics()) {
     EXPECT_EQ(d.code, diag::Code::E0501);
@@ -58,7 +58,7 @@ std::vector<std::string> faults_of(const std::string& xml) {
 
 // page-design.md, section 1.
 TEST(ReadLayout, BookHasTheDesignsMeasures) {
-  const Layout book = read_sound("book");
+  const Layout book = sound_layout("book");
   const Geometry& g = book.geometry;
   EXPECT_EQ(book.name, "book");
   EXPECT_NEAR(g.page_width.to_pt(), 419.53, 0.005);
@@ -80,8 +80,8 @@ TEST(ReadLayout, BookHasTheDesignsMeasures) {
 }
 
 TEST(ReadLayout, A4AndLetterDifferFromBookInModulePageAndLines) {
-  const Layout a4 = read_sound("a4");
-  const Layout letter = read_sound("letter");
+  const Layout a4 = sound_layout("a4");
+  const Layout letter = sound_layout("letter");
   EXPECT_NEAR(a4.geometry.margin_start.to_pt(), 90.2, 0.05);
   EXPECT_NEAR(a4.geometry.margin_head.to_pt(), 71.6, 0.05);
   EXPECT_EQ(a4.geometry.lines, 39);
@@ -92,7 +92,7 @@ TEST(ReadLayout, A4AndLetterDifferFromBookInModulePageAndLines) {
   EXPECT_EQ(letter.geometry.measure, a4.geometry.measure);
   EXPECT_EQ(letter.style(StyleName::text).size, Length::ratio_pt(51, 4));
   EXPECT_FALSE(a4.part_opens[static_cast<std::size_t>(model::PartKind::overview)]);
-  const Layout book = read_sound("book");
+  const Layout book = sound_layout("book");
   // The same lines: every measure that breaks them is the same multiple of u.
   for (std::size_t i = 0; i < book.styles.size(); ++i) {
     EXPECT_EQ(book.styles[i].size.scaled(17, 14), a4.styles[i].size) << style_name(static_cast<StyleName>(i));
@@ -103,7 +103,7 @@ TEST(ReadLayout, A4AndLetterDifferFromBookInModulePageAndLines) {
 
 // page-design.md, section 8; UKAAF G003.
 TEST(ReadLayout, LargePrintIsLargeRaggedAndUndivided) {
-  const Layout large = read_sound("large");
+  const Layout large = sound_layout("large");
   EXPECT_NEAR(large.geometry.margin_start.to_pt(), 57.6, 0.05);
   EXPECT_NEAR(large.geometry.margin_head.to_pt(), 56, 0.05);
   EXPECT_EQ(large.geometry.grid, Length::pt(27));
@@ -122,7 +122,7 @@ TEST(ReadLayout, LargePrintIsLargeRaggedAndUndivided) {
 }
 
 TEST(ReadLayout, MeaningsChangeFaces) {
-  const Layout book = read_sound("book");
+  const Layout book = sound_layout("book");
   const auto& emphasis = book.meanings[static_cast<std::size_t>(model::Meaning::emphasis)];
   EXPECT_THAT(emphasis.by_face, ElementsAre(1, 0, 1));
   EXPECT_THAT(book.meanings[static_cast<std::size_t>(model::Meaning::strong)].by_face, ElementsAre(2, 2, 2));
@@ -138,7 +138,7 @@ TEST(ReadLayout, MeaningsChangeFaces) {
 TEST(ReadLayout, AFolderOfOnesOwnBuildsOnANamedOne) {
   const Folder folder;
   folder.write("layout.xml", "<layout base=\"book/layout.xml\">\n  <module u=\"3pt\"/>\n</layout>\n");
-  const Layout own = read_sound(folder.path() + "/");
+  const Layout own = sound_layout(folder.path() + "/");
   EXPECT_EQ(own.geometry.measure, Length::pt(261));
   EXPECT_EQ(own.style(StyleName::text).size, Length::pt(9));
   EXPECT_EQ(own.name, folder.path().substr(folder.path().rfind('/') + 1));
@@ -146,7 +146,7 @@ TEST(ReadLayout, AFolderOfOnesOwnBuildsOnANamedOne) {
 
 TEST(ReadLayout, AnUnknownNameIsToldWithTheKnownOnes) {
   diag::Sink sink;
-  EXPECT_FALSE(read_layout("quarto", data, sink));
+  EXPECT_FALSE(read_layout("quarto", source_folder, sink));
   ASSERT_EQ(sink.diagnostics().size(), 1U);
   EXPECT_EQ(sink.diagnostics()[0].message, "there is no layout 'quarto'");
   EXPECT_THAT(sink.diagnostics()[0].hints, ElementsAre(HasSubstr("a4, book, large, letter")));
@@ -221,7 +221,7 @@ TEST(ReadLayout, FilesThatAreNoLayouts) {
 TEST(ReadLayout, AFolderWithoutALayoutFile) {
   const Folder folder;
   diag::Sink sink;
-  EXPECT_FALSE(read_layout(folder.path(), data, sink));
+  EXPECT_FALSE(read_layout(folder.path(), source_folder, sink));
   ASSERT_EQ(sink.diagnostics().size(), 1U);
   EXPECT_THAT(sink.diagnostics()[0].message, HasSubstr("/layout.xml: the file can't be read"));
 }

@@ -142,8 +142,8 @@ TEST_F(ParagraphTest, PunctuationHangsAndTheTrailingSpaceStandsBeyondTheMeasure)
     for (const Line& line : lines) {
       if (line.last) continue;
       ASSERT_TRUE(line.runs.back().run.text.ends_with(' '));
-      const Length space = line.runs.back().run.glyphs.back().advance;
-      const Length end = edges_of(line).right - space;
+      const Length gap = line.runs.back().run.glyphs.back().advance;
+      const Length end = edges_of(line).right - gap;
       hangs = hangs || end > paragraph.shape.measure;
       if (!protrude) {
         EXPECT_EQ(end, paragraph.shape.measure);
@@ -329,17 +329,17 @@ TEST_F(ParagraphTest, SpacesThatTheFontLacksHaveTheirWidths) {
   const auto width = [&](const char* text) {
     return typesetter_.set_line({setting_.span(text)}, setting_.english, model::Direction::ltr, setting_.sink).width;
   };
-  const Length em = Length::ratio_pt(21, 2), without = width("a") + width("b");
+  const Length square = Length::ratio_pt(21, 2), without = width("a") + width("b");
   EXPECT_EQ(width("a\xE2\x80\x83"
                   "b") -
                 without,
-            em);  // U+2003
+            square);  // U+2003
   const Length narrow = width(
                             "a\xE2\x80\xAF"
                             "b") -
                         without;  // U+202F
-  EXPECT_GT(narrow, em / 12);
-  EXPECT_LT(narrow, em / 4);
+  EXPECT_GT(narrow, square / 12);
+  EXPECT_LT(narrow, square / 4);
   expect_no_diagnostics();
 }
 
