@@ -3,6 +3,7 @@
 
 #include "epub/markup.hpp"
 #include "model/table.hpp"
+#include "style/written_text.hpp"
 
 namespace epitome::epub {
 
@@ -51,7 +52,11 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
     append_text(node, open);
   }
   own.write(node, content);
-  append_text(node, close);
+  if (close.empty()) return;
+  pugi::xml_node last = node.last_child();
+  for (std::size_t n = style::notes_behind_quotation(content, book_.inputs.language); n > 0; --n)
+    last = last.previous_sibling();
+  node.insert_child_after(pugi::node_pcdata, last).set_value(std::string(close).c_str());
 }
 
 void Markup::block(pugi::xml_node parent, const model::Block& block, bool first) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "diag/utf8.hpp"
+#include "style/note_marks.hpp"
 
 namespace epitome::style {
 
@@ -100,7 +101,13 @@ class Walker {
     }
   }
   void operator()(model::Figure& figure) { line(figure.caption); }
-  void operator()(model::BlockQuotation& quotation) { blocks(quotation.content), attribution(quotation.attribution); }
+  void operator()(model::BlockQuotation& quotation) {
+    blocks(quotation.content);
+    model::Paragraph* const last =
+        quotation.content.empty() ? nullptr : std::get_if<model::Paragraph>(&quotation.content.back().value);
+    if (last != nullptr && behind_quotation(language_)) notes_to_end(last->content);
+    attribution(quotation.attribution);
+  }
   void operator()(model::Verse& verse) {
     for (std::vector<model::Inlines>& stanza : verse.stanzas) {
       for (model::Inlines& text : stanza) line(text);
@@ -132,6 +139,7 @@ class Walker {
     const char32_t last = last_, before_last = before_last_;
     const std::string* const opened = opened_;
     within(note.attributes, [&] { line(note.content); });
+    has_notes_ = true;
     last_text_ = text;
     last_ = last;
     before_last_ = before_last;
@@ -165,7 +173,9 @@ class Walker {
   }
   void line(model::Inlines& content) {
     after(0);
+    has_notes_ = false;
     for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
+    if (has_notes_) step_notes(content, language_, own_);
   }
   void blocks(model::Blocks& content) {
     for (model::Block& block : content) within(block.attributes, [&] { std::visit(*this, block.value); });
@@ -231,6 +241,7 @@ class Walker {
   }
 
   const Language& language_;
+  bool has_notes_ = false;            // the line
   bool own_ = true;                   // what is visited is in the language; other text keeps its own language's rules
   std::string* last_text_ = nullptr;  // that ended last in this line, if `last_` is its end
   char32_t last_ = 0, before_last_ = 0;  // the character before, and that before it; 0: none
@@ -240,7 +251,6 @@ class Walker {
 }  // namespace
 
 void apply_language(model::Document& document, const Language& language) {
-  if (language.mark_spacing.empty() && language.zero == U'0') return;
   Walker walker(language);
   for (model::Part& part : document.parts) walker.part(part);
 }

@@ -8,7 +8,12 @@ namespace epitome::style {
 
 // Sets the spaces that the language wants beside its marks (Language::mark_spacing): where there is none, or in the
 // place of a plain one; any other space is the author's choice. Not inside addresses, times or smileys (the mark must
-// end a word), nor in text in another language. Numbers of takeaways and footnotes come into the language's digits.
+// end a word), nor in text in another language. Marks of notes step behind the punctuation that follows them, as far as
+// the language wants it (Language::note_behind). Numbers of takeaways and footnotes come into the language's digits.
 void apply_language(model::Document& document, const Language& language);
+
+// How many of the notes that end a block quotation's last paragraph have their marks behind the generated closing mark
+// (after apply_language).
+std::size_t notes_behind_quotation(const model::Inlines& paragraph, const Language& language);
 
 }  // namespace epitome::style

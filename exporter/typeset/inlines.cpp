@@ -1,10 +1,10 @@
 // Inlines to text spans: what a phrase means becomes a face, a language, an element; what the program
 // adds (quotation marks, names, numbers) is told apart from the document's own characters.
 #include <algorithm>
-#include <array>
+#include <span>
 #include <utility>
 
-#include "diag/utf8.hpp"
+#include "style/written_text.hpp"
 #include "typeset/collect.hpp"
 
 namespace epitome::typeset {
@@ -18,25 +18,13 @@ bool same_look(const InlineState& a, const InlineState& b) {
          a.link == b.link && a.dots == b.dots && a.colour == b.colour;
 }
 
-// How many bytes of closing punctuation `text` starts with: a footnote's mark stands after them.
-std::size_t closing_punctuation(std::string_view text) {
-  static constexpr std::u32string_view closing = U".,;:!?)]…’”»›。、";
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const diag::CodePoint c = diag::decode_utf8(text, at);
-    if (closing.find(c.value) == std::u32string_view::npos) break;
-    at += c.length;
-  }
-  return at;
-}
-
 }  // namespace
 
 class InlineWriter {
  public:
   InlineWriter(Collector& collector, TextPlace& at) : collector_(collector), at_(at) {}
 
-  void write(const model::Inlines& inlines, const InlineState& state) {
+  void write(std::span<const model::Inline> inlines, const InlineState& state) {
     for (const model::Inline& item : inlines) {
       std::visit([&](const auto& value) { inline_value(value, state); },
                  static_cast<const model::Inline::variant&>(item));
@@ -54,7 +42,6 @@ class InlineWriter {
   }
 
   std::vector<text::TextSpan> take() {
-    flush_notes();
     // Only a note's mark stands in the phrase.
     if (!drafts_.empty()) {
       std::vector<std::uint32_t>& last = drafts_.back().tag.destinations;
@@ -91,10 +78,6 @@ class InlineWriter {
     bool ends_generated = false;
     bool unbreakable = false;
   };
-  struct OpenNote {
-    const model::Footnote* note;
-    InlineState state;
-  };
 
   Draft& new_draft(const InlineState& state) {
     Draft draft;
@@ -121,17 +104,6 @@ class InlineWriter {
   }
 
   void document_text(std::string_view text, const InlineState& state) {
-    if (!open_notes_.empty()) {
-      const std::size_t closing = closing_punctuation(text);
-      append(text.substr(0, closing), state);
-      text.remove_prefix(closing);
-      if (text.empty()) return;
-      flush_notes();
-    }
-    append(text, state);
-  }
-
-  void append(std::string_view text, const InlineState& state) {
     if (text.empty()) return;
     Draft& draft = draft_for(state, true);
     draft.text += text;
@@ -139,37 +111,9 @@ class InlineWriter {
     at_.offset += static_cast<std::uint32_t>(text.size());
   }
 
-  void flush_notes() {
-    // What waits for the text's next words is not for the note's.
-    std::vector<std::uint32_t> landing = std::exchange(destinations_, {});
-    const std::uint32_t spoiler = std::exchange(collector_.next_spoiler_, none);
-    for (const OpenNote& open : std::exchange(open_notes_, {})) {
-      InlineState mark = open.state;
-      const std::uint32_t reference = collector_.element(page::Role::reference, open.state.element);
-      mark.element = collector_.element(page::Role::link, reference);
-      const std::uint32_t note = collector_.footnote(*open.note, open.state);
-      mark.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
-      collector_.flow_.links.push_back({collector_.note_destination(note),
-                                        {},
-                                        style::fill(collector_.language_.label("footnote"), {{"n", open.note->number}}),
-                                        mark.element});
-      mark.superior = true;
-      mark.hyphenate = false;
-      destinations_ = {collector_.destination(collector_.mark_destination(note))};
-      Draft& draft = new_draft(mark);
-      draft.text = open.note->number;
-      draft.tag.lead = static_cast<std::uint32_t>(draft.text.size());
-      draft.tag.note = note;
-      draft.unbreakable = true;
-    }
-    destinations_ = std::move(landing);
-    collector_.next_spoiler_ = spoiler;
-  }
-
   // An id of the author's own: the next characters are its destination.
   void announce(const model::Attributes& attributes, const InlineState& around) {
     if (attributes.id.empty() || around.repeated || around.element == none) return;
-    flush_notes();
     destinations_.push_back(collector_.destination(attributes.id));
   }
 
@@ -195,7 +139,6 @@ class InlineWriter {
       if (value.meaning == Meaning::emphasis) state.dots = collector_.language_.emphasis_dots;
     }
     if (value.meaning == Meaning::spoiler && collector_.next_spoiler_ != none) {
-      flush_notes();
       destinations_.push_back(std::exchange(collector_.next_spoiler_, none));
     }
     const bool other_language = !value.attributes.lang.empty() && value.attributes.lang != around.lang;
@@ -210,7 +153,6 @@ class InlineWriter {
     }
     const style::QuotationMarks& marks = style::quotation_marks(collector_.language_, around.quotations);
     state.quotations = around.quotations + 1;
-    if (!open_notes_.empty()) flush_notes();
     generated(marks.open, state);
     write(value.content, state);
     generated(marks.close, state);
@@ -225,7 +167,6 @@ class InlineWriter {
     state.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
     const std::string name = collector_.display_text(value.content);
     collector_.flow_.links.push_back({{}, value.href, name, state.element});
-    flush_notes();
     write(value.content, state);
     if (!around.addresses) return;
     // On paper an address that isn't printed is lost.
@@ -247,7 +188,6 @@ class InlineWriter {
       state.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
       collector_.flow_.links.push_back({destination_name(value.target), {}, name, state.element});
     }
-    flush_notes();
     if (!value.content.empty()) {
       write(value.content, state);
     } else {
@@ -262,12 +202,32 @@ class InlineWriter {
 
   void inline_value(const model::Footnote& value, const InlineState& state) {
     if (!state.notes) return;
-    open_notes_.push_back({&value, state});
+    // What waits for the text's next words is not for the note's.
+    std::vector<std::uint32_t> landing = std::exchange(destinations_, {});
+    const std::uint32_t spoiler = std::exchange(collector_.next_spoiler_, none);
+    InlineState mark = state;
+    const std::uint32_t reference = collector_.element(page::Role::reference, state.element);
+    mark.element = collector_.element(page::Role::link, reference);
+    const std::uint32_t note = collector_.footnote(value, state);
+    mark.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
+    collector_.flow_.links.push_back({collector_.note_destination(note),
+                                      {},
+                                      style::fill(collector_.language_.label("footnote"), {{"n", value.number}}),
+                                      mark.element});
+    mark.superior = true;
+    mark.hyphenate = false;
+    destinations_ = {collector_.destination(collector_.mark_destination(note))};
+    Draft& draft = new_draft(mark);
+    draft.text = value.number;
+    draft.tag.lead = static_cast<std::uint32_t>(draft.text.size());
+    draft.tag.note = note;
+    draft.unbreakable = true;
+    destinations_ = std::move(landing);
+    collector_.next_spoiler_ = spoiler;
   }
 
   void inline_value(const model::Ruby& value, const InlineState& around) {
     announce(value.attributes, around);
-    flush_notes();
     InlineState state = around;
     if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
     if (state.element == none) return write(value.base, state);
@@ -285,7 +245,6 @@ class InlineWriter {
   Collector& collector_;
   TextPlace& at_;
   std::vector<Draft> drafts_;
-  std::vector<OpenNote> open_notes_;
   std::vector<std::uint32_t> destinations_;  // that the next draft takes
 };
 
@@ -331,8 +290,11 @@ std::vector<text::TextSpan> Collector::marked_spans(const model::Inlines& inline
   ++inside.quotations;
   InlineWriter writer(*this, at);
   if (opens) writer.generated(marks.open, inside);
-  writer.write(inlines, inside);
+  const std::size_t behind = closes ? style::notes_behind_quotation(inlines, language_) : 0;
+  const std::span all(inlines);
+  writer.write(all.first(inlines.size() - behind), inside);
   if (closes) writer.generated(marks.close, inside);
+  writer.write(all.last(behind), inside);
   return writer.take();
 }
 

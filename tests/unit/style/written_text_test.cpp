@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "style/read_language.hpp"
 
 namespace epitome::style {
@@ -161,6 +164,132 @@ TEST_F(WrittenText, OnlyTextInTheLanguageIsSpaced) {
     EXPECT_EQ(texts(tag, tag, tag), texts(tag, "", tag));
     // A part in another language.
     EXPECT_EQ(texts(tag, "en", "en"), "k: l|a: be: f|c: d|g: h; i: j|c: d");
+  }
+}
+
+// Text with its notes as "^1" and its elements in braces.
+std::string shown(const model::Inlines& content) {
+  std::string out;
+  for (const model::Inline& item : content) {
+    if (const auto* text = std::get_if<model::Text>(&item)) out += text->text;
+    if (const auto* note = std::get_if<model::Footnote>(&item)) out += "^" + note->number + note->attributes.lang;
+    if (const auto* phrase = std::get_if<model::Phrase>(&item)) out += "{" + shown(phrase->content) + "}";
+    if (const auto* link = std::get_if<model::Link>(&item)) out += "{" + shown(link->content) + "}";
+  }
+  return out;
+}
+
+// The other way: "{" begins emphasis, "<" a quotation, "[" a link, "(" a phrase in English, "^" a note.
+model::Inlines made(std::string_view& text, int& notes, char end = '\0') {
+  model::Inlines out;
+  const auto phrase = [&](model::Meaning meaning, const char* lang, char close) {
+    model::Phrase value;
+    value.meaning = meaning;
+    value.attributes.lang = lang;
+    value.content = made(text, notes, close);
+    out.emplace_back(std::move(value));
+  };
+  while (!text.empty()) {
+    const char c = text.front();
+    text.remove_prefix(1);
+    if (c == end) break;
+    if (c == '{') {
+      phrase(model::Meaning::emphasis, "", '}');
+    } else if (c == '<') {
+      phrase(model::Meaning::quotation, "", '>');
+    } else if (c == '(') {
+      phrase(model::Meaning::foreign, "en", ')');
+    } else if (c == '[') {
+      model::Link link;
+      link.content = made(text, notes, ']');
+      out.emplace_back(std::move(link));
+    } else if (c == '^') {
+      model::Footnote note;
+      note.number = std::to_string(++notes);
+      out.emplace_back(std::move(note));
+    } else if (!out.empty() && std::holds_alternative<model::Text>(out.back())) {
+      std::get<model::Text>(out.back()).text += c;
+    } else {
+      out.emplace_back(model::Text{std::string(1, c), {}});
+    }
+  }
+  return out;
+}
+
+class NoteMarks : public WrittenText {
+ protected:
+  static model::Blocks written(const char* tag, model::Block block) {
+    model::Overview overview;
+    overview.content.push_back(std::move(block));
+    model::Document document;
+    document.parts.emplace_back();
+    document.parts.front().value = std::move(overview);
+    apply_language(document, read(tag));
+    return std::get<model::Overview>(document.parts.front().value).content;
+  }
+  static model::Paragraph paragraph(std::string_view text) {
+    int notes = 0;
+    return {made(text, notes)};
+  }
+  static std::string stepped(const char* tag, std::string_view text) {
+    model::Block block;
+    block.value = paragraph(text);
+    return shown(std::get<model::Paragraph>(written(tag, std::move(block))[0].value).content);
+  }
+};
+
+TEST_F(NoteMarks, StepBehindPunctuationAsTheLanguageHasIt) {
+  EXPECT_EQ(stepped("en", "word^, and word^. Next^; end^?!”^"), "word,^1 and word.^2 Next;^3 end?!”^4^5");
+  EXPECT_EQ(stepped("en", "word^—then^ more^"), "word^1—then^2 more^3");
+  EXPECT_EQ(stepped("en-US", "word^."), "word.^1");
+  EXPECT_EQ(stepped("fr", "mot^, mot^. <mot^>."), "mot^1, mot^2. {mot^3}.");
+  EXPECT_EQ(stepped("de", "Wort^, Satz.^ <Wort^>."), "Wort^1, Satz.^2 {Wort^3}.");
+  EXPECT_EQ(stepped("da", "ord^« <ord^>."), "ord«^1 {ord}.^2");
+  EXPECT_EQ(stepped("ru", "слово^. Слово^! <слово^>."), "слово^1. Слово!^2 {слово^3}.");
+  EXPECT_EQ(stepped("ja", "本^。「本^」、<本^>。"), "本^1。「本」^2、{本}^3。");
+  EXPECT_EQ(stepped("zh-Hans", "书^，书^。<书^>。"), "书，^1书。^2{书}。^3");
+  EXPECT_EQ(stepped("ar", "كلمة^، كلمة^؟"), "كلمة،^1 كلمة؟^2");
+  EXPECT_EQ(stepped("hi", "शब्द^।"), "शब्द।^1");
+}
+
+TEST_F(NoteMarks, LeaveTheElementThatEndsWithThem) {
+  EXPECT_EQ(stepped("en", "a {word^}. b {word^} c"), "a {word}.^1 b {word^2} c");
+  EXPECT_EQ(stepped("en", "{a [word^]^}^, b"), "{a {word}},^1^2^3 b");
+  EXPECT_EQ(stepped("en", "He said <a {word^}>, then <b^> c"), "He said {a {word}},^1 then {b}^2 c");
+  EXPECT_EQ(stepped("en", "<a <b^>>."), "{a {b}}.^1");
+  EXPECT_EQ(stepped("en", "{^}. ^. b"), "{^1}. .^2 b");
+  // In text in another language they stay; its language goes with one that leaves.
+  EXPECT_EQ(stepped("da", "(word^, word^)."), "{word^1, word}.^2en");
+}
+
+TEST_F(NoteMarks, OfABlockQuotationStandBehindItsMark) {
+  for (const char* const tag : {"en", "fr"}) {
+    model::BlockQuotation quotation;
+    quotation.content.resize(1);
+    quotation.content[0].value = paragraph("a {word.^}^");
+    model::Block block;
+    block.value = std::move(quotation);
+    const model::Blocks blocks = written(tag, std::move(block));
+    const auto& content =
+        std::get<model::Paragraph>(std::get<model::BlockQuotation>(blocks[0].value).content[0].value).content;
+    const bool behind = std::string(tag) == "en";
+    EXPECT_EQ(shown(content), behind ? "a {word.}^1^2" : "a {word.^1}^2");
+    EXPECT_EQ(notes_behind_quotation(content, read(tag)), behind ? 2U : 0U);
+  }
+}
+
+TEST_F(NoteMarks, ChangeNoCharacterAndNoOrder) {
+  for (const char* const text : {"a^, b^. {c^}, <d^>.", "^a^^b. <^>^."}) {
+    model::Block block;
+    block.value = paragraph(text);
+    const std::string before = model::plain_text(std::get<model::Paragraph>(block.value).content);
+    const model::Blocks blocks = written("en", std::move(block));
+    const auto& content = std::get<model::Paragraph>(blocks[0].value).content;
+    EXPECT_EQ(model::plain_text(content), before);
+    std::string numbers;
+    for (const char c : shown(content))
+      if (c >= '0' && c <= '9') numbers += c;
+    EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end())) << numbers;
   }
 }
 

@@ -10,6 +10,7 @@
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
+#include "style/written_text.hpp"
 #include "typeset/typeset.hpp"
 
 namespace epitome::typeset {
@@ -107,6 +108,7 @@ inline std::optional<Book> set_book(const std::string& source, const std::string
   std::optional<Book> book;
   if (document) {
     const auto language = style::read_language(document->edition.lang, data, sink);
+    if (language) style::apply_language(*document, *language);
     const auto look = style::read_layout(layout, data, sink);
     if (language && look) {
       auto set =
