@@ -15,6 +15,7 @@ complete -c epitome -n '__fish_seen_subcommand_from export' -l report -r -d 'Wha
 complete -c epitome -n '__fish_seen_subcommand_from export' -s q -l quiet -d 'No summary'
 complete -c epitome -n '__fish_seen_subcommand_from export' -l to -x -a 'pdf epub pdf,epub' -d 'Formats'
 complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l date -x -d 'Date of the edition (YYYY-MM-DD)'
-for stage in document pages package words
-    complete -c epitome -n '__fish_seen_subcommand_from dump' -l $stage -d "Print the $stage"
-end
+complete -c epitome -n '__fish_seen_subcommand_from dump' -l document -d 'Print the document'
+complete -c epitome -n '__fish_seen_subcommand_from dump' -l pages -d 'Print the pages'
+complete -c epitome -n '__fish_seen_subcommand_from dump' -l package -d 'Print the package'
+complete -c epitome -n '__fish_seen_subcommand_from dump' -l words -d 'Print the words'
