@@ -90,13 +90,13 @@ def qpdf(files):
 
 
 def poppler(files):
-    """Every page drawn, fonts listed, text by structure."""
+    """Every page drawn, fonts listed, the structure tree walked. Its text, which takes poppler longest, is for the check `text`."""
     # poppler takes the boolean that ISO 32000-1 table 321 asks for to be an error.
     suspects = [r'Suspects object is wrong type \(boolean\)']
     def judge(f):
         with tempfile.TemporaryDirectory() as folder:
             return (command(['pdftoppm', '-r', '30', f, folder + '/page']) + command(['pdffonts', f])
-                    + command(['pdftotext', f, os.devnull]) + command(['pdfinfo', '-struct-text', f], suspects))
+                    + command(['pdftotext', f, os.devnull]) + command(['pdfinfo', '-struct', f], suspects))
     return each(files, judge)
 
 
