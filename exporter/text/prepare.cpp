@@ -8,6 +8,7 @@
 #include "diag/utf8.hpp"
 #include "text/cjk_spacing.hpp"
 #include "text/itemize.hpp"
+#include "text/joins.hpp"
 #include "text/language_rules.hpp"
 #include "text/typesetter_data.hpp"
 
@@ -35,6 +36,7 @@ class Preparation {
     collect();
     itemize();
     shape();
+    join_spans(typesetter_, out_);
     if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates();
     add_glue(out_);

@@ -59,7 +59,8 @@ struct Piece {
   std::uint32_t span = 0;
   std::uint8_t level = 0;  // bidi
   PieceKind kind = PieceKind::word;
-  Length pad_before, pad_after;  // beside a base narrower than its annotation
+  Length pad_before,
+      pad_after;  // beside a base narrower than its annotation; where spans meet inside a word (joins.hpp)
 };
 
 // Ruby: set as a line of its own above the span's text.

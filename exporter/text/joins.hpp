@@ -1,0 +1,15 @@
+// Where two spans meet inside a word: kerning goes across, and upright and Italic don't touch.
+#pragma once
+
+#include "text/prepared.hpp"
+#include "text/typesetter_data.hpp"
+
+namespace epitome::text {
+
+// Sets Piece::pad_after between neighbouring pieces of different spans that no space parts, in left-to-right scripts
+// whose letters stand apart. One face and size: the font's own kerning. Italic beside upright, where their ink is at
+// the same height: what lacks to a thin clearance (TeX's italic correction, The TeXbook, chapter 4, measured on both
+// glyphs).
+void join_spans(Typesetter::Data& typesetter, PreparedParagraph::Data& paragraph);
+
+}  // namespace epitome::text
