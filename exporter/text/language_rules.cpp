@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 
 #include "diag/utf8.hpp"
 
@@ -19,6 +20,10 @@ std::size_t start_of_character(std::string_view text, std::size_t end) {
   return at;
 }
 
+std::ptrdiff_t count_characters(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
 // Whether `word` in lower case is one of `words`, which are short.
 bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
   std::string lower;
@@ -28,6 +33,65 @@ bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
     i += c.length;
   }
   return std::find(words.begin(), words.end(), lower) != words.end();
+}
+
+bool is_ascii_figure(char c) { return c >= '0' && c <= '9'; }
+
+// Letters of "chap" before a full stop and a number: longer words end sentences.
+constexpr std::ptrdiff_t longest_abbreviation = 4;
+
+// What ends a unit's symbol: anything but a letter, which in UTF-8 has no byte in ASCII's marks. The apostrophe is one
+// (French "1905 l'an").
+bool ends_symbol(std::string_view text, std::size_t at) {
+  return at == text.size() || std::string_view(" ,.;:!?)]/-").find(text[at]) != std::string_view::npos ||
+         text.substr(at).starts_with("\xC2\xA0") || text.substr(at).starts_with("\xE2\x80\x94") ||
+         text.substr(at).starts_with("\xE2\x80\x93") || text.substr(at).starts_with("\xE2\x80\x9D");
+}
+
+constexpr std::array<std::string_view, 66> unit_symbols = {
+    "%",  "‰",   "°",   "°C",   "°F",  "€",  "£",   "$",  "¥",   "₽",  "₹",  "m",  "km", "dm", "cm",  "mm",  "µm",
+    "nm", "km²", "m²",  "cm²",  "m³",  "ha", "l",   "L",  "dl",  "cl", "ml", "mL", "kg", "g",  "mg",  "µg",  "t",
+    "s",  "ms",  "min", "h",    "W",   "kW", "MW",  "GW", "kWh", "V",  "kV", "A",  "mA", "Hz", "kHz", "MHz", "GHz",
+    "N",  "J",   "kJ",  "kcal", "cal", "Pa", "hPa", "K",  "kB",  "MB", "GB", "TB", "dB", "lx", "mol"};
+
+// Whether a unit's symbol stands at `at`, and no word that begins like one.
+bool unit_at(std::string_view text, std::size_t at) {
+  return std::any_of(unit_symbols.begin(), unit_symbols.end(), [&](std::string_view symbol) {
+    return text.substr(at).starts_with(symbol) && ends_symbol(text, at + symbol.size());
+  });
+}
+
+// Whether the figures of a number go on behind the space at `at`: one to three before it, three behind.
+bool parts_number(std::string_view text, std::size_t at) {
+  std::size_t from = at, to = at + 1;
+  while (from > 0 && is_ascii_figure(text[from - 1])) --from;
+  while (to < text.size() && is_ascii_figure(text[to])) ++to;
+  return at - from <= 3 && to - at == 4;
+}
+
+// Where the letters begin that end at `end`.
+std::size_t start_of_letters(std::string_view text, std::size_t end) {
+  while (end > 0) {
+    const std::size_t start = start_of_character(text, end);
+    if (!letter_at(text, start)) break;
+    end = start;
+  }
+  return end;
+}
+
+bool is_bound(std::string_view text, std::size_t at) {
+  const auto follows = static_cast<UChar32>(diag::decode_utf8(text, at + 1).value);
+  if (is_ascii_figure(text[at - 1])) return unit_at(text, at + 1) || parts_number(text, at);
+  if (text[at - 1] == '.') {
+    const std::size_t letters = start_of_letters(text, at - 1);
+    const std::string_view word = text.substr(letters, at - 1 - letters);
+    if (word.empty()) return false;
+    const diag::CodePoint first = diag::decode_utf8(word, 0);
+    const bool initial = first.length == word.size() && u_isupper(static_cast<UChar32>(first.value)) != 0;
+    return (initial && u_isupper(follows) != 0) ||
+           (u_isdigit(follows) != 0 && count_characters(word) <= longest_abbreviation);
+  }
+  return u_isdigit(follows) != 0 && (text.substr(0, at).ends_with("§") || text.substr(0, at).ends_with("№"));
 }
 
 // Bytes of the longest word in the lists: longer ones need not be looked up.
@@ -51,6 +115,13 @@ void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, c
     const bool hyphened = from > 0 && (text[from - 1] == '-' || text[from - 1] == '\'');  // the end of another word
     if ((from < at && !hyphened && is_one_of(text.substr(from, at - from), language.bind_after)) ||
         (to > at + 1 && is_one_of(text.substr(at + 1, to - at - 1), language.bind_before)))
+      breaks[at + 1] = Opportunity::none;
+  }
+}
+
+void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& breaks) {
+  for (std::size_t at = text.find(' ', 1); at != std::string_view::npos; at = text.find(' ', at + 1)) {
+    if (at + 1 < text.size() && breaks[at + 1] == Opportunity::allowed && is_bound(text, at))
       breaks[at + 1] = Opportunity::none;
   }
 }

@@ -15,6 +15,11 @@ namespace epitome::text {
 void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, const style::Language& language,
                 std::vector<Opportunity>& breaks);
 
+// Takes the break at a space away, in any language: between a number and the symbol of its unit (SI brochure, 5.4.3) or
+// of a currency, between groups of a number's figures, between initials and before the name after them, and before a
+// number that "No.", "p." or a sign like § announces.
+void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& breaks);
+
 // The bytes of the hyphen between two letters that ends at `offset`; 0: there is none.
 std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset);
 

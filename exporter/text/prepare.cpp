@@ -112,6 +112,7 @@ class Preparation {
         for (std::uint32_t i = span.begin + 1; i < span.end; ++i) breaks_[i] = Opportunity::none;
     for (const SpanInfo& span : out_.spans)
       if (span.own_language) bind_words(text, span.begin, span.end, language_, breaks_);
+    bind_figures_and_initials(text, breaks_);
     keep_dashes();
   }
 

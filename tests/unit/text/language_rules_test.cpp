@@ -1,6 +1,8 @@
 // Rules of languages in set lines: words that bind, hyphens that are shown twice.
 #include "text/language_rules.hpp"
 
+#include <gmock/gmock.h>
+
 #include "setting.hpp"
 
 namespace epitome::text {
@@ -52,6 +54,27 @@ TEST_F(LanguageRules, AWordThatBindsToTheOneBefore) {
   bind_words(text, 0, static_cast<std::uint32_t>(text.size()), russian, breaks);
   EXPECT_EQ(breaks[9], Opportunity::none);
   EXPECT_EQ(breaks[14], Opportunity::allowed);
+}
+
+TEST_F(LanguageRules, FiguresUnitsAndInitialsStayTogether) {
+  // The spaces of `text` at which a line may still end, by what stands before them.
+  const auto open = [](const std::string& text) {
+    std::vector<Opportunity> breaks(text.size() + 1, Opportunity::allowed);
+    bind_figures_and_initials(text, breaks);
+    std::vector<std::string> words;
+    for (std::size_t at = text.find(' '), from = 0; at != std::string::npos; from = at + 1, at = text.find(' ', from))
+      if (breaks[at + 1] == Opportunity::allowed) words.push_back(text.substr(from, at - from));
+    return words;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(open("ran 5 km. Then 20 °C, 10 000 €"), ElementsAre("ran", "km.", "Then", "°C,"));
+  EXPECT_THAT(open("in 2015 300 men sat 5 min each"), ElementsAre("in", "2015", "300", "men", "sat", "min"));
+  EXPECT_THAT(open("en 1905 l'an 5 mois"), ElementsAre("en", "1905", "l'an", "5"));
+  EXPECT_THAT(open("by J. R. R. Tolkien. He"), ElementsAre("by", "Tolkien."));
+  EXPECT_THAT(open("А. С. Пушкин и"), ElementsAre("Пушкин"));
+  EXPECT_THAT(open("see No. 5, vol. 2 and § 7 there. 9 men"), ElementsAre("see", "5,", "2", "and", "7", "there.", "9"));
+  EXPECT_THAT(open("it happened. 9 men saw it. She left"),
+              ElementsAre("it", "happened.", "9", "men", "saw", "it.", "She"));
 }
 
 TEST_F(LanguageRules, AHyphenShownTwiceIsOneInTheText) {
