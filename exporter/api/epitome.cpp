@@ -113,15 +113,15 @@ struct Shared {
   std::string data_folder;
   text::FontSet fonts;
   bool fonts_read = false;
-  std::map<std::string, style::Layout, std::less<>> layouts;
+  std::map<std::pair<std::string, style::ScriptLines>, style::Layout> layouts;
   std::map<std::string, style::Language, std::less<>> languages;  // by the document's tag
 
-  const style::Layout* layout(const std::string& name, diag::Sink& sink) {
-    auto at = layouts.find(name);
+  const style::Layout* layout(const std::string& name, const style::ScriptLines& lines, diag::Sink& sink) {
+    auto at = layouts.find({name, lines});
     if (at == layouts.end()) {
-      std::optional<style::Layout> read = style::read_layout(name, data_folder, sink);
+      std::optional<style::Layout> read = style::read_layout(name, data_folder, sink, lines);
       if (!read) return nullptr;
-      at = layouts.emplace(name, std::move(*read)).first;
+      at = layouts.emplace(std::pair(name, lines), std::move(*read)).first;
     }
     return &at->second;
   }
@@ -150,12 +150,14 @@ class Journey {
 
   // Document, language, layout and images; false if an error was reported. All that can be found is.
   bool read() {
-    layout_ = shared_.layout(options_.layout, sink_);
+    layout_ = shared_.layout(options_.layout, {}, sink_);
     document_ = reader::read_document(source_, sink_);
     if (document_) {
       images_ = api::load_images(*document_, files_, sink_);
       language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
       if (language_ != nullptr) style::apply_language(*document_, *language_);
+      if (language_ != nullptr && layout_ != nullptr)
+        layout_ = shared_.layout(options_.layout, language_->lines, sink_);
       if (!options_.date.empty()) {
         model::Edition& edition = document_->edition;
         edition.modified = options_.date.substr(0, 10);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "epub/book.hpp"
@@ -115,6 +116,43 @@ std::string indents(const style::Language& language) {
   return out + "ol.takeaways > li > p.first" + indent;
 }
 
+// A number of a style sheet in 1/100; nothing if it has a unit.
+std::optional<int> hundredths(std::string_view value) {
+  int out = 0, decimals = -1;
+  for (const char c : value) {
+    if (c == '.' && decimals < 0) {
+      decimals = 0;
+    } else if (c >= '0' && c <= '9' && decimals < 2) {
+      out = out * 10 + (c - '0');
+      if (decimals >= 0) ++decimals;
+    } else {
+      return std::nullopt;
+    }
+  }
+  for (; decimals < 2; decimals = std::max(decimals, 0) + 1) out *= 10;
+  return out;
+}
+
+// The sheet with lines as far apart as the language's script needs: running text, whose lines are else the reader's own
+// affair, and what has a line-height of its own in proportion.
+std::string with_leading(std::string_view sheet, int leading) {
+  constexpr std::string_view property = "line-height: ";
+  constexpr int usual = 1333;  // of running text on the pages, in 1/1000 of its size
+  const auto height = [](int value) { return fmt::format("{}.{:02}", value / 100, value % 100); };
+  std::string out;
+  while (!sheet.empty()) {
+    const std::size_t at = sheet.find(property);
+    const std::size_t begin = at == std::string_view::npos ? sheet.size() : at + property.size();
+    const std::size_t end = std::min(sheet.find_first_of(";}", begin), sheet.size());
+    out += sheet.substr(0, begin);
+    const std::string_view value = sheet.substr(begin, end - begin);
+    const std::optional<int> number = hundredths(value);
+    out += number && *number > 0 ? height(*number * leading / usual) : std::string(value);
+    sheet.remove_prefix(end);
+  }
+  return out + "body { line-height: " + height(leading / 10) + "; }\n";
+}
+
 }  // namespace
 
 std::string image_path(Book& book, const std::string& source) {
@@ -164,6 +202,7 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
   // As the folios of the pages have it; a reader that doesn't know the digits counts in its own.
   if (inputs.language.zero != U'0') first_sheet += "ol { list-style-type: " + inputs.language.list_digits + "; }\n";
   first_sheet += indents(inputs.language);
+  if (inputs.language.lines.leading != 0) first_sheet = with_leading(first_sheet, inputs.language.lines.leading);
   out.resources.push_back({folder + "css/first.css", "text/css", std::move(first_sheet)});
   out.resources.push_back({folder + "css/second.css", "text/css", inputs.layout.epub_second_sheet});
   out.resources.push_back({folder + std::string(cover_path), "image/jpeg", inputs.cover_jpeg});

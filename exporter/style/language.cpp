@@ -20,14 +20,17 @@ bool same_tag(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool Language::named(std::string_view lang) const { return same_tag(lang, tag) || same_tag(lang, asked); }
+bool Language::named(std::string_view lang) const {
+  const auto same = [&](std::string_view of) { return same_tag(lang, of); };
+  return same(tag) || same(asked) || std::any_of(also.begin(), also.end(), same);
+}
 
 bool Language::covers(std::string_view lang) const {
   const auto extends = [&](std::string_view of) {
     return !of.empty() && same_tag(lang.substr(0, of.size()), of) &&
            (lang.size() == of.size() || lang[of.size()] == '-');
   };
-  return extends(tag) || extends(asked);
+  return extends(tag) || extends(asked) || std::any_of(also.begin(), also.end(), extends);
 }
 
 const QuotationMarks& quotation_marks(const Language& language, std::size_t depth) {

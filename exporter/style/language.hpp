@@ -2,6 +2,7 @@
 // One file a language in layouts/languages/.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -31,6 +32,14 @@ struct MarkSpacing {
   std::u32string before, after;  // beside which marks
 };
 
+// What the language's script needs of lines that are measured for Latin letters.
+struct ScriptLines {
+  int size = 1000;      // of the layout's sizes, in 1/1000
+  int leading = 0;      // least distance of running text's baselines, in 1/1000 of its size; 0: as the layout has it
+  bool ragged = false;  // lines that would be justified begin where the others do and end where they end
+  friend auto operator<=>(const ScriptLines&, const ScriptLines&) = default;
+};
+
 // Where Chinese and Japanese set emphasis dots.
 enum class Dots : std::uint8_t { none, over, under };
 
@@ -40,12 +49,14 @@ bool same_tag(std::string_view a, std::string_view b);
 struct Language {
   std::string tag;  // BCP 47 of the file, "en-US"
   std::string
-      asked;         // that the file was found for, the document's own: "no" where the file is nb; empty: not looked up
-  std::string name;  // of itself, "English"
+      asked;  // that the file was found for, the document's own: "no" where the file is nb; empty: not looked up
+  std::vector<std::string> also;  // other tags of the language: "no" of nb
+  std::string name;               // of itself, "English"
   model::Direction direction = model::Direction::ltr;
   QuotationMarks quotation[2];  // outer, nested
   Hyphenation hyphenation;
   bool foreign_in_italic = true;
+  ScriptLines lines;
   int indent_ems = 0;         // of paragraphs' first lines, where the layout indents at all; 0: as the layout does
   bool indent_first = false;  // a part's first paragraph too
   Dots emphasis_dots = Dots::none;
@@ -64,9 +75,9 @@ struct Language {
   // unknown key is a fault of the program's own: the loader checks that every file has every key.
   const std::string& label(std::string_view key) const;
 
-  // Whether `lang` (BCP 47) is the tag of the file or of the document.
+  // Whether `lang` (BCP 47) is the tag of the file or of the document, or one of `also`.
   bool named(std::string_view lang) const;
-  // Whether text in `lang` is in this language: named so, or by either tag with more subtags.
+  // Whether text in `lang` is in this language: named so, or by any of these tags with more subtags.
   bool covers(std::string_view lang) const;
 };
 

@@ -87,6 +87,12 @@ void fill_rules(Settings& settings, Language& language) {
     words(key, list);
     for (const std::string& mark : list) out += diag::decode_utf8(mark, 0).value;
   };
+  if (const Setting* const s = settings.find("lines/size")) {
+    settings.per_mille(*s, 500, 2000, language.lines.size);
+    if (const Setting* const leading = settings.require("lines/leading"))
+      settings.per_mille(*leading, 1000, 4000, language.lines.leading);
+    if (const Setting* const ragged = settings.require("lines/ragged")) settings.flag(*ragged, language.lines.ragged);
+  }
   if (const Setting* const s = settings.find("indent/ems")) {
     settings.integer(*s, 0, 100, language.indent_ems);
     if (const Setting* const first = settings.require("indent/first")) settings.flag(*first, language.indent_first);
@@ -133,7 +139,7 @@ void fill_language(Settings& settings, Language& language) {
   if (const Setting* const s = settings.require("foreign/italic")) settings.flag(*s, language.foreign_in_italic);
 
   fill_rules(settings, language);
-  settings.find("language/also");  // read by the lookup
+  if (const Setting* const s = settings.find("language/also")) language.also = parts_of(s->value);
 
   for (const LabelKey& key : label_keys()) {
     const Setting* const label = settings.require(fmt::format("label.{}", key.key));

@@ -37,7 +37,8 @@ constexpr Length largest_page = Length::pt(14400);
 // Fills one Layout from the settings: a method for each of its structs, each line a field's key and the field.
 class Filler {
  public:
-  Filler(Settings& settings, Layout& layout) : settings_(settings), layout_(layout) {}
+  Filler(Settings& settings, Layout& layout, const ScriptLines& lines)
+      : settings_(settings), layout_(layout), lines_(lines) {}
 
   void fill() {
     geometry();
@@ -63,6 +64,30 @@ class Filler {
   }
   void read(std::string_view key, int& out, int least = 0, int most = 100) {
     if (const Setting* const s = settings_.require(key)) settings_.integer(*s, least, most, out);
+  }
+  // Sizes, leading and numbers of lines are as the document's script needs them.
+  void read_size(std::string_view key, Length& out, Length least, Length most) {
+    read(key, out, least, most);
+    out = out.scaled(lines_.size, 1000);
+  }
+  void read_leading(std::string_view key, Length& out, Length least, Length most) {
+    if (const Setting* const s = settings_.require(key)) settings_.length(*s, u_, layouts_grid_, least, most, out);
+    out = out.scaled(widened_, 1000);
+  }
+  void read_lines(std::string_view key, int& out, int least = 0, int most = 100) {
+    read(key, out, least, most);
+    if (out > 0) out = std::max(1, (out * 1000 + widened_ / 2) / widened_);
+  }
+  // By how much the grid is widened, in 1/1000.
+  void widen() {
+    if (lines_.leading == 0) return;
+    Length size, leading;
+    read("style.text/size", size, Length::pt(1));
+    if (const Setting* const s = settings_.require("style.text/leading"))
+      settings_.length(*s, u_, layouts_grid_, Length::pt(1), Length::pt(1000), leading);
+    if (!settings_.sound()) return;
+    const Length wanted = size.scaled(lines_.size, 1000).scaled(lines_.leading, 1000);
+    widened_ = std::max(1000, static_cast<int>((wanted * 1000).raw() / leading.raw()));
   }
   void read(std::string_view key, bool& out) {
     if (const Setting* const s = settings_.require(key)) settings_.flag(*s, out);
@@ -124,7 +149,9 @@ class Filler {
     u_ = geometry.module;
     read("module/grid", geometry.grid, Length::pt(2), Length::pt(1000));
     if (geometry.grid == Length()) geometry.grid = Length::pt(16);
-    g_ = geometry.grid;
+    layouts_grid_ = g_ = geometry.grid;
+    widen();
+    geometry.grid = g_ = g_.scaled(widened_, 1000);
     read("module/baseline-drop", geometry.first_baseline_drop, {}, geometry.grid);
     read("page/width", geometry.page_width, Length::pt(72), largest_page);
     read("page/height", geometry.page_height, Length::pt(72), largest_page);
@@ -132,8 +159,9 @@ class Filler {
     read("page/facing", geometry.facing);
     read("block/measure", geometry.measure, Length::pt(36), largest_page);
     read("block/lines", geometry.lines, 6, 1000);
-    read("furniture/folio-drop", geometry.folio_drop);
-    read("furniture/running-head-rise", geometry.running_head_rise);
+    geometry.lines = geometry.lines * 1000 / widened_;
+    read_lines("furniture/folio-drop", geometry.folio_drop);
+    read_lines("furniture/running-head-rise", geometry.running_head_rise);
     if (geometry.measure == Length()) geometry.measure = largest_page;
     if (geometry.lines == 0) geometry.lines = 1000;
     const bool sound = settings_.sound();
@@ -185,8 +213,8 @@ class Filler {
     if (const Setting* const s = settings_.require(start + "face"))
       style.face = face(*s, s->value).value_or(FaceIndex{});
     const Length measure = layout_.geometry.measure, height = layout_.geometry.grid * layout_.geometry.lines / 4;
-    read(start + "size", style.size, Length::pt(1), height);
-    read(start + "leading", style.leading, Length::pt(1), height);
+    read_size(start + "size", style.size, Length::pt(1), height);
+    read_leading(start + "leading", style.leading, Length::pt(1), height);
     // What a style does not mention, it does not do.
     const auto length = [&](const char* name, Length& out, Length least, Length most) {
       if (const Setting* const s = settings_.find(start + name)) settings_.length(*s, u_, g_, least, most, out);
@@ -218,6 +246,7 @@ class Filler {
         settings_.fault(*s, fmt::format("'{}' is not an alignment", s->value), "it is justified, start, end or centre");
       } else {
         style.alignment = static_cast<Alignment>(at - names.begin());
+        if (lines_.ragged && style.alignment == Alignment::justified) style.alignment = Alignment::start;
       }
     }
     style.features = features_;
@@ -316,27 +345,27 @@ class Filler {
     const Length column = layout_.geometry.measure.scaled(2, 3);
     read("turns/lines-before", p.lines_before_turn, 0, lines);
     read("turns/lines-after", p.lines_after_turn, 0, lines);
-    read("turns/part-end-lines", p.part_end_lines, 0, lines);
+    read_lines("turns/part-end-lines", p.part_end_lines, 0, lines);
     read("picked-line/width", p.picked_line.width, {}, column);
     read("picked-line/thickness", p.picked_line.thickness);
     read("picked-line/rise", p.picked_line.rise, Length::pt(-1000));
-    read("opener/picked-on-line", p.opener.picked_on_line, 0, lines);
-    read("opener/empty-after-picked", p.opener.empty_after_picked, 0, lines);
-    read("opener/empty-after-title", p.opener.empty_after_title, 0, lines);
-    read("run-on/empty-before", p.run_on.empty_before, 0, lines);
-    read("run-on/empty-after-title", p.run_on.empty_after_title, 0, lines);
-    read("run-on/lines-min", p.run_on.lines_min, 0, lines);
-    read("hook/sink-lines", p.hook.sink_lines, 0, lines);
-    read("title-page/author-on-line", p.title_page.author_on_line, 0, lines);
-    read("title-page/title-on-line", p.title_page.title_on_line, 0, lines);
+    read_lines("opener/picked-on-line", p.opener.picked_on_line, 0, lines);
+    read_lines("opener/empty-after-picked", p.opener.empty_after_picked, 0, lines);
+    read_lines("opener/empty-after-title", p.opener.empty_after_title, 0, lines);
+    read_lines("run-on/empty-before", p.run_on.empty_before, 0, lines);
+    read_lines("run-on/empty-after-title", p.run_on.empty_after_title, 0, lines);
+    read_lines("run-on/lines-min", p.run_on.lines_min, 0, lines);
+    read_lines("hook/sink-lines", p.hook.sink_lines, 0, lines);
+    read_lines("title-page/author-on-line", p.title_page.author_on_line, 0, lines);
+    read_lines("title-page/title-on-line", p.title_page.title_on_line, 0, lines);
     read("title-page/lines-max", p.title_page.lines_max, 1, 20);
-    read("title-page/empty-before-picked", p.title_page.empty_before_picked, 0, lines);
-    read("title-page/empty-after-picked", p.title_page.empty_after_picked, 0, lines);
-    read("brand-page/field-lines", p.brand_page.field_lines, 0, lines);
+    read_lines("title-page/empty-before-picked", p.title_page.empty_before_picked, 0, lines);
+    read_lines("title-page/empty-after-picked", p.title_page.empty_after_picked, 0, lines);
+    read_lines("brand-page/field-lines", p.brand_page.field_lines, 0, lines);
     read("brand-page/field-picks", p.brand_page.field_picks, 0, 100);
     read("brand-page/field-width", p.brand_page.field_width, {}, column);
-    read("brand-page/empty-after-field", p.brand_page.empty_after_field, 0, lines);
-    read("brand-page/empty-before-link", p.brand_page.empty_before_link, 0, lines);
+    read_lines("brand-page/empty-after-field", p.brand_page.empty_after_field, 0, lines);
+    read_lines("brand-page/empty-before-link", p.brand_page.empty_before_link, 0, lines);
   }
 
   void text_pieces() {
@@ -347,9 +376,9 @@ class Filler {
     group("list", p.list);
     group("pair", p.pair);
     group("stanza", p.stanza);
-    read("columns/takeaway", p.takeaway_column, {}, column);
-    read("columns/discussion", p.discussion_column, {}, column);
-    read("lists/hang", p.lists.hang, {}, column);
+    read_size("columns/takeaway", p.takeaway_column, {}, column);
+    read_size("columns/discussion", p.discussion_column, {}, column);
+    read_size("lists/hang", p.lists.hang, {}, column);
     read("lists/marker", p.lists.marker);
     read("lists/spaced-over", p.lists.spaced_over);
     read("definitions/term-column", p.definitions.term_column, {}, column);
@@ -359,7 +388,7 @@ class Filler {
     read("footnotes/rule-width", p.footnotes.rule_width, {}, column);
     read("footnotes/rule-thickness", p.footnotes.rule_thickness);
     read("footnotes/rule-distance", p.footnotes.rule_distance);
-    read("footnotes/hang", p.footnotes.hang, {}, column);
+    read_size("footnotes/hang", p.footnotes.hang, {}, column);
     read("contents/gap-before", p.contents.gap_before, {}, gap);
     read("contents/pitch-gap", p.contents.pitch_gap, {}, gap);
     read("contents/end-column", p.contents.end_column, {}, column);
@@ -382,8 +411,8 @@ class Filler {
     read("separator/empty-before", p.separator.empty_before);
     read("separator/empty-after", p.separator.empty_after);
     read("cards/columns", p.cards.columns, 1, 10);
-    read("cards/lines", p.cards.lines, 2, lines);
-    read("cards/lines-step", p.cards.lines_step, 1, lines);
+    read_lines("cards/lines", p.cards.lines, 2, lines);
+    read_lines("cards/lines-step", p.cards.lines_step, 1, lines);
     read("cards/inset", p.cards.inset, {}, gap);
     read("cards/prompt-drop", p.cards.prompt_drop);
     read("cards/answer-drop", p.cards.answer_drop);
@@ -398,13 +427,13 @@ class Filler {
     read("tables/row-padding", p.tables.row_padding);
     read("tables/gutter", p.tables.gutter, {}, gap);
     read("tables/first-column", p.tables.first_column, {}, column);
-    read("tables/narrow-size", p.tables.narrow_size, Length::pt(1));
-    read("tables/narrow-leading", p.tables.narrow_leading, Length::pt(1));
+    read_size("tables/narrow-size", p.tables.narrow_size, Length::pt(1), Length::pt(1000));
+    read_leading("tables/narrow-leading", p.tables.narrow_leading, Length::pt(1), Length::pt(1000));
     read("writing/pitch", p.writing.pitch, Length::pt(4));
     read("writing/first-drop", p.writing.first_drop);
     read("writing/dot", p.writing.dot, Length::ratio_pt(1, 20));
     read("writing/dot-pitch", p.writing.dot_pitch, Length::pt(1));
-    read("writing/lines-min", p.writing.lines_min, 0, lines);
+    read_lines("writing/lines-min", p.writing.lines_min, 0, lines);
   }
 
   // A style sheet: a path from the folder of the file that names it.
@@ -422,7 +451,9 @@ class Filler {
 
   Settings& settings_;
   Layout& layout_;
-  Length u_, g_;
+  const ScriptLines& lines_;
+  int widened_ = 1000;
+  Length u_, g_, layouts_grid_;
   std::vector<std::string> features_;
 };
 
@@ -447,7 +478,8 @@ std::vector<std::string> layout_names(const std::string& data_folder) {
   return names;
 }
 
-std::optional<Layout> read_layout(const std::string& folder_or_name, const std::string& data_folder, diag::Sink& sink) {
+std::optional<Layout> read_layout(const std::string& folder_or_name, const std::string& data_folder, diag::Sink& sink,
+                                  const ScriptLines& lines) {
   const std::string shared = data_folder + "/layouts/";
   std::string folder = folder_or_name;
   std::string shown = folder_or_name;
@@ -469,7 +501,7 @@ std::optional<Layout> read_layout(const std::string& folder_or_name, const std::
   if (!settings.read(folder + "/layout.xml", shown + "/layout.xml", "layout", shared, "layouts/")) return std::nullopt;
   Layout layout;
   layout.name = folder.substr(folder.rfind('/') + 1);
-  Filler(settings, layout).fill();
+  Filler(settings, layout, lines).fill();
   if (!settings.sound()) return std::nullopt;
   return layout;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "diag/diagnostic.hpp"
+#include "style/language.hpp"
 #include "style/layout.hpp"
 
 namespace epitome::style {
@@ -15,7 +16,11 @@ namespace epitome::style {
 // exact: multiples of u are multiplied out in integers. Nothing has a default in the program: a value
 // that no file gives is reported, as is one that nothing asks for. Reports E0501 (message with the file,
 // line and column, hint) and returns nothing if there is any fault.
-std::optional<Layout> read_layout(const std::string& folder_or_name, const std::string& data_folder, diag::Sink& sink);
+// `lines` are the document's language's: sizes are multiplied by its size; the grid and all leading by what running
+// text lacks of its leading. The block keeps its height: it and whatever stands on a numbered line have fewer lines by
+// as much.
+std::optional<Layout> read_layout(const std::string& folder_or_name, const std::string& data_folder, diag::Sink& sink,
+                                  const ScriptLines& lines = {});
 
 // The names of the layouts in <data_folder>/layouts, sorted.
 std::vector<std::string> layout_names(const std::string& data_folder);

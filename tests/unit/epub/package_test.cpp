@@ -162,6 +162,16 @@ TEST(Package, IndentsAsTheLanguageDoes) {
                     HasSubstr("{ text-indent: 0; }\nol.takeaways > li > p.first { text-indent: 1em; }")));
 }
 
+TEST(Package, LinesAreAsFarApartAsTheScriptNeeds) {
+  Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\"");
+  sample.layout.epub_first_sheet = "h1 { line-height: 1.25; }\nsup { line-height: 0; } p { line-height: 1.2em }\n";
+  EXPECT_EQ(sample.file("EPUB/css/first.css"), sample.layout.epub_first_sheet);
+  sample.language.lines.leading = 2200;
+  EXPECT_EQ(
+      sample.file("EPUB/css/first.css"),
+      "h1 { line-height: 2.06; }\nsup { line-height: 0; } p { line-height: 1.2em }\nbody { line-height: 2.20; }\n");
+}
+
 TEST(Package, ImagesThatShareANameAreKeptApart) {
   Sample sample(
       "<overview><figure src=\"a/Map 1.png\" alt=\"A map\"/><figure src=\"a-map-1.png\" decorative=\"true\"/>"

@@ -56,6 +56,23 @@ TEST(ReadLanguage, OtherTagsOfALanguage) {
   EXPECT_EQ(read_sound("sr-ME").tag, "sr-Latn");
 }
 
+// What a phrase may call the document's language.
+TEST(ReadLanguage, CoversTheLanguagesOtherTags) {
+  const Language norwegian = read_sound("nb"), hebrew = read_sound("he"), english = read_sound("en");
+  for (const char* const tag : {"nb", "no", "NO", "no-NO", "nb-NO"}) EXPECT_TRUE(norwegian.covers(tag)) << tag;
+  for (const char* const tag : {"nn", "non", "n", "da"}) EXPECT_FALSE(norwegian.covers(tag)) << tag;
+  EXPECT_TRUE(norwegian.named("no"));
+  EXPECT_FALSE(norwegian.named("no-NO"));
+  EXPECT_TRUE(hebrew.covers("iw"));
+  EXPECT_FALSE(english.covers("no"));
+}
+
+TEST(ReadLanguage, ScriptsLines) {
+  EXPECT_EQ(read_sound("en").lines, ScriptLines());
+  EXPECT_EQ(read_sound("ur").lines, (ScriptLines{1150, 2200, false}));
+  EXPECT_TRUE(read_sound("km").lines.ragged);
+}
+
 TEST(ReadLanguage, KeepsTheTagThatWasAsked) {
   for (const char* const tag : {"no", "NB", "no-NO", "nb"}) {
     const Language norwegian = read_sound(tag);

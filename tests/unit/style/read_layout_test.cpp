@@ -56,6 +56,35 @@ std::vector<std::string> faults_of(const std::string& xml) {
   return messages;
 }
 
+// A script that needs 2.2 times its size, where the layout gives 4/3, and is set larger: the block keeps its height.
+TEST(ReadLayout, LinesAreAsFarApartAsTheScriptNeeds) {
+  const Layout latin = sound_layout("book");
+  diag::Sink sink;
+  const Layout urdu = read_layout("book", source_folder, sink, {1200, 2200, true}).value();
+  EXPECT_TRUE(sink.diagnostics().empty());
+  const auto of = [](const Layout& layout, StyleName name) { return layout.style(name); };
+  EXPECT_EQ(of(urdu, StyleName::text).size, Length::ratio_pt(126, 10));
+  // 10.5 pt × 1.2 × 2.2 on 14 pt
+  EXPECT_EQ(of(urdu, StyleName::text).leading, Length::pt(14).scaled(1980, 1000));
+  EXPECT_EQ(of(urdu, StyleName::part_title).leading, Length::pt(28).scaled(1980, 1000));
+  EXPECT_EQ(urdu.geometry.grid, of(urdu, StyleName::text).leading);
+  EXPECT_EQ(urdu.geometry.lines, 15);
+  EXPECT_EQ(urdu.geometry.measure, latin.geometry.measure);
+  EXPECT_EQ(urdu.pieces.hook.sink_lines, 4);
+  EXPECT_EQ(urdu.pieces.opener.picked_on_line, 1);
+  EXPECT_EQ(urdu.geometry.folio_drop, 1);
+  EXPECT_EQ(of(latin, StyleName::text).alignment, Alignment::justified);
+  EXPECT_EQ(of(urdu, StyleName::text).alignment, Alignment::start);
+  // What already has enough keeps its lines, also where they are given in lines of the grid.
+  const Layout large = sound_layout("large"),
+               same = read_layout("large", source_folder, sink, {1000, 1400, false}).value();
+  EXPECT_EQ(same.geometry.lines, large.geometry.lines);
+  EXPECT_EQ(of(same, StyleName::text).leading, of(large, StyleName::text).leading);
+  const Layout wide = read_layout("large", source_folder, sink, {1000, 3000, false}).value();
+  EXPECT_EQ(of(wide, StyleName::text).leading, Length::pt(54));
+  EXPECT_EQ(of(wide, StyleName::text).after, Length::pt(54));
+}
+
 // page-design.md, section 1.
 TEST(ReadLayout, BookHasTheDesignsMeasures) {
   const Layout book = sound_layout("book");
