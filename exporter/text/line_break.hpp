@@ -28,6 +28,13 @@ enum class BreakKind : std::uint8_t {
   end,     // of the paragraph
 };
 
+// What a line's end does to the sense of a balanced text, a title.
+enum class Sense : std::uint8_t {
+  plain,
+  phrase_end,  // after a comma, colon or dash
+  mid_phrase,  // after a short word that leads to the next: an article, a preposition, "and"
+};
+
 // A place where a line may end; the last of a paragraph is of kind end.
 struct Candidate {
   Measure before;               // of the text before it, as the end of a line: without the spaces that hang there
@@ -36,7 +43,8 @@ struct Candidate {
   std::int64_t start_hang = 0;  // what hangs before the next line's begin
   BreakKind kind = BreakKind::plain;
   bool barred = false;  // no line may end here: see set_best
-  bool avoid = false;   // a hyphen where none should stand unless nothing else fits: in a name, near the end
+  Sense sense = Sense::plain;
+  bool avoid = false;  // a hyphen where none should stand unless nothing else fits: in a name, near the end
 };
 
 // The costs of a breaking, in squares of 1/1000 of the font's word space: a line costs the square of what its spaces
@@ -64,6 +72,10 @@ struct Costs {
   // shortfall of 150/1000: ten characters of a 66-character line.
   std::int64_t ragged_hyphen = square(150);
   std::int64_t ragged_short_last = square(300);
+  // In balanced text, in the same unit: an end that is no phrase's, and one that parts a small word from what it leads
+  // to. Two lines may differ by a quarter and by half of the measure for it: lines of a title are read as phrases.
+  std::int64_t balanced_plain = square(200);
+  std::int64_t balanced_mid_phrase = square(350);
   // The largest difference that counts; an overfull line costs its square and its excess. Squares of a whole book's
   // lines fit 63 bits.
   std::int64_t most_difference = 1'000'000;

@@ -430,6 +430,22 @@ TEST_F(ParagraphTest, ABalancedHeadingHasLinesOfAboutEqualLength) {
   EXPECT_GT(lines[1].width.scaled(10, 7), lines[0].width);
 }
 
+TEST_F(ParagraphTest, ABalancedHeadingIsBrokenBySense) {
+  const auto lines = [&](const std::string& text) {
+    Paragraph paragraph = setting_.paragraph(text, Length::pt(150));
+    paragraph.shape.alignment = style::Alignment::start;
+    paragraph.shape.balance = true;
+    std::vector<std::string> found;
+    for (const Line& line : lines_of(paragraph)) found.push_back(text_of(line));
+    return found;
+  };
+  // Without sense the evenest lines would part "wrote / it:" and "in the / books".
+  EXPECT_THAT(lines("The one who wrote it: a life in books"),
+              testing::ElementsAre("The one who wrote it: ", "a life in books"));
+  EXPECT_THAT(lines("Her mothers and daughters in the book of lives"),
+              testing::ElementsAre("Her mothers and daughters ", "in the book of lives"));
+}
+
 TEST_F(ParagraphTest, AlignsRaggedLines) {
   for (const auto alignment : {style::Alignment::start, style::Alignment::end, style::Alignment::centre}) {
     Paragraph paragraph = setting_.paragraph("Some words that are set on a few short lines", Length::pt(100));
