@@ -5,6 +5,7 @@
 
 #include "diag/utf8.hpp"
 #include "text/break_opportunities.hpp"
+#include "text/language_rules.hpp"
 
 namespace epitome::cover {
 
@@ -73,8 +74,9 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
   const Length room = measure.scaled(1000, parts);
   out.word_too_wide = widest_word() > room;
 
-  // Fewest lines; among these, the least sum of squared remainders, the last line's counting half, and no line
-  // of one short word.
+  // Fewest lines; among these, the least sum of squared remainders, the last line's counting half, no line of one short
+  // word, and ends that leave the sense whole, as in a balanced paragraph.
+  const text::Costs costs;
   struct Best {
     int count = std::numeric_limits<int>::max();
     std::int64_t cost = 0;
@@ -95,6 +97,11 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
       const std::int64_t left = std::max<std::int64_t>(0, (room - width).raw() * 1000 / room.raw());
       std::int64_t cost = end == n ? left * left / 2 : left * left;
       if (start + 1 == end && lone(start)) cost += 10'000'000;
+      if (end != n && words_[end].space_before) {
+        const text::Sense sense = text::sense_of_end(words_[end - 1].text, words_[end - 1].text.size());
+        if (sense == text::Sense::plain) cost += costs.balanced_plain;
+        if (sense == text::Sense::mid_phrase) cost += costs.balanced_mid_phrase;
+      }
       const Best via{best[start].count + 1, best[start].cost + cost, start};
       if (via.count < best[end].count || (via.count == best[end].count && via.cost < best[end].cost)) best[end] = via;
     }

@@ -61,6 +61,9 @@ bool unit_at(std::string_view text, std::size_t at) {
   });
 }
 
+// Letters of "the", "und", "per".
+constexpr std::ptrdiff_t longest_small_word = 3;
+
 // Whether the figures of a number go on behind the space at `at`: one to three before it, three behind.
 bool parts_number(std::string_view text, std::size_t at) {
   std::size_t from = at, to = at + 1;
@@ -124,6 +127,17 @@ void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& 
     if (at + 1 < text.size() && breaks[at + 1] == Opportunity::allowed && is_bound(text, at))
       breaks[at + 1] = Opportunity::none;
   }
+}
+
+Sense sense_of_end(std::string_view text, std::size_t end) {
+  if (end == 0) return Sense::plain;
+  if (u_ispunct(static_cast<UChar32>(diag::decode_utf8(text, start_of_character(text, end)).value)) != 0)
+    return Sense::phrase_end;
+  const std::size_t begin = start_of_letters(text, end);
+  const std::ptrdiff_t letters = count_characters(text.substr(begin, end - begin));
+  if (letters == 0 || letters > longest_small_word) return Sense::plain;
+  const bool capital = u_isUUppercase(static_cast<UChar32>(diag::decode_utf8(text, begin).value)) != 0;
+  return capital ? Sense::plain : Sense::mid_phrase;
 }
 
 std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset) {

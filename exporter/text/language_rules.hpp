@@ -7,6 +7,7 @@
 
 #include "style/language.hpp"
 #include "text/break_opportunities.hpp"
+#include "text/line_break.hpp"
 
 namespace epitome::text {
 
@@ -19,6 +20,10 @@ void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, c
 // of a currency, between groups of a number's figures, between initials and before the name after them, and before a
 // number that "No.", "p." or a sign like § announces.
 void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& breaks);
+
+// What a line of a title that ends at `end`, its spaces left out, does to the sense. Words that only lead on to the
+// next are short and lower case in titles and sentences alike.
+Sense sense_of_end(std::string_view text, std::size_t end);
 
 // The bytes of the hyphen between two letters that ends at `offset`; 0: there is none.
 std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset);

@@ -1,6 +1,5 @@
 // From styled spans to shaped pieces and the places where lines may end.
 #include <fmt/format.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <array>
@@ -19,9 +18,6 @@ namespace {
 // Superiors and inferiors of fonts that lack them: of 65 % of the size; up by 35 %, down by 15 % of it, so that figures
 // end near the ascender line and hang a little below the baseline, as fonts' own do.
 constexpr std::int64_t script_size = 650, superior_rise = 350, inferior_drop = 150;
-
-// Letters of "the", "und", "per".
-constexpr int longest_small_word = 3;
 
 bool is_letter_or_figure(char32_t c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -505,25 +501,11 @@ class Preparation {
       const char32_t last = end > 0 ? character_before(end) : 0;
       if ((last == '-' || last == 0x2010) && point.offset != out_.text.size()) c.kind = BreakKind::hyphen;
       if (hangs(piece) && last != 0) c.end_extra = -typesetter_.hang(last, span, false);
-      if (out_.shape.balance) c.sense = sense_at(end);
+      if (out_.shape.balance) c.sense = sense_of_end(out_.text, end);
     }
     if (point.offset < out_.text.size()) c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
     out_.candidates.push_back(c);
     out_.points.push_back(point);
-  }
-
-  // Of a title's line that ends there. In titles and sentences alike the words that only lead on are short and lower
-  // case.
-  Sense sense_at(std::uint32_t end) const {
-    if (end == 0) return Sense::plain;
-    const char32_t last = character_before(end);
-    if (u_ispunct(static_cast<UChar32>(last)) != 0) return Sense::phrase_end;
-    std::uint32_t begin = end;
-    int letters = 0;
-    for (; begin > 0 && is_letter(character_before(begin)); ++letters) begin = start_of_character(begin);
-    const bool small =
-        letters > 0 && letters <= longest_small_word && !is_upper(diag::decode_utf8(out_.text, begin).value);
-    return small ? Sense::mid_phrase : Sense::plain;
   }
 
   // Whether the letters around `offset` begin with a capital, where that makes a name.
