@@ -14,7 +14,7 @@ namespace epitome::text {
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   const auto value = static_cast<UChar32>(c);
-  return u_isalpha(value) != 0 || (U_GET_GC_MASK(value) & U_GC_M_MASK) != 0;
+  return u_isalpha(value) != 0 || (u_charType(value) == U_NON_SPACING_MARK);
 }
 
 bool is_upper(char32_t c) { return c < 0x80 ? (c >= 'A' && c <= 'Z') : u_isUUppercase(static_cast<UChar32>(c)) != 0; }
