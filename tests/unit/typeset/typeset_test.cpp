@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "book.hpp"
@@ -335,6 +337,23 @@ TEST(Typeset, FiguresCountTheFaultsOfPages) {
     }
   }
   EXPECT_THAT(dump_figures(figures), HasSubstr(" widows 0 orphans 0 "));
+
+  // A layout that lets single lines stand has some, and they are told.
+  const std::string folder = testing::TempDir() + "/single-lines";
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder + "/layout.xml")
+      << "<layout base=\"book/layout.xml\">"
+         "<turns lines-before=\"1\" lines-after=\"1\" part-end-lines=\"1\"/></layout>";
+  const auto loose = set_book(source_with("<story>" + paragraphs(60, 31) + "</story>"), folder);
+  ASSERT_TRUE(loose);
+  const auto counted = [&](bool PageFigures::*flag) {
+    const std::vector<PageFigures>& pages = loose->set.figures.pages;
+    return static_cast<std::size_t>(std::count_if(pages.begin(), pages.end(), [&](const auto& p) { return p.*flag; }));
+  };
+  EXPECT_EQ(loose->set.figures.widows, counted(&PageFigures::widow));
+  EXPECT_EQ(loose->set.figures.orphans, counted(&PageFigures::orphan));
+  EXPECT_GT(loose->set.figures.widows, 0u);
+  EXPECT_GT(loose->set.figures.orphans, 0u);
 }
 
 TEST(Typeset, RomanNumerals) {
