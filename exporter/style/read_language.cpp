@@ -223,6 +223,11 @@ const std::string* look_up(std::string_view tag, const std::vector<std::string>&
 
 }  // namespace
 
+std::string script_of(std::string_view tag) {
+  const std::string whole = with_script(tag);
+  return whole.empty() ? whole : whole.substr(whole.find('-') + 1);
+}
+
 std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
                                       diag::Span place) {
   const std::vector<std::string> tags = language_tags(data_folder);

@@ -20,6 +20,10 @@ namespace epitome::style {
 std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
                                       diag::Span place = {});
 
+// The script (ISO 15924) of text in the language `tag`: the likeliest where the tag has none (UTS #35); empty if that
+// is not known.
+std::string script_of(std::string_view tag);
+
 // The tags of all language files, sorted.
 std::vector<std::string> language_tags(const std::string& data_folder);
 

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <set>
+#include <algorithm>
 
+#include "diag/utf8.hpp"
 #include "model/title.hpp"
+#include "style/read_language.hpp"
 #include "typeset/collect.hpp"
 #include "typeset/place.hpp"
 
@@ -41,15 +43,25 @@ page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& genera
   return made;
 }
 
+// The layout's fonts; where the language's letters are in none of them, first the fallback that has them.
 std::vector<std::string> font_credits(const Inputs& inputs) {
   std::vector<std::string> credits;
-  std::set<std::string> seen;
-  for (const style::FaceChoice& choice : inputs.layout.faces) {
-    for (const text::FontEntry& entry : inputs.fonts.entries()) {
-      if (entry.family != choice.family || entry.style != choice.style || entry.credit.empty()) continue;
-      if (seen.insert(entry.credit).second) credits.push_back(entry.credit);
-    }
+  const auto add = [&](const text::FontEntry& entry) {
+    if (!entry.credit.empty() && std::find(credits.begin(), credits.end(), entry.credit) == credits.end())
+      credits.push_back(entry.credit);
+  };
+  // Before U+0530 stand Latin, Greek and Cyrillic letters, which every layout's faces have.
+  if (diag::decode_utf8(inputs.language.label("contents"), 0).value >= 0x530) {
+    const std::string script = style::script_of(inputs.language.tag);
+    const std::vector<text::FontEntry>& all = inputs.fonts.entries();
+    const auto of_script = std::find_if(all.begin(), all.end(), [&](const text::FontEntry& entry) {
+      return !script.empty() && entry.scripts.find(script) != std::string::npos;
+    });
+    if (of_script != all.end()) add(*of_script);
   }
+  for (const style::FaceChoice& choice : inputs.layout.faces)
+    for (const text::FontEntry& entry : inputs.fonts.entries())
+      if (entry.family == choice.family && entry.style == choice.style) add(entry);
   return credits;
 }
 
