@@ -43,25 +43,22 @@ page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& genera
   return made;
 }
 
-// The layout's fonts; where the language's letters are in none of them, first the fallback that has them.
+// The layout's fonts; of a language whose letters are in none of them the fallback that has them.
 std::vector<std::string> font_credits(const Inputs& inputs) {
-  std::vector<std::string> credits;
-  const auto add = [&](const text::FontEntry& entry) {
-    if (!entry.credit.empty() && std::find(credits.begin(), credits.end(), entry.credit) == credits.end())
-      credits.push_back(entry.credit);
-  };
+  const std::vector<text::FontEntry>& all = inputs.fonts.entries();
   // Before U+0530 stand Latin, Greek and Cyrillic letters, which every layout's faces have.
   if (diag::decode_utf8(inputs.language.label("contents"), 0).value >= 0x530) {
     const std::string script = style::script_of(inputs.language.tag);
-    const std::vector<text::FontEntry>& all = inputs.fonts.entries();
-    const auto of_script = std::find_if(all.begin(), all.end(), [&](const text::FontEntry& entry) {
-      return !script.empty() && entry.scripts.find(script) != std::string::npos;
-    });
-    if (of_script != all.end()) add(*of_script);
+    for (const text::FontEntry& entry : all)
+      if (!script.empty() && entry.scripts.find(script) != std::string::npos) return {entry.credit};
   }
-  for (const style::FaceChoice& choice : inputs.layout.faces)
-    for (const text::FontEntry& entry : inputs.fonts.entries())
-      if (entry.family == choice.family && entry.style == choice.style) add(entry);
+  std::vector<std::string> credits;
+  for (const style::FaceChoice& choice : inputs.layout.faces) {
+    for (const text::FontEntry& entry : all) {
+      if (entry.family != choice.family || entry.style != choice.style || entry.credit.empty()) continue;
+      if (std::find(credits.begin(), credits.end(), entry.credit) == credits.end()) credits.push_back(entry.credit);
+    }
+  }
   return credits;
 }
 
