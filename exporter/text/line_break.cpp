@@ -61,8 +61,8 @@ class Breaker {
         first_hang_(first_hang),
         options_(options),
         pass_index_(pass),
-        pass_(passes[pass]),
-        last_pass_(pass == last_pass),
+        pass_(options.wide ? wide_pass : passes[pass]),
+        last_pass_(pass == last_pass && !options.wide),
         by_lines_(by_lines) {}
 
   // `lines`: how many the result must have; 0: any.
@@ -315,8 +315,9 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   if (!pass.all_hyphens && (many || fragment || (hyphen && to.avoid))) return impossible;
   const bool last = to.kind == BreakKind::end && !first;
   const bool short_last = last && fit.natural < options.last_line_min;
-  // What is asked for the page's sake must not be seen in the paragraph.
-  if (short_last && options.extra_lines != 0) return impossible;
+  // What is asked for the page's sake must not be seen in the paragraph, unless nothing else helps.
+  const bool asked = options.extra_lines != 0;
+  if (short_last && asked && !(options.wide && fit.natural * 2 >= options.last_line_min)) return impossible;
   // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
   after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);
 
@@ -325,7 +326,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
     if (hyphen) demerits += to.avoid ? c.avoided_hyphen : c.hyphen;
     if (hyphen && before.hyphens > 0) demerits += c.two_hyphens;
     if (!first && std::abs(fit.fitness - before.fitness) > 1) demerits += c.unlike_lines;
-    if (short_last) demerits += c.short_last;
+    if (short_last) demerits += asked ? c.asked_short_last : c.short_last;
     if (last && fit.one_word) demerits += c.one_word_last;
   } else {
     demerits += (hyphen ? c.ragged_hyphen : 0) + (short_last ? c.ragged_short_last : 0);
@@ -340,23 +341,28 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
 
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options) {
   if (candidates.empty()) return {};
-  const bool balance = options.balance && !options.justified;
-  const bool counted = balance || options.extra_lines != 0;
-  const auto run = [&](int pass, int lines, const BreakOptions& with) {
-    return Breaker(candidates, first_hang, with, pass, counted && lines != 0).run(lines);
+  if (options.extra_lines != 0) {
+    BreakOptions plain = options;
+    plain.extra_lines = 0;
+    return other_fit(candidates, first_hang, options, total_fit(candidates, first_hang, plain));
+  }
+  const auto run = [&](int pass, int lines) {
+    return Breaker(candidates, first_hang, options, pass, lines != 0).run(lines);
   };
-  BreakOptions plain = options;
-  plain.extra_lines = 0;
-  const int fewest = balance ? fewest_lines(candidates, first_hang, options) : 0;
+  const int fewest = options.balance && !options.justified ? fewest_lines(candidates, first_hang, options) : 0;
   for (int pass = 0; pass <= last_pass; ++pass) {
-    Breaking best = run(pass, fewest, plain);
-    if (best.ends.empty()) continue;
-    if (options.extra_lines == 0) return best;
-    const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
-    return lines < 1 ? Breaking{} : run(pass, lines, options);
+    Breaking best = run(pass, fewest);
+    if (!best.ends.empty()) return best;
   }
   // Lines of a long balanced text may not come out at the least number: then at any.
-  return options.extra_lines == 0 ? run(last_pass, 0, plain) : Breaking{};
+  return run(last_pass, 0);
+}
+
+Breaking other_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
+                   const Breaking& best) {
+  const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
+  return best.ends.empty() || lines < 1 ? Breaking{}
+                                        : Breaker(candidates, first_hang, options, best.pass, true).run(lines);
 }
 
 }  // namespace epitome::text

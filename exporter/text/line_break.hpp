@@ -63,6 +63,9 @@ struct Costs {
       square(100);                        // neighbours two or more fitness classes apart: a sixth of the space and more
   std::int64_t short_last = square(800);  // last line shorter than the layout's least
   std::int64_t one_word_last = square(600);  // last line of one word
+  // In a paragraph set longer for the page's sake, where nothing else helps: a seventh of a page that is a line short
+  // (typeset::PageCosts), since the eye that turns the page sees that first.
+  std::int64_t asked_short_last = square(3000);
   // In the emergency pass: a hyphen in a name or near a paragraph's end, which page-design.md §2 forbids; each hyphen
   // in a row beyond the limit; a last line that is the end of a divided word and nothing else.
   std::int64_t avoided_hyphen = square(1000);
@@ -103,8 +106,12 @@ struct BreakOptions {
   std::int64_t letter_min = 0, letter_max = 0, scale_min = 1000, scale_max = 1000;
   int max_consecutive_hyphens = 2;
   std::int64_t last_line_min = 0;
-  bool balance = false;        // ragged only: the fewest lines, of about equal length
-  int extra_lines = 0;         // more or fewer than the best has
+  bool balance = false;  // ragged only: the fewest lines, of about equal length
+  int extra_lines = 0;   // more or fewer than the best has
+  // With extra_lines: those may also have what `wide_pass` allows, and a last line shorter than the layout's least, if
+  // not half as short: that is about an indent, and the next paragraph's would leave a gap that looks like an empty
+  // line.
+  bool wide = false;
   std::int64_t most_hang = 0;  // no line end hangs further
   Costs costs;
 };
@@ -156,6 +163,10 @@ struct Pass {
 // No line above one and a half times the font's space; anything but an overfull line.
 inline constexpr Pass passes[] = {{500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
 
+// With BreakOptions::wide: a line of two and a half times the font's space costs about as much as a page that is a line
+// short, and looser ones are not worth seeking.
+inline constexpr Pass wide_pass = {1500, true};
+
 // Demerits of a line that ends at `to`, by itself and against the line before it (`first`: there is none); sets
 // `after`. Less than 0: the pass does not allow the line.
 std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before, bool first, const Pass& pass,
@@ -169,5 +180,9 @@ struct Breaking {
 
 // The breaking of least demerits. Without extra_lines there always is one.
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options);
+
+// The same with extra_lines where it is known what there is without: `best`.
+Breaking other_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
+                   const Breaking& best);
 
 }  // namespace epitome::text

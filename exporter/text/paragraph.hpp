@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -89,9 +88,10 @@ struct Line {
   bool overfull = false;
 };
 
-// What break_lines may be asked for: another than the best breaking, which page breaking may want.
+// What other_lines are asked for: another than the best breaking, which page breaking may want.
 struct LineRequest {
   int extra_lines = 0;  // so many lines more (fewer) than the best has
+  bool wide = false;    // at their costs also what BreakOptions::wide allows
 };
 
 struct TextOptions {
@@ -121,13 +121,17 @@ class Typesetter {
   // reported (E0601) with `place`, the paragraph's span in the source.
   PreparedParagraph prepare(const Paragraph& paragraph, const style::Language& language, diag::Span place,
                             diag::Sink& sink);
-  // The best lines, or the best of those that are asked for (empty if impossible).
+  // The best lines.
   // A line that ends at a space ends with that space's glyph, hanging beyond the measure, so that copied
   // text keeps its words apart; a line that ends in an added hyphen ends with a run whose last character is U+00AD.
-  std::vector<Line> break_lines(const PreparedParagraph& paragraph, LineRequest request = {});
-  // What those lines cost more than the best, in the unit of text::Costs (a line whose word spaces are n/1000 of the
-  // font's own off costs n²), without setting them; nothing if impossible.
-  std::optional<std::int64_t> excess_cost(const PreparedParagraph& paragraph, LineRequest request);
+  std::vector<Line> break_lines(const PreparedParagraph& paragraph);
+  // The best of the lines that are asked for, and what they cost more than the best of all, in the unit of text::Costs
+  // (a line whose word spaces are n/1000 of the font's own off costs n²); empty if impossible.
+  struct OtherLines {
+    std::vector<Line> lines;
+    std::int64_t excess = 0;
+  };
+  OtherLines other_lines(const PreparedParagraph& paragraph, LineRequest request);
   // One line, unbroken, natural width (labels, folios, numerals).
   Line set_line(const std::vector<TextSpan>& spans, const style::Language& language, model::Direction direction,
                 diag::Sink& sink, diag::Span place = {});

@@ -138,8 +138,7 @@ std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph
                            const BreakOptions& options) {
   Breaking best = total_fit(paragraph.candidates, paragraph.first_hang, options);
   std::vector<Line> lines = finalize_lines(typesetter, paragraph, best, options);
-  // What was asked for is asked of the best breaking's number of lines, which bars might change.
-  if (!options.justified || lines.size() < 2 || options.extra_lines != 0) return lines;
+  if (!options.justified || lines.size() < 2) return lines;
   Faults faults = Inspection(paragraph, best, lines).run();
   std::vector<Candidate> candidates;
   for (int round = 0; round < most_rounds && faults.cost > 0; ++round) {

@@ -58,6 +58,7 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.last_line_min = justification.last_line_min.raw();
   o.balance = shape.balance;
   o.extra_lines = request.extra_lines;
+  o.wide = request.wide;
   for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
   o.glue = paragraph.glue;
   std::int64_t most_drop = 0;
@@ -77,21 +78,19 @@ PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::L
   return prepared;
 }
 
-std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph, LineRequest request) {
+std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph) {
   const PreparedParagraph::Data& data = *paragraph.data;
-  const BreakOptions options = break_options(data, data_->options.layout->justification, request);
-  return set_best(*data_, data, options);
+  return set_best(*data_, data, break_options(data, data_->options.layout->justification, {}));
 }
 
-std::optional<std::int64_t> Typesetter::excess_cost(const PreparedParagraph& paragraph, LineRequest request) {
+Typesetter::OtherLines Typesetter::other_lines(const PreparedParagraph& paragraph, LineRequest request) {
   const PreparedParagraph::Data& data = *paragraph.data;
-  const auto cost = [&](LineRequest of) -> std::optional<std::int64_t> {
-    const BreakOptions options = break_options(data, data_->options.layout->justification, of);
-    const Breaking breaking = total_fit(data.candidates, data.first_hang, options);
-    return breaking.ends.empty() ? std::nullopt : std::optional(breaking.demerits);
-  };
-  const auto best = cost({}), other = cost(request);
-  return best && other ? std::optional(*other - *best) : std::nullopt;
+  const style::Justification& justification = data_->options.layout->justification;
+  const Breaking best = total_fit(data.candidates, data.first_hang, break_options(data, justification, {}));
+  const BreakOptions options = break_options(data, justification, request);
+  const Breaking other = other_fit(data.candidates, data.first_hang, options, best);
+  if (other.ends.empty()) return {};
+  return {finalize_lines(*data_, data, other, options), other.demerits - best.demerits};
 }
 
 Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Language& language,

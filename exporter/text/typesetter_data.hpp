@@ -47,8 +47,7 @@ PreparedParagraph::Data prepare_paragraph(Typesetter::Data& typesetter, const Pa
                                           const style::Language& language, diag::Span place, diag::Sink& sink);
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,
                            LineRequest request);
-// The best breaking's lines, or those of one hardly worse that has fewer channels and stacks; empty if what the options
-// ask for is impossible.
+// The best breaking's lines, or those of one hardly worse that has fewer channels and stacks.
 std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
                            const BreakOptions& options);
 // The lines that end at the given candidates.

@@ -106,16 +106,14 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   return {result.lines, 0, next_ - 1};
 }
 
-ParagraphCache::Setting ParagraphCache::setting(std::size_t number, int extra) {
+ParagraphCache::Setting ParagraphCache::setting(std::size_t number, int extra, bool wide) {
   Entry& found = entries_[number];
-  Entry::Other& other = found.others[extra > 0 ? 1 : 0];
+  Entry::Other& other = found.others[(extra > 0 ? 1u : 0u) + (wide ? 2u : 0u)];
   if (!other.tried) {
     other.tried = true;
-    const auto cost = typesetter_.excess_cost(found.prepared, {extra});
-    if (cost) {
-      other.excess = *cost;
-      other.lines = std::make_shared<Lines>(typesetter_.break_lines(found.prepared, {extra}));
-    }
+    text::Typesetter::OtherLines made = typesetter_.other_lines(found.prepared, {extra, wide});
+    other.excess = made.excess;
+    if (!made.lines.empty()) other.lines = std::make_shared<Lines>(std::move(made.lines));
   }
   return {other.lines, other.excess, number};
 }

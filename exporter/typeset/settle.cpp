@@ -48,7 +48,8 @@ class Settler {
       : flow_(flow), chain_(chain), layout_(layout), cache_(cache) {}
 
   // Paragraphs are set again only where the pages ask for it: what another setting costs is first guessed, rather too
-  // low, and known when it has been taken.
+  // low, and known when it has been taken. If the pages so found have a fault, what the limits for lines forbade is
+  // offered with wide ones, at its cost.
   std::vector<PageRange> settle(const PageShape& shape) {
     for (std::uint32_t p = 0; p < chain_.paragraphs.size(); ++p) offer(p);
     std::vector<std::uint32_t> unavoidable;
@@ -59,11 +60,14 @@ class Settler {
         if (!others_[a].lines) known = false;
         if (!others_[a].lines && !others_[a].impossible) find_out(a);
       }
-      if (known) {
+      if (!known) {
+        drop_impossible();
+      } else if (!wide_ && !forbidden_.empty() && faulty(broken)) {
+        offer_wide();
+      } else {
         take(broken.taken);
         return broken.pages;
       }
-      drop_impossible();
     }
   }
 
@@ -73,7 +77,27 @@ class Settler {
     int extra = 0;
     std::shared_ptr<const Lines> lines;  // null: not yet known
     bool impossible = false;
+    bool wide = false;
   };
+
+  static bool faulty(const BrokenPages& broken) {
+    return std::any_of(broken.pages.begin(), broken.pages.end(), [](const PageRange& page) {
+      return page.cost.short_page + page.cost.uneven_spread + page.cost.thin_end + page.cost.turn + page.cost.notes > 0;
+    });
+  }
+
+  void offer_wide() {
+    wide_ = true;
+    for (Refused& refused : std::exchange(forbidden_, {})) {
+      refused.other.impossible = false;
+      refused.other.wide = true;
+      others_.push_back(std::move(refused.other));
+      alternatives_.push_back(std::move(refused.alternative));
+      const Alternative& of = alternatives_.back();
+      if (has_notes(of.first, of.last)) find_out(static_cast<std::uint32_t>(others_.size() - 1));
+    }
+    drop_impossible();
+  }
 
   void offer(std::uint32_t number) {
     const SetParagraph& paragraph = chain_.paragraphs[number];
@@ -119,22 +143,24 @@ class Settler {
     const SetParagraph& paragraph = chain_.paragraphs[number];
     made.first = paragraph.first;
     made.last = paragraph.first + paragraph.count;
-    others_.push_back({number, extra, nullptr, false});
+    others_.push_back({number, extra, nullptr, false, false});
     alternatives_.push_back(std::move(made));
-    bool notes = false;
-    for (std::uint32_t i = paragraph.first; i < paragraph.first + paragraph.count; ++i)
-      notes = notes || !chain_.boxes[i].notes.empty();
     const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(extra);
     set_boxes(alternatives_.back(), paragraph, count, nullptr);
-    if (!notes) return;
+    if (!has_notes(paragraph.first, paragraph.first + paragraph.count)) return;
     find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
     drop_impossible();
+  }
+
+  bool has_notes(std::uint32_t first, std::uint32_t last) const {
+    return std::any_of(chain_.boxes.begin() + first, chain_.boxes.begin() + last,
+                       [](const Box& box) { return !box.notes.empty(); });
   }
 
   void find_out(std::uint32_t a) {
     Other& other = others_[a];
     const SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
-    const ParagraphCache::Setting found = cache_.setting(paragraph.number, other.extra);
+    const ParagraphCache::Setting found = cache_.setting(paragraph.number, other.extra, other.wide);
     other.impossible =
         !found.lines || grows(*found.lines) ||
         std::any_of(found.lines->begin(), found.lines->end(), [](const text::Line& l) { return l.overfull; });
@@ -148,6 +174,7 @@ class Settler {
   void drop_impossible() {
     for (std::size_t a = others_.size(); a-- > 0;) {
       if (!others_[a].impossible) continue;
+      if (!others_[a].wide) forbidden_.push_back({others_[a], std::move(alternatives_[a])});
       others_.erase(others_.begin() + static_cast<std::ptrdiff_t>(a));
       alternatives_.erase(alternatives_.begin() + static_cast<std::ptrdiff_t>(a));
     }
@@ -277,6 +304,12 @@ class Settler {
   ParagraphCache& cache_;
   std::vector<Alternative> alternatives_;
   std::vector<Other> others_;  // what they stand for
+  struct Refused {
+    Other other;
+    Alternative alternative;
+  };
+  std::vector<Refused> forbidden_;  // no lines within the limits, while wide ones are not offered
+  bool wide_ = false;
 };
 
 }  // namespace

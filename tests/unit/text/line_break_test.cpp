@@ -188,6 +188,37 @@ TEST(TotalFit, WithAnotherNumberOfLinesCostsWhatTheBestOfThoseCosts) {
   EXPECT_GT(impossible, 50);
 }
 
+TEST(TotalFit, WithAnotherNumberOfLinesAndWideLimitsCostsWhatTheBestOfThoseCosts) {
+  int wider = 0, impossible = 0;
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    Random random(seed);
+    const std::vector<Candidate> text = random_text(random, 12 + static_cast<int>(random.below(8)));
+    BreakOptions options = options_for(random, true);
+    options.measure = options.first_measure = 16'000 + random.below(8000);  // enough spaces for the first pass
+    options.last_line_min = 2500;
+    const Breaking base = total_fit(text, 0, options);
+    for (const int extra : {-1, 1}) {
+      options.extra_lines = extra;
+      options.wide = false;
+      const Breaking within = total_fit(text, 0, options);
+      options.wide = true;
+      const int lines = static_cast<int>(base.ends.size()) + extra;
+      const auto best = lines == 0 ? std::nullopt : least(text, wide_pass, options, lines);
+      const Breaking found = total_fit(text, 0, options);
+      if (!best) {
+        ASSERT_TRUE(found.ends.empty()) << "seed " << seed;
+        ++impossible;
+        continue;
+      }
+      ASSERT_EQ(found.ends.size(), lines) << "seed " << seed;
+      ASSERT_EQ(found.demerits, *best) << "seed " << seed;
+      wider += within.ends.empty();
+    }
+  }
+  EXPECT_GT(wider, 20);
+  EXPECT_GT(impossible, 50);
+}
+
 TEST(TotalFit, RaggedAndBalancedCostWhatTheBestCosts) {
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     Random random(seed);

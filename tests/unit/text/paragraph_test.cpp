@@ -14,7 +14,7 @@ class ParagraphTest : public testing::Test {
  protected:
   std::vector<Line> lines_of(const Paragraph& paragraph, int extra = 0) {
     const PreparedParagraph prepared = typesetter_.prepare(paragraph, setting_.english, {}, setting_.sink);
-    return typesetter_.break_lines(prepared, {extra});
+    return extra == 0 ? typesetter_.break_lines(prepared) : typesetter_.other_lines(prepared, {extra}).lines;
   }
   void expect_no_diagnostics() {
     for (const diag::Diagnostic& d : setting_.sink.diagnostics()) ADD_FAILURE() << d.message;
