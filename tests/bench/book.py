@@ -43,7 +43,7 @@ def main():
     parser.add_argument('--check', action='store_true')
     arguments = parser.parse_args()
     program = pathlib.Path(arguments.program).resolve()
-    blocks = make.read(engine.corpus() / 'frankenstein.txt')
+    blocks = make.read(engine.declaration.texts.CORPUS / 'frankenstein.txt')
     texts = {'whole': blocks, 'long': blocks * 5, 'short': blocks[:95], 'one': blocks[:2]}
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)

@@ -36,7 +36,7 @@ def counted(program, source, layout, folder):
 def books(program, folder):
     """Counts by (text, layout)."""
     novel_source = folder / 'frankenstein.xml'
-    novel.write(engine.corpus() / 'frankenstein.txt', novel_source, 'en-US', 'Frankenstein', 'Mary Shelley')
+    novel.write(engine.declaration.texts.CORPUS / 'frankenstein.txt', novel_source, 'en-US', 'Frankenstein', 'Mary Shelley')
     jobs = {('frankenstein', layout): novel_source for layout in ('fitted', 'free')}
     jobs.update({(key, 'fitted'): engine.declared(key, folder) for key in DECLARATIONS})
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

@@ -6,7 +6,6 @@ Preamble and articles without their headings, repeated in order, each time as a 
 100,000 fill 40 pages of the design. The text is the corpus's (EPITOME_CORPUS; default ../shared/corpus beside the repository).
 """
 import argparse
-import os
 import pathlib
 import sys
 
@@ -18,7 +17,7 @@ ENOUGH = 100_000
 
 def book(key, characters=ENOUGH):
     """The text, and the language's tag."""
-    path = pathlib.Path(os.environ.get('EPITOME_CORPUS') or texts.ROOT.parent / 'shared/corpus') / 'udhr' / ('udhr_%s.xml' % key)
+    path = texts.CORPUS / 'udhr' / ('udhr_%s.xml' % key)
     root = texts.ET.parse(path).getroot()
     title = texts.flat(root.find(texts.UDHR + 'title'))
     parts = [root.find(texts.UDHR + 'preamble'), *root.findall(texts.UDHR + 'article')]

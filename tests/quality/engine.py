@@ -79,10 +79,6 @@ def engine(program, source, layout, folder, runs):
     return out
 
 
-def corpus():
-    return pathlib.Path(os.environ.get('EPITOME_CORPUS') or HERE.parents[2] / 'shared/corpus')
-
-
 def sources(a, folder):
     """Each source document with its column's name."""
     if not a.declaration:
@@ -104,7 +100,7 @@ def declared(key, folder):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('--program', required=True)
-    p.add_argument('--book', default=corpus() / 'frankenstein.txt')
+    p.add_argument('--book', default=declaration.texts.CORPUS / 'frankenstein.txt')
     p.add_argument('--lang', default='en-US')
     p.add_argument('--declaration', nargs='*', metavar='KEY')
     p.add_argument('--layout', nargs='*', default=['free', 'fitted'])

@@ -15,6 +15,7 @@ import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+CORPUS = pathlib.Path(os.environ.get('EPITOME_CORPUS') or ROOT.parent / 'shared/corpus')
 UDHR = '{http://www.unhchr.ch/udhr}'
 LANG = '{http://www.w3.org/XML/1998/namespace}lang'
 COUNT = 54
@@ -51,7 +52,7 @@ class Text:
 
 def corpus():
     """The texts' files. All 54 or an error: a missing corpus must not pass for a small one."""
-    folder = pathlib.Path(os.environ.get('EPITOME_CORPUS') or ROOT.parent / 'shared/corpus') / 'udhr'
+    folder = CORPUS / 'udhr'
     files = sorted(folder.glob('udhr_*.xml'))
     if len(files) != COUNT:
         raise SystemExit('%s holds %d texts instead of %d: set EPITOME_CORPUS to the corpus’s folder' % (folder, len(files), COUNT))
