@@ -60,6 +60,7 @@ struct Language {
   int indent_ems = 0;         // of paragraphs' first lines, where the layout indents at all; 0: as the layout does
   bool indent_first = false;  // a part's first paragraph too
   Dots emphasis_dots = Dots::none;
+  bool kashida = false;        // joins of letters may be drawn out, where the layout does so at all
   char32_t hyphen = 0x2010;    // that a divided word shows at the line's end
   bool hyphen_repeat = false;  // a word's own hyphen at a line's end is shown again on the next line
   std::vector<std::string> bind_after, bind_before;  // words in lower case after (before) whose space no line ends

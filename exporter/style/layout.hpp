@@ -115,6 +115,7 @@ struct Justification {
   int letter_min = -8, letter_max = 12;
   int glyph_scale_min = 1000, glyph_scale_max = 1000;  // 1/1000 of a glyph's width; never in scripts that join
   int max_consecutive_hyphens = 2;
+  bool kashida = false;  // joins of letters take a part of what spaces would, in languages that draw them out
   Length last_line_min;
 };
 

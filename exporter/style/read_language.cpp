@@ -97,6 +97,7 @@ void fill_rules(Settings& settings, Language& language) {
     settings.integer(*s, 0, 100, language.indent_ems);
     if (const Setting* const first = settings.require("indent/first")) settings.flag(*first, language.indent_first);
   }
+  if (const Setting* const s = settings.find("kashida/joins")) settings.flag(*s, language.kashida);
   if (const Setting* const s = settings.find("emphasis/dots")) {
     language.emphasis_dots = s->value == "over" ? Dots::over : Dots::under;
     if (s->value != "over" && s->value != "under")

@@ -297,6 +297,7 @@ class Filler {
     in_order(j.space_min, j.space, "justification/space");
     in_order(j.space, j.space_max, "justification/space-max");
     read("justification/hyphens-in-a-row", j.max_consecutive_hyphens, 0, 100);
+    read("justification/kashida", j.kashida);
     read("justification/last-line-min", j.last_line_min, {}, layout_.geometry.measure);
   }
 

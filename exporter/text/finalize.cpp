@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "diag/utf8.hpp"
+#include "text/kashida.hpp"
 #include "text/typesetter_data.hpp"
 
 namespace epitome::text {
@@ -18,6 +19,9 @@ struct Fragment {
   std::uint32_t word_begin = 0, word_end = 0;  // what of the shaped word stands for it
   bool hyphen = false;                         // the word's last character is a hyphen that stands for U+00AD
   bool hanging_space = false;
+  // What the join after the cluster of this byte (in the fragment) is drawn out by, raw length.
+  std::uint32_t kashida_at = 0;
+  std::int64_t kashida = 0;
   int spaced = 0;  // clusters that letter-spacing parts from the next: not from a space, nor at the line's end
 };
 
@@ -81,11 +85,13 @@ class LineFinalizer {
     // is made to fit.
     std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
     if (fit.overfull) missing = -most_shrink(natural_, glue_, options_);
-    const Stretch stretch = divide(missing, natural_, glue_, options_);
+    Stretch stretch = divide(missing, natural_, glue_, options_);
+    const std::int64_t drawn_out = draw_out(stretch);
     line.justified = options_.justified && full;
     place(line, stretch);
     const std::int64_t scaled = natural_.glyphs * (stretch.scale - 1000) / 1000;
-    line.width = Length::from_raw(natural + stretch.to_spaces + stretch.to_letters + stretch.to_gaps + scaled);
+    line.width =
+        Length::from_raw(natural + stretch.to_spaces + drawn_out + stretch.to_letters + stretch.to_gaps + scaled);
     if (stretch.spaces > 0)
       line.space_ratio = static_cast<std::int32_t>(1000 + stretch.to_spaces * 1000 / stretch.spaces);
     if (natural_.glyphs > 0)
@@ -207,6 +213,73 @@ class LineFinalizer {
             f.end == f.piece->end ? f.piece->pad_after : Length()};
   }
 
+  // Lengthens joins of Arabic letters, the best places first, by what spaces would else be too wide; what that is.
+  std::int64_t draw_out(Stretch& stretch) {
+    const std::int64_t wanted = stretch.to_spaces - stretch.spaces * widened_most / 1000;
+    if (!options_.kashida || wanted <= 0) return 0;
+    struct Place {
+      Fragment* fragment;
+      KashidaPlace place;
+    };
+    std::vector<Place> places;
+    std::int64_t em = 0;
+    for (Fragment& f : fragments_) {
+      const ShapedWord& word = shaper_.word(f.word);
+      const ShapeStyle& style = shaper_.style(word.style);
+      if (f.piece->kind != PieceKind::word || style.script != HB_SCRIPT_ARABIC || !f.span->kashida) continue;
+      const KashidaPlace place = kashida_place(std::string_view(paragraph_.text).substr(f.begin, f.end - f.begin));
+      if (place.rank == 0 || !has_clusters(f, place)) continue;
+      places.push_back({&f, place});
+      em = std::max(em, f.span->size.raw());
+    }
+    std::stable_sort(places.begin(), places.end(),
+                     [](const Place& a, const Place& b) { return a.place.rank < b.place.rank; });
+    const std::int64_t step = em / 20;
+    if (places.empty() || step == 0) return 0;
+    // As few as will do, no longer than half an em, in steps so that their glyphs recur.
+    const std::int64_t least = 3 * step, most = 10 * step;
+    const std::size_t count = std::min(places.size(), static_cast<std::size_t>((wanted + most - 1) / most));
+    std::int64_t done = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::int64_t left = (wanted - done) / static_cast<std::int64_t>(count - i);
+      const std::int64_t width = std::min(left / step * step, most);
+      if (width < least) continue;
+      places[i].fragment->kashida = width;
+      places[i].fragment->kashida_at = places[i].place.letter;
+      done += width;
+    }
+    stretch.to_spaces -= done;
+    return done;
+  }
+  // By what spaces are wider than the font's before joins are drawn out, in 1/1000.
+  static constexpr std::int64_t widened_most = 150;
+
+  // Whether both letters have a glyph of their own.
+  bool has_clusters(const Fragment& f, const KashidaPlace& place) const {
+    bool letter = false, next = false;
+    for (const ShapedGlyph& g : shaper_.glyphs(shaper_.word(f.word))) {
+      letter = letter || g.cluster == f.word_begin + place.letter;
+      next = next || (g.cluster == f.word_begin + place.next && g.advance > 0);
+    }
+    return letter && next;
+  }
+
+  // Tatweels at the end of a cluster, laid over one another as far as they are too long.
+  void add_kashida(GlyphRun& run, std::uint32_t cluster, std::int64_t width) const {
+    Glyph out;
+    out.id = run.face->glyph(0x640);
+    out.cluster = cluster;
+    const std::int64_t own = run.face->advance(out.id, run.size).raw();
+    if (own <= 0) return;
+    const std::int64_t count = (width + own - 1) / own;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::int64_t advance = width * (i + 1) / count - width * i / count;
+      out.advance = Length::from_raw(advance);
+      out.x_offset = Length::from_raw((advance - own) / 2);
+      run.glyphs.push_back(out);
+    }
+  }
+
   // ---- runs --------------------------------------------------------------------------------------
 
   bool same_run(const Fragment& a, const Fragment& b) const {
@@ -273,6 +346,9 @@ class LineFinalizer {
           Glyph out;
           out.id = g.id;
           out.cluster = base + g.cluster - f.word_begin;
+          if (f.kashida != 0 && g.cluster == f.word_begin + f.kashida_at &&
+              (k == 0 || glyphs[k - 1].cluster != g.cluster))
+            add_kashida(run, out.cluster, f.kashida);
           const std::int64_t width = scale.raw(g.advance);
           out.advance = Length::from_raw(width);
           if (g.x_offset != 0) out.x_offset = scale(g.x_offset);

@@ -125,6 +125,7 @@ bool FontSet::read_manifest(const std::string& path, diag::Sink& sink) {
     e.version = text("version");
     e.sha256 = text("sha256");
     e.licence = text("licence");
+    e.feature = text("feature");
     e.credit = text("credit");
     e.bytes = row.attribute("bytes").as_ullong();
     e.index = row.attribute("index").as_uint();

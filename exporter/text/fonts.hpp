@@ -23,6 +23,7 @@ struct FontEntry {
   std::string scripts;  // ISO 15924, separated by spaces
   std::string file;     // under the manifest's root
   std::string package, version, sha256, licence, credit;
+  std::string feature;      // OpenType, HarfBuzz's notation: what the face always needs, or must not do; may be empty
   std::uint64_t bytes = 0;  // the file's size
   unsigned index = 0;       // in a collection
 };

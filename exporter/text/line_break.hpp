@@ -106,6 +106,7 @@ struct BreakOptions {
   std::int64_t letter_min = 0, letter_max = 0, scale_min = 1000, scale_max = 1000;
   int max_consecutive_hyphens = 2;
   std::int64_t last_line_min = 0;
+  bool kashida = false;  // joins of letters take a part of what the spaces of the chosen lines would
   bool balance = false;  // ragged only: the fewest lines, of about equal length
   int extra_lines = 0;   // more or fewer than the best has
   // With extra_lines: those may also have what `wide_pass` allows, and a last line shorter than the layout's least, if

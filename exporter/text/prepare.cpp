@@ -58,6 +58,7 @@ class Preparation {
       info.lang = span.lang.empty() ? language_.tag : span.lang;
       info.own_language = language_.covers(info.lang);
       if (info.own_language) info.hyphen = language_.hyphen;
+      info.kashida = info.own_language && language_.kashida;
       info.hyphenate = span.hyphenate && source_.shape.hyphenate;
       info.unbreakable = span.unbreakable || !span.annotation.empty();
       info.shape = {span.style.face,     span.style.features, span.style.small_caps, span.style.superior,

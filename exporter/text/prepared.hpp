@@ -38,6 +38,7 @@ struct SpanInfo {
   ShapeStyle shape;          // with script and direction of Latin text
   StyleId latin = 0;         // the same, interned
   bool own_language = true;  // the document's
+  bool kashida = false;      // whose writers draw joins out
   char32_t hyphen = 0x2010;  // of its language
   bool hyphenate = true;
   bool unbreakable = false;

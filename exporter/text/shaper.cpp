@@ -34,6 +34,7 @@ StyleId Shaper::style(const ShapeStyle& style) {
     if (hb_feature_from_string(name.data(), static_cast<int>(name.size()), &feature)) entry.features.push_back(feature);
   };
   for (const std::string& f : style.features) add(f);
+  if (!style.face->entry().feature.empty()) add(style.face->entry().feature);
   if (style.small_caps) {
     add("smcp");
     add("c2sc");

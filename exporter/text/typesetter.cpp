@@ -56,6 +56,7 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.scale_max = justification.glyph_scale_max;
   o.max_consecutive_hyphens = justification.max_consecutive_hyphens;
   o.last_line_min = justification.last_line_min.raw();
+  o.kashida = o.justified && justification.kashida;
   o.balance = shape.balance;
   o.extra_lines = request.extra_lines;
   o.wide = request.wide;

@@ -1,4 +1,5 @@
 // Order on a line: numbers, brackets and isolates in lines of both directions (UAX #9).
+#include "diag/utf8.hpp"
 #include "setting.hpp"
 
 namespace epitome::text {
@@ -41,6 +42,22 @@ TEST_F(DirectionsTest, NumbersKeepTheirOrder) {
   // … an ISBN only where it is isolated keeps its parts' order after Arabic letters (W2).
   EXPECT_EQ(seen(line_of({setting_.span("دب 978-0-14")})), "14-0-978 بد");
   EXPECT_EQ(seen(line_of({setting_.span("دب "), isolate("978-0-14", model::Direction::ltr)})), "978-0-14 بد");
+}
+
+// The font has the forms of Sindhi and Urdu for 4, 6 and 7 too, and would take them for any language.
+TEST_F(DirectionsTest, PersianFiguresHavePersianForms) {
+  TextSpan span = setting_.span("در ۴۶۷");
+  span.lang = "fa";
+  std::size_t seen_figures = 0;
+  for (const PlacedRun& placed : line_of({span}).runs) {
+    for (const Glyph& glyph : placed.run.glyphs) {
+      const char32_t c = diag::decode_utf8(placed.run.text, glyph.cluster).value;
+      if (c < U'۰' || c > U'۹') continue;
+      EXPECT_EQ(glyph.id, placed.run.face->glyph(c));
+      ++seen_figures;
+    }
+  }
+  EXPECT_EQ(seen_figures, 3U);
 }
 
 TEST_F(DirectionsTest, BracketsGoWithWhatTheyHoldAndAreMirrored) {

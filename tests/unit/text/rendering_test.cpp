@@ -150,7 +150,9 @@ TEST(Rendering, EveryScriptAsHarfBuzzShapesIt) {
         const bool solid =
             run.script == HB_SCRIPT_HAN || run.script == HB_SCRIPT_HIRAGANA || run.script == HB_SCRIPT_KATAKANA;
         const bool east_asian = solid || sample.lang.starts_with("ja") || sample.lang.starts_with("zh");
-        const std::string features = solid ? "-kern" : run.face == setting.regular() ? "ss11" : "";
+        const std::string features = solid                           ? "-kern"
+                                     : run.face == setting.regular() ? "ss11"
+                                                                     : run.face->entry().feature;
         const std::string ours = printed(run), theirs = shaped_by_harfbuzz(run, features);
         EXPECT_EQ(without_gaps(ours, run.text, east_asian), without_gaps(theirs, run.text, east_asian))
             << sample.name << ": " << run.text;
