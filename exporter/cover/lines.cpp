@@ -37,12 +37,15 @@ DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& la
   std::vector<text::Opportunity> breaks;
   finder.find(text, style_.lang, breaks);
   text::keep_clusters(text, breaks);
+  text::bind_figures_and_initials(text, breaks);
   bool space = true;
   char32_t previous = U' ';
   for (std::size_t at = 0; at < text.size();) {
     const diag::CodePoint c = diag::decode_utf8(text, at);
     if (c.value == ' ') {
-      space = true;
+      const bool bound = !words_.empty() && at + 1 < text.size() && breaks[at + 1] == text::Opportunity::none;
+      if (bound) words_.back().text += ' ';
+      space = !bound;
     } else {
       const bool hyphen = previous == U'-' || previous == U'\u2010';
       if (space || (breaks[at] == text::Opportunity::allowed && !hyphen)) words_.push_back({{}, {}, at, space});

@@ -116,8 +116,9 @@ std::string indents(const style::Language& language) {
   return out + "ol.takeaways > li > p.first" + indent;
 }
 
-// A number of a style sheet in 1/100; nothing if it has a unit.
+// A number of a style sheet in 1/100; nothing if it has a unit, more than two decimals or more than six figures.
 std::optional<int> hundredths(std::string_view value) {
+  if (value.size() > 7) return std::nullopt;
   int out = 0, decimals = -1;
   for (const char c : value) {
     if (c == '.' && decimals < 0) {

@@ -9,7 +9,7 @@ namespace epitome::style {
 // Sets the marks of a line's notes behind the punctuation that follows them (Language::note_behind): also out of an
 // element that ends with a note, and behind a quotation's generated mark. A note keeps the language and direction that
 // it had from its element. The characters and their order stay; so do the notes'. `own`: the line is in the language;
-// marks in text in another one stay.
+// marks inside text in another one stay.
 void step_notes(model::Inlines& line, const Language& language, bool own);
 
 // Takes the notes that a line ends with out of its last elements: then the line itself ends with them.

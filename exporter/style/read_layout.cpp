@@ -76,7 +76,7 @@ class Filler {
   }
   void read_lines(std::string_view key, int& out, int least = 0, int most = 100) {
     read(key, out, least, most);
-    if (out > 0) out = std::max(1, (out * 1000 + widened_ / 2) / widened_);
+    if (out > 0) out = std::max({1, least, (out * 1000 + widened_ / 2) / widened_});
   }
   // By how much the grid is widened, in 1/1000.
   void widen() {
@@ -159,11 +159,11 @@ class Filler {
     read("page/facing", geometry.facing);
     read("block/measure", geometry.measure, Length::pt(36), largest_page);
     read("block/lines", geometry.lines, 6, 1000);
-    geometry.lines = geometry.lines * 1000 / widened_;
+    layouts_lines_ = geometry.lines == 0 ? 1000 : geometry.lines;
+    geometry.lines = std::max(6, layouts_lines_ * 1000 / widened_);
     read_lines("furniture/folio-drop", geometry.folio_drop);
     read_lines("furniture/running-head-rise", geometry.running_head_rise);
     if (geometry.measure == Length()) geometry.measure = largest_page;
-    if (geometry.lines == 0) geometry.lines = 1000;
     const bool sound = settings_.sound();
     const auto share = [&](const char* first, const char* second, Length rest) {
       int before = 0, after = 0;
@@ -342,7 +342,7 @@ class Filler {
 
   void page_kinds() {
     Pieces& p = layout_.pieces;
-    const int lines = layout_.geometry.lines;
+    const int lines = layouts_lines_;
     const Length column = layout_.geometry.measure.scaled(2, 3);
     read("turns/lines-before", p.lines_before_turn, 0, lines);
     read("turns/lines-after", p.lines_after_turn, 0, lines);
@@ -400,7 +400,7 @@ class Filler {
 
   void drawn_pieces() {
     Pieces& p = layout_.pieces;
-    const int lines = layout_.geometry.lines;
+    const int lines = layouts_lines_;
     const Length column = layout_.geometry.measure.scaled(2, 3), gap = layout_.geometry.measure / 10;
     read("aside/rule-thickness", p.aside.rule_thickness);
     read("aside/padding", p.aside.padding, {}, gap);
@@ -454,6 +454,7 @@ class Filler {
   Layout& layout_;
   const ScriptLines& lines_;
   int widened_ = 1000;
+  int layouts_lines_ = 0;  // of the block, before it is widened
   Length u_, g_, layouts_grid_;
   std::vector<std::string> features_;
 };

@@ -32,14 +32,14 @@ Ink ink_of(const Face& face, const ShapedGlyph& glyph, const SpanInfo& span) {
 
 class Joins {
  public:
-  Joins(Typesetter::Data& typesetter, PreparedParagraph::Data& paragraph)
-      : shaper_(typesetter.shaper), paragraph_(paragraph) {}
+  Joins(Typesetter::Data& typesetter, const std::vector<Opportunity>& breaks, PreparedParagraph::Data& paragraph)
+      : shaper_(typesetter.shaper), breaks_(breaks), paragraph_(paragraph) {}
 
   void run() {
     for (std::size_t i = 0; i + 1 < paragraph_.pieces.size(); ++i) {
       Piece& piece = paragraph_.pieces[i];
       const Piece& next = paragraph_.pieces[i + 1];
-      if (piece.span != next.span && is_joined(piece) && is_joined(next))
+      if (piece.span != next.span && breaks_[piece.end] == Opportunity::none && is_joined(piece) && is_joined(next))
         piece.pad_after += Length::from_raw(pad(piece, next));
     }
   }
@@ -89,13 +89,15 @@ class Joins {
   }
 
   Shaper& shaper_;
+  const std::vector<Opportunity>& breaks_;
   PreparedParagraph::Data& paragraph_;
 };
 
 }  // namespace
 
-void join_spans(Typesetter::Data& typesetter, PreparedParagraph::Data& paragraph) {
-  if (paragraph.spans.size() > 1) Joins(typesetter, paragraph).run();
+void join_spans(Typesetter::Data& typesetter, const std::vector<Opportunity>& breaks,
+                PreparedParagraph::Data& paragraph) {
+  if (paragraph.spans.size() > 1) Joins(typesetter, breaks, paragraph).run();
 }
 
 }  // namespace epitome::text

@@ -1,6 +1,9 @@
 // Where two spans meet inside a word: kerning goes across, and upright and Italic don't touch.
 #pragma once
 
+#include <vector>
+
+#include "text/break_opportunities.hpp"
 #include "text/prepared.hpp"
 #include "text/typesetter_data.hpp"
 
@@ -10,6 +13,8 @@ namespace epitome::text {
 // whose letters stand apart. One face and size: the font's own kerning. Italic beside upright, where their ink is at
 // the same height: what lacks to a thin clearance (TeX's italic correction, The TeXbook, chapter 4, measured on both
 // glyphs).
-void join_spans(Typesetter::Data& typesetter, PreparedParagraph::Data& paragraph);
+// Not where a line may end: its edge would have what belongs between two glyphs. `breaks`: of the paragraph's text.
+void join_spans(Typesetter::Data& typesetter, const std::vector<Opportunity>& breaks,
+                PreparedParagraph::Data& paragraph);
 
 }  // namespace epitome::text

@@ -37,22 +37,25 @@ bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
 
 bool is_ascii_figure(char c) { return c >= '0' && c <= '9'; }
 
+// Billions have three groups behind the first, and so have "J. R. R. Tolkien": what is longer is a list.
+constexpr int most_in_a_row = 3;
+
 // Letters of "chap" before a full stop and a number: longer words end sentences.
 constexpr std::ptrdiff_t longest_abbreviation = 4;
 
-// What ends a unit's symbol: anything but a letter, which in UTF-8 has no byte in ASCII's marks. The apostrophe is one
-// (French "1905 l'an").
+// What goes on behind a unit's symbol makes another word of it, as the apostrophe does of French "1905 l'an".
 bool ends_symbol(std::string_view text, std::size_t at) {
-  return at == text.size() || std::string_view(" ,.;:!?)]/-").find(text[at]) != std::string_view::npos ||
-         text.substr(at).starts_with("\xC2\xA0") || text.substr(at).starts_with("\xE2\x80\x94") ||
-         text.substr(at).starts_with("\xE2\x80\x93") || text.substr(at).starts_with("\xE2\x80\x9D");
+  if (at == text.size()) return true;
+  const char32_t c = diag::decode_utf8(text, at).value;
+  return u_isalnum(static_cast<UChar32>(c)) == 0 && c != U'\'' && c != U'\u2019';
 }
 
-constexpr std::array<std::string_view, 66> unit_symbols = {
-    "%",  "‰",   "°",   "°C",   "°F",  "€",  "£",   "$",  "¥",   "₽",  "₹",  "m",  "km", "dm", "cm",  "mm",  "µm",
-    "nm", "km²", "m²",  "cm²",  "m³",  "ha", "l",   "L",  "dl",  "cl", "ml", "mL", "kg", "g",  "mg",  "µg",  "t",
-    "s",  "ms",  "min", "h",    "W",   "kW", "MW",  "GW", "kWh", "V",  "kV", "A",  "mA", "Hz", "kHz", "MHz", "GHz",
-    "N",  "J",   "kJ",  "kcal", "cal", "Pa", "hPa", "K",  "kB",  "MB", "GB", "TB", "dB", "lx", "mol"};
+constexpr std::array<std::string_view, 77> unit_symbols = {
+    "%",   "‰",   "°",   "°C", "°F",  "€",  "£",    "$",   "¥",  "₽",   "₹",   "m",   "km", "dm", "cm", "mm",
+    "µm",  "nm",  "km²", "m²", "cm²", "m³", "ha",   "l",   "L",  "dl",  "cl",  "ml",  "mL", "kg", "g",  "mg",
+    "µg",  "t",   "s",   "ms", "min", "h",  "W",    "kW",  "MW", "GW",  "kWh", "V",   "kV", "A",  "mA", "Hz",
+    "kHz", "MHz", "GHz", "N",  "J",   "kJ", "kcal", "cal", "Pa", "hPa", "K",   "kB",  "MB", "GB", "TB", "dB",
+    "lx",  "mol", "км",  "м",  "см",  "мм", "кг",   "г",   "мг", "л",   "ч",   "мин", "руб"};
 
 // Whether a unit's symbol stands at `at`, and no word that begins like one.
 bool unit_at(std::string_view text, std::size_t at) {
@@ -123,21 +126,26 @@ void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, c
 }
 
 void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& breaks) {
+  int in_a_row = 0;
   for (std::size_t at = text.find(' ', 1); at != std::string_view::npos; at = text.find(' ', at + 1)) {
-    if (at + 1 < text.size() && breaks[at + 1] == Opportunity::allowed && is_bound(text, at))
-      breaks[at + 1] = Opportunity::none;
+    const bool bound = at + 1 < text.size() && breaks[at + 1] == Opportunity::allowed && is_bound(text, at);
+    in_a_row = bound && in_a_row < most_in_a_row ? in_a_row + 1 : 0;
+    if (in_a_row != 0) breaks[at + 1] = Opportunity::none;
   }
 }
 
 Sense sense_of_end(std::string_view text, std::size_t end) {
   if (end == 0) return Sense::plain;
-  if (u_ispunct(static_cast<UChar32>(diag::decode_utf8(text, start_of_character(text, end)).value)) != 0)
-    return Sense::phrase_end;
-  const std::size_t begin = start_of_letters(text, end);
-  const std::ptrdiff_t letters = count_characters(text.substr(begin, end - begin));
-  if (letters == 0 || letters > longest_small_word) return Sense::plain;
-  const bool capital = u_isUUppercase(static_cast<UChar32>(diag::decode_utf8(text, begin).value)) != 0;
-  return capital ? Sense::plain : Sense::mid_phrase;
+  const char32_t last = diag::decode_utf8(text, start_of_character(text, end)).value;
+  if (last == U'&') return Sense::mid_phrase;
+  const bool mark = u_ispunct(static_cast<UChar32>(last)) != 0;
+  const std::size_t word_end = mark ? start_of_character(text, end) : end;
+  const std::size_t begin = start_of_letters(text, word_end);
+  const std::ptrdiff_t letters = count_characters(text.substr(begin, word_end - begin));
+  const bool small = letters > 0 && letters <= longest_small_word;
+  if (mark) return last == U'.' && small ? Sense::plain : Sense::phrase_end;  // "vs.", "Mrs."
+  const bool lower = small && u_isULowercase(static_cast<UChar32>(diag::decode_utf8(text, begin).value)) != 0;
+  return lower ? Sense::mid_phrase : Sense::plain;
 }
 
 std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset) {

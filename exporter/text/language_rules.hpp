@@ -16,9 +16,10 @@ namespace epitome::text {
 void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, const style::Language& language,
                 std::vector<Opportunity>& breaks);
 
-// Takes the break at a space away, in any language: between a number and the symbol of its unit (SI brochure, 5.4.3) or
-// of a currency, between groups of a number's figures, between initials and before the name after them, and before a
-// number that "No.", "p." or a sign like § announces.
+// Takes the break at a space away, in any language: between a number and the symbol of its unit (SI brochure, 5.4.3;
+// Latin and Cyrillic) or of a currency, between groups of a number's figures, between initials and before the name
+// after them, and before a number that "No.", "p." or a sign like § announces. Not more than three in a row: lists may
+// part.
 void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& breaks);
 
 // What a line of a title that ends at `end`, its spaces left out, does to the sense. Words that only lead on to the

@@ -36,7 +36,7 @@ class Preparation {
     collect();
     itemize();
     shape();
-    join_spans(typesetter_, out_);
+    join_spans(typesetter_, breaks_, out_);
     if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates();
     add_glue(out_);
@@ -108,6 +108,11 @@ class Preparation {
       keep_clusters(text, breaks_);
     }
     if (!plain && language_.tag.starts_with("zh")) free_quotation_marks(text, breaks_);
+    // A note's mark stays with what it belongs to: UAX #14 would let it begin a line after "?" and an ellipsis.
+    for (std::size_t i = 0; i < source_.spans.size(); ++i) {
+      const std::uint32_t begin = out_.spans[i].begin;
+      if (source_.spans[i].style.superior && begin > 0 && text[begin - 1] != ' ') breaks_[begin] = Opportunity::none;
+    }
     for (const SpanInfo& span : out_.spans)
       if (span.unbreakable)
         for (std::uint32_t i = span.begin + 1; i < span.end; ++i) breaks_[i] = Opportunity::none;

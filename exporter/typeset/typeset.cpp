@@ -43,14 +43,15 @@ page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& genera
   return made;
 }
 
-// The layout's fonts; of a language whose letters are in none of them the fallback that has them.
+// The layout's fonts; of a language in other letters than Latin, Greek and Cyrillic the fallback that has them.
 std::vector<std::string> font_credits(const Inputs& inputs) {
   const std::vector<text::FontEntry>& all = inputs.fonts.entries();
-  // Before U+0530 stand Latin, Greek and Cyrillic letters, which every layout's faces have.
+  // Before U+0530 stand Latin, Greek and Cyrillic letters.
   if (diag::decode_utf8(inputs.language.label("contents"), 0).value >= 0x530) {
     const std::string script = style::script_of(inputs.language.tag);
     for (const text::FontEntry& entry : all)
-      if (!script.empty() && entry.scripts.find(script) != std::string::npos) return {entry.credit};
+      if (entry.role == "fallback" && !script.empty() && entry.scripts.find(script) != std::string::npos)
+        return {entry.credit};
   }
   std::vector<std::string> credits;
   for (const style::FaceChoice& choice : inputs.layout.faces) {

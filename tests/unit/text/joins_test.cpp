@@ -34,6 +34,11 @@ TEST_F(JoinsTest, KerningGoesAcrossSpansOfOneFace) {
   EXPECT_EQ(width({roman("“T"), roman("o", 1), roman("y”", 2)}), width({roman("“Toy”")}));
 }
 
+TEST_F(JoinsTest, WhereALineMayEndNothingIsAdded) {
+  ASSERT_NE(width({roman("—T")}), width({roman("—")}) + width({roman("T")}));
+  EXPECT_EQ(between(roman("anti—"), roman("Tory", 1)), Length());
+}
+
 TEST_F(JoinsTest, LettersOfALigatureKeepTheirWidths) {
   ASSERT_NE(width({roman("fi")}), width({roman("f")}) + width({roman("i")}));
   EXPECT_EQ(between(roman("f"), roman("i", 1)), Length());

@@ -70,11 +70,46 @@ TEST_F(LanguageRules, FiguresUnitsAndInitialsStayTogether) {
   EXPECT_THAT(open("ran 5 km. Then 20 °C, 10 000 €"), ElementsAre("ran", "km.", "Then", "°C,"));
   EXPECT_THAT(open("in 2015 300 men sat 5 min each"), ElementsAre("in", "2015", "300", "men", "sat", "min"));
   EXPECT_THAT(open("en 1905 l'an 5 mois"), ElementsAre("en", "1905", "l'an", "5"));
+  EXPECT_THAT(open("« 5 km » à 5 kmh“ и 5 км…"), ElementsAre("«", "km", "»", "à", "5", "kmh“", "и"));
+  EXPECT_THAT(open("won 101 115 127 130 145 300."), ElementsAre("won", "130"));
+  EXPECT_THAT(open("A. B. C. D. E. F."), ElementsAre("D."));
   EXPECT_THAT(open("by J. R. R. Tolkien. He"), ElementsAre("by", "Tolkien."));
   EXPECT_THAT(open("А. С. Пушкин и"), ElementsAre("Пушкин"));
   EXPECT_THAT(open("see No. 5, vol. 2 and § 7 there. 9 men"), ElementsAre("see", "5,", "2", "and", "7", "there.", "9"));
   EXPECT_THAT(open("it happened. 9 men saw it. She left"),
               ElementsAre("it", "happened.", "9", "men", "saw", "it.", "She"));
+}
+
+TEST_F(LanguageRules, SenseOfATitlesLine) {
+  const auto sense = [](std::string_view line) { return sense_of_end(line, line.size()); };
+  for (const char* const end : {"The lion,", "A life:", "Who?", "(and more)"})
+    EXPECT_EQ(sense(end), Sense::phrase_end) << end;
+  for (const char* const end : {"Lord of", "Witch and the", "Thunder &"})
+    EXPECT_EQ(sense(end), Sense::mid_phrase) << end;
+  for (const char* const end : {"Lives of Mrs.", "What We", "The book", "ספר", "책", "上"})
+    EXPECT_EQ(sense(end), Sense::plain) << end;
+}
+
+TEST_F(LanguageRules, ANotesMarkBeginsNoLine) {
+  TextSpan mark = setting_.span("17");
+  mark.style.superior = true;
+  int lines = 0;
+  for (int width = 60; width < 200; width += 5) {
+    Paragraph paragraph = setting_.paragraph("", Length::pt(width));
+    paragraph.spans.clear();
+    for (const char* const text :
+         {"Did she hear the child cry?", " Yes…", " She heard it all and more!", " No one did…"}) {
+      paragraph.spans.push_back(setting_.span(text));
+      paragraph.spans.push_back(mark);
+    }
+    Typesetter typesetter(setting_.options());
+    for (const Line& line :
+         typesetter.break_lines(typesetter.prepare(paragraph, setting_.english, {}, setting_.sink))) {
+      EXPECT_FALSE(text_of(line).starts_with('1')) << width;
+      ++lines;
+    }
+  }
+  EXPECT_GT(lines, 50);
 }
 
 TEST_F(LanguageRules, AHyphenShownTwiceIsOneInTheText) {
