@@ -333,7 +333,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
     if (options.balance && to.kind == BreakKind::plain && to.sense != Sense::phrase_end)
       demerits += to.sense == Sense::plain ? c.balanced_plain : c.balanced_mid_phrase;
   }
-  if (many) demerits += c.many_hyphens;
+  if (many) demerits += options.wide ? c.asked_many_hyphens : c.many_hyphens;
   if (last_hyphen) demerits += c.last_hyphen;
   if (fragment) demerits += c.fragment;
   return demerits;

@@ -63,9 +63,10 @@ struct Costs {
       square(100);                        // neighbours two or more fitness classes apart: a sixth of the space and more
   std::int64_t short_last = square(800);  // last line shorter than the layout's least
   std::int64_t one_word_last = square(600);  // last line of one word
-  // In a paragraph set longer for the page's sake, where nothing else helps: a seventh of a page that is a line short
-  // (typeset::PageCosts), since the eye that turns the page sees that first.
+  // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
+  // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
   std::int64_t asked_short_last = square(3000);
+  std::int64_t asked_many_hyphens = square(2000);  // there: each hyphen in a row beyond the limit; layouts differ on it
   // In the emergency pass: a hyphen in a name or near a paragraph's end, which page-design.md §2 forbids; each hyphen
   // in a row beyond the limit; a last line that is the end of a divided word and nothing else.
   std::int64_t avoided_hyphen = square(1000);
@@ -164,8 +165,8 @@ struct Pass {
 // No line above one and a half times the font's space; anything but an overfull line.
 inline constexpr Pass passes[] = {{500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
 
-// With BreakOptions::wide: a line of two and a half times the font's space costs about as much as a page that is a line
-// short, and looser ones are not worth seeking.
+// With BreakOptions::wide: a line of two and a half times the font's space costs about as much as a spread whose pages
+// are a line short, and looser ones are not worth seeking.
 inline constexpr Pass wide_pass = {1500, true};
 
 // Demerits of a line that ends at `to`, by itself and against the line before it (`first`: there is none); sets

@@ -14,18 +14,18 @@ using model::Length;
 
 // What pages cost, in units of 10,000 of a line's demerits (text::Costs): a unit is a line whose word spaces differ
 // from the font's by a tenth. A paragraph set a line longer or shorter costs what its lines then differ more, most
-// often 20 to 300, and 500 to 5,000 with the wide limits that are only offered where pages have a fault otherwise; so
-// every fault of a page is above that, and their order among each other is what matters.
+// often 20 to 300, and 500 to 4,500 with the wide limits that are only offered where pages have a fault otherwise: what
+// both pages of a spread cost that are a line short. So every fault of a page is above that, and their order among each
+// other is what matters.
 struct PageCosts {
   static constexpr std::int64_t demerits = 10'000;  // of text::Costs, in one unit
   static constexpr std::int64_t page = 200;         // each page: paper, and something to turn
   // A paragraph that is not set in its best number of lines, besides what its lines cost; another right after it: the
   // eye compares neighbours.
   static constexpr std::int64_t reset = 20, reset_in_a_row = 60;
-  // A page that stays short at all: as much as a line whose spaces are about two and a half times the font's, so that
-  // both pages of a spread are kept full by what no more than two such lines can give. And by n grid lines n² times the
-  // second (an empty half page is worse than two quarter pages).
-  static constexpr std::int64_t short_page = 6'000, short_line = 400;
+  // A page that stays short at all; and by n grid lines n² times the second (an empty half page is worse than two
+  // quarter pages).
+  static constexpr std::int64_t short_page = 2'000, short_line = 400;
   // A page that ends because a part that could run on begins the next: a short page's cost divided by this.
   static constexpr std::int64_t part_end_share = 8;
   static constexpr std::int64_t introduced = 10'000;  // a quotation or list parted from the line that announces it
