@@ -162,6 +162,15 @@ TEST(DrawCover, LeavesNoShortWordAlone) {
   EXPECT_THAT(words(sample.titled("The", "Great Gatsby").draw()), testing::Contains("The Great"));
 }
 
+TEST(DrawCover, TitlesAreBrokenBySense) {
+  Sample sample;
+  EXPECT_THAT(words(sample.titled("The", "Lion, the Witch and the Wardrobe").draw()), testing::Contains("The Lion,"));
+  // A number is one word, whatever the line is like.
+  for (const char* const title : {"Leagues 20 000 Down", "Journeys 500 km North", "Letters of J. R. R. Tolkien"})
+    for (const std::string& line : words(sample.titled("", title).draw()))
+      for (const char* const end : {" 20", " 500", "J.", "R."}) EXPECT_FALSE(line.ends_with(end)) << title;
+}
+
 TEST(DrawCover, PicksAsManyLinesAsThereAreTakeaways) {
   Sample sample;
   EXPECT_EQ(picks(rules(sample.draw().field), sample.layout.accent), 2U);
