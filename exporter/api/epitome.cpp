@@ -16,6 +16,7 @@
 #include "pdf/write_pdf.hpp"
 #include "reader/read_document.hpp"
 #include "report/report.hpp"
+#include "style/check_title.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
 #include "style/written_text.hpp"
@@ -155,9 +156,11 @@ class Journey {
     if (document_) {
       images_ = api::load_images(*document_, files_, sink_);
       language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
-      if (language_ != nullptr) style::apply_language(*document_, *language_);
-      if (language_ != nullptr && layout_ != nullptr)
-        layout_ = shared_.layout(options_.layout, language_->lines, sink_);
+      if (language_ != nullptr) {
+        style::check_title(document_->work.title, *language_, sink_);
+        style::apply_language(*document_, *language_);
+        if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, language_->lines, sink_);
+      }
       if (!options_.date.empty()) {
         model::Edition& edition = document_->edition;
         edition.modified = options_.date.substr(0, 10);
@@ -175,7 +178,7 @@ class Journey {
   bool set_pages() {
     if (!read()) return false;
     typeset_ = typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer(),
-                                 options_.report != ReportForm::none},
+                                 options_.report != ReportForm::none, source_.bytes()},
                                 sink_);
     if (!typeset_ || sink_.has_errors()) return false;
     typeset_->pages.metadata.modified = modified();

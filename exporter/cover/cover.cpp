@@ -17,6 +17,8 @@ namespace {
 constexpr std::int64_t block_width = 9000, margin = 1000;
 constexpr std::int64_t label_size = 420, title_top = 2100;
 constexpr std::int64_t subtitle_size = 500, subtitle_gap = 350, author_size = 620, author_gap = 300;
+constexpr std::int64_t author_size_min = 380, author_size_step = 40,
+                       author_height_max = 300;  // of the height: per mille
 constexpr std::int64_t field_gap = 550, field_foot = 2150, field_step = 370, hairline = 18, heavy = 75;
 constexpr int field_lines_min = 5;
 constexpr std::int64_t title_height_max = 360;  // 1/1000 of the page's height
@@ -79,7 +81,7 @@ class Drawing {
     subtitle_.leading = author_.leading = text_leading;
 
     const std::string author = style::generated_text(in_.document, in_.language, {}).author;
-    author_lines_ = fixed(author_, author, author_size);
+    fit_authors(author);
     subtitle_lines_ = fixed(subtitle_, work.subtitle, subtitle_size);
     std::string title = model::full_title(work.title);
     if (fit_title(title)) return;
@@ -160,6 +162,32 @@ class Drawing {
   bool title_fits() const {
     const Length limit = height_ - e(field_foot + field_gap + field_step * field_lines_min);
     return height_of(title_lines_, title_leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
+  }
+
+  // Many authors are set smaller; those for whom there is no room yet are left out.
+  void fit_authors(std::string text) {
+    const auto fits = [&] { return height_of(author_lines_, text_leading) <= height_.scaled(author_height_max, 1000); };
+    std::int64_t size = author_size;
+    author_lines_ = fixed(author_, text, size);
+    for (; !fits() && size > author_size_min; author_lines_ = fixed(author_, text, size)) size -= author_size_step;
+    if (fits()) return;
+    const std::string comma(style::joint(in_.language.label("list.middle"), "a", "b"));
+    while (!fits() && author_lines_.lines.size() > 1) {
+      text.clear();
+      author_lines_.lines.pop_back();
+      for (const std::string& line : author_lines_.lines) text += line;
+      std::size_t cut = text.rfind(comma);
+      if (cut == std::string::npos) cut = text.rfind(' ', text.find_last_not_of(' '));
+      text.resize(std::min(cut, text.size()));
+      author_lines_ = fixed(author_, text + comma + in_.language.label("ellipsis"), size);
+    }
+    const diag::Span place = in_.document.work.contributors.front().span;
+    const std::string_view message = "the cover has no room for all authors";
+    // The cover is drawn for each file.
+    for (const diag::Diagnostic& said : sink_.diagnostics()) {
+      if (said.code == diag::Code::W0604 && said.span == place && said.message == message) return;
+    }
+    sink_.report(diag::Code::W0604, place, std::string(message), {"give fewer contributors the role of author"});
   }
 
   // The largest size of the ladder at which everything fits.

@@ -42,6 +42,7 @@ namespace epitome::diag {
   X(W0402, "straight quotation marks")                             \
   X(W0403, "a hyphen stands for a dash")                           \
   X(W0404, "three full stops stand for an ellipsis")               \
+  X(W0405, "a title begins with an article")                       \
   X(E0501, "a layout can't be read")                               \
   X(E0502, "a language is not known")                              \
   X(E0503, "a font is not found")                                  \

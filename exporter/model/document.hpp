@@ -302,11 +302,12 @@ struct Part {
 
 // "The" + "Push". See model/title.hpp for the grammar.
 struct Title {
-  std::string prefix;      // the article, without the space after it ("The", "L’"); may be empty
-  std::string main;        // without the article ("Push")
-  std::string short_form;  // the author's short title, or empty
-  std::string lang;        // BCP 47 of the title as printed; empty: the edition's
-  Span span;
+  std::string prefix;         // the article, without the space after it ("The", "L’"); may be empty
+  std::string main;           // without the article ("Push")
+  std::string short_form;     // the author's short title, or empty
+  std::string lang;           // BCP 47 of the title as printed; empty: the edition's
+  Span span;                  // of the text
+  bool prefix_given = false;  // even if it is empty: then the author says that there is none
 };
 
 struct Contributor {

@@ -54,8 +54,7 @@ class Checker {
       if (!element.id.empty() && !ids.insert(element.id).second)
         fault(fmt::format("two elements have the id '{}'", element.id));
       if (element.role == Role::note && element.id.empty()) fault(name(at) + " has no id");
-      if (element.role == Role::figure && element.alternative.empty() && element.actual_text.empty())
-        fault(name(at) + " has no alternative text");
+      if (element.role == Role::figure && element.alternative.empty()) fault(name(at) + " has no alternative text");
       for (const Kid& kid : element.kids) {
         if (kid.index >= (kid.is_mark ? pages_.marks.size() : elements.size())) {
           fault(name(at) + " has a kid that doesn't exist");

@@ -165,13 +165,12 @@ class Dumper {
     put("{:{}}{} {}", "", depth * 2, role_name(e.role), index);
     field("lang", e.lang);
     field("alt", e.alternative);
-    field("actual", e.actual_text);
     field("title", e.title);
     field("id", e.id);
     if (e.scope != Element::ThScope::none) put(" scope={}", e.scope == Element::ThScope::column ? "column" : "row");
     if (e.column_span != 1 || e.row_span != 1) put(" span={}x{}", e.column_span, e.row_span);
     if (e.numbering != Element::Numbering::none) {
-      constexpr std::string_view names[] = {"none", "disc", "decimal", "unordered", "ordered"};
+      constexpr std::string_view names[] = {"none", "decimal", "unordered", "ordered"};
       put(" numbering={}", names[static_cast<std::size_t>(e.numbering)]);
     }
     if (e.box.width != Length{}) {
@@ -201,7 +200,7 @@ class Dumper {
     for (const Destination& d : pages_.destinations) put("  {} page {} {}\n", d.name, d.page, points(d.y));
     put("outline\n");
     for (const OutlineEntry& o : pages_.outline)
-      put("  {:{}}{} #{}{}\n", "", o.level * 2, quoted(o.title), o.destination, o.open ? " open" : "");
+      put("  {:{}}{} #{}\n", "", o.level * 2, quoted(o.title), o.destination);
     put("labels\n");
     for (const LabelRange& r : pages_.labels) {
       constexpr std::string_view names[] = {"none", "arabic", "roman"};

@@ -100,13 +100,12 @@ struct Element {
   std::vector<Kid> kids;            // logical order, whatever the place on the page
   std::string lang;                 // only where it changes
   std::string alternative;          // Alt
-  std::string actual_text;
-  std::string title;  // T
-  std::string id;     // needed for Note and for TH that cells point to
-  model::Rect box{};  // Layout BBox, figures and tables; zero: none
+  std::string title;                // T
+  std::string id;                   // needed for Note and for TH that cells point to
+  model::Rect box{};                // Layout BBox, figures and tables; zero: none
   enum class ThScope : std::uint8_t { none, column, row } scope = ThScope::none;
   int column_span = 1, row_span = 1;
-  enum class Numbering : std::uint8_t { none, disc, decimal, unordered, ordered } numbering = Numbering::none;
+  enum class Numbering : std::uint8_t { none, decimal, unordered, ordered } numbering = Numbering::none;
 };
 
 enum class ArtifactKind : std::uint8_t { none, header, footer, layout, page, background };
@@ -137,7 +136,6 @@ struct OutlineEntry {
   int level = 0;  // 0, 1, 2: never skips one
   std::string title;
   std::string destination;
-  bool open = false;
 };
 
 enum class LabelStyle : std::uint8_t { none, arabic, roman };

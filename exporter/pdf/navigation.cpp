@@ -99,7 +99,7 @@ std::uint32_t write_outline(ObjectFile& file, const page::Pages& pages) {
   struct Entry {
     std::uint32_t object = 0;
     std::size_t parent = 0, first = 0, last = 0, previous = 0, next = 0;  // entry + 1; 0: none, as parent the root
-    std::int64_t open_below = 0;                                          // entries shown when this one is open
+    std::int64_t below = 0;                                               // its own entries
   };
   std::vector<Entry> entries(count + 1);
   entries[0].object = file.reserve();
@@ -117,9 +117,8 @@ std::uint32_t write_outline(ObjectFile& file, const page::Pages& pages) {
     parent.last = i;
     path.push_back(i);
   }
-  // Children come after their parents, so that from the end every count is complete when it is added.
-  for (std::size_t i = count; i >= 1; --i)
-    entries[entries[i].parent].open_below += 1 + (pages.outline[i - 1].open ? entries[i].open_below : 0);
+  // Every entry is closed: a negative count (ISO 32000-1, 12.3.3).
+  for (std::size_t i = 1; i <= count; ++i) ++entries[entries[i].parent].below;
   for (std::size_t i = 0; i <= count; ++i) {
     const Entry& entry = entries[i];
     std::string body;
@@ -142,7 +141,7 @@ std::uint32_t write_outline(ObjectFile& file, const page::Pages& pages) {
     point("/Last ", entry.last);
     if (entry.first != 0) {
       body += "/Count ";
-      put_int(body, i == 0 || pages.outline[i - 1].open ? entry.open_below : -entry.open_below);
+      put_int(body, i == 0 ? entry.below : -entry.below);
     }
     file.set(entry.object, std::move(body));
   }

@@ -48,7 +48,6 @@ class StructureWriter {
     text("/T", e.title);
     text("/Lang", e.lang);
     text("/Alt", e.alternative);
-    text("/ActualText", e.actual_text);
     if (!e.id.empty()) {
       body += "/ID";
       put_literal(body, e.id);

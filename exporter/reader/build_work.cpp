@@ -46,11 +46,13 @@ model::Work build_work(xml_node node, std::string_view bytes) {
   model::Work work;
   const xml_node title = node.child("title");
   work.title.prefix = attribute_text(title, "prefix");
+  work.title.prefix_given = title.attribute("prefix") != nullptr;
   work.title.main = element_text(title);
   work.title.short_form = attribute_text(title, "short");
   work.title.lang = attribute_text(title, "xml:lang");
   if (work.title.lang.empty()) work.title.lang = attribute_text(node, "xml:lang");
-  work.title.span = name_span(title);
+  const xml_node text = title.find_child([](xml_node n) { return is_text(n) && !is_blank(n.value()); });
+  work.title.span = trimmed(text_span(text, bytes), bytes);
   work.original_title = child_text(node, "original-title");
   work.subtitle = child_text(node, "subtitle");
   work.series = child_text(node, "series");

@@ -168,6 +168,7 @@ class Validator {
   void value(xml_node node, const Attribute& attribute, std::string_view raw) {
     const std::string text = collapsed(raw);
     if (text.empty()) {
+      if (attribute.value == Value::article) return;
       return faults_.add(Code::E0205, attribute_span(node, attribute.name, bytes_),
                          fmt::format("the value of '{}' is empty", attribute.name),
                          {attribute.name == "alt" ? "say what the picture shows, or declare it decorative=\"true\""
@@ -510,8 +511,9 @@ class Validator {
 
   // <title prefix="The">The Push</title>
   void title(xml_node node) {
-    const std::string prefix = collapsed(node.attribute("prefix").value());
-    if (!prefix.empty() && model::has_doubled_article(prefix + " " + collapsed(node.child_value()))) {
+    const std::string prefix = collapsed(node.attribute("prefix").value()), main = collapsed(node.child_value());
+    // An article that is doubled inside the title is said where it stands.
+    if (!prefix.empty() && !model::has_doubled_article(main) && model::has_doubled_article(prefix + " " + main)) {
       faults_.add(Code::W0401, value_span(node, "prefix", bytes_),
                   fmt::format("the article '{}' stands in the title too", prefix),
                   {"<title prefix=\"The\">Push</title>"});

@@ -312,6 +312,7 @@ std::string_view relator(std::string_view role) {
 std::optional<Fault> check_value(Value value, std::string_view text) {
   switch (value) {
     case Value::words:
+    case Value::article:
     case Value::reference:
       return {};
     case Value::id:

@@ -65,7 +65,7 @@ constexpr Child ruby_children[] = {{rt, once}};
 constexpr Attribute summary_attributes[] = {
     {"version", Value::version, true}, {"xml:lang", Value::language, true}, {"dir", Value::direction}};
 constexpr Attribute language_attribute[] = {{"xml:lang", Value::language}};
-constexpr Attribute title_attributes[] = {{"prefix"}, {"short"}, {"xml:lang", Value::language}};
+constexpr Attribute title_attributes[] = {{"prefix", Value::article}, {"short"}, {"xml:lang", Value::language}};
 constexpr Attribute series_attributes[] = {{"number"}};
 constexpr Attribute contributor_attributes[] = {{"role", Value::role, true}, {"sort"}};
 constexpr Attribute fact_attributes[] = {{"label", Value::words, true}};

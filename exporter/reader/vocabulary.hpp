@@ -139,7 +139,8 @@ enum class Content : std::uint8_t {
 
 // The form of an attribute's value or of an element's text. White space is collapsed first.
 enum class Value : std::uint8_t {
-  words,  // at least one character
+  words,    // at least one character
+  article,  // or none: a title that has none says so
   id,
   reference,
   language,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -97,7 +98,8 @@ struct LineRequest {
 struct TextOptions {
   const style::Layout* layout = nullptr;
   FontSet* fonts = nullptr;
-  std::string patterns_folder;  // compiled hyphenation patterns
+  std::string patterns_folder;   // compiled hyphenation patterns
+  std::string_view source = {};  // the document's bytes, to place a missing glyph at its character; may be empty
 };
 
 // A paragraph ready to be broken. Movable; holds no reference to the Paragraph it was made from.
@@ -118,7 +120,7 @@ class Typesetter {
   ~Typesetter();
 
   // Bidi, script and font runs, shaping, break opportunities, hyphenation. A character without a glyph is
-  // reported (E0601) with `place`, the paragraph's span in the source.
+  // reported (E0601) where they stand in the element or text at `place`, the paragraph's span in the source.
   PreparedParagraph prepare(const Paragraph& paragraph, const style::Language& language, diag::Span place,
                             diag::Sink& sink);
   // The best lines.

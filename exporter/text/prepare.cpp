@@ -332,12 +332,25 @@ class Preparation {
     }
   }
 
+  // Where the character first stands in the element whose name is at the paragraph's place, or in the text there; that
+  // place if it is written as a reference.
+  diag::Span place_of(std::string_view character) const {
+    const std::string_view source = typesetter_.options.source;
+    const diag::Span place = out_.place;
+    if (place.length == 0 || place.offset == 0 || place.offset >= source.size()) return place;
+    const bool element = source[place.offset - 1] == '<';
+    const std::string end = element ? fmt::format("</{}", source.substr(place.offset, place.length)) : std::string("<");
+    const std::size_t at = source.find(character, place.offset);
+    if (at == std::string_view::npos || at > source.find(end, place.offset)) return place;
+    return {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(character.size())};
+  }
+
   void report_missing(std::string_view cluster, const ShapeStyle& style) {
     const char32_t c = diag::decode_utf8(cluster, 0).value;
     if (std::find(reported_.begin(), reported_.end(), c) != reported_.end()) return;
     reported_.push_back(c);
     sink_.report(
-        diag::Code::E0601, out_.place,
+        diag::Code::E0601, place_of(cluster.substr(0, diag::decode_utf8(cluster, 0).length)),
         fmt::format("the character U+{:04X} '{}' has no glyph in {} {} nor in any fallback font",
                     static_cast<std::uint32_t>(c), cluster, style.face->entry().family, style.face->entry().style),
         {"write it otherwise, or add a font that has it to the fonts' manifest"});

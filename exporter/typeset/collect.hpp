@@ -91,7 +91,6 @@ class Collector {
   // An id of the author's own: the next atom is its destination.
   void announce(const Attributes& attributes);
   void outline(int level, std::string title, std::uint32_t destination);
-  page::Role heading_role(int level) const;
   // The column of an element inside another: its language and direction.
   Column inner(const Column& column, const Attributes& attributes) const;
 
@@ -205,7 +204,7 @@ class Collector {
   void section(const style::Section& section);
   void part(const style::Section& section);
   void part_title(const style::Section& section, const Column& column, bool listed);
-  std::size_t heading(StyleName name, const model::Inlines& title, std::string_view id, int level, const Column& column,
+  std::size_t heading(StyleName name, const model::Inlines& title, std::string_view id, const Column& column,
                       diag::Span span);
   void part_value(const style::Section& section, const model::Hook& value, const Column& column);
   void part_value(const style::Section& section, const model::About& value, const Column& column);

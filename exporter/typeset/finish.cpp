@@ -37,7 +37,7 @@ void Placer::destinations_and_links(diag::Sink& sink) {
 
 void Placer::outline_and_labels() {
   for (const OutlineTarget& entry : flow_.outline) {
-    pages_.outline.push_back({entry.level, entry.title, flow_.destinations[entry.destination].name, false});
+    pages_.outline.push_back({entry.level, entry.title, flow_.destinations[entry.destination].name});
   }
   for (std::uint32_t i = 0; i < planned_.size(); ++i) {
     const bool roman = planned_[i].numbering == Numbering::roman;

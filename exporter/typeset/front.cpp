@@ -89,7 +89,8 @@ void Collector::title_page(const style::Section& section, const Column& column) 
     look.hyphenate = false;
     TextPlace nowhere;
     const model::Inlines content{model::Text{text, {}}};
-    const auto lines = set(spans(content, look, nowhere), shape(style, inside.measure, inside.direction), {});
+    const auto lines =
+        set(spans(content, look, nowhere), shape(style, inside.measure, inside.direction), attributes.span);
     for (std::uint32_t i = 0; i < lines->size(); ++i) {
       const Length foot = foot_of_first + style.leading * i;
       atom.contents.emplace_back(TextBox{lines, i, inside.start, inside.measure, foot - drop(style.leading),
@@ -107,6 +108,7 @@ void Collector::title_page(const style::Section& section, const Column& column) 
     head = std::max(head, up_to_grid(g.grid * page.author_on_line + author_step * (author_lines - 1)) + g.grid);
   Attributes titled;
   titled.lang = inputs_.document.work.title.lang;
+  titled.span = inputs_.document.work.title.span;
   const auto title = [&](StyleName name) {
     InlineState look = state(name, inner(inside, titled), none);
     look.hyphenate = false;
@@ -117,7 +119,7 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   // A smaller title where a word doesn't fit or the lines are too many; smaller still where a word needs it.
   StyleName title_style = StyleName::title;
   if (cache_.extent(title(title_style), {}).min > inside.measure ||
-      static_cast<int>(cache_.lines(title(title_style), {}).lines->size()) > page.lines_max) {
+      static_cast<int>(cache_.lines(title(title_style), titled.span).lines->size()) > page.lines_max) {
     title_style = StyleName::title_small;
   }
   Length title_size = layout_.style(title_style).size;

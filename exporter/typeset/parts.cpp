@@ -52,11 +52,11 @@ void Collector::part_title(const style::Section& section, const Column& column, 
   if (listed) outline(0, display_text(section.title), target);
 }
 
-// A heading inside a part, as deep as it is nested; the index of its first atom.
-std::size_t Collector::heading(StyleName name, const model::Inlines& title, std::string_view id, int level,
-                               const Column& column, diag::Span span) {
+// A heading inside a part; the index of its first atom.
+std::size_t Collector::heading(StyleName name, const model::Inlines& title, std::string_view id, const Column& column,
+                               diag::Span span) {
   const TextStyle& style = layout_.style(name);
-  const std::uint32_t made = element(heading_role(level), column.element);
+  const std::uint32_t made = element(page::Role::h2, column.element);
   const std::uint32_t target = destination(id);
   awaiting_.push_back(target);
   TextPlace at{place(id), 0};
@@ -109,7 +109,7 @@ void Collector::part_value(const style::Section&, const model::Takeaways& value,
     inside.measure -= pieces.takeaway_column;
     space_after(pieces.takeaway.before);
     const Piece piece = begin_piece();
-    const std::size_t first = heading(StyleName::headline, item.headline, item.id, 2, inside, item.attributes.span);
+    const std::size_t first = heading(StyleName::headline, item.headline, item.id, inside, item.attributes.span);
     const std::uint32_t heading_element = flow_.tags[tag_of(first)].element;
     const auto numeral =
         cache_.one_line(generated(item.number + " ", state(StyleName::numeral, inside, heading_element)),
@@ -130,7 +130,7 @@ void Collector::part_value(const style::Section&, const model::Story& value, con
       const Numbering numbering = chain().numbering;
       start_chain(chapter.id).numbering = numbering;
     }
-    heading(StyleName::chapter_title, chapter.title, chapter.id, 2, inside, chapter.attributes.span);
+    heading(StyleName::chapter_title, chapter.title, chapter.id, inside, chapter.attributes.span);
     blocks(chapter.content, inside);
   }
 }
@@ -146,7 +146,7 @@ void Collector::part_value(const style::Section&, const model::Questions& value,
     inside.element = element(page::Role::sect, column.element, column.lang, &item.attributes);
     space_after(pieces.question.before);
     const Piece piece = begin_piece();
-    heading(StyleName::headline, item.question, item.id, 2, inside, item.attributes.span);
+    heading(StyleName::headline, item.question, item.id, inside, item.attributes.span);
     blocks(item.answer, inside);
     end_piece(piece, pieces.question.whole_up_to);
     space_after(pieces.question.after);

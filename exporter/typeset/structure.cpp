@@ -92,10 +92,6 @@ void Collector::outline(int level, std::string title, std::uint32_t destination)
   flow_.outline.push_back({level, std::move(title), destination});
 }
 
-page::Role Collector::heading_role(int level) const {
-  return level <= 1 ? page::Role::h1 : level == 2 ? page::Role::h2 : page::Role::h3;
-}
-
 Column Collector::inner(const Column& column, const Attributes& attributes) const {
   Column result = column;
   result.lang_around = column.lang;

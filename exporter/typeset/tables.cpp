@@ -1,5 +1,6 @@
 // Tables: columns found from the widths of words, rows whole, heads repeated; too wide: smaller, then a list.
 #include <algorithm>
+#include <utility>
 
 #include "model/table.hpp"
 #include "typeset/collect.hpp"
@@ -328,6 +329,7 @@ void Collector::table_as_lists(const model::Block& block, const model::Table& ta
     finish_on_grid();
     keep(layout_.geometry.grid * 2);
   }
+  const std::size_t atoms_before = chain().atoms.size();
   const std::string comma(style::joint(language_.label("attribution"), "a", "b"));
   for (const model::Row& row : table.head) {
     announce(row.attributes);
@@ -384,6 +386,10 @@ void Collector::table_as_lists(const model::Block& block, const model::Table& ta
     }
     end_piece(piece, layout_.pieces.question.whole_up_to);
     space_after(layout_.pieces.pair.after);
+  }
+  // What has no text, as an empty last row, is where the table ends.
+  if (chain().atoms.size() > atoms_before) {
+    for (const std::uint32_t empty : std::exchange(awaiting_, {})) anchor(chain().atoms.back(), empty);
   }
   finish_on_grid();
   space_after(layout_.geometry.grid);

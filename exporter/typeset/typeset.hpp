@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "diag/diagnostic.hpp"
 #include "image/image.hpp"
@@ -28,8 +29,9 @@ struct Inputs {
   const Images& images;
   text::FontSet& fonts;
   std::string patterns_folder;
-  std::string program;   // "Epitome 0.1.0": the producer
-  bool inspect = false;  // look at each line and page for a report
+  std::string program;           // "Epitome 0.1.0": the producer
+  bool inspect = false;          // look at each line and page for a report
+  std::string_view source = {};  // the document's bytes, for the places of diagnostics
 };
 
 struct Typeset {

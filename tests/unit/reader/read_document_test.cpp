@@ -299,5 +299,28 @@ TEST(Examples, AreReadWithoutAWarning) {
   EXPECT_GE(count, 3u);
 }
 
+TEST(Title, AnEmptyPrefixIsOne) {
+  for (const bool given : {false, true}) {
+    std::string source = source_with("<overview><p>X.</p></overview>");
+    const std::string title = "<title prefix=\"The\">";
+    source.replace(source.find(title), title.size(), given ? "<title prefix=\" \">" : "<title>");
+    const model::Title read = read_good(source).work.title;
+    EXPECT_EQ(read.prefix, "");
+    EXPECT_EQ(read.prefix_given, given);
+    EXPECT_EQ(source.substr(read.span.offset, read.span.length), "Lamp");
+  }
+}
+
+TEST(Title, AnArticleIsDoubledOnce) {
+  for (const char* const title :
+       {"<title prefix=\"The\">The Lamp", "<title prefix=\"The\">The The Lamp", "<title>The The Lamp"}) {
+    std::string source = source_with("<overview><p>X.</p></overview>");
+    source.replace(source.find("<title"), std::string("<title prefix=\"The\">Lamp").size(), title);
+    std::vector<std::string> warnings;
+    read_good(source, &warnings);
+    EXPECT_THAT(warnings, ElementsAre("W0401 The")) << title;
+  }
+}
+
 }  // namespace
 }  // namespace epitome::reader
