@@ -33,7 +33,7 @@ Pages small_pages() {
   p.pages[0].items.push_back({no_index, Rule{rule.box, {138, 42, 31}, {}, Length::pt(4)}});
   p.links.push_back({0, {rule.box}, "top", "", "To the top", 2});
   p.destinations.push_back({"top", 0, Length::pt(5)});
-  p.outline.push_back({0, "Top", "top", false});
+  p.outline.push_back({0, "Top", "top"});
   p.labels.push_back({0, LabelStyle::arabic, "", 1});
   return p;
 }

@@ -301,8 +301,7 @@ page::Pages& sample_pages(PageBuilder& b) {
   add_scripts(b);
   pages.destinations = {
       {"takeaways", 1, Length::pt(50)}, {"note-1", 1, Length::pt(530)}, {"scripts", 2, Length::pt(50)}};
-  pages.outline = {
-      {0, "Takeaways", "takeaways", true}, {1, "A note — first", "note-1", false}, {0, "Scripts", "scripts", false}};
+  pages.outline = {{0, "Takeaways", "takeaways"}, {1, "A note — first", "note-1"}, {0, "Scripts", "scripts"}};
   pages.labels = {{0, page::LabelStyle::roman, "", 1}, {1, page::LabelStyle::arabic, "", 1}};
   return pages;
 }

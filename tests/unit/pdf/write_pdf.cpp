@@ -207,7 +207,7 @@ TEST(WritePdf, ClosedOutlineEntriesCountDownwards) {
   PageBuilder builder;
   builder.add_page();
   builder.pages.destinations = {{"top", 0, {}}};
-  builder.pages.outline = {{0, "Part", "top", false}, {1, "Chapter", "top", true}, {2, "Scene", "top", false}};
+  builder.pages.outline = {{0, "Part", "top"}, {1, "Chapter", "top"}, {2, "Scene", "top"}};
   const PdfReader reader(write(builder.pages));
   std::vector<std::string> counts;
   for (const auto& [number, object] : reader.objects()) {
@@ -215,8 +215,8 @@ TEST(WritePdf, ClosedOutlineEntriesCountDownwards) {
     if (at != std::string::npos && object.body.find("/Type/Pages") == std::string::npos)
       counts.push_back(object.body.substr(at + 7, object.body.find_first_of("/>\n", at + 7) - at - 7));
   }
-  // The root shows one entry; the closed part would show two, the open chapter shows one.
-  EXPECT_THAT(counts, testing::ElementsAre("1", "-2", "1"));
+  // The root shows one entry; part and chapter would show one each.
+  EXPECT_THAT(counts, testing::ElementsAre("1", "-1", "-1"));
 }
 
 TEST(WritePdf, LinksAreWhole) {
@@ -244,8 +244,8 @@ TEST(WritePdf, CatalogSaysHowToOpen) {
     EXPECT_THAT(catalog, HasSubstr(part));
   EXPECT_THAT(reader.object(PdfReader::reference(catalog, "/PageLabels")).body, HasSubstr("0 <</S/r>>\n1 <</S/D>>"));
   const std::string& outline = reader.object(PdfReader::reference(catalog, "/Outlines")).body;
-  EXPECT_THAT(outline, HasSubstr("/Count 3"));
-  EXPECT_THAT(reader.object(PdfReader::reference(outline, "/First")).body, HasSubstr("/Count 1"));
+  EXPECT_THAT(outline, HasSubstr("/Count 2"));
+  EXPECT_THAT(reader.object(PdfReader::reference(outline, "/First")).body, HasSubstr("/Count -1"));
   EXPECT_THAT(reader.object(PdfReader::reference(outline, "/First")).body, HasSubstr("/Title(Takeaways)"));
   const std::string& metadata = reader.object(PdfReader::reference(catalog, "/Metadata")).stream;
   EXPECT_THAT(metadata, HasSubstr("The &lt;Push&gt; &amp; co: a summary"));
