@@ -290,6 +290,7 @@ class Filler {
     read_per_mille("justification/space-min", j.space_min, 100, 5000);
     read_per_mille("justification/space", j.space, 100, 5000);
     read_per_mille("justification/space-max", j.space_max, 100, 5000);
+    read_per_mille("justification/page-space", j.page_space, 1000, 5000);
     read_per_mille("justification/letter-min", j.letter_min, -200, 0);
     read_per_mille("justification/letter-max", j.letter_max, 0, 1000);
     read_per_mille("justification/glyph-scale-min", j.glyph_scale_min, 500, 1000);

@@ -61,7 +61,7 @@ class Breaker {
         first_hang_(first_hang),
         options_(options),
         pass_index_(pass),
-        pass_(options.wide ? wide_pass : passes[pass]),
+        pass_(options.wide ? Pass{options.wide_difference, true} : passes[pass]),
         last_pass_(pass == last_pass && !options.wide),
         by_lines_(by_lines) {}
 
@@ -184,7 +184,7 @@ class Breaker {
   std::int64_t first_hang_;
   const BreakOptions& options_;
   int pass_index_;
-  const Pass& pass_;
+  const Pass pass_;
   bool last_pass_, by_lines_;
   std::vector<Node> nodes_;
   std::vector<int> active_;  // nodes, from first_active_ on

@@ -110,11 +110,12 @@ struct BreakOptions {
   bool kashida = false;  // joins of letters take a part of what the spaces of the chosen lines would
   bool balance = false;  // ragged only: the fewest lines, of about equal length
   int extra_lines = 0;   // more or fewer than the best has
-  // With extra_lines: those may also have what `wide_pass` allows, and a last line shorter than the layout's least, if
-  // not half as short: that is about an indent, and the next paragraph's would leave a gap that looks like an empty
-  // line.
+  // With extra_lines: those may also have spaces that differ by `wide_difference`, avoided hyphens and a last line
+  // shorter than the layout's least, if not half as short: that is about an indent, and the next paragraph's would
+  // leave a gap that looks like an empty line.
   bool wide = false;
-  std::int64_t most_hang = 0;  // no line end hangs further
+  std::int64_t wide_difference = 1500;  // as Fit::difference
+  std::int64_t most_hang = 0;           // no line end hangs further
   Costs costs;
 };
 
@@ -164,10 +165,6 @@ struct Pass {
 };
 // No line above one and a half times the font's space; anything but an overfull line.
 inline constexpr Pass passes[] = {{500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
-
-// With BreakOptions::wide: a line of two and a half times the font's space costs about as much as a spread whose pages
-// are a line short, and looser ones are not worth seeking.
-inline constexpr Pass wide_pass = {1500, true};
 
 // Demerits of a line that ends at `to`, by itself and against the line before it (`first`: there is none); sets
 // `after`. Less than 0: the pass does not allow the line.

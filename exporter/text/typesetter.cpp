@@ -60,6 +60,7 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.balance = shape.balance;
   o.extra_lines = request.extra_lines;
   o.wide = request.wide;
+  o.wide_difference = justification.page_space - 1000;
   for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
   o.glue = paragraph.glue;
   std::int64_t most_drop = 0;

@@ -203,7 +203,7 @@ TEST(TotalFit, WithAnotherNumberOfLinesAndWideLimitsCostsWhatTheBestOfThoseCosts
       const Breaking within = total_fit(text, 0, options);
       options.wide = true;
       const int lines = static_cast<int>(base.ends.size()) + extra;
-      const auto best = lines == 0 ? std::nullopt : least(text, wide_pass, options, lines);
+      const auto best = lines == 0 ? std::nullopt : least(text, Pass{options.wide_difference, true}, options, lines);
       const Breaking found = total_fit(text, 0, options);
       if (!best) {
         ASSERT_TRUE(found.ends.empty()) << "seed " << seed;
