@@ -45,7 +45,11 @@ bool grows(const Lines& lines) {
 class Settler {
  public:
   Settler(Flow& flow, Chain& chain, const style::Layout& layout, ParagraphCache& cache)
-      : flow_(flow), chain_(chain), layout_(layout), cache_(cache) {}
+      : flow_(flow),
+        chain_(chain),
+        layout_(layout),
+        cache_(cache),
+        goes_wide_(layout.justification.page_space > style::Justification::widest_usual) {}
 
   // Paragraphs are set again only where the pages ask for it: what another setting costs is first guessed, rather too
   // low, and known when it has been taken. If the pages so found have a fault, what the limits for lines forbade is
@@ -62,7 +66,7 @@ class Settler {
       }
       if (!known) {
         drop_impossible();
-      } else if (!wide_ && !forbidden_.empty() && faulty(broken)) {
+      } else if (goes_wide_ && !forbidden_.empty() && faulty(broken)) {
         offer_wide();
       } else {
         take(broken.taken);
@@ -87,7 +91,7 @@ class Settler {
   }
 
   void offer_wide() {
-    wide_ = true;
+    goes_wide_ = false;
     for (Refused& refused : std::exchange(forbidden_, {})) {
       refused.other.impossible = false;
       refused.other.wide = true;
@@ -309,7 +313,7 @@ class Settler {
     Alternative alternative;
   };
   std::vector<Refused> forbidden_;  // no lines within the limits, while wide ones are not offered
-  bool wide_ = false;
+  bool goes_wide_;                  // may still offer them
 };
 
 }  // namespace
