@@ -204,10 +204,12 @@ void Drawing::line_marks(const typeset::InspectedLine& line, const model::Rect& 
         line.overfull ? "overfull" : "underfull", points(line.left), points(top), points(line.right - line.left),
         points(line.height), line.overfull ? "overfull" : "underfull");
   }
-  if (line.extra != 0) {
+  if (line.extra) {
     const Length x = rtl ? block.x + block.width + Length::pt(9) : block.x - Length::pt(9);
-    put("<path class=\"reset\" d=\"M{} {}v{}\"><title>its paragraph is a line {}</title></path>\n", points(x),
-        points(top), points(line.height), line.extra > 0 ? "longer" : "shorter");
+    put("<path class=\"reset\" d=\"M{} {}v{}\"><title>{}</title></path>\n", points(x), points(top), points(line.height),
+        *line.extra > 0   ? "its paragraph is a line longer"
+        : *line.extra < 0 ? "its paragraph is a line shorter"
+                          : "its paragraph is set without a hyphen at the page's end");
   }
 }
 

@@ -150,14 +150,18 @@ class HtmlWriter {
 
   void paragraphs() {
     if (inspection_.paragraphs.empty()) return;
-    put("<h2>Paragraphs set longer or shorter than is best for "
-        "them</h2>\n<table>\n<thead><tr><th>Page</th><th>Lines</th>"
+    put("<h2>Paragraphs set otherwise than is best for "
+        "them: longer, shorter, or without a hyphen at a page’s "
+        "end</h2>\n<table>\n<thead><tr><th>Page</th><th>Lines</th>"
         "<th>Cost</th><th>Begins</th><th>Place</th></tr></thead>\n<tbody>\n");
     for (const typeset::ResetParagraph& paragraph : inspection_.paragraphs) {
       put("<tr><td>");
       link(paragraph.page);
       put("</td><td class=\"n\">{}{}</td><td class=\"n\">{}</td><td dir=\"auto\">{}</td><td>{}</td></tr>\n",
-          paragraph.extra > 0 ? "+" : "−", std::abs(paragraph.extra), paragraph.cost, escaped(paragraph.begins),
+          paragraph.extra > 0   ? "+"
+          : paragraph.extra < 0 ? "−"
+                                : "±",
+          std::abs(paragraph.extra), paragraph.cost, escaped(paragraph.begins),
           escaped(place_of(paragraph.place, source_)));
     }
     put("</tbody>\n</table>\n");
@@ -168,7 +172,7 @@ class HtmlWriter {
         "<span class=\"tighter\">narrower</span><span class=\"channel\">channel of white</span>"
         "<span>violet bar: neighbours begin or end alike</span><span>red dash: hyphen</span>"
         "<span>red frame: overfull; broken: underfull</span>"
-        "<span>green bar: a paragraph set longer or shorter</span> Point at a line for its figures.</p>\n");
+        "<span>green bar: a paragraph set otherwise for a page’s sake</span> Point at a line for its figures.</p>\n");
     bool open = false;
     for (std::size_t i = 0; i < inspection_.pages.size(); ++i) {
       const bool verso = set_.pages.facing && typeset::is_verso(i);

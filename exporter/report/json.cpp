@@ -70,10 +70,10 @@ class JsonWriter {
     const Totals& t = summary_.totals;
     const typeset::Figures& f = set_.figures;
     put(R"({{"pages":{},"lines":{},"justified":{},"hyphens":{},"space_mean":{},"space_spread":{},"space_least":{},)"
-        R"("space_most":{},"letter_spread":{},"paragraphs_longer":{},"paragraphs_shorter":{})",
+        R"("space_most":{},"letter_spread":{},"paragraphs_longer":{},"paragraphs_shorter":{},"paragraphs_unhyphenated":{})",
         inspection_.pages.size(), f.text_lines, t.justified, f.hyphens, decimal((t.space_mean - 1000) * 10),
         decimal(t.space_spread), decimal((t.space_least - 1000) * 10), decimal((t.space_most - 1000) * 10),
-        decimal(t.letter_spread), t.longer, t.shorter);
+        decimal(t.letter_spread), t.longer, t.shorter, t.unhyphenated);
     std::array<std::size_t, fault_count> counts{};
     for (const std::vector<Found>& page : summary_.pages) {
       for (const Found& found : page) ++counts[static_cast<std::size_t>(found.fault)];
@@ -172,7 +172,7 @@ class JsonWriter {
     mark("stack", line.stack);
     mark("overfull", line.overfull);
     mark("underfull", line.underfull());
-    if (line.extra != 0) put(",\"paragraph_lines\":{}", line.extra);
+    if (line.extra) put(",\"paragraph_lines\":{}", *line.extra);
     place(line.place);
     put("}}");
   }

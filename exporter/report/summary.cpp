@@ -105,7 +105,7 @@ Totals totals_of(const typeset::Inspection& inspection) {
   }
   if (!letters.values.empty()) totals.letter_spread = letters.deviation() / 10;
   for (const typeset::ResetParagraph& paragraph : inspection.paragraphs) {
-    ++(paragraph.extra > 0 ? totals.longer : totals.shorter);
+    ++(paragraph.extra > 0 ? totals.longer : paragraph.extra < 0 ? totals.shorter : totals.unhyphenated);
   }
   return totals;
 }

@@ -51,7 +51,7 @@ struct CostName {
   std::int64_t typeset::PageCost::*cost;
 };
 inline constexpr CostName cost_names[] = {
-    {"paragraphs", "paragraphs set longer or shorter", &typeset::PageCost::paragraphs},
+    {"paragraphs", "paragraphs set otherwise for a page’s sake", &typeset::PageCost::paragraphs},
     {"short_page", "short pages", &typeset::PageCost::short_page},
     {"uneven_spread", "uneven spreads", &typeset::PageCost::uneven_spread},
     {"thin_end", "thin ends of parts", &typeset::PageCost::thin_end},
@@ -66,7 +66,7 @@ struct Totals {
   // deviation of that over its mean, 1/10000.
   std::int64_t space_mean = 1000, space_spread = 0, space_least = 1000, space_most = 1000;
   std::int64_t letter_spread = 0;  // standard deviation of what letters are widened by, 1/10000
-  std::uint32_t longer = 0, shorter = 0;
+  std::uint32_t longer = 0, shorter = 0, unhyphenated = 0;  // typeset::ResetParagraph
 };
 
 struct Summary {

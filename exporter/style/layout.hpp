@@ -112,12 +112,15 @@ std::string_view style_name(StyleName name);
 // Limits for justified lines, in 1/1000 of the font's word space and of one em.
 struct Justification {
   int space_min = 800, space = 1000, space_max = 1400;  // `space`: what a line would like to have
-  // How wide a line's spaces may become so that its page is full; nothing is done for it if that is no wider than
-  // `widest_usual`, which any line may have.
+  // How wide a line's spaces may become so that its page is full; beyond `widest_usual` also last lines may be shorter
+  // and more hyphens in a row for it.
   int page_space = 1500;
-  static constexpr int widest_usual = 1500;  // text::passes
+  static constexpr int widest_usual = 1500;
   int letter_min = -8, letter_max = 12;
   int glyph_scale_min = 1000, glyph_scale_max = 1000;  // 1/1000 of a glyph's width; never in scripts that join
+  // So much a line may end before or beyond its measure.
+  Length edge;
+  int hyphen_price = 1000;  // against evenness, 1/1000 of text::Costs::hyphen
   int max_consecutive_hyphens = 2;
   bool kashida = false;  // joins of letters take a part of what spaces would, in languages that draw them out
   Length last_line_min;

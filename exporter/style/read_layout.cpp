@@ -297,6 +297,8 @@ class Filler {
     read_per_mille("justification/glyph-scale-max", j.glyph_scale_max, 1000, 2000);
     in_order(j.space_min, j.space, "justification/space");
     in_order(j.space, j.space_max, "justification/space-max");
+    read_per_mille("justification/hyphen-price", j.hyphen_price, 0, 100'000);
+    read("justification/edge", j.edge, {}, Length::pt(1));
     read("justification/hyphens-in-a-row", j.max_consecutive_hyphens, 0, 100);
     read("justification/kashida", j.kashida);
     read("justification/last-line-min", j.last_line_min, {}, layout_.geometry.measure);

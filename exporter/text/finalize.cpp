@@ -70,6 +70,7 @@ class LineFinalizer {
     Line line;
     line.last = end.kind == BreakKind::end;
     line.hyphenated = end.kind == BreakKind::hyphen;
+    line.end = static_cast<std::uint32_t>(to);
     gather(from, to);
     measure();
     const Fit fit = fit_line(paragraph_.candidates, paragraph_.first_hang, from, to, options_);
@@ -85,6 +86,7 @@ class LineFinalizer {
     // is made to fit.
     std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
     if (fit.overfull) missing = -most_shrink(natural_, glue_, options_);
+    if (options_.justified && (full || natural > measure)) missing -= edge_slack(missing, natural_, options_);
     Stretch stretch = divide(missing, natural_, glue_, options_);
     const std::int64_t drawn_out = draw_out(stretch);
     line.justified = options_.justified && full;

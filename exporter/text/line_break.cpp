@@ -36,7 +36,7 @@ Glue glue_of(int from, int to, const BreakOptions& o) {
 std::int64_t cost_of(std::int64_t difference, const BreakOptions& o) {
   const std::int64_t off = std::min(std::abs(difference), o.costs.most_difference);
   const std::int64_t limit = difference > 0 ? o.space_max - o.space_ideal : o.space_ideal - o.space_min;
-  const std::int64_t excess = std::max<std::int64_t>(off - limit, 0);
+  const std::int64_t excess = std::max<std::int64_t>(off - std::max(o.costs.seen, limit), 0);
   return off * off + o.costs.beyond * excess * excess;
 }
 
@@ -61,7 +61,7 @@ class Breaker {
         first_hang_(first_hang),
         options_(options),
         pass_index_(pass),
-        pass_(options.wide ? Pass{options.wide_difference, true} : passes[pass]),
+        pass_(pass_of(options, pass)),
         last_pass_(pass == last_pass && !options.wide),
         by_lines_(by_lines) {}
 
@@ -94,6 +94,13 @@ class Breaker {
   }
 
  private:
+  static Pass pass_of(const BreakOptions& options, int pass) {
+    if (options.wide) return {options.wide_difference, true};
+    // What is asked for has the page's limit for spaces.
+    if (options.lines != 0) return {std::min(passes[pass].most_difference, options.wide_difference), false};
+    return passes[pass];
+  }
+
   // Tries the lines that end at candidate `to` and keeps the best node of each state. The active nodes stand in the
   // order of their places, so those too far back for any later line are at the front, and those too near to fill a line
   // at the back.
@@ -130,7 +137,7 @@ class Breaker {
       for (; first_active_ < active_.size(); ++first_active_)
         last_resort = better_resort(last_resort, active_[first_active_]);
     // What was asked for is not had by an overfull line.
-    if (last_pass_ && options_.extra_lines == 0 && found_.empty() && first_active_ == active_.size()) {
+    if (last_pass_ && options_.lines == 0 && found_.empty() && first_active_ == active_.size()) {
       const Node node = nodes_[static_cast<std::size_t>(last_resort)];
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
       const std::int64_t cost = fit.cost;
@@ -161,11 +168,12 @@ class Breaker {
     return other.at > one.at || (other.at == one.at && other.demerits < one.demerits) ? b : a;
   }
 
-  // What a line may take up in this pass; all come to their limits together, then spaces and glue go on.
+  // What a line may take up in this pass, rather too much; all come to their limits together, then spaces and glue go
+  // on.
   std::int64_t most_stretch(Measure m, Glue glue) const {
     const std::int64_t limit = std::max<std::int64_t>(options_.space_max - options_.space_ideal, 1);
-    return m.spaces * (options_.space_ideal - 1000 + pass_.most_difference) / 1000 + letter_stretch(m, options_) +
-           glue.stretch * pass_.most_difference / limit;
+    return m.spaces * (options_.space_ideal - 1000 + pass_.most_difference + 1) / 1000 + 1 +
+           letter_stretch(m, options_) + options_.edge + glue.stretch * pass_.most_difference / limit;
   }
 
   void keep_best(const Node& node) {
@@ -213,11 +221,13 @@ int fewest_lines(std::span<const Candidate> candidates, std::int64_t first_hang,
 
 }  // namespace
 
-// Beyond the layout's limit spaces give as much again (EB Garamond's at 84 of 104 %: down to 64 %, about what TeX's
-// fonts allow).
+// Beyond the layout's limit spaces give as much again, but keep three fifths of the font's own (TeX's fonts allow two
+// thirds): words must stay apart.
 std::int64_t most_shrink(Measure m, Glue glue, const BreakOptions& o) {
+  constexpr std::int64_t least_space = 600;
   if (!o.justified) return 0;
-  return m.spaces * (1000 + o.space_ideal - 2 * o.space_min) / 1000 + letter_shrink(m, o) + glue.shrink;
+  const std::int64_t least = std::max(2 * o.space_min - o.space_ideal, std::min(least_space, o.space_min));
+  return m.spaces * (1000 - least) / 1000 + letter_shrink(m, o) + glue.shrink + o.edge;
 }
 
 bool is_full(const Candidate& end, std::int64_t missing, std::int64_t measure, const BreakOptions& options) {
@@ -255,6 +265,15 @@ std::int64_t difference_of(std::int64_t missing, Measure m, Glue glue, std::int6
   return std::min(missing * 100'000 / std::max<std::int64_t>(measure, 1), o.costs.most_difference);
 }
 
+}  // namespace
+
+std::int64_t edge_slack(std::int64_t missing, Measure m, const BreakOptions& o) {
+  const std::int64_t off = missing - m.spaces * (o.space_ideal - 1000) / 1000;
+  return std::clamp(off, -o.edge, o.edge);
+}
+
+namespace {
+
 // The line without `dropped` of its end.
 Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
                 const BreakOptions& options, std::int64_t dropped) {
@@ -278,7 +297,7 @@ Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, 
     return fit;
   }
   if (missing < 0 || is_full(end, missing, measure, options)) {
-    fit.difference = difference_of(missing, m, glue, measure, options);
+    fit.difference = difference_of(missing - edge_slack(missing, m, options), m, glue, measure, options);
     fit.cost = cost_of(fit.difference, options);
     fit.fitness = fitness_of(fit.difference);
   } else if (!options.justified && (!ends_line(end.kind) || options.balance)) {
@@ -312,18 +331,19 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   const bool many = after.hyphens > options.max_consecutive_hyphens;
   const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
   const bool fragment = last_hyphen && fit.one_word;
-  if (!pass.all_hyphens && (many || fragment || (hyphen && to.avoid))) return impossible;
+  const bool avoided = hyphen && to.avoid && !options.justified;  // ragged lines have no spaces that would stand out
+  if (!pass.all_hyphens && (many || fragment || avoided)) return impossible;
   const bool last = to.kind == BreakKind::end && !first;
   const bool short_last = last && fit.natural < options.last_line_min;
   // What is asked for the page's sake must not be seen in the paragraph, unless nothing else helps.
-  const bool asked = options.extra_lines != 0;
+  const bool asked = options.lines != 0;
   if (short_last && asked && !(options.wide && fit.natural * 2 >= options.last_line_min)) return impossible;
   // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
   after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);
 
   std::int64_t demerits = fit.cost;
   if (options.justified) {
-    if (hyphen) demerits += to.avoid ? c.avoided_hyphen : c.hyphen;
+    if (hyphen) demerits += (to.avoid ? c.avoided_hyphen : c.hyphen) * options.hyphen_price / 1000;
     if (hyphen && before.hyphens > 0) demerits += c.two_hyphens;
     if (!first && std::abs(fit.fitness - before.fitness) > 1) demerits += c.unlike_lines;
     if (short_last) demerits += asked ? c.asked_short_last : c.short_last;
@@ -334,21 +354,18 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
       demerits += to.sense == Sense::plain ? c.balanced_plain : c.balanced_mid_phrase;
   }
   if (many) demerits += options.wide ? c.asked_many_hyphens : c.many_hyphens;
-  if (last_hyphen) demerits += c.last_hyphen;
+  if (last_hyphen) demerits += options.justified ? c.last_hyphen : c.ragged_last_hyphen;
   if (fragment) demerits += c.fragment;
   return demerits;
 }
 
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options) {
   if (candidates.empty()) return {};
-  if (options.extra_lines != 0) {
-    BreakOptions plain = options;
-    plain.extra_lines = 0;
-    return other_fit(candidates, first_hang, options, total_fit(candidates, first_hang, plain));
-  }
   const auto run = [&](int pass, int lines) {
     return Breaker(candidates, first_hang, options, pass, lines != 0).run(lines);
   };
+  // What is asked for is not worth an emergency.
+  if (options.lines != 0) return run(0, options.lines);
   const int fewest = options.balance && !options.justified ? fewest_lines(candidates, first_hang, options) : 0;
   for (int pass = 0; pass <= last_pass; ++pass) {
     Breaking best = run(pass, fewest);
@@ -356,13 +373,6 @@ Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_han
   }
   // Lines of a long balanced text may not come out at the least number: then at any.
   return run(last_pass, 0);
-}
-
-Breaking other_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
-                   const Breaking& best) {
-  const int lines = static_cast<int>(best.ends.size()) + options.extra_lines;
-  return best.ends.empty() || lines < 1 ? Breaking{}
-                                        : Breaker(candidates, first_hang, options, best.pass, true).run(lines);
 }
 
 }  // namespace epitome::text

@@ -44,7 +44,7 @@ struct Candidate {
   BreakKind kind = BreakKind::plain;
   bool barred = false;  // no line may end here: see set_best
   Sense sense = Sense::plain;
-  bool avoid = false;  // a hyphen where none should stand unless nothing else fits: in a name, near the end
+  bool avoid = false;  // a hyphen at Costs::avoided_hyphen: in a name, near the end
 };
 
 // The costs of a breaking, in squares of 1/1000 of the font's word space: a line costs the square of what its spaces
@@ -52,29 +52,33 @@ struct Candidate {
 // cost can be read as a line whose spaces are that much off. (Knuth and Plass's third power forgives small differences
 // and leaves a larger spread: .176 instead of .155 on Frankenstein.)
 struct Costs {
-  // Beyond the layout's limits for spaces the square of the excess counts so many times more: a space is seen as wide
-  // about a third above the others (tests/quality), and what letters can't take any more must not go to one line.
-  std::int64_t beyond = 25;
-  // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md.
-  std::int64_t hyphen = square(800);
-  std::int64_t two_hyphens = square(800);  // in a row: as much again
-  std::int64_t last_hyphen = square(400);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
+  // A space is seen as wide, or narrow, about a third off the others (tests/quality): from a little before that, or
+  // from the layout's limits if those are wider, the square of what is more counts so many times besides.
+  std::int64_t seen = 280, beyond = 25;
+  // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md. A layout may ask
+  // for more or fewer (BreakOptions::hyphen_price).
+  std::int64_t hyphen = square(460);
+  // A hyphen in a name or in the last two words, which page-design.md §2 forbids: only where a line would else stand
+  // out.
+  std::int64_t avoided_hyphen = square(560);
+  std::int64_t two_hyphens = square(200);  // in a row
+  std::int64_t last_hyphen = square(150);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
-      square(100);                        // neighbours two or more fitness classes apart: a sixth of the space and more
-  std::int64_t short_last = square(800);  // last line shorter than the layout's least
-  std::int64_t one_word_last = square(600);  // last line of one word
+      square(60);                         // neighbours two or more fitness classes apart: a sixth of the space and more
+  std::int64_t short_last = square(400);  // last line shorter than the layout's least: as bad as a hyphen
+  std::int64_t one_word_last = square(300);  // last line of one word
   // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
   // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
   std::int64_t asked_short_last = square(3000);
   std::int64_t asked_many_hyphens = square(2000);  // there: each hyphen in a row beyond the limit; layouts differ on it
-  // In the emergency pass: a hyphen in a name or near a paragraph's end, which page-design.md §2 forbids; each hyphen
-  // in a row beyond the limit; a last line that is the end of a divided word and nothing else.
-  std::int64_t avoided_hyphen = square(1000);
+  // In the emergency pass: each hyphen in a row beyond the limit; a last line that is the end of a divided word and
+  // nothing else.
   std::int64_t many_hyphens = square(5000);
   std::int64_t fragment = square(10'000);
   // A ragged line's cost is the square of its shortfall in 1/1000 of the measure; a hyphen costs as much as a
   // shortfall of 150/1000: ten characters of a 66-character line.
   std::int64_t ragged_hyphen = square(150);
+  std::int64_t ragged_last_hyphen = square(400);  // before the last line
   std::int64_t ragged_short_last = square(300);
   // In balanced text, in the same unit: an end that is no phrase's, and one that parts a small word from what it leads
   // to. Two lines may differ by a quarter and by half of the measure for it: lines of a title are read as phrases.
@@ -105,16 +109,18 @@ struct BreakOptions {
   // Limits in 1/1000 of the natural space and of an em; see style::Justification.
   std::int64_t space_min = 1000, space_ideal = 1000, space_max = 1000;
   std::int64_t letter_min = 0, letter_max = 0, scale_min = 1000, scale_max = 1000;
+  std::int64_t edge = 0;             // so much a line may end before or beyond its measure
+  std::int64_t hyphen_price = 1000;  // of Costs::hyphen and avoided_hyphen, 1/1000
   int max_consecutive_hyphens = 2;
   std::int64_t last_line_min = 0;
   bool kashida = false;  // joins of letters take a part of what the spaces of the chosen lines would
   bool balance = false;  // ragged only: the fewest lines, of about equal length
-  int extra_lines = 0;   // more or fewer than the best has
-  // With extra_lines: those may also have spaces that differ by `wide_difference`, avoided hyphens and a last line
+  int lines = 0;         // that the breaking must have; 0: as many as are best
+  // With `lines`: those may also have spaces that differ by `wide_difference`, more hyphens in a row and a last line
   // shorter than the layout's least, if not half as short: that is about an indent, and the next paragraph's would
   // leave a gap that looks like an empty line.
   bool wide = false;
-  std::int64_t wide_difference = 1500;  // as Fit::difference
+  std::int64_t wide_difference = 1500;  // as Fit::difference; with `lines` the most in any case
   std::int64_t most_hang = 0;           // no line end hangs further
   Costs costs;
 };
@@ -128,6 +134,9 @@ struct Shares {
 // All come to the layout's limits together, in proportion on the way there: of all ways to share this leaves the
 // spaces' spread smallest for a given spread of letters. Beyond the limits spaces and glue change; letters only in a
 // line without either.
+// What of a line's lack (negative: excess) is left where it is: the line ends so far before (beyond) its measure.
+std::int64_t edge_slack(std::int64_t missing, Measure m, const BreakOptions& options);
+
 Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& options);
 
 // What a line of that measure can give up at most, raw length: 0 in ragged setting.
@@ -161,9 +170,9 @@ struct LineState {
 // What a breaking may do: each pass allows more than the one before, and the first that has a solution is taken.
 struct Pass {
   std::int64_t most_difference = 500;  // of Fit
-  bool all_hyphens = false;            // also those to be avoided and those in too long a row
+  bool all_hyphens = false;            // also those in too long a row, and fragments
 };
-// No line above one and a half times the font's space; anything but an overfull line.
+// No line above twice the font's space; anything but an overfull line.
 inline constexpr Pass passes[] = {{500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
 
 // Demerits of a line that ends at `to`, by itself and against the line before it (`first`: there is none); sets
@@ -177,11 +186,7 @@ struct Breaking {
   int pass = 0;  // index of the pass that found it
 };
 
-// The breaking of least demerits. Without extra_lines there always is one.
+// The breaking of least demerits. There always is one unless a number of lines is asked for.
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options);
-
-// The same with extra_lines where it is known what there is without: `best`.
-Breaking other_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
-                   const Breaking& best);
 
 }  // namespace epitome::text

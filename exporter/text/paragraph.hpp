@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,13 +87,16 @@ struct Line {
   // and letter-spacing together, in 1/10000 of their own width.
   std::int32_t space_ratio = 1000;
   std::int32_t letter_fit = 0;
+  std::uint32_t end = 0;  // which of the paragraph's places it ends at: LineRequest::not_at
   bool overfull = false;
 };
 
 // What other_lines are asked for: another than the best breaking, which page breaking may want.
 struct LineRequest {
-  int extra_lines = 0;  // so many lines more (fewer) than the best has
-  bool wide = false;    // at their costs also what BreakOptions::wide allows
+  int extra_lines = 0;                  // so many lines more (fewer) than the best has
+  std::optional<std::uint32_t> not_at;  // no line ends there: Line::end of one whose hyphen is not wanted
+  bool wide = false;                    // at their costs also what BreakOptions::wide allows
+  friend bool operator==(const LineRequest&, const LineRequest&) = default;
 };
 
 struct TextOptions {

@@ -373,7 +373,7 @@ class Preparation {
     paragraph.shape.hyphenate = false;
     paragraph.shape.protrude = false;
     PreparedParagraph::Data prepared = prepare_paragraph(typesetter_, paragraph, language_, out_.place, sink_);
-    const BreakOptions options = break_options(prepared, {}, {});
+    const BreakOptions options = break_options(prepared, {});
     std::vector<Line> lines =
         finalize_lines(typesetter_, prepared, total_fit(prepared.candidates, 0, options), options);
     if (lines.empty()) return;

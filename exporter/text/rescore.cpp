@@ -14,8 +14,8 @@ namespace {
 
 // In the unit of Costs, each run of lines once.
 constexpr std::int64_t channel_cost = Costs::square(2000);    // a strip of white through three lines or more
-constexpr std::int64_t long_stack_cost = Costs::square(600);  // three lines or more that begin (end) with the same word
-constexpr std::int64_t stack_cost = Costs::square(200);       // two; half of them or more are chance (tests/quality)
+constexpr std::int64_t long_stack_cost = Costs::square(300);  // three lines or more that begin (end) with the same word
+constexpr std::int64_t stack_cost = Costs::square(80);        // two; half of them or more are chance (tests/quality)
 constexpr int most_rounds = 3;                                // each mends at least one fault or is the last
 // For each line tried the whole paragraph is broken again: in a paragraph of thousands of lines the first are looked
 // at.
@@ -134,13 +134,18 @@ std::string edge_word(std::string_view text, bool first) {
   return word;
 }
 
-std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
-                           const BreakOptions& options) {
-  Breaking best = total_fit(paragraph.candidates, paragraph.first_hang, options);
-  std::vector<Line> lines = finalize_lines(typesetter, paragraph, best, options);
-  if (!options.justified || lines.size() < 2) return lines;
-  Faults faults = Inspection(paragraph, best, lines).run();
+SetLines set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph, const BreakOptions& options,
+                  std::optional<std::uint32_t> not_at) {
   std::vector<Candidate> candidates;
+  if (not_at) {
+    candidates = paragraph.candidates;
+    candidates[*not_at].barred = true;
+  }
+  Breaking best = total_fit(not_at ? candidates : paragraph.candidates, paragraph.first_hang, options);
+  if (best.ends.empty()) return {};
+  std::vector<Line> lines = finalize_lines(typesetter, paragraph, best, options);
+  if (!options.justified || lines.size() < 2) return {std::move(lines), best.demerits};
+  Faults faults = Inspection(paragraph, best, lines).run();
   for (int round = 0; round < most_rounds && faults.cost > 0; ++round) {
     if (candidates.empty()) candidates = paragraph.candidates;
     Breaking better;
@@ -170,7 +175,7 @@ std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph
     lines = std::move(better_lines);
     faults = std::move(better_faults);
   }
-  return lines;
+  return {std::move(lines), best.demerits};
 }
 
 }  // namespace epitome::text

@@ -40,7 +40,7 @@ std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bo
 }
 
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,
-                           LineRequest request) {
+                           bool wide) {
   const ParagraphShape& shape = paragraph.shape;
   BreakOptions o;
   const Length measure = shape.measure - shape.start_indent - shape.end_indent;
@@ -54,12 +54,13 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.letter_max = justification.letter_max;
   o.scale_min = justification.glyph_scale_min;
   o.scale_max = justification.glyph_scale_max;
+  o.edge = justification.edge.raw();
+  o.hyphen_price = justification.hyphen_price;
   o.max_consecutive_hyphens = justification.max_consecutive_hyphens;
   o.last_line_min = justification.last_line_min.raw();
   o.kashida = o.justified && justification.kashida;
   o.balance = shape.balance;
-  o.extra_lines = request.extra_lines;
-  o.wide = request.wide;
+  o.wide = wide;
   o.wide_difference = justification.page_space - 1000;
   for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
   o.glue = paragraph.glue;
@@ -82,17 +83,18 @@ PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::L
 
 std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph) {
   const PreparedParagraph::Data& data = *paragraph.data;
-  return set_best(*data_, data, break_options(data, data_->options.layout->justification, {}));
+  return set_best(*data_, data, break_options(data, data_->options.layout->justification)).lines;
 }
 
 Typesetter::OtherLines Typesetter::other_lines(const PreparedParagraph& paragraph, LineRequest request) {
   const PreparedParagraph::Data& data = *paragraph.data;
   const style::Justification& justification = data_->options.layout->justification;
-  const Breaking best = total_fit(data.candidates, data.first_hang, break_options(data, justification, {}));
-  const BreakOptions options = break_options(data, justification, request);
-  const Breaking other = other_fit(data.candidates, data.first_hang, options, best);
-  if (other.ends.empty()) return {};
-  return {finalize_lines(*data_, data, other, options), other.demerits - best.demerits};
+  const Breaking best = total_fit(data.candidates, data.first_hang, break_options(data, justification));
+  BreakOptions options = break_options(data, justification, request.wide);
+  options.lines = static_cast<int>(best.ends.size()) + request.extra_lines;
+  if (options.lines < 1) return {};
+  SetLines other = set_best(*data_, data, options, request.not_at);
+  return {std::move(other.lines), other.demerits - best.demerits};
 }
 
 Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Language& language,
@@ -112,7 +114,7 @@ Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Langu
   data.candidates.erase(data.candidates.begin(), data.candidates.end() - 1);
   data.points.erase(data.points.begin(), data.points.end() - 1);
   if (!data.glue.empty()) data.glue.erase(data.glue.begin(), data.glue.end() - 1);
-  BreakOptions options = break_options(data, {}, {});
+  BreakOptions options = break_options(data, {});
   options.first_measure = data.candidates.back().before.width;
   data.shape.measure = Length::from_raw(options.first_measure);
   Breaking breaking;

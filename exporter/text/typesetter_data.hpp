@@ -46,10 +46,15 @@ struct Typesetter::Data {
 PreparedParagraph::Data prepare_paragraph(Typesetter::Data& typesetter, const Paragraph& paragraph,
                                           const style::Language& language, diag::Span place, diag::Sink& sink);
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,
-                           LineRequest request);
-// The best breaking's lines, or those of one hardly worse that has fewer channels and stacks.
-std::vector<Line> set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
-                           const BreakOptions& options);
+                           bool wide = false);
+// The best breaking's lines, or those of one hardly worse that has fewer channels and stacks. Empty only if there are
+// none of the number asked for.
+struct SetLines {
+  std::vector<Line> lines;
+  std::int64_t demerits = 0;
+};
+SetLines set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph, const BreakOptions& options,
+                  std::optional<std::uint32_t> not_at = {});
 // The lines that end at the given candidates.
 std::vector<Line> finalize_lines(Typesetter::Data& typesetter, const PreparedParagraph::Data& paragraph,
                                  const Breaking& breaking, const BreakOptions& options);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -128,7 +129,8 @@ enum class Side : std::uint8_t { any, recto, verso };
 struct SetParagraph {
   std::uint32_t first = 0, count = 0;
   std::size_t number = 0;
-  int extra = 0;          // lines more than the best setting has
+  // Not in its best setting: so many lines more (0: as many, without a hyphen at a page's end).
+  std::optional<int> extra;
   std::int64_t cost = 0;  // of that, in PageCosts' unit
 };
 

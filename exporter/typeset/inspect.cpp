@@ -21,7 +21,7 @@ Inspector::Inspector(const Flow& flow, const std::vector<PlannedPage>& planned, 
   for (std::uint32_t c = 0; c < flow.chains.size(); ++c) {
     const Chain& chain = flow.chains[c];
     for (const SetParagraph& paragraph : chain.paragraphs) {
-      if (paragraph.extra == 0) continue;
+      if (!paragraph.extra) continue;
       const diag::Span place = cache.place(paragraph.number);
       const Atom& first = chain.atoms[paragraph.first];
       ResetParagraph reset;
@@ -29,7 +29,7 @@ Inspector::Inspector(const Flow& flow, const std::vector<PlannedPage>& planned, 
         const auto* text = std::get_if<TextBox>(&content);
         if (text == nullptr || places_.contains(text->lines.get())) continue;
         places_[text->lines.get()] = place;
-        extras_[text->lines.get()] = paragraph.extra;
+        extras_[text->lines.get()] = *paragraph.extra;
         for (const std::uint32_t run : text->lines->front().logical)
           reset.begins += text->lines->front().runs[run].run.text;
       }
@@ -39,7 +39,7 @@ Inspector::Inspector(const Flow& flow, const std::vector<PlannedPage>& planned, 
       if (page == planned.end()) continue;  // an optional chain that is not set
       reset.page = static_cast<std::uint32_t>(page - planned.begin());
       reset.place = place;
-      reset.extra = paragraph.extra;
+      reset.extra = *paragraph.extra;
       reset.cost = paragraph.cost;
       found_.paragraphs.push_back(std::move(reset));
     }

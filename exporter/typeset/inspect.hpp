@@ -32,7 +32,7 @@ class Inspector {
   const std::vector<PlannedPage>& planned_;
   const style::Layout& layout_;
   std::unordered_map<const Lines*, diag::Span> places_;
-  std::unordered_map<const Lines*, int> extras_;  // of paragraphs that are a line longer or shorter
+  std::unordered_map<const Lines*, int> extras_;  // ResetParagraph::extra
   text::Channels channels_;
   Inspection found_;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,23 +13,23 @@
 
 namespace epitome::typeset {
 
-// Of word spaces over the font's own, 1/1000: from the first on a reader sees them (tests/quality), the second is the
-// most that a line gets unless nothing else fits (text::passes).
+// Of word spaces over the font's own, 1/1000: from the first on a reader sees them (tests/quality), the second none
+// misses.
 inline constexpr std::int32_t loose_space = 1330, underfull_space = 1500;
 // What letters are widened by beyond any limit that is too small to see, 1/10000: a line without spaces.
 inline constexpr std::int32_t underfull_letters = 500;
 
 // A line of text in its place; not running heads, folios, leaders and what is drawn.
 struct InspectedLine {
-  diag::Span place;        // of its paragraph in the source; {0, 0}: the program's own text
-  page::Role role{};       // of the block that it belongs to; Role::document: of none
-  std::string text;        // as set; an added hyphen is U+00AD
-  Length left, right;      // of what is seen of it, without the space that hangs at its end
-  Length baseline;         // on the page
-  Length height;           // from its foot up to its head; its foot is a quarter of that below the baseline
-  Length width, room;      // its own; what it was set to
-  int extra = 0;           // lines that its paragraph has more than is best for it
-  bool justified = false;  // set to the full measure
+  diag::Span place;          // of its paragraph in the source; {0, 0}: the program's own text
+  page::Role role{};         // of the block that it belongs to; Role::document: of none
+  std::string text;          // as set; an added hyphen is U+00AD
+  Length left, right;        // of what is seen of it, without the space that hangs at its end
+  Length baseline;           // on the page
+  Length height;             // from its foot up to its head; its foot is a quarter of that below the baseline
+  Length width, room;        // its own; what it was set to
+  std::optional<int> extra;  // where its paragraph is a ResetParagraph: the same there
+  bool justified = false;    // set to the full measure
   bool hyphenated = false, overfull = false;
   bool channel = false, stack = false;  // a mark of its page's runs through it
   std::int32_t space_ratio = 1000;      // text::Line
@@ -68,11 +69,11 @@ struct InspectedPage {
   diag::Span first_place, last_place;  // of the paragraphs at its head and foot
 };
 
-// A paragraph that is not in its best number of lines.
+// A paragraph that is not set as is best for it, for the page's sake.
 struct ResetParagraph {
   std::uint32_t page = 0;  // that it begins on, from 0
   diag::Span place;
-  int extra = 0;          // lines
+  int extra = 0;          // lines more than is best; 0: as many, without a hyphen at a page's end
   std::int64_t cost = 0;  // in PageCosts' unit
   std::string begins;     // its first line
 };

@@ -106,15 +106,15 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   return {result.lines, 0, next_ - 1};
 }
 
-ParagraphCache::Setting ParagraphCache::setting(std::size_t number, int extra, bool wide) {
+ParagraphCache::Setting ParagraphCache::setting(std::size_t number, const text::LineRequest& request) {
   Entry& found = entries_[number];
-  Entry::Other& other = found.others[(extra > 0 ? 1u : 0u) + (wide ? 2u : 0u)];
-  if (!other.tried) {
-    other.tried = true;
-    text::Typesetter::OtherLines made = typesetter_.other_lines(found.prepared, {extra, wide});
-    other.excess = made.excess;
-    if (!made.lines.empty()) other.lines = std::make_shared<Lines>(std::move(made.lines));
-  }
+  for (const Entry::Other& other : found.others)
+    if (other.request == request) return {other.lines, other.excess, number};
+  text::Typesetter::OtherLines made = typesetter_.other_lines(found.prepared, request);
+  Entry::Other& other = found.others.emplace_back();
+  other.request = request;
+  other.excess = made.excess;
+  if (!made.lines.empty()) other.lines = std::make_shared<Lines>(std::move(made.lines));
   return {other.lines, other.excess, number};
 }
 

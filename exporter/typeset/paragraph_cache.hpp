@@ -32,10 +32,9 @@ class ParagraphCache {
   };
   // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`.
   Setting lines(const text::Paragraph& paragraph, diag::Span place);
-  // Paragraphs by their number in the last pass: the best lines, and those with `extra` (1 or -1) more, null if there
-  // are none. `wide`: see text::LineRequest.
+  // Paragraphs by their number in the last pass: the best lines, and others, null if there are none.
   const std::shared_ptr<const Lines>& best(std::size_t number) const { return entries_[number].lines; }
-  Setting setting(std::size_t number, int extra, bool wide);
+  Setting setting(std::size_t number, const text::LineRequest& request);
   diag::Span place(std::size_t number) const { return entries_[number].place; }
   // Of all best lines of the last pass, where their paragraphs are in the source.
   std::unordered_map<const Lines*, diag::Span> places() const;
@@ -58,11 +57,11 @@ class ParagraphCache {
     std::shared_ptr<const Lines> lines;
     text::PreparedParagraph prepared;
     struct Other {
-      bool tried = false;
+      text::LineRequest request;
       std::shared_ptr<const Lines> lines;
       std::int64_t excess = 0;
     };
-    std::array<Other, 4> others;  // a line fewer, a line more; the same with wide limits
+    std::vector<Other> others;
     text::Typesetter::Extent extent;
     diag::Sink sink;
   };

@@ -78,10 +78,9 @@ class Settler {
  private:
   struct Other {
     std::uint32_t paragraph = 0;
-    int extra = 0;
+    text::LineRequest request;
     std::shared_ptr<const Lines> lines;  // null: not yet known
     bool impossible = false;
-    bool wide = false;
   };
 
   static bool faulty(const BrokenPages& broken) {
@@ -94,7 +93,7 @@ class Settler {
     goes_wide_ = false;
     for (Refused& refused : std::exchange(forbidden_, {})) {
       refused.other.impossible = false;
-      refused.other.wide = true;
+      refused.other.request.wide = true;
       others_.push_back(std::move(refused.other));
       alternatives_.push_back(std::move(refused.alternative));
       const Alternative& of = alternatives_.back();
@@ -128,32 +127,42 @@ class Settler {
     const auto each = [&](Length whole, std::uint32_t among) {
       return whole.raw() * 1000 / std::max<std::int64_t>(measure.raw() * among, 1);
     };
+    for (std::uint32_t i = 0; i + 1 < paragraph.count; ++i) {
+      const int turned = static_cast<int>(i) + 1, count = static_cast<int>(paragraph.count);
+      if ((*lines)[i].hyphenated && line_turn_cost(layout_, turned, count, false) == 0)
+        guess(number, {0, (*lines)[i].end, false}, other_hyphen);
+    }
     if (const std::int64_t more = each(measure - last, paragraph.count); more <= most_more) {
-      guess(number, 1, more, paragraph.count);
+      guess(number, {1, {}, false}, stretched(more, paragraph.count));
     }
     // What must stay together with it may count on its lines.
     if (paragraph.count < 2 || chain_.boxes[paragraph.first + paragraph.count - 1].keep_cost >= PageCosts::stranded) {
       return;
     }
     if (const std::int64_t less = each(last, paragraph.count - 1); less <= most_less) {
-      guess(number, -1, less, paragraph.count - 1);
+      guess(number, {-1, {}, false}, stretched(less, paragraph.count - 1));
     }
   }
 
-  void guess(std::uint32_t number, int extra, std::int64_t each, std::uint32_t lines) {
-    const std::int64_t difference = each * spaces_share;
+  void guess(std::uint32_t number, const text::LineRequest& request, std::int64_t cost) {
     Alternative made;
-    made.cost = PageCosts::reset + difference * difference * lines / PageCosts::demerits;
+    made.cost = PageCosts::reset + cost;
     const SetParagraph& paragraph = chain_.paragraphs[number];
     made.first = paragraph.first;
     made.last = paragraph.first + paragraph.count;
-    others_.push_back({number, extra, nullptr, false, false});
+    others_.push_back({number, request, nullptr, false});
     alternatives_.push_back(std::move(made));
-    const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(extra);
+    const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(request.extra_lines);
     set_boxes(alternatives_.back(), paragraph, count, nullptr);
     if (!has_notes(paragraph.first, paragraph.first + paragraph.count)) return;
     find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
     drop_impossible();
+  }
+
+  // What lines cost that each give or take that.
+  static std::int64_t stretched(std::int64_t each, std::uint32_t lines) {
+    const std::int64_t difference = each * spaces_share;
+    return difference * difference * lines / PageCosts::demerits;
   }
 
   bool has_notes(std::uint32_t first, std::uint32_t last) const {
@@ -164,7 +173,7 @@ class Settler {
   void find_out(std::uint32_t a) {
     Other& other = others_[a];
     const SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
-    const ParagraphCache::Setting found = cache_.setting(paragraph.number, other.extra, other.wide);
+    const ParagraphCache::Setting found = cache_.setting(paragraph.number, other.request);
     other.impossible =
         !found.lines || grows(*found.lines) ||
         std::any_of(found.lines->begin(), found.lines->end(), [](const text::Line& l) { return l.overfull; });
@@ -178,7 +187,7 @@ class Settler {
   void drop_impossible() {
     for (std::size_t a = others_.size(); a-- > 0;) {
       if (!others_[a].impossible) continue;
-      if (!others_[a].wide) forbidden_.push_back({others_[a], std::move(alternatives_[a])});
+      if (!others_[a].request.wide) forbidden_.push_back({others_[a], std::move(alternatives_[a])});
       others_.erase(others_.begin() + static_cast<std::ptrdiff_t>(a));
       alternatives_.erase(alternatives_.begin() + static_cast<std::ptrdiff_t>(a));
     }
@@ -269,7 +278,7 @@ class Settler {
       }
       for (; at < alternative.last; ++at) numbers.push_back(none);
       set.count = static_cast<std::uint32_t>(other.lines->size());
-      set.extra = other.extra;
+      set.extra = other.request.extra_lines;
       set.cost = alternative.cost;
     }
     copy_to(static_cast<std::uint32_t>(chain_.boxes.size()));
@@ -301,6 +310,9 @@ class Settler {
   static constexpr std::int64_t most_more = 130, most_less = 78;
   // How much a thousandth of the measure changes spaces, at least, in thousandths of theirs.
   static constexpr std::int64_t spaces_share = 3;
+
+  // What a paragraph costs at least that does without one of its hyphens: they are where they are needed.
+  static constexpr std::int64_t other_hyphen = 5;
 
   Flow& flow_;
   Chain& chain_;

@@ -110,7 +110,7 @@ class Totals(unittest.TestCase):
         for name, cost in report['costs'].items():
             self.assertEqual(cost['cost'], sum(p['costs'].get(name, 0) for p in pages), name)
         self.assertGreater(report['costs']['paragraphs']['cost'], 0)
-        self.assertEqual(totals['paragraphs_longer'] + totals['paragraphs_shorter'], len(report['paragraphs']))
+        self.assertEqual(sum(totals['paragraphs_' + how] for how in ('longer', 'shorter', 'unhyphenated')), len(report['paragraphs']))
         for paragraph in report['paragraphs']:
             own = [l for p in pages for l in p['lines'] if (l.get('line'), l.get('column')) == (paragraph['line'], paragraph['column'])]
             self.assertTrue(own)

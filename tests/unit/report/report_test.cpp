@@ -93,6 +93,9 @@ TEST(Report, AColumnWhereNothingFits) {
   EXPECT_THAT(found->html, HasSubstr("(x.xml:1:"));
 }
 
+model::Length abs_of(model::Length length) { return length < model::Length() ? model::Length() - length : length; }
+model::Length edge_of(const Reported& found) { return found.book.layout.justification.edge; }
+
 TEST(Report, LinesThatCantBeFilled) {
   const std::string word(40, '8');
   const auto found = report_on(story("<p>" + word + " a " + word + " a " + word + " and so it ends here.</p>"));
@@ -102,7 +105,7 @@ TEST(Report, LinesThatCantBeFilled) {
   for (const typeset::InspectedLine& line : found->lines()) {
     if (!line.underfull()) continue;
     const bool one_word = line.text.find(' ') == std::string::npos;  // its letters are spaced instead
-    EXPECT_EQ(line.width, line.room) << line.text;
+    EXPECT_LE(abs_of(line.room - line.width), edge_of(*found)) << line.text;
     EXPECT_EQ(line.space_ratio > 1500, !one_word) << line.text;
   }
   EXPECT_THAT(found->html, HasSubstr("<rect class=\"underfull\""));
@@ -142,7 +145,7 @@ TEST(Report, ADividedFootnote) {
 TEST(Report, ParagraphsSetLongerAndShorter) {
   std::string text;
   std::vector<std::string> paragraphs;
-  for (unsigned i = 0; i < 160; ++i) {
+  for (unsigned i = 0; i < 400; ++i) {
     paragraphs.push_back("<p>" + sentence(i * 77 + 5, 70 + static_cast<int>(i * 53 % 170)) + "</p>");
     text += paragraphs.back();
   }
@@ -152,7 +155,9 @@ TEST(Report, ParagraphsSetLongerAndShorter) {
   const auto& reset = found->inspection().paragraphs;
   EXPECT_GT(found->summary.totals.longer, 0u);
   EXPECT_GT(found->summary.totals.shorter, 0u);
-  EXPECT_EQ(found->summary.totals.longer + found->summary.totals.shorter, reset.size());
+  EXPECT_GT(found->summary.totals.unhyphenated, 0u);
+  EXPECT_EQ(found->summary.totals.longer + found->summary.totals.shorter + found->summary.totals.unhyphenated,
+            reset.size());
   std::int64_t paid = 0;
   for (const typeset::InspectedPage& page : found->inspection().pages) paid += page.cost.paragraphs;
   std::int64_t owed = 0;
@@ -213,7 +218,7 @@ TEST(Report, AdjustmentsAddUp) {
     EXPECT_EQ(letter_spacing(line) + (line.glyph_scale - 1000) * 10, line.letter_fit);
     scaled += line.glyph_scale != 1000;
     if (line.justified) {
-      EXPECT_EQ(line.room, line.width) << line.text;
+      EXPECT_LE(abs_of(line.room - line.width), edge_of(*found)) << line.text;
     }
   }
   EXPECT_GT(scaled, 3);

@@ -77,6 +77,8 @@ BreakOptions options_for(Random& random, bool justified) {
     o.scale_max = 1020;
   }
   if (random.below(3) == 0) o.letter_min = o.letter_max = 0;
+  if (random.below(3) == 0) o.edge = 120;
+  o.hyphen_price = 500 + 250 * random.below(5);
   o.last_line_min = 800;
   o.most_hang = 180;
   return o;
@@ -163,16 +165,18 @@ TEST(TotalFit, CostsWhatTheBestOfAllBreakingsCosts) {
 
 TEST(TotalFit, WithAnotherNumberOfLinesCostsWhatTheBestOfThoseCosts) {
   int found_some = 0, impossible = 0;
-  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
     Random random(seed);
-    const std::vector<Candidate> text = random_text(random, 8 + static_cast<int>(random.below(8)));
+    const std::vector<Candidate> text = random_text(random, 12 + static_cast<int>(random.below(8)));
     BreakOptions options = options_for(random, true);
+    options.measure = options.first_measure = 18'000 + random.below(8000);  // enough spaces for the first pass
     const Breaking base = total_fit(text, 0, options);
     if (best_of_all(text, options).pass < 0) continue;
     for (const int extra : {-1, 1}) {
-      options.extra_lines = extra;
       const std::size_t lines = base.ends.size() + static_cast<std::size_t>(extra);
-      const auto best = lines == 0 ? std::nullopt : least(text, passes[base.pass], options, static_cast<int>(lines));
+      if (lines == 0) continue;
+      options.lines = static_cast<int>(lines);
+      const auto best = least(text, passes[0], options, options.lines);
       const Breaking found = total_fit(text, 0, options);
       if (!best) {
         ASSERT_TRUE(found.ends.empty()) << "seed " << seed;
@@ -198,19 +202,19 @@ TEST(TotalFit, WithAnotherNumberOfLinesAndWideLimitsCostsWhatTheBestOfThoseCosts
     options.last_line_min = 2500;
     const Breaking base = total_fit(text, 0, options);
     for (const int extra : {-1, 1}) {
-      options.extra_lines = extra;
+      options.lines = static_cast<int>(base.ends.size()) + extra;
+      if (options.lines == 0) continue;
       options.wide = false;
       const Breaking within = total_fit(text, 0, options);
       options.wide = true;
-      const int lines = static_cast<int>(base.ends.size()) + extra;
-      const auto best = lines == 0 ? std::nullopt : least(text, Pass{options.wide_difference, true}, options, lines);
+      const auto best = least(text, Pass{options.wide_difference, true}, options, options.lines);
       const Breaking found = total_fit(text, 0, options);
       if (!best) {
         ASSERT_TRUE(found.ends.empty()) << "seed " << seed;
         ++impossible;
         continue;
       }
-      ASSERT_EQ(found.ends.size(), lines) << "seed " << seed;
+      ASSERT_EQ(found.ends.size(), static_cast<std::size_t>(options.lines)) << "seed " << seed;
       ASSERT_EQ(found.demerits, *best) << "seed " << seed;
       wider += within.ends.empty();
     }

@@ -419,6 +419,52 @@ TEST_F(ParagraphTest, OneLineMoreOrFewerWhereItCanBe) {
   EXPECT_GT(fewer, 0);
 }
 
+// Page breaking asks for it where a hyphen would stand at a page's end.
+TEST_F(ParagraphTest, AsManyLinesWithoutOneOfTheHyphens) {
+  int without = 0;
+  for (const std::string& source : corpus_paragraphs()) {
+    const Paragraph paragraph = setting_.paragraph(source);
+    const PreparedParagraph prepared = typesetter_.prepare(paragraph, setting_.english, {}, setting_.sink);
+    const std::vector<Line> best = typesetter_.break_lines(prepared);
+    for (const Line& line : best) {
+      if (!line.hyphenated) continue;
+      const std::vector<Line> other = typesetter_.other_lines(prepared, {0, line.end, false}).lines;
+      if (other.empty()) continue;
+      ++without;
+      ASSERT_EQ(other.size(), best.size());
+      ASSERT_EQ(text_of(other), source);
+      for (const Line& o : other) ASSERT_NE(o.end, line.end);
+    }
+  }
+  EXPECT_GT(without, 100);
+}
+
+// A line ends before or beyond its measure by what the layout lets it, which makes its spaces more even.
+TEST_F(ParagraphTest, TheEdgeTakesALittleOfWhatALineLacks) {
+  const auto spread_of = [&](Length edge) {
+    setting_.layout.justification.edge = edge;
+    Typesetter typesetter(setting_.options());
+    double sum = 0, squares = 0, count = 0;
+    int off = 0;
+    for (const std::string& source : corpus_paragraphs()) {
+      const Paragraph paragraph = setting_.paragraph(source);
+      for (const Line& line :
+           typesetter.break_lines(typesetter.prepare(paragraph, setting_.english, {}, setting_.sink))) {
+        if (!line.justified || line.last) continue;
+        EXPECT_LE(line.width, paragraph.shape.measure + edge);
+        EXPECT_GE(line.width, paragraph.shape.measure - edge);
+        off += line.width != paragraph.shape.measure;
+        sum += line.space_ratio;
+        squares += static_cast<double>(line.space_ratio) * line.space_ratio;
+        count += 1;
+      }
+    }
+    EXPECT_EQ(off > 0, edge > Length());
+    return squares / count - sum / count * (sum / count);
+  };
+  EXPECT_LT(spread_of(Length::ratio_pt(1, 2)), spread_of(Length()));
+}
+
 TEST_F(ParagraphTest, ABalancedHeadingHasLinesOfAboutEqualLength) {
   Paragraph paragraph =
       setting_.paragraph("What the book says about mothers and about their daughters", Length::pt(240));
