@@ -168,6 +168,7 @@ class JsonWriter {
       if (is_so) put(",\"{}\":true", key);
     };
     mark("hyphen", line.hyphenated);
+    mark("fragment", line.fragment);
     mark("channel", line.channel);
     mark("stack", line.stack);
     mark("overfull", line.overfull);

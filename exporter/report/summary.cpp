@@ -13,6 +13,7 @@ constexpr std::array<FaultName, fault_count> names = {{
     {"loose", "loose line", "loose lines (above 1.33 times)"},
     {"channel", "channel of white", "channels of white"},
     {"stack", "stack of words", "stacks of words"},
+    {"fragment", "last line that is the end of a divided word", "last lines that are the end of a divided word"},
     {"widow", "widow", "widows"},
     {"orphan", "orphan", "orphans"},
     {"stranded", "heading stranded at the foot", "stranded headings"},
@@ -68,6 +69,7 @@ std::vector<Found> faults_of(const typeset::InspectedPage& page, const typeset::
     } else if (line.loose()) {
       on_line(Fault::loose, i);
     }
+    if (line.fragment) on_line(Fault::fragment, i);
   }
   for (const typeset::Channel& channel : page.channels) on_line(Fault::channel, channel.first);
   for (const typeset::Stack& stack : page.stacks) on_line(Fault::stack, stack.first);

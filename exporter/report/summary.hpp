@@ -16,6 +16,7 @@ enum class Fault : std::uint8_t {
   loose,
   channel,
   stack,
+  fragment,
   widow,
   orphan,
   stranded,
@@ -28,7 +29,7 @@ enum class Fault : std::uint8_t {
   thin_end,
   too_high,
 };
-inline constexpr std::size_t fault_count = 16;
+inline constexpr std::size_t fault_count = 17;
 
 struct FaultName {
   std::string_view key;   // in JSON

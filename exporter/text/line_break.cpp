@@ -331,8 +331,8 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   const bool many = after.hyphens > options.max_consecutive_hyphens;
   const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
   const bool fragment = last_hyphen && fit.one_word;
-  const bool avoided = hyphen && to.avoid && !options.justified;  // ragged lines have no spaces that would stand out
-  if (!pass.all_hyphens && (many || fragment || avoided)) return impossible;
+  // Ragged lines have no spaces that would stand out for want of it.
+  if (!pass.all_hyphens && hyphen && to.avoid && !options.justified) return impossible;
   const bool last = to.kind == BreakKind::end && !first;
   const bool short_last = last && fit.natural < options.last_line_min;
   // What is asked for the page's sake must not be seen in the paragraph, unless nothing else helps.
@@ -344,6 +344,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   std::int64_t demerits = fit.cost;
   if (options.justified) {
     if (hyphen) demerits += (to.avoid ? c.avoided_hyphen : c.hyphen) * options.hyphen_price / 1000;
+    if (hyphen && to.near_edge) demerits += c.near_edge;
     if (hyphen && before.hyphens > 0) demerits += c.two_hyphens;
     if (!first && std::abs(fit.fitness - before.fitness) > 1) demerits += c.unlike_lines;
     if (short_last) demerits += asked ? c.asked_short_last : c.short_last;
@@ -353,7 +354,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
     if (options.balance && to.kind == BreakKind::plain && to.sense != Sense::phrase_end)
       demerits += to.sense == Sense::plain ? c.balanced_plain : c.balanced_mid_phrase;
   }
-  if (many) demerits += options.wide ? c.asked_many_hyphens : c.many_hyphens;
+  if (many) demerits += c.many_hyphens;
   if (last_hyphen) demerits += options.justified ? c.last_hyphen : c.ragged_last_hyphen;
   if (fragment) demerits += c.fragment;
   return demerits;

@@ -44,7 +44,8 @@ struct Candidate {
   BreakKind kind = BreakKind::plain;
   bool barred = false;  // no line may end here: see set_best
   Sense sense = Sense::plain;
-  bool avoid = false;  // a hyphen at Costs::avoided_hyphen: in a name, near the end
+  bool avoid = false;      // a hyphen at Costs::avoided_hyphen: in a name, near the end
+  bool near_edge = false;  // a hyphen two letters from its word's begin or end
 };
 
 // The costs of a breaking, in squares of 1/1000 of the font's word space: a line costs the square of what its spaces
@@ -57,11 +58,15 @@ struct Costs {
   std::int64_t seen = 280, beyond = 25;
   // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md. A layout may ask
   // for more or fewer (BreakOptions::hyphen_price).
-  std::int64_t hyphen = square(460);
+  std::int64_t hyphen = square(475);
   // A hyphen in a name or in the last two words, which page-design.md §2 forbids: only where a line would else stand
   // out.
-  std::int64_t avoided_hyphen = square(560);
+  std::int64_t avoided_hyphen = square(575);
+  // Two letters are little to know a word by, at either line's edge.
+  std::int64_t near_edge = square(200);
   std::int64_t two_hyphens = square(200);  // in a row
+  // Each in a row beyond the layout's limit: as bad as a line whose spaces are half as wide again.
+  std::int64_t many_hyphens = square(1500);
   std::int64_t last_hyphen = square(150);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
       square(60);                         // neighbours two or more fitness classes apart: a sixth of the space and more
@@ -70,11 +75,9 @@ struct Costs {
   // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
   // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
   std::int64_t asked_short_last = square(3000);
-  std::int64_t asked_many_hyphens = square(2000);  // there: each hyphen in a row beyond the limit; layouts differ on it
-  // In the emergency pass: each hyphen in a row beyond the limit; a last line that is the end of a divided word and
-  // nothing else.
-  std::int64_t many_hyphens = square(5000);
-  std::int64_t fragment = square(10'000);
+  // A last line that is the end of a divided word and nothing else: as bad as a line whose spaces are nearly twice as
+  // wide.
+  std::int64_t fragment = square(3000);
   // A ragged line's cost is the square of its shortfall in 1/1000 of the measure; a hyphen costs as much as a
   // shortfall of 150/1000: ten characters of a 66-character line.
   std::int64_t ragged_hyphen = square(150);
@@ -170,9 +173,9 @@ struct LineState {
 // What a breaking may do: each pass allows more than the one before, and the first that has a solution is taken.
 struct Pass {
   std::int64_t most_difference = 500;  // of Fit
-  bool all_hyphens = false;            // also those in too long a row, and fragments
+  bool all_hyphens = false;            // in ragged lines also those to be avoided
 };
-// No line above twice the font's space; anything but an overfull line.
+// No line above twice the font's space and no ragged one that divides a name; anything but an overfull line.
 inline constexpr Pass passes[] = {{500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
 
 // Demerits of a line that ends at `to`, by itself and against the line before it (`first`: there is none); sets

@@ -509,7 +509,11 @@ class Preparation {
     const SpanInfo& span = out_.spans[piece.span];
     if (point.adds_hyphen || point.at_soft_hyphen) {
       c.kind = BreakKind::hyphen;
-      c.avoid = point.adds_hyphen && (point.offset > near_end || in_name(point.offset, piece));
+      if (point.adds_hyphen) {
+        const Part part = part_of_word(point.offset, piece);
+        c.near_edge = part.before < 3 || part.after < 3;
+        c.avoid = point.offset > near_end || (part.capital && rules_ != nullptr && !rules_->capitals);
+      }
       const Face& face = face_of(piece);
       const char32_t hyphen = Typesetter::Data::hyphen_of(face, span);
       c.end_extra = face.advance(face.glyph(hyphen), span.size).raw();
@@ -527,12 +531,23 @@ class Preparation {
     out_.points.push_back(point);
   }
 
-  // Whether the letters around `offset` begin with a capital, where that makes a name.
-  bool in_name(std::uint32_t offset, const Piece& piece) const {
-    if (rules_ == nullptr || rules_->capitals) return false;
+  // Of the word's letters around a hyphen.
+  struct Part {
+    int before = 0, after = 0;  // up to three
+    bool capital = false;       // the first of all
+  };
+  Part part_of_word(std::uint32_t offset, const Piece& piece) const {
+    Part part;
     std::uint32_t begin = offset;
-    while (begin > piece.begin && is_letter(character_before(begin))) begin = start_of_character(begin);
-    return is_upper(diag::decode_utf8(out_.text, begin).value);
+    for (; begin > piece.begin && is_letter(character_before(begin)); begin = start_of_character(begin))
+      part.before = std::min(part.before + 1, 3);
+    part.capital = is_upper(diag::decode_utf8(out_.text, begin).value);
+    for (std::uint32_t at = offset; at < piece.end && part.after < 3; ++part.after) {
+      const diag::CodePoint c = diag::decode_utf8(out_.text, at);
+      if (!is_letter(c.value)) break;
+      at += c.length;
+    }
+    return part;
   }
 
   // Only text of the paragraph's own direction stands at its line's edges.

@@ -30,13 +30,10 @@ std::pair<std::uint32_t, std::uint32_t> Typesetter::Data::word_points(const Hyph
 }
 
 std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bool at_start) const {
-  for (const style::Protrusion& row : options.layout->protrusion) {
-    if (row.character != character) continue;
-    const std::uint32_t glyph = span.face->glyph(character);
-    if (glyph == 0) return 0;
-    return span.face->advance(glyph, span.size).scaled(at_start ? row.start : row.end, 1000).raw();
-  }
-  return 0;
+  const auto row = std::lower_bound(protrusion.begin(), protrusion.end(), style::Protrusion{character}, by_character);
+  if (row == protrusion.end() || row->character != character) return 0;
+  const std::uint32_t glyph = span.face->glyph(character);
+  return glyph == 0 ? 0 : span.face->advance(glyph, span.size).scaled(at_start ? row->start : row->end, 1000).raw();
 }
 
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,

@@ -1,6 +1,7 @@
 // What the stages of the paragraph share.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,10 @@
 namespace epitome::text {
 
 struct Typesetter::Data {
-  explicit Data(TextOptions o) : options(o), hyphenation(std::move(o.patterns_folder)) {}
+  explicit Data(TextOptions o)
+      : options(o), hyphenation(std::move(o.patterns_folder)), protrusion(options.layout->protrusion) {
+    std::stable_sort(protrusion.begin(), protrusion.end(), by_character);
+  }
 
   TextOptions options;
   Shaper shaper;
@@ -28,6 +32,9 @@ struct Typesetter::Data {
   };
   std::vector<Fallback> fallbacks;
   std::vector<std::uint32_t> hyphen_points;  // byte offsets in words; ShapedWord says which are whose
+
+  std::vector<style::Protrusion> protrusion;  // the layout's, by character
+  static bool by_character(const style::Protrusion& a, const style::Protrusion& b) { return a.character < b.character; }
 
   // Faces for `script` (the manifest's name) where `preferred` has no glyph.
   const std::vector<const Face*>& fallback_faces(std::string_view script, const Face& preferred, diag::Sink& sink);

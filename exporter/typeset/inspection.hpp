@@ -31,6 +31,7 @@ struct InspectedLine {
   std::optional<int> extra;  // where its paragraph is a ResetParagraph: the same there
   bool justified = false;    // set to the full measure
   bool hyphenated = false, overfull = false;
+  bool fragment = false;                // its paragraph's last line, the end of a divided word and nothing else
   bool channel = false, stack = false;  // a mark of its page's runs through it
   std::int32_t space_ratio = 1000;      // text::Line
   std::int32_t letter_fit = 0;

@@ -67,7 +67,7 @@ class Totals(unittest.TestCase):
         def count(fault):
             return sum(f['fault'] == fault for p in pages for f in p['faults'])
         for ours, theirs in (('widow', 'widows'), ('orphan', 'orphans'), ('stranded', 'stranded_headings'), ('short_page', 'short_pages'),
-                             ('uneven_spread', 'uneven_spreads'), ('overfull', 'overfull_right'),
+                             ('uneven_spread', 'uneven_spreads'), ('fragment', 'last_line_word_fragment'), ('overfull', 'overfull_right'),
                              ('hyphen_at_page_end', 'hyphens_at_page_end')):
             self.assertEqual(count(ours), kit[theirs], ours)
         self.assertEqual(sum(l.get('hyphen', False) for l in lines), kit['hyphens'])

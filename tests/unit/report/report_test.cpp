@@ -188,6 +188,18 @@ TEST(Report, ParagraphsSetLongerAndShorter) {
   EXPECT_THAT(found->html, HasSubstr("its paragraph is a line longer"));
 }
 
+TEST(Report, ALastLineThatIsTheEndOfADividedWord) {
+  const std::string word(48, '8');
+  const auto found = report_on(story("<p>" + word + " internationalisation.</p>"));
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->all(Fault::fragment).size(), 1u);
+  EXPECT_THAT(found->json, HasSubstr("\"fragment\":true"));
+  EXPECT_THAT(found->html, HasSubstr("end of a divided word"));
+  const auto without = report_on(story("<p>" + word + " an international word.</p>"));
+  ASSERT_TRUE(without);
+  EXPECT_TRUE(without->all(Fault::fragment).empty());
+}
+
 TEST(Report, StacksAndChannels) {
   // The same word begins each line: it is as wide as half of the measure and more.
   const std::string word = "8888888888888888888888888888888888";
