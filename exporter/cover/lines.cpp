@@ -78,7 +78,7 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
   out.word_too_wide = widest_word() > room;
 
   // Fewest lines; among these, the least sum of squared remainders, the last line's counting half, no line of one short
-  // word, and ends that leave the sense whole, as in a balanced paragraph.
+  // word (of one character in scripts without spaces), and ends that leave the sense whole, as in a balanced paragraph.
   const text::Costs costs;
   struct Best {
     int count = std::numeric_limits<int>::max();
@@ -89,6 +89,7 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
   std::vector<Best> best(n + 1);
   best[0].count = 0;
   const auto lone = [&](std::size_t i) {
+    if (spaced_words_ <= 1) return n > 2 && letters(words_[i].text) == 1;  // an ideograph or kana
     return spaced_words_ > 2 && words_[i].space_before && letters(words_[i].text) <= 3;
   };
   for (std::size_t end = 1; end <= n; ++end) {

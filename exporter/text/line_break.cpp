@@ -351,6 +351,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
     if (last && fit.one_word) demerits += c.one_word_last;
   } else {
     demerits += (hyphen ? c.ragged_hyphen : 0) + (short_last ? c.ragged_short_last : 0);
+    if (last && fit.one_word) demerits += c.ragged_one_word_last;
     if (options.balance && to.kind == BreakKind::plain && to.sense != Sense::phrase_end)
       demerits += to.sense == Sense::plain ? c.balanced_plain : c.balanced_mid_phrase;
   }

@@ -58,15 +58,15 @@ struct Costs {
   std::int64_t seen = 280, beyond = 25;
   // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md. A layout may ask
   // for more or fewer (BreakOptions::hyphen_price).
-  std::int64_t hyphen = square(475);
+  std::int64_t hyphen = square(465);
   // A hyphen in a name or in the last two words, which page-design.md §2 forbids: only where a line would else stand
   // out.
-  std::int64_t avoided_hyphen = square(575);
+  std::int64_t avoided_hyphen = square(565);
   // Two letters are little to know a word by, at either line's edge.
-  std::int64_t near_edge = square(200);
+  std::int64_t near_edge = square(250);
   std::int64_t two_hyphens = square(200);  // in a row
-  // Each in a row beyond the layout's limit: as bad as a line whose spaces are half as wide again.
-  std::int64_t many_hyphens = square(1500);
+  // Each in a row beyond the layout's limit: as bad as a line whose spaces are seven tenths wider.
+  std::int64_t many_hyphens = square(2500);
   std::int64_t last_hyphen = square(150);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
       square(60);                         // neighbours two or more fitness classes apart: a sixth of the space and more
@@ -75,14 +75,13 @@ struct Costs {
   // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
   // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
   std::int64_t asked_short_last = square(3000);
-  // A last line that is the end of a divided word and nothing else: as bad as a line whose spaces are nearly twice as
-  // wide.
-  std::int64_t fragment = square(3000);
+  // A last line that is the end of a divided word and nothing else: as bad as a line whose spaces are twice as wide.
+  std::int64_t fragment = square(4000);
   // A ragged line's cost is the square of its shortfall in 1/1000 of the measure; a hyphen costs as much as a
   // shortfall of 150/1000: ten characters of a 66-character line.
   std::int64_t ragged_hyphen = square(150);
   std::int64_t ragged_last_hyphen = square(400);  // before the last line
-  std::int64_t ragged_short_last = square(300);
+  std::int64_t ragged_short_last = square(300), ragged_one_word_last = square(300);
   // In balanced text, in the same unit: an end that is no phrase's, and one that parts a small word from what it leads
   // to. Two lines may differ by a quarter and by half of the measure for it: lines of a title are read as phrases.
   std::int64_t balanced_plain = square(200);

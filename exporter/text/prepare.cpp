@@ -137,7 +137,8 @@ class Preparation {
   }
 
   // No line begins with a dash that belongs to the line before: UAX #14 allows a break before an em dash, and at the
-  // space before a spaced one.
+  // space before a spaced one. But a quotation may begin a line after a dash, which LB19 forbids because it can't tell
+  // an opening mark from a closing one.
   void keep_dashes() {
     const std::string& text = out_.text;
     for (std::size_t i = text.find("\xE2\x80"); i != std::string::npos; i = text.find("\xE2\x80", i + 1)) {
@@ -146,7 +147,22 @@ class Preparation {
       const bool after_space = i > 0 && text[i - 1] == ' ';
       const bool before_space = i + 3 < text.size() && text[i + 3] == ' ';
       if ((!after_space || before_space) && breaks_[i] == Opportunity::allowed) breaks_[i] = Opportunity::none;
+      if (last == '\x94' && opens_quotation(i + 3)) breaks_[i + 3] = Opportunity::allowed;
     }
+  }
+
+  // Whether a letter follows the quotation marks there: “ ‘ „ ‚ (closing marks in some languages, but not before a
+  // letter).
+  bool opens_quotation(std::size_t at) const {
+    const std::string& text = out_.text;
+    const std::size_t begin = at;
+    while (at < text.size()) {
+      const diag::CodePoint c = diag::decode_utf8(text, at);
+      const bool mark = c.value == 0x201C || c.value == 0x2018 || c.value == 0x201E || c.value == 0x201A;
+      if (!mark) return at > begin && is_letter(c.value);
+      at += c.length;
+    }
+    return false;
   }
 
   // ---- shape: pieces ---------------------------------------------------------------------------

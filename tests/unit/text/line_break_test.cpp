@@ -45,6 +45,7 @@ std::vector<Candidate> random_text(Random& random, int words) {
       c.end_extra = 300 - 180;
       c.kind = BreakKind::hyphen;
       c.avoid = w + 2 >= words;
+      c.near_edge = letters < 3;
       candidates.push_back(c);
     }
     Candidate c;

@@ -229,6 +229,33 @@ TEST_F(ParagraphTest, DashesAndNoBreakSpacesKeepTheirPlaces) {
   }
 }
 
+TEST_F(ParagraphTest, AQuotationMayBeginALineAfterADash) {
+  int begun = 0;
+  for (int measure = 60; measure < 300; measure += 3) {
+    for (const Line& line : lines_of(setting_.paragraph("The magistrate was intimidated:—“You are mistaken,” said "
+                                                        "he—“‘and so’, you say,” and left—”",
+                                                        Length::pt(measure)))) {
+      EXPECT_FALSE(text_of(line).starts_with("”")) << text_of(line);
+      EXPECT_FALSE(text_of(line).starts_with("—")) << text_of(line);
+      begun += text_of(line).starts_with("“You") || text_of(line).starts_with("“‘and");
+    }
+  }
+  EXPECT_GT(begun, 3);
+}
+
+TEST_F(ParagraphTest, ARaggedTextEndsInMoreThanAWordIfItCan) {
+  Paragraph paragraph = setting_.paragraph("Is Fox to blame for what she says of her own daughter and father?");
+  paragraph.shape.alignment = style::Alignment::start;
+  paragraph.shape.hyphenate = false;
+  int lone = 0;
+  for (int measure = 150; measure < 320; measure += 2) {
+    paragraph.shape.measure = Length::pt(measure);
+    const std::vector<Line> lines = lines_of(paragraph);
+    if (lines.size() > 1) lone += text_of(lines.back()).find(' ') == std::string::npos;
+  }
+  EXPECT_EQ(lone, 0);
+}
+
 TEST_F(ParagraphTest, AnUnbreakableSpanStaysOnOneLine) {
   for (int measure = 90; measure < 160; measure += 5) {
     Paragraph paragraph = setting_.paragraph("This was said by ", Length::pt(measure));
