@@ -19,10 +19,12 @@ bool is_word(char32_t c) {
   return c >= 0xC0 && !(c >= 0x2000 && c <= 0x2BFF);
 }
 
-// What may stand before a mark that takes a space: a word's end, or what closes.
-bool ends_word(char32_t c) {
-  constexpr std::u32string_view closing = U")]»”’…%.*";
-  return is_word(c) || closing.find(c) != std::u32string_view::npos;
+// What may stand before `mark` that takes a space: a word's end, or what closes; before a closing quotation mark also a
+// sentence's end.
+bool ends_word(char32_t c, char32_t mark) {
+  constexpr std::u32string_view closing = U")]»”’…%.*", sentence = U"!?;:";
+  return is_word(c) || closing.find(c) != std::u32string_view::npos ||
+         (mark == U'»' && sentence.find(c) != std::u32string_view::npos);
 }
 
 class Walker {
@@ -222,10 +224,10 @@ class Walker {
         const char32_t following = next < text.size() ? diag::decode_utf8(text, next).value : U' ';
         if (!is_word(following) && following != U'/') {
           std::string& before = out.empty() && last_text_ != nullptr ? *last_text_ : out;
-          if (last_ == U' ' && ends_word(before_last_) && before.ends_with(' ')) {
+          if (last_ == U' ' && ends_word(before_last_, c.value) && before.ends_with(' ')) {
             before.pop_back();
             before += *space;
-          } else if (ends_word(last_)) {
+          } else if (ends_word(last_, c.value)) {
             out += *space;
           }
         }

@@ -58,20 +58,20 @@ struct Costs {
   std::int64_t seen = 280, beyond = 25;
   // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md. A layout may ask
   // for more or fewer (BreakOptions::hyphen_price).
-  std::int64_t hyphen = square(465);
+  std::int64_t hyphen = square(475);
   // A hyphen in a name or in the last two words, which page-design.md §2 forbids: only where a line would else stand
   // out.
-  std::int64_t avoided_hyphen = square(565);
-  // Two letters are little to know a word by, at either line's edge.
-  std::int64_t near_edge = square(250);
-  std::int64_t two_hyphens = square(200);  // in a row
+  std::int64_t avoided_hyphen = square(575);
+  // Two letters are little to know a word by, at either line's edge; two hyphens in a row are two dents in one place of
+  // the margin: a fifth of a hyphen more for each.
+  std::int64_t near_edge = square(200), two_hyphens = square(200);
   // Each in a row beyond the layout's limit: as bad as a line whose spaces are seven tenths wider.
   std::int64_t many_hyphens = square(2500);
   std::int64_t last_hyphen = square(150);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
       square(60);                         // neighbours two or more fitness classes apart: a sixth of the space and more
   std::int64_t short_last = square(400);  // last line shorter than the layout's least: as bad as a hyphen
-  std::int64_t one_word_last = square(300);  // last line of one word
+  std::int64_t one_word_last = square(400);  // last line of one word: the same
   // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
   // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
   std::int64_t asked_short_last = square(3000);
@@ -133,12 +133,12 @@ struct Shares {
   std::int64_t spaces = 0, letters = 0, gaps = 0;
 };
 
-// All come to the layout's limits together, in proportion on the way there: of all ways to share this leaves the
-// spaces' spread smallest for a given spread of letters. Beyond the limits spaces and glue change; letters only in a
-// line without either.
 // What of a line's lack (negative: excess) is left where it is: the line ends so far before (beyond) its measure.
 std::int64_t edge_slack(std::int64_t missing, Measure m, const BreakOptions& options);
 
+// All come to the layout's limits together, in proportion on the way there: of all ways to share this leaves the
+// spaces' spread smallest for a given spread of letters. Beyond the limits spaces and glue change; letters only in a
+// line without either.
 Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& options);
 
 // What a line of that measure can give up at most, raw length: 0 in ragged setting.

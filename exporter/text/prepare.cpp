@@ -136,18 +136,23 @@ class Preparation {
     return counts.empty() ? HB_SCRIPT_LATIN : std::max_element(counts.begin(), counts.end(), less)->first;
   }
 
-  // No line begins with a dash that belongs to the line before: UAX #14 allows a break before an em dash, and at the
-  // space before a spaced one. But a quotation may begin a line after a dash, which LB19 forbids because it can't tell
-  // an opening mark from a closing one.
+  // No line begins with a dash or a spaced ellipsis that belongs to the line before: UAX #14 allows a break before an
+  // em dash, and at the space before what is spaced. A dash with a space (or nothing) before it and none behind opens:
+  // it stays with its word, as the Spanish raya. And a quotation may begin a line after a dash, which LB19 forbids
+  // because it can't tell an opening mark from a closing one.
   void keep_dashes() {
     const std::string& text = out_.text;
     for (std::size_t i = text.find("\xE2\x80"); i != std::string::npos; i = text.find("\xE2\x80", i + 1)) {
       const char last = i + 2 < text.size() ? text[i + 2] : '\0';
-      if (last != '\x93' && last != '\x94') continue;  // U+2013, U+2014
-      const bool after_space = i > 0 && text[i - 1] == ' ';
-      const bool before_space = i + 3 < text.size() && text[i + 3] == ' ';
-      if ((!after_space || before_space) && breaks_[i] == Opportunity::allowed) breaks_[i] = Opportunity::none;
-      if (last == '\x94' && opens_quotation(i + 3)) breaks_[i + 3] = Opportunity::allowed;
+      const bool em = last == '\x94' || last == '\x95', dash = em || last == '\x93', ellipsis = last == '\xA6';
+      if (!dash && !ellipsis) continue;  // U+2013 to U+2015, U+2026
+      const std::size_t end = i + 3;
+      const bool after_space = i == 0 || text[i - 1] == ' ', before_space = end < text.size() && text[end] == ' ';
+      const bool belongs_before = dash ? !after_space || before_space : after_space && before_space;
+      if (belongs_before && breaks_[i] == Opportunity::allowed) breaks_[i] = Opportunity::none;
+      if (!dash || end >= text.size()) continue;
+      if (after_space && !before_space && breaks_[end] == Opportunity::allowed) breaks_[end] = Opportunity::none;
+      if (em && !after_space && opens_quotation(end)) breaks_[end] = Opportunity::allowed;
     }
   }
 
@@ -561,7 +566,7 @@ class Preparation {
     for (std::uint32_t at = offset; at < piece.end && part.after < 3; ++part.after) {
       const diag::CodePoint c = diag::decode_utf8(out_.text, at);
       if (!is_letter(c.value)) break;
-      at += c.length;
+      at += static_cast<std::uint32_t>(c.length);
     }
     return part;
   }

@@ -42,6 +42,7 @@ TEST_F(WrittenText, FrenchMarksTakeTheirSpaces) {
   EXPECT_EQ(applied(french, "Quoi ?"), "Quoi\u202F?");
   EXPECT_EQ(applied(french, "Ainsi : oui; non !"), "Ainsi\u00A0: oui\u202F; non\u202F!");
   EXPECT_EQ(applied(french, "«Oui», dit-il. « Non » !"), "«\u202FOui\u202F», dit-il. «\u202FNon\u202F»\u202F!");
+  EXPECT_EQ(applied(french, "« Non ! » et «Quoi?»"), "«\u202FNon\u202F!\u202F» et «\u202FQuoi\u202F?\u202F»");
   EXPECT_EQ(applied(french, "Quoi ?!"), "Quoi\u202F?!");
   EXPECT_EQ(applied(french, "50 % et 60%"), "50\u202F% et 60\u202F%");
 }

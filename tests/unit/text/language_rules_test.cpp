@@ -69,6 +69,7 @@ TEST_F(LanguageRules, FiguresUnitsAndInitialsStayTogether) {
   using testing::ElementsAre;
   EXPECT_THAT(open("ran 5 km. Then 20 °C, 10 000 €"), ElementsAre("ran", "km.", "Then", "°C,"));
   EXPECT_THAT(open("in 2015 300 men sat 5 min each"), ElementsAre("in", "2015", "300", "men", "sat", "min"));
+  EXPECT_THAT(open("6 ft of 5 million men, 3 Mio. Euro"), ElementsAre("ft", "of", "million", "men,", "Mio."));
   EXPECT_THAT(open("en 1905 l'an 5 mois"), ElementsAre("en", "1905", "l'an", "5"));
   EXPECT_THAT(open("« 5 km » à 5 kmh“ и 5 км…"), ElementsAre("«", "km", "»", "à", "5", "kmh“", "и"));
   EXPECT_THAT(open("won 101 115 127 130 145 300."), ElementsAre("won", "130"));

@@ -300,6 +300,76 @@ TEST(TotalFit, IsNeverWorseThanGreedy) {
   EXPECT_GT(better, 50);
 }
 
+// What each cost is there to spare, counted in the lines of many texts with it and without it.
+struct Counted {
+  int hyphens = 0, avoided = 0, near_edge = 0, in_a_row = 0, many = 0, before_last = 0, fragments = 0;
+  int unlike = 0, short_last = 0, one_word_last = 0, seen = 0;
+};
+
+void count(std::span<const Candidate> text, const std::vector<std::uint32_t>& ends, const BreakOptions& o, Counted& c) {
+  int from = -1, hyphens = 0, fitness = 2;
+  for (const std::uint32_t end : ends) {
+    const Candidate& to = text[end];
+    const Fit fit = fit_line(text, 0, from, static_cast<int>(end), o);
+    const bool hyphen = to.kind == BreakKind::hyphen, last = to.kind == BreakKind::end && from >= 0;
+    c.hyphens += hyphen;
+    c.avoided += hyphen && to.avoid;
+    c.near_edge += hyphen && to.near_edge;
+    c.in_a_row += hyphen && hyphens > 0;
+    c.before_last += last && hyphens > 0;
+    c.fragments += last && hyphens > 0 && fit.one_word;
+    c.unlike += from >= 0 && std::abs(fit.fitness - fitness) > 1;
+    c.short_last += last && fit.natural < o.last_line_min;
+    c.one_word_last += last && fit.one_word;
+    c.seen += std::abs(fit.difference) > 400;
+    hyphens = hyphen ? hyphens + 1 : 0;
+    c.many += hyphens > o.max_consecutive_hyphens;
+    fitness = fit.fitness;
+    from = static_cast<int>(end);
+  }
+}
+
+TEST(TotalFit, EachCostSparesWhatItIsNamedFor) {
+  struct Row {
+    const char* name;
+    std::int64_t Costs::*cost;
+    int Counted::*counted;
+    bool justified = true;
+  };
+  const Row rows[] = {
+      {"beyond", &Costs::beyond, &Counted::seen},
+      {"hyphen", &Costs::hyphen, &Counted::hyphens},
+      {"avoided_hyphen", &Costs::avoided_hyphen, &Counted::avoided},
+      {"near_edge", &Costs::near_edge, &Counted::near_edge},
+      {"two_hyphens", &Costs::two_hyphens, &Counted::in_a_row},
+      {"many_hyphens", &Costs::many_hyphens, &Counted::many},
+      {"last_hyphen", &Costs::last_hyphen, &Counted::before_last},
+      {"fragment", &Costs::fragment, &Counted::fragments},
+      {"unlike_lines", &Costs::unlike_lines, &Counted::unlike},
+      {"short_last", &Costs::short_last, &Counted::short_last},
+      {"one_word_last", &Costs::one_word_last, &Counted::one_word_last},
+      {"ragged_hyphen", &Costs::ragged_hyphen, &Counted::hyphens, false},
+      {"ragged_last_hyphen", &Costs::ragged_last_hyphen, &Counted::before_last, false},
+      {"ragged_short_last", &Costs::ragged_short_last, &Counted::short_last, false},
+      {"ragged_one_word_last", &Costs::ragged_one_word_last, &Counted::one_word_last, false},
+  };
+  for (const Row& row : rows) {
+    Counted with, without;
+    for (std::uint64_t seed = 1; seed <= 800; ++seed) {
+      Random random(seed);
+      const std::vector<Candidate> text = random_text(random, 30 + static_cast<int>(random.below(40)));
+      BreakOptions options = options_for(random, row.justified);
+      options.max_consecutive_hyphens = row.cost == &Costs::many_hyphens ? 1 : 5;
+      options.last_line_min = 4000;
+      options.measure = options.first_measure = 22'000 + random.below(10'000);
+      count(text, total_fit(text, 0, options).ends, options, with);
+      options.costs.*row.cost = 0;
+      count(text, total_fit(text, 0, options).ends, options, without);
+    }
+    EXPECT_LT(with.*row.counted, without.*row.counted) << row.name;
+  }
+}
+
 TEST(TotalFit, AWordWiderThanTheLineIsOverfullAndTheRestIsBroken) {
   std::vector<Candidate> text(3);
   text[0].before.width = 500;

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 
 #include "setting.hpp"
+#include "text/rescore.hpp"
+#include "text/typesetter_data.hpp"
 
 namespace epitome::text {
 namespace {
@@ -14,7 +16,7 @@ class ParagraphTest : public testing::Test {
  protected:
   std::vector<Line> lines_of(const Paragraph& paragraph, int extra = 0) {
     const PreparedParagraph prepared = typesetter_.prepare(paragraph, setting_.english, {}, setting_.sink);
-    return extra == 0 ? typesetter_.break_lines(prepared) : typesetter_.other_lines(prepared, {extra}).lines;
+    return extra == 0 ? typesetter_.break_lines(prepared) : typesetter_.other_lines(prepared, {extra, {}, false}).lines;
   }
   void expect_no_diagnostics() {
     for (const diag::Diagnostic& d : setting_.sink.diagnostics()) ADD_FAILURE() << d.message;
@@ -225,6 +227,30 @@ TEST_F(ParagraphTest, DashesAndNoBreakSpacesKeepTheirPlaces) {
       EXPECT_FALSE(text_of(line).starts_with("—")) << text_of(line);
       EXPECT_FALSE(text_of(line).starts_with("–")) << text_of(line);
       EXPECT_FALSE(text_of(line).starts_with("12")) << text_of(line);
+    }
+  }
+}
+
+TEST_F(ParagraphTest, NoLineBeginsWithAUnitOrAfterAnInitial) {
+  for (int measure = 40; measure < 200; measure += 3) {
+    for (const Line& line :
+         lines_of(setting_.paragraph("He ran 5 km in 20 min with J. R. Smith, at 18 °C.", Length::pt(measure)))) {
+      const std::string text = text_of(line);
+      for (const char* const unit : {"km", "min", "°C", "R.", "Smith"}) EXPECT_FALSE(text.starts_with(unit)) << text;
+    }
+  }
+}
+
+TEST_F(ParagraphTest, AnOpeningDashStaysWithItsWordASpacedEllipsisWithTheOneBefore) {
+  for (int measure = 40; measure < 220; measure += 3) {
+    for (const Line& line : lines_of(setting_.paragraph("—No lo … creo —dijo— casi nunca; ―Nunca "
+                                                        "… vino― y se fue.",
+                                                        Length::pt(measure)))) {
+      std::string text = text_of(line);
+      while (text.ends_with(' ')) text.pop_back();
+      EXPECT_FALSE(text.starts_with("…")) << text;
+      EXPECT_FALSE(text == "—" || text.ends_with(" —") || text.ends_with(" ―")) << text;
+      EXPECT_FALSE(text.starts_with("— ") || text.starts_with("― ")) << text;
     }
   }
 }
@@ -464,6 +490,30 @@ TEST_F(ParagraphTest, AsManyLinesWithoutOneOfTheHyphens) {
     }
   }
   EXPECT_GT(without, 100);
+}
+
+// The best breakings of a long text have channels of white; many are found and mended.
+TEST_F(ParagraphTest, ChannelsOfWhiteAreBrokenUp) {
+  Typesetter::Data data(setting_.options());
+  int best = 0, mended = 0;
+  const auto channels = [](const std::vector<Line>& lines, Length size) {
+    Channels found;
+    int count = 0;
+    for (const Line& line : lines)
+      for (const Strip& strip : found.next(line, {}, size)) count += strip.lines == channel_lines;
+    return count;
+  };
+  for (const std::string& source : corpus_paragraphs()) {
+    const Paragraph paragraph = setting_.paragraph(source, Length::pt(230));
+    const PreparedParagraph::Data prepared = prepare_paragraph(data, paragraph, setting_.english, {}, setting_.sink);
+    const BreakOptions options = break_options(prepared, setting_.layout.justification);
+    const Length size = paragraph.spans.front().style.size;
+    best += channels(
+        finalize_lines(data, prepared, total_fit(prepared.candidates, prepared.first_hang, options), options), size);
+    mended += channels(set_best(data, prepared, options).lines, size);
+  }
+  EXPECT_GT(best, 20);
+  EXPECT_LT(mended * 4, best * 3);
 }
 
 // A line ends before or beyond its measure by what the layout lets it, which makes its spaces more even.

@@ -361,6 +361,29 @@ TEST(BreakPages, AsGoodAsTryingAllSettings) {
   EXPECT_GT(taken, 10);
 }
 
+TEST(BreakPages, NeverWorseThanFillingPageAfterPage) {
+  std::mt19937 random(17);
+  int better = 0;
+  for (int round = 0; round < 40; ++round) {
+    const SmallChain chain = small_chain(random, 60);
+    std::vector<std::uint32_t> ends;
+    Length depth;
+    for (std::uint32_t i = 0; i < chain.boxes.size(); ++i) {
+      const bool first = i == (ends.empty() ? 0 : ends.back());
+      depth += chain.boxes[i].height + (first ? Length{} : chain.boxes[i].before);
+      if (depth <= chain.shape.height) continue;
+      ends.push_back(i);
+      depth = chain.boxes[i].height;
+    }
+    ends.push_back(static_cast<std::uint32_t>(chain.boxes.size()));
+    const std::int64_t greedy = cost_of_pages(chain.boxes, chain.shape, ends);
+    const std::int64_t found = break_pages(chain.boxes, chain.alternatives, chain.shape).cost;
+    EXPECT_LE(found, greedy) << "round " << round;
+    better += found < greedy;
+  }
+  EXPECT_GT(better, 30);
+}
+
 // A heading before a figure as high as a page: the margin is widened once for what nothing spares, not at every
 // breaking.
 TEST(BreakPages, AnUnavoidableFaultIsKnownTheNextTime) {

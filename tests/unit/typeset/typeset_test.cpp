@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "book.hpp"
@@ -39,6 +41,58 @@ std::vector<std::string> labels(const Book& book) {
 const char* const warnings_part =
     "<warnings><p>Before you read.</p><warning><term>Grief</term><places><ref "
     "to=\"story\"/></places></warning></warnings>";
+
+// Chapters, quotations and questions of all lengths: what a layout keeps together is together.
+TEST(Typeset, HeadingsQuotationsAndAnswersAreKeptTogether) {
+  const std::string asked = "What is it, and why is it so?";
+  constexpr int quotation = 200, answer = 400;  // the first numbers of their paragraphs
+  std::string story, questions;
+  for (int i = 0; i < 60; ++i) {
+    story += "<chapter><title>Chapter</title>" + paragraph(i, 20 + i * 37 % 110) +
+             paragraph(i + 100, 15 + i * 53 % 90) + "<blockquote>" + paragraph(i + quotation, 8 + i * 11 % 28) +
+             "</blockquote>" + paragraph(i + 300, 30) + "</chapter>";
+    questions +=
+        "<qa><question>" + asked + "</question><answer>" + paragraph(i + answer, 10 + i * 13 % 40) + "</answer></qa>";
+  }
+  const auto book = set_book(source_with("<story>" + story + "</story><questions>" + questions + "</questions>"),
+                             "book", nullptr, {}, true);
+  ASSERT_TRUE(book);
+  struct Set {
+    int number = -1, lines = 0;
+    std::set<std::size_t> pages;
+  };
+  std::map<std::uint32_t, Set> paragraphs;  // by place
+  int titles = 0, questions_set = 0;
+  const std::vector<InspectedPage>& pages = book->set.inspection->pages;
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    const std::vector<InspectedLine>& lines = pages[p].lines;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].text == "Chapter" && lines[i].role == Role::h2) {
+        ++titles;
+        EXPECT_GE(lines.size(), i + 3) << "page " << p + 1;  // keep-with-next="3": the empty line and two
+      }
+      if (lines[i].text == asked) {
+        ++questions_set;
+        EXPECT_GE(lines.size(), i + 2) << "page " << p + 1;
+      }
+      Set& found = paragraphs[lines[i].place.offset];
+      if (int number = 0; std::sscanf(lines[i].text.c_str(), "w%dx0", &number) == 1) found.number = number;
+      ++found.lines;
+      found.pages.insert(p);
+    }
+  }
+  EXPECT_EQ(titles, 60);
+  EXPECT_EQ(questions_set, 60);
+  int whole = 0;
+  for (const auto& [place, found] : paragraphs) {
+    const bool quoted = found.number >= quotation && found.number < quotation + 60 && found.lines <= 6;  // whole="6"
+    const bool answered = found.number >= answer && found.lines <= 7;  // whole="8", with the question
+    if (!quoted && !answered) continue;
+    EXPECT_EQ(found.pages.size(), 1u) << found.number;
+    ++whole;
+  }
+  EXPECT_GT(whole, 80);
+}
 
 TEST(Typeset, FrontMatterIsRomanAndTheTextBeginsOnARecto) {
   const auto book =
