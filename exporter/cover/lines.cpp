@@ -89,8 +89,9 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
   std::vector<Best> best(n + 1);
   best[0].count = 0;
   const auto lone = [&](std::size_t i) {
-    if (spaced_words_ <= 1) return n > 2 && letters(words_[i].text) == 1;  // an ideograph or kana
-    return spaced_words_ > 2 && words_[i].space_before && letters(words_[i].text) <= 3;
+    const std::size_t count = letters(words_[i].text);
+    const bool part = !words_[i].space_before || (i + 1 < n && !words_[i + 1].space_before);  // an ideograph or kana
+    return part ? n > 2 && count == 1 : spaced_words_ > 2 && count <= 3;
   };
   for (std::size_t end = 1; end <= n; ++end) {
     Length width;

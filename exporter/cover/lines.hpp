@@ -22,7 +22,7 @@ struct DisplayLines {
   std::vector<std::string> lines;  // each with the space at its end, unless a word without one goes on
   Length size;
   bool word_too_wide = false;
-  bool short_word_alone = false;  // a line of one short word, though there are more than two
+  bool short_word_alone = false;  // a line of one short word or character, though there are more than two
 };
 
 // A text whose words have been measured once, at the size of 1 e.

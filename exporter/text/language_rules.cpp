@@ -50,13 +50,13 @@ bool ends_symbol(std::string_view text, std::size_t at) {
   return u_isalnum(static_cast<UChar32>(c)) == 0 && c != U'\'' && c != U'\u2019';
 }
 
-constexpr std::array<std::string_view, 85> unit_symbols = {
-    "%",   "‰",   "°",  "°C",  "°F",  "€",   "£",   "$",       "¥",       "₽",    "₹",   "m",  "km",  "dm", "cm",
-    "mm",  "µm",  "nm", "km²", "m²",  "cm²", "m³",  "ha",      "l",       "L",    "dl",  "cl", "ml",  "mL", "kg",
-    "g",   "mg",  "µg", "t",   "s",   "ms",  "min", "h",       "W",       "kW",   "MW",  "GW", "kWh", "V",  "kV",
-    "A",   "mA",  "Hz", "kHz", "MHz", "GHz", "N",   "J",       "kJ",      "kcal", "cal", "Pa", "hPa", "K",  "kB",
-    "MB",  "GB",  "TB", "dB",  "lx",  "mol", "км",  "м",       "см",      "мм",   "кг",  "г",  "мг",  "л",  "ч",
-    "мин", "руб", "ft", "mi",  "lb",  "oz",  "mph", "million", "billion", "Mio"};
+constexpr std::array<std::string_view, 84> unit_symbols = {
+    "%",   "‰",   "°",  "°C", "°F",  "€",   "£",   "$",   "¥",   "₽",   "₹",   "m",       "km",      "dm",
+    "cm",  "mm",  "µm", "nm", "km²", "m²",  "cm²", "m³",  "ha",  "l",   "L",   "dl",      "cl",      "ml",
+    "mL",  "kg",  "g",  "mg", "µg",  "t",   "s",   "ms",  "min", "h",   "W",   "kW",      "MW",      "GW",
+    "kWh", "V",   "kV", "A",  "mA",  "Hz",  "kHz", "MHz", "GHz", "N",   "J",   "kJ",      "kcal",    "cal",
+    "Pa",  "hPa", "K",  "kB", "MB",  "GB",  "TB",  "dB",  "lx",  "mol", "км",  "м",       "см",      "мм",
+    "кг",  "г",   "мг", "л",  "ч",   "мин", "руб", "ft",  "lb",  "oz",  "mph", "million", "billion", "Mio"};
 
 // Whether a unit's symbol stands at `at`, and no word that begins like one.
 bool unit_at(std::string_view text, std::size_t at) {

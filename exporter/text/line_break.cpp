@@ -62,7 +62,7 @@ class Breaker {
         options_(options),
         pass_index_(pass),
         pass_(pass_of(options, pass)),
-        last_pass_(pass == last_pass && !options.wide),
+        last_pass_(pass == last_pass),
         by_lines_(by_lines) {}
 
   // `lines`: how many the result must have; 0: any.
@@ -97,7 +97,7 @@ class Breaker {
   static Pass pass_of(const BreakOptions& options, int pass) {
     if (options.wide) return {options.wide_difference, true};
     // What is asked for has the page's limit for spaces.
-    if (options.lines != 0) return {std::min(passes[pass].most_difference, options.wide_difference), false};
+    if (options.lines != 0) return {std::min(passes[0].most_difference, options.wide_difference), false};
     return passes[pass];
   }
 
@@ -136,8 +136,7 @@ class Breaker {
     if (forced)
       for (; first_active_ < active_.size(); ++first_active_)
         last_resort = better_resort(last_resort, active_[first_active_]);
-    // What was asked for is not had by an overfull line.
-    if (last_pass_ && options_.lines == 0 && found_.empty() && first_active_ == active_.size()) {
+    if (last_pass_ && found_.empty() && first_active_ == active_.size()) {
       const Node node = nodes_[static_cast<std::size_t>(last_resort)];
       const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
       const std::int64_t cost = fit.cost;
@@ -336,7 +335,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   const bool last = to.kind == BreakKind::end && !first;
   const bool short_last = last && fit.natural < options.last_line_min;
   // What is asked for the page's sake must not be seen in the paragraph, unless nothing else helps.
-  const bool asked = options.lines != 0;
+  const bool asked = options.asked;
   if (short_last && asked && !(options.wide && fit.natural * 2 >= options.last_line_min)) return impossible;
   // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
   after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);

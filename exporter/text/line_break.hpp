@@ -50,8 +50,8 @@ struct Candidate {
 
 // The costs of a breaking, in squares of 1/1000 of the font's word space: a line costs the square of what its spaces
 // differ from the font's, so that the sum over a book is what the spread of its word spaces is made of, and any other
-// cost can be read as a line whose spaces are that much off. (Knuth and Plass's third power forgives small differences
-// and leaves a larger spread: .176 instead of .155 on Frankenstein.)
+// cost can be read as a line whose spaces are that much off (less, beyond `seen`). (Knuth and Plass's third power
+// forgives small differences and leaves a larger spread: .176 instead of .155 on Frankenstein.)
 struct Costs {
   // A space is seen as wide, or narrow, about a third off the others (tests/quality): from a little before that, or
   // from the layout's limits if those are wider, the square of what is more counts so many times besides.
@@ -65,12 +65,12 @@ struct Costs {
   // Two letters are little to know a word by, at either line's edge; two hyphens in a row are two dents in one place of
   // the margin: a fifth of a hyphen more for each.
   std::int64_t near_edge = square(200), two_hyphens = square(200);
-  // Each in a row beyond the layout's limit: as bad as a line whose spaces are seven tenths wider.
+  // Each in a row beyond the layout's limit: as bad as a line whose spaces are three quarters wider.
   std::int64_t many_hyphens = square(2500);
   std::int64_t last_hyphen = square(150);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
       square(60);                         // neighbours two or more fitness classes apart: a sixth of the space and more
-  std::int64_t short_last = square(400);  // last line shorter than the layout's least: as bad as a hyphen
+  std::int64_t short_last = square(400);  // last line shorter than the layout's least: most of a hyphen
   std::int64_t one_word_last = square(400);  // last line of one word: the same
   // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
   // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
@@ -118,9 +118,11 @@ struct BreakOptions {
   bool kashida = false;  // joins of letters take a part of what the spaces of the chosen lines would
   bool balance = false;  // ragged only: the fewest lines, of about equal length
   int lines = 0;         // that the breaking must have; 0: as many as are best
-  // With `lines`: those may also have spaces that differ by `wide_difference`, more hyphens in a row and a last line
-  // shorter than the layout's least, if not half as short: that is about an indent, and the next paragraph's would
-  // leave a gap that looks like an empty line.
+  // `lines` are not the best number: what a page asks for must not be seen in the paragraph's last line.
+  bool asked = false;
+  // With `lines`: those may also have spaces that differ by `wide_difference` and a last line shorter than the layout's
+  // least, if not half as short: that is about an indent, and the next paragraph's would leave a gap that looks like an
+  // empty line.
   bool wide = false;
   std::int64_t wide_difference = 1500;  // as Fit::difference; with `lines` the most in any case
   std::int64_t most_hang = 0;           // no line end hangs further
@@ -174,7 +176,8 @@ struct Pass {
   std::int64_t most_difference = 500;  // of Fit
   bool all_hyphens = false;            // in ragged lines also those to be avoided
 };
-// No line above twice the font's space and no ragged one that divides a name; anything but an overfull line.
+// No line above one and a half times the wanted space and no ragged one that divides a name; anything but an overfull
+// line.
 inline constexpr Pass passes[] = {{500, false}, {std::numeric_limits<std::int64_t>::max(), true}};
 
 // Demerits of a line that ends at `to`, by itself and against the line before it (`first`: there is none); sets

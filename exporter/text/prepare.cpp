@@ -113,13 +113,13 @@ class Preparation {
       const std::uint32_t begin = out_.spans[i].begin;
       if (source_.spans[i].style.superior && begin > 0 && text[begin - 1] != ' ') breaks_[begin] = Opportunity::none;
     }
+    keep_dashes();
     for (const SpanInfo& span : out_.spans)
       if (span.unbreakable)
         for (std::uint32_t i = span.begin + 1; i < span.end; ++i) breaks_[i] = Opportunity::none;
     for (const SpanInfo& span : out_.spans)
       if (span.own_language) bind_words(text, span.begin, span.end, language_, breaks_);
     bind_figures_and_initials(text, breaks_);
-    keep_dashes();
   }
 
   static hb_script_t most_frequent(const std::vector<hb_script_t>& scripts) {
@@ -137,9 +137,9 @@ class Preparation {
   }
 
   // No line begins with a dash or a spaced ellipsis that belongs to the line before: UAX #14 allows a break before an
-  // em dash, and at the space before what is spaced. A dash with a space (or nothing) before it and none behind opens:
-  // it stays with its word, as the Spanish raya. And a quotation may begin a line after a dash, which LB19 forbids
-  // because it can't tell an opening mark from a closing one.
+  // em dash, and at the space before what is spaced. A dash with nothing before it (a space, an opening mark) and a
+  // word behind opens: it stays with that, as the Spanish raya. And a quotation may begin a line after a dash, which
+  // LB19 forbids because it can't tell an opening mark from a closing one.
   void keep_dashes() {
     const std::string& text = out_.text;
     for (std::size_t i = text.find("\xE2\x80"); i != std::string::npos; i = text.find("\xE2\x80", i + 1)) {
@@ -147,14 +147,18 @@ class Preparation {
       const bool em = last == '\x94' || last == '\x95', dash = em || last == '\x93', ellipsis = last == '\xA6';
       if (!dash && !ellipsis) continue;  // U+2013 to U+2015, U+2026
       const std::size_t end = i + 3;
-      const bool after_space = i == 0 || text[i - 1] == ' ', before_space = end < text.size() && text[end] == ' ';
-      const bool belongs_before = dash ? !after_space || before_space : after_space && before_space;
+      const char32_t before = i == 0 ? U' ' : character_before(static_cast<std::uint32_t>(i));
+      const char32_t after = end < text.size() ? diag::decode_utf8(text, end).value : U' ';
+      constexpr std::u32string_view opening = U" «‹¿¡([“‘„‚\u2028";
+      const bool nothing_before = opening.find(before) != std::u32string_view::npos;
+      const bool belongs_before = dash ? before != U' ' || after == U' ' : before == U' ' && !is_word_character(after);
       if (belongs_before && breaks_[i] == Opportunity::allowed) breaks_[i] = Opportunity::none;
       if (!dash || end >= text.size()) continue;
-      if (after_space && !before_space && breaks_[end] == Opportunity::allowed) breaks_[end] = Opportunity::none;
-      if (em && !after_space && opens_quotation(end)) breaks_[end] = Opportunity::allowed;
+      if (nothing_before && after != U' ' && breaks_[end] == Opportunity::allowed) breaks_[end] = Opportunity::none;
+      if (em && !nothing_before && opens_quotation(end)) breaks_[end] = Opportunity::allowed;
     }
   }
+  static bool is_word_character(char32_t c) { return is_letter(c) || (c >= U'0' && c <= U'9'); }
 
   // Whether a letter follows the quotation marks there: “ ‘ „ ‚ (closing marks in some languages, but not before a
   // letter).
@@ -469,7 +473,7 @@ class Preparation {
     out_.first_hang = start_hang(0, 0);
   }
 
-  // Where the text's last two words begin: no hyphen there (page-design.md §2).
+  // Where the text's last two words begin: a hyphen there is to be avoided (page-design.md §2).
   std::uint32_t begin_of_last_words() const {
     std::size_t at = out_.text.find_last_of(' ');
     if (at != std::string::npos && at > 0) at = out_.text.find_last_of(' ', at - 1);
@@ -532,7 +536,7 @@ class Preparation {
       c.kind = BreakKind::hyphen;
       if (point.adds_hyphen) {
         const Part part = part_of_word(point.offset, piece);
-        c.near_edge = part.before < 3 || part.after < 3;
+        c.near_edge = part.before < 3 || (part.after > 0 && part.after < 3);  // 0: at the word's own hyphen
         c.avoid = point.offset > near_end || (part.capital && rules_ != nullptr && !rules_->capitals);
       }
       const Face& face = face_of(piece);

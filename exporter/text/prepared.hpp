@@ -99,6 +99,9 @@ struct PreparedParagraph::Data {
   std::vector<Gap> gaps;              // ascending; empty: only spaces and letters stretch
   std::vector<CandidateGlue> glue;    // as many as candidates, if there are gaps
   std::int64_t first_hang = 0;
+  // What break_lines found, for other_lines to be compared with.
+  int best_lines = 0;
+  std::int64_t best_demerits = 0;
   diag::Span place;
 };
 

@@ -79,19 +79,22 @@ PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::L
 }
 
 std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph) {
-  const PreparedParagraph::Data& data = *paragraph.data;
-  return set_best(*data_, data, break_options(data, data_->options.layout->justification)).lines;
+  PreparedParagraph::Data& data = *paragraph.data;
+  SetLines best = set_best(*data_, data, break_options(data, data_->options.layout->justification));
+  data.best_lines = static_cast<int>(best.lines.size());
+  data.best_demerits = best.demerits;
+  return std::move(best.lines);
 }
 
 Typesetter::OtherLines Typesetter::other_lines(const PreparedParagraph& paragraph, LineRequest request) {
   const PreparedParagraph::Data& data = *paragraph.data;
-  const style::Justification& justification = data_->options.layout->justification;
-  const Breaking best = total_fit(data.candidates, data.first_hang, break_options(data, justification));
-  BreakOptions options = break_options(data, justification, request.wide);
-  options.lines = static_cast<int>(best.ends.size()) + request.extra_lines;
+  if (data.best_lines == 0) break_lines(paragraph);
+  BreakOptions options = break_options(data, data_->options.layout->justification, request.wide);
+  options.lines = data.best_lines + request.extra_lines;
+  options.asked = request.extra_lines != 0;
   if (options.lines < 1) return {};
   SetLines other = set_best(*data_, data, options, request.not_at);
-  return {std::move(other.lines), other.demerits - best.demerits};
+  return {std::move(other.lines), other.demerits - data.best_demerits};
 }
 
 Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Language& language,

@@ -113,7 +113,7 @@ std::size_t Collector::paragraph(std::vector<text::TextSpan> spans, const Paragr
   const std::size_t first = add_lines(setting.lines, style, look.start, look.measure, before, look.turn_cost);
   if (form.hyphenate && !form.balance) {  // text that runs, no title
     chain().paragraphs.push_back(
-        {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(setting.lines->size()), setting.number});
+        {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(setting.lines->size()), setting.number, {}, 0});
   }
   return first;
 }

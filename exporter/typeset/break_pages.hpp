@@ -13,14 +13,14 @@ namespace epitome::typeset {
 using model::Length;
 
 // What pages cost, in units of 10,000 of a line's demerits (text::Costs): a unit is a line whose word spaces differ
-// from the font's by a tenth. A paragraph set a line longer or shorter costs what its lines then differ more, most
-// often 20 to 300, and 500 to 4,500 with the wide limits that are only offered where pages have a fault otherwise: what
-// both pages of a spread cost that are a line short. So every fault of a page is above that, and their order among each
-// other is what matters.
+// from the font's by a tenth. A paragraph set otherwise (a line longer or shorter, or without a hyphen) costs what
+// its lines then differ more, most often 20 to 300, and 500 to 4,500 with the wide limits that are only offered where
+// pages have a fault otherwise: what both pages of a spread cost that are a line short. So every fault of a page is
+// above that, and their order among each other is what matters.
 struct PageCosts {
   static constexpr std::int64_t demerits = 10'000;  // of text::Costs, in one unit
   static constexpr std::int64_t page = 200;         // each page: paper, and something to turn
-  // A paragraph that is not set in its best number of lines, besides what its lines cost; another right after it: the
+  // A paragraph that is not set as is best for it, besides what its lines cost; another right after it: the
   // eye compares neighbours.
   static constexpr std::int64_t reset = 20, reset_in_a_row = 60;
   // A page that stays short at all; and by n grid lines n² times the second (an empty half page is worse than two
@@ -44,7 +44,7 @@ struct PageCosts {
 
 // What is paid for a page, by name.
 struct PageCost {
-  std::int64_t paragraphs = 0;  // set longer or shorter, that begin on it
+  std::int64_t paragraphs = 0;  // set otherwise, that begin on it
   std::int64_t short_page = 0, uneven_spread = 0, thin_end = 0;
   std::int64_t turn = 0;   // what its last box and the next one's parting costs: a widow, an orphan, a hyphen …
   std::int64_t notes = 0;  // divided footnotes

@@ -84,8 +84,8 @@ void Inspector::line(const TextBox& box, Length left, Length baseline) {
     (last.rtl ? from : to) += last.rtl ? last.glyphs.front().advance : -last.glyphs.back().advance;
   }
   seen.text.erase(seen.text.find_last_not_of(' ') + 1);
-  seen.fragment =
-      line.last && box.line > 0 && (*box.lines)[box.line - 1].hyphenated && seen.text.find(' ') == std::string::npos;
+  seen.fragment = line.last && box.line > 0 && (*box.lines)[box.line - 1].hyphenated &&
+                  seen.text.find(' ') == std::string::npos && seen.text.find("\xC2\xA0") == std::string::npos;
   seen.left = left + from;
   seen.right = left + to;
   std::vector<InspectedLine>& lines = found_.pages.back().lines;

@@ -1,7 +1,6 @@
 // Paragraphs set once, though page numbers may ask for several passes over the document.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <unordered_map>

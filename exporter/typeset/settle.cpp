@@ -127,11 +127,7 @@ class Settler {
     const auto each = [&](Length whole, std::uint32_t among) {
       return whole.raw() * 1000 / std::max<std::int64_t>(measure.raw() * among, 1);
     };
-    for (std::uint32_t i = 0; i + 1 < paragraph.count; ++i) {
-      const int turned = static_cast<int>(i) + 1, count = static_cast<int>(paragraph.count);
-      if ((*lines)[i].hyphenated && line_turn_cost(layout_, turned, count, false) == 0)
-        guess(number, {0, (*lines)[i].end, false}, other_hyphen);
-    }
+    offer_without_hyphens(number, *lines);
     if (const std::int64_t more = each(measure - last, paragraph.count); more <= most_more) {
       guess(number, {1, {}, false}, stretched(more, paragraph.count));
     }
@@ -157,6 +153,20 @@ class Settler {
     if (!has_notes(paragraph.first, paragraph.first + paragraph.count)) return;
     find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
     drop_impossible();
+  }
+
+  // As many lines without one of the hyphens that may stand at a page's end. Each takes the time of its whole
+  // paragraph: a few of them, in paragraphs that fit a page.
+  void offer_without_hyphens(std::uint32_t number, const Lines& lines) {
+    const auto count = static_cast<int>(lines.size());
+    if (count > layout_.geometry.lines) return;
+    int left = most_hyphens;
+    for (int i = 0; i + 1 < count && left > 0; ++i) {
+      const text::Line& line = lines[static_cast<std::size_t>(i)];
+      if (!line.hyphenated || line_turn_cost(layout_, i + 1, count, false) != 0) continue;
+      guess(number, {0, line.end, false}, 0);
+      --left;
+    }
   }
 
   // What lines cost that each give or take that.
@@ -311,8 +321,7 @@ class Settler {
   // How much a thousandth of the measure changes spaces, at least, in thousandths of theirs.
   static constexpr std::int64_t spaces_share = 3;
 
-  // What a paragraph costs at least that does without one of its hyphens: they are where they are needed.
-  static constexpr std::int64_t other_hyphen = 5;
+  static constexpr int most_hyphens = 3;  // of a paragraph; more of them are rare
 
   Flow& flow_;
   Chain& chain_;

@@ -255,6 +255,21 @@ TEST_F(ParagraphTest, AnOpeningDashStaysWithItsWordASpacedEllipsisWithTheOneBefo
   }
 }
 
+TEST_F(ParagraphTest, AnEllipsisAtTheEndAndADashBehindAnOpeningMark) {
+  int ended = 0;
+  for (int measure = 40; measure < 220; measure += 3) {
+    for (const Line& line : lines_of(setting_.paragraph(
+             "Then \u00AB\u2014No, nunca\u00BB, he said as he no longer knew \u2026", Length::pt(measure)))) {
+      std::string text = text_of(line);
+      while (text.ends_with(' ')) text.pop_back();
+      EXPECT_FALSE(text.starts_with("\u2026")) << text;
+      EXPECT_FALSE(text.ends_with("\u2014")) << text;
+      ended += text.ends_with("Then");
+    }
+  }
+  EXPECT_GT(ended, 3);
+}
+
 TEST_F(ParagraphTest, AQuotationMayBeginALineAfterADash) {
   int begun = 0;
   for (int measure = 60; measure < 300; measure += 3) {
@@ -285,12 +300,12 @@ TEST_F(ParagraphTest, ARaggedTextEndsInMoreThanAWordIfItCan) {
 TEST_F(ParagraphTest, AnUnbreakableSpanStaysOnOneLine) {
   for (int measure = 90; measure < 160; measure += 5) {
     Paragraph paragraph = setting_.paragraph("This was said by ", Length::pt(measure));
-    paragraph.spans.push_back(setting_.span("Ashley Audrain"));
+    paragraph.spans.push_back(setting_.span("Ashley—“Audrain"));
     paragraph.spans[1].unbreakable = true;
     paragraph.spans.push_back(setting_.span(" in her first book."));
     int lines_with_name = 0;
     for (const Line& line : lines_of(paragraph))
-      lines_with_name += text_of(line).find("Ashley Audrain") != std::string::npos;
+      lines_with_name += text_of(line).find("Ashley—“Audrain") != std::string::npos;
     EXPECT_EQ(lines_with_name, 1) << measure;
   }
 }

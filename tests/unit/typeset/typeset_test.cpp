@@ -94,6 +94,15 @@ TEST(Typeset, HeadingsQuotationsAndAnswersAreKeptTogether) {
   EXPECT_GT(whole, 80);
 }
 
+// What may stand in its place grows with its length, and so with its square: a paragraph longer than a page has no such.
+TEST(Typeset, AParagraphOfThousandsOfDividedWordsIsSet) {
+  std::string text;
+  for (int i = 0; i < 4000; ++i) text += "internationalisation misunderstanding ";
+  const auto book = set_book(source_with("<story><p>" + text + "</p></story>"));
+  ASSERT_TRUE(book);
+  EXPECT_GT(book->pages().pages.size(), 40u);
+}
+
 TEST(Typeset, FrontMatterIsRomanAndTheTextBeginsOnARecto) {
   const auto book =
       set_book(source_with("<hook><p>Look here.</p></hook><story><p>Once.</p></story>" + std::string(warnings_part)));
