@@ -94,7 +94,8 @@ TEST(Typeset, HeadingsQuotationsAndAnswersAreKeptTogether) {
   EXPECT_GT(whole, 80);
 }
 
-// What may stand in its place grows with its length, and so with its square: a paragraph longer than a page has no such.
+// What may stand in its place grows with its length, and so with its square: a paragraph longer than a page has no
+// such.
 TEST(Typeset, AParagraphOfThousandsOfDividedWordsIsSet) {
   std::string text;
   for (int i = 0; i < 4000; ++i) text += "internationalisation misunderstanding ";
