@@ -65,9 +65,10 @@ class Breaker {
         last_pass_(pass == last_pass),
         by_lines_(by_lines) {}
 
-  // `lines`: how many the result must have; 0: any.
-  Breaking run(int lines) {
+  // `lines`: how many the result must have; 0: any. Ways that cost `bound` and more are not followed.
+  Breaking run(int lines, std::int64_t bound = std::numeric_limits<std::int64_t>::max()) {
     lines_ = lines;
+    bound_ = bound;
     const auto forced = [](const Candidate& candidate) { return candidate.kind == BreakKind::forced; };
     bounded_ = lines > long_paragraph && std::none_of(candidates_.begin(), candidates_.end(), forced);
     nodes_.push_back({});
@@ -121,7 +122,7 @@ class Breaker {
       if (!fit.overfull) {
         LineState after;
         const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, pass_, options_, after);
-        if (cost != impossible && may_lead(to, node.line + 1))
+        if (cost != impossible && node.demerits + cost < bound_ && may_lead(to, node.line + 1))
           keep_best({to, n, node.line + 1, after, node.demerits + cost});
         continue;
       }
@@ -185,7 +186,8 @@ class Breaker {
     found_.push_back(node);
   }
 
-  int lines_ = 0;         // that are asked for; 0: any
+  int lines_ = 0;  // that are asked for; 0: any
+  std::int64_t bound_ = 0;
   bool bounded_ = false;  // their number up to a place
   std::span<const Candidate> candidates_;
   std::int64_t first_hang_;
@@ -374,6 +376,13 @@ Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_han
   }
   // Lines of a long balanced text may not come out at the least number: then at any.
   return run(last_pass, 0);
+}
+
+Breaking fit_within(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
+                    int pass, std::int64_t bound) {
+  // In the last pass an overfull line may be all there is, whatever it costs.
+  if (pass == last_pass) bound = std::numeric_limits<std::int64_t>::max();
+  return Breaker(candidates, first_hang, options, pass, options.lines != 0).run(options.lines, bound);
 }
 
 }  // namespace epitome::text

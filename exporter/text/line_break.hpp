@@ -194,4 +194,8 @@ struct Breaking {
 // The breaking of least demerits. There always is one unless a number of lines is asked for.
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options);
 
+// The same in one pass alone and only if it costs less than `bound`, else empty: much faster where the bound is near.
+Breaking fit_within(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
+                    int pass, std::int64_t bound);
+
 }  // namespace epitome::text

@@ -156,10 +156,10 @@ SetLines set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& p
     for (const std::uint32_t line : faults.lines) {
       const std::uint32_t end = best.ends[line];
       candidates[end].barred = true;
-      Breaking other = total_fit(candidates, paragraph.first_hang, options);
-      candidates[end].barred = false;
       // In a later pass other rules hold: not to be compared. The number of lines is the page breaker's.
-      if (other.ends.size() != best.ends.size() || other.pass != best.pass || other.demerits >= least) continue;
+      Breaking other = fit_within(candidates, paragraph.first_hang, options, best.pass, least);
+      candidates[end].barred = false;
+      if (other.ends.size() != best.ends.size() || other.demerits >= least) continue;
       std::vector<Line> other_lines = finalize_lines(typesetter, paragraph, other, options);
       Faults other_faults = Inspection(paragraph, other, other_lines).run();
       if (other.demerits + other_faults.cost >= least) continue;

@@ -154,6 +154,11 @@ TEST(TotalFit, CostsWhatTheBestOfAllBreakingsCosts) {
     ASSERT_EQ(found.pass, best.pass) << "seed " << seed;
     ASSERT_EQ(found.demerits, best.demerits) << "seed " << seed;
     ASSERT_EQ(cost_of(text, found.ends, passes[found.pass], options), best.demerits) << "seed " << seed;
+    // Within a bound: the same if it costs less, else nothing.
+    EXPECT_EQ(fit_within(text, 0, options, best.pass, best.demerits + 1).ends, found.ends) << "seed " << seed;
+    if (best.pass == 0) {
+      EXPECT_TRUE(fit_within(text, 0, options, 0, best.demerits).ends.empty()) << "seed " << seed;
+    }
     ++solved;
     looser += best.pass > 0;
     for (const std::uint32_t end : found.ends) hyphenated += text[end].kind == BreakKind::hyphen;
