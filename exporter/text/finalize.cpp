@@ -1,5 +1,6 @@
 // From a breaking to lines: the pieces of each line, cut where it ends, stretched to the measure, put in visual order.
 #include <algorithm>
+#include <utility>
 
 #include "diag/utf8.hpp"
 #include "text/kashida.hpp"
@@ -58,6 +59,24 @@ Stretch divide(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o
   s.to_spaces = m.spaces > 0 ? missing - s.to_gaps - s.to_letters - m.glyphs * (s.scale - 1000) / 1000 : 0;
   return s;
 }
+
+// Shares a length out by weights, each share by what the weights add up to so far: the parts add up to the whole, and
+// roundings don't.
+class ByWeight {
+ public:
+  ByWeight(std::int64_t total, std::int64_t weights) : total_(total), weights_(weights) {}
+  // A page is 14,400 pt at most: the product of two widths on it fits 63 bits.
+  Length next(std::int64_t weight) {
+    if (total_ == 0 || weights_ == 0) return {};
+    so_far_ += weight;
+    const std::int64_t given = std::exchange(given_, total_ * so_far_ / weights_);
+    return Length::from_raw(given_ - given);
+  }
+
+ private:
+  std::int64_t total_, weights_;
+  std::int64_t so_far_ = 0, given_ = 0;
+};
 
 class LineFinalizer {
  public:
@@ -296,16 +315,10 @@ class LineFinalizer {
   }
 
   void place(Line& line, const Stretch& stretch) {
-    // Cumulative shares, so that the parts of a line add up to its whole.
-    std::int64_t spaces_before = 0, letters_before = 0, scaled_before = 0;
+    ByWeight to_spaces(stretch.to_spaces, stretch.spaces), to_letters(stretch.to_letters, stretch.letters),
+        to_gaps(stretch.to_gaps, stretch.gaps), by_scale(stretch.scale - 1000, 1000);
     std::size_t gap = next_gap_;
-    std::int64_t gaps_before = 0;
     const std::uint32_t gaps_end = paragraph_.gaps.empty() || fragments_.empty() ? 0 : content_end();
-    const auto share_of = [](std::int64_t total, std::int64_t weights, std::int64_t before, std::int64_t weight) {
-      if (weights == 0) return std::int64_t{0};
-      // A page is 14,400 pt at most: the product of two widths on it fits 63 bits.
-      return total * (before + weight) / weights - total * before / weights;
-    };
     std::vector<std::uint8_t> levels;
     for (std::size_t begin = 0; begin < fragments_.size();) {
       std::size_t end = begin + 1;
@@ -355,25 +368,15 @@ class LineFinalizer {
           out.advance = Length::from_raw(width);
           if (g.x_offset != 0) out.x_offset = scale(g.x_offset);
           if (scaled && f.piece->kind == PieceKind::word) {
-            // By what is so far, so that roundings don't add up.
-            out.advance += Length::from_raw((scaled_before + width) * (stretch.scale - 1000) / 1000 -
-                                            scaled_before * (stretch.scale - 1000) / 1000);
-            out.x_offset = out.x_offset.scaled(stretch.scale, 1000);
-            scaled_before += width;
+            out.advance += by_scale.next(width);
+            if (g.x_offset != 0) out.x_offset = out.x_offset.scaled(stretch.scale, 1000);
           }
           if (g.y_offset != 0) out.y_offset = scale(g.y_offset);
           if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {
             out.advance += Length::from_raw(first.span->tracking);
-            if (clusters++ < f.spaced) {
-              out.advance +=
-                  Length::from_raw(share_of(stretch.to_letters, stretch.letters, letters_before, run.size.raw()));
-              letters_before += run.size.raw();
-            }
+            if (clusters++ < f.spaced) out.advance += to_letters.next(run.size.raw());
           }
-          if (f.piece->kind != PieceKind::word && !f.hanging_space) {
-            out.advance += Length::from_raw(share_of(stretch.to_spaces, stretch.spaces, spaces_before, width));
-            spaces_before += width;
-          }
+          if (f.piece->kind != PieceKind::word && !f.hanging_space) out.advance += to_spaces.next(width);
           if (g.ends_cluster && gaps_end != 0 && (f.piece->level & 1) == 0) {
             const bool more = k + 1 < glyphs.size() && glyphs[k + 1].cluster < f.word_end;
             const std::uint32_t cluster_end = more ? f.begin + glyphs[k + 1].cluster - f.word_begin : f.end;
@@ -381,9 +384,7 @@ class LineFinalizer {
                  ++gap) {
               const Gap& here = paragraph_.gaps[gap];
               const std::int64_t weight = stretch.to_gaps < 0 ? here.shrink : here.stretch;
-              out.advance +=
-                  Length::from_raw(here.width + share_of(stretch.to_gaps, stretch.gaps, gaps_before, weight));
-              gaps_before += weight;
+              out.advance += Length::from_raw(here.width) + to_gaps.next(weight);
             }
           }
           run.glyphs.push_back(out);

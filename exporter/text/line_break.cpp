@@ -111,14 +111,22 @@ class Breaker {
     const bool fills = options_.justified && !last_pass_ && !forced;
     found_.clear();
     int last_resort = -1;
+    constexpr int nothing = -2;
+    int from = nothing;  // what the line's measures are known for: nodes of one place stand together
+    Measure m;
+    Glue glue;
+    Fit fit;
     for (std::size_t i = first_active_; i < active_.size(); ++i) {
       const int n = active_[i];
       const Node& node = nodes_[static_cast<std::size_t>(n)];
-      const Measure m = line_measure(candidates_, node.at, to);
       const std::int64_t measure = node.at < 0 ? options_.first_measure : options_.measure;
-      const Glue glue = glue_of(node.at, to, options_);
-      if (fills && m.width + candidate.end_extra + most_stretch(m, glue) < measure) break;
-      const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
+      if (node.at != from) {
+        from = node.at;
+        m = line_measure(candidates_, from, to);
+        glue = glue_of(from, to, options_);
+        if (fills && m.width + candidate.end_extra + most_stretch(m, glue) < measure) break;
+        fit = fit_line(candidates_, first_hang_, from, to, options_);
+      }
       if (!fit.overfull) {
         LineState after;
         const std::int64_t cost = line_demerits(fit, candidate, node.state, node.at < 0, pass_, options_, after);
@@ -139,8 +147,7 @@ class Breaker {
         last_resort = better_resort(last_resort, active_[first_active_]);
     if (last_pass_ && found_.empty() && first_active_ == active_.size()) {
       const Node node = nodes_[static_cast<std::size_t>(last_resort)];
-      const Fit fit = fit_line(candidates_, first_hang_, node.at, to, options_);
-      const std::int64_t cost = fit.cost;
+      const std::int64_t cost = fit_line(candidates_, first_hang_, node.at, to, options_).cost;
       const int hyphens = candidate.kind == BreakKind::hyphen ? node.state.hyphens + 1 : 0;
       found_.push_back({to, last_resort, node.line + 1, {2, hyphens}, node.demerits + cost});
     }

@@ -539,10 +539,8 @@ class Preparation {
         c.near_edge = part.before < 3 || (part.after > 0 && part.after < 3);  // 0: at the word's own hyphen
         c.avoid = point.offset > near_end || (part.capital && rules_ != nullptr && !rules_->capitals);
       }
-      const Face& face = face_of(piece);
-      const char32_t hyphen = Typesetter::Data::hyphen_of(face, span);
-      c.end_extra = face.advance(face.glyph(hyphen), span.size).raw();
-      if (hangs(piece)) c.end_extra -= typesetter_.hang(hyphen, span, false);
+      const Hyphen& hyphen = hyphen_of(face_of(piece), span);
+      c.end_extra = hyphen.width - (hangs(piece) ? hyphen.hang : 0);
     } else {
       std::uint32_t end = point.offset;
       while (end > 0 && out_.text[end - 1] == ' ') --end;
@@ -554,6 +552,19 @@ class Preparation {
     if (point.offset < out_.text.size()) c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
     out_.candidates.push_back(c);
     out_.points.push_back(point);
+  }
+
+  // A hyphen that is added, of the last words of that face and span.
+  struct Hyphen {
+    const Face* face = nullptr;
+    const SpanInfo* span = nullptr;
+    std::int64_t width = 0, hang = 0;
+  };
+  const Hyphen& hyphen_of(const Face& face, const SpanInfo& span) {
+    if (hyphen_.face == &face && hyphen_.span == &span) return hyphen_;
+    const char32_t hyphen = Typesetter::Data::hyphen_of(face, span);
+    const std::int64_t width = face.advance(face.glyph(hyphen), span.size).raw();
+    return hyphen_ = {&face, &span, width, typesetter_.hang(hyphen, span, false)};
   }
 
   // Of the word's letters around a hyphen.
@@ -606,6 +617,7 @@ class Preparation {
   std::vector<hb_script_t> scripts_;  // by byte; empty: all Latin
   hb_script_t main_script_ = HB_SCRIPT_LATIN;
   std::vector<Inner> inner_;
+  Hyphen hyphen_;
   std::vector<char32_t> reported_;
   bool rules_known_ = false;
   std::string rules_lang_;

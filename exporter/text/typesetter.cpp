@@ -29,11 +29,24 @@ std::pair<std::uint32_t, std::uint32_t> Typesetter::Data::word_points(const Hyph
   return {word.hyphen_begin, word.hyphen_count};
 }
 
-std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bool at_start) const {
+const std::vector<std::int32_t>& Typesetter::Data::widths_of_protruding(const Face& face) {
+  for (const auto& [of, widths] : protrusion_widths)
+    if (of == &face) return widths;
+  std::vector<std::int32_t> widths;
+  for (const style::Protrusion& row : protrusion) {
+    const std::uint32_t glyph = face.glyph(row.character);
+    widths.push_back(glyph == 0 ? 0 : hb_font_get_glyph_h_advance(face.hb_font(), glyph));
+  }
+  return protrusion_widths.emplace_back(&face, std::move(widths)).second;
+}
+
+std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bool at_start) {
   const auto row = std::lower_bound(protrusion.begin(), protrusion.end(), style::Protrusion{character}, by_character);
   if (row == protrusion.end() || row->character != character) return 0;
-  const std::uint32_t glyph = span.face->glyph(character);
-  return glyph == 0 ? 0 : span.face->advance(glyph, span.size).scaled(at_start ? row->start : row->end, 1000).raw();
+  const std::int32_t share = at_start ? row->start : row->end;
+  if (share == 0) return 0;
+  const std::int32_t width = widths_of_protruding(*span.face)[static_cast<std::size_t>(row - protrusion.begin())];
+  return span.size.scaled(width, span.face->units_per_em()).scaled(share, 1000).raw();
 }
 
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,

@@ -34,6 +34,9 @@ struct Typesetter::Data {
   std::vector<std::uint32_t> hyphen_points;  // byte offsets in words; ShapedWord says which are whose
 
   std::vector<style::Protrusion> protrusion;  // the layout's, by character
+  // How wide a face's glyphs of those characters are, in its units; 0 where it has none.
+  std::vector<std::pair<const Face*, std::vector<std::int32_t>>> protrusion_widths;
+  const std::vector<std::int32_t>& widths_of_protruding(const Face& face);
   static bool by_character(const style::Protrusion& a, const style::Protrusion& b) { return a.character < b.character; }
 
   // Faces for `script` (the manifest's name) where `preferred` has no glyph.
@@ -41,7 +44,7 @@ struct Typesetter::Data {
   // The word's range in hyphen_points.
   std::pair<std::uint32_t, std::uint32_t> word_points(const HyphenationRules& rules, WordId id);
   // How far a character hangs beyond the start (end) of the measure, raw length; 0 for most.
-  std::int64_t hang(char32_t character, const SpanInfo& span, bool at_start) const;
+  std::int64_t hang(char32_t character, const SpanInfo& span, bool at_start);
   // The hyphen that the breaker adds: the language's if the face has it, else U+2010, else hyphen-minus.
   static char32_t hyphen_of(const Face& face, const SpanInfo& span) {
     if (face.glyph(span.hyphen) != 0) return span.hyphen;

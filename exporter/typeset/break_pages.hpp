@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "model/length.hpp"
@@ -114,11 +115,28 @@ inline constexpr std::int64_t first_margin = 400, widest_margin = 10'000'000;
 BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
                         const PageShape& shape, std::int64_t first = first_margin);
 
-// The same for boxes that are broken again and again with other alternatives. `unavoidable`: the turns whose faults
-// even the widest margin didn't spare; those are put up with at any margin, and new ones are added.
-BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
-                        const PageShape& shape, std::vector<std::uint32_t>& unavoidable,
-                        std::int64_t first = first_margin);
+// The same again and again while what alternatives cost becomes known: what a change doesn't touch is kept.
+class PageBreaker {
+ public:
+  // What is given must stay where it is.
+  PageBreaker(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives, const PageShape& shape,
+              std::int64_t first = first_margin);
+  ~PageBreaker();
+  PageBreaker(const PageBreaker&) = delete;
+  PageBreaker& operator=(const PageBreaker&) = delete;
+
+  // Alternatives have other costs than before, their own or those of turns in them; their boxes are as high as before,
+  // in the same places, with the same notes.
+  void changed(const std::vector<std::uint32_t>& alternatives);
+  BrokenPages run();
+  // The turns (BrokenPages::turns) whose faults even the widest margin didn't spare: a fault there doesn't widen it
+  // again.
+  const std::vector<std::uint32_t>& unavoidable() const;
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
 
 // The tops of a page's boxes below the block's head, `sink` being what is left empty above the first.
 std::vector<Length> box_tops(const std::vector<Box>& boxes, const PageRange& page, Length grid, Length sink);

@@ -56,18 +56,17 @@ class Settler {
   // offered with wide ones, at its cost.
   std::vector<PageRange> settle(const PageShape& shape) {
     for (std::uint32_t p = 0; p < chain_.paragraphs.size(); ++p) offer(p);
-    std::vector<std::uint32_t> unavoidable;
+    PageBreaker breaker(chain_.boxes, alternatives_, shape);
     while (true) {
-      const BrokenPages broken = break_pages(chain_.boxes, alternatives_, shape, unavoidable);
-      bool known = true;
-      for (const std::uint32_t a : broken.taken) {
-        if (!others_[a].lines) known = false;
-        if (!others_[a].lines && !others_[a].impossible) find_out(a);
-      }
-      if (!known) {
-        drop_impossible();
-      } else if (goes_wide_ && !forbidden_.empty() && faulty(broken)) {
-        offer_wide();
+      const BrokenPages broken = breaker.run();
+      std::vector<std::uint32_t> unknown;
+      std::copy_if(broken.taken.begin(), broken.taken.end(), std::back_inserter(unknown),
+                   [&](std::uint32_t a) { return !others_[a].lines; });
+      if (!unknown.empty()) {
+        for (const std::uint32_t a : unknown) find_out(a);
+        breaker.changed(unknown);
+      } else if (std::exchange(goes_wide_, false) && faulty(broken)) {
+        breaker.changed(offer_wide());
       } else {
         take(broken.taken);
         return broken.pages;
@@ -79,7 +78,8 @@ class Settler {
   struct Other {
     std::uint32_t paragraph = 0;
     text::LineRequest request;
-    std::shared_ptr<const Lines> lines;  // null: not yet known
+    std::int64_t guess = 0;              // at its cost
+    std::shared_ptr<const Lines> lines;  // null: not yet known, or impossible
     bool impossible = false;
   };
 
@@ -89,17 +89,19 @@ class Settler {
     });
   }
 
-  void offer_wide() {
-    goes_wide_ = false;
-    for (Refused& refused : std::exchange(forbidden_, {})) {
-      refused.other.impossible = false;
-      refused.other.request.wide = true;
-      others_.push_back(std::move(refused.other));
-      alternatives_.push_back(std::move(refused.alternative));
-      const Alternative& of = alternatives_.back();
-      if (has_notes(of.first, of.last)) find_out(static_cast<std::uint32_t>(others_.size() - 1));
+  // What is impossible within the limits; they are what the page breaker has to forget.
+  std::vector<std::uint32_t> offer_wide() {
+    std::vector<std::uint32_t> offered;
+    for (std::uint32_t a = 0; a < others_.size(); ++a) {
+      Other& other = others_[a];
+      if (!other.impossible) continue;
+      other.impossible = false;
+      other.request.wide = true;
+      alternatives_[a].cost = other.guess;
+      if (has_notes(alternatives_[a].first, alternatives_[a].last)) find_out(a);
+      offered.push_back(a);
     }
-    drop_impossible();
+    return offered;
   }
 
   void offer(std::uint32_t number) {
@@ -143,16 +145,16 @@ class Settler {
   void guess(std::uint32_t number, const text::LineRequest& request, std::int64_t cost) {
     Alternative made;
     made.cost = PageCosts::reset + cost;
+    others_.push_back({number, request, made.cost, nullptr, false});
     const SetParagraph& paragraph = chain_.paragraphs[number];
     made.first = paragraph.first;
     made.last = paragraph.first + paragraph.count;
-    others_.push_back({number, request, nullptr, false});
     alternatives_.push_back(std::move(made));
     const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(request.extra_lines);
     set_boxes(alternatives_.back(), paragraph, count, nullptr);
-    if (!has_notes(paragraph.first, paragraph.first + paragraph.count)) return;
-    find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
-    drop_impossible();
+    if (has_notes(paragraph.first, paragraph.first + paragraph.count)) {
+      find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
+    }
   }
 
   // As many lines without one of the hyphens that may stand at a page's end. Each takes the time of its whole
@@ -187,29 +189,22 @@ class Settler {
     other.impossible =
         !found.lines || grows(*found.lines) ||
         std::any_of(found.lines->begin(), found.lines->end(), [](const text::Line& l) { return l.overfull; });
+    Alternative& known = alternatives_[a];
+    if (other.impossible) known.cost = PageCosts::forbidden;
     if (other.impossible) return;
     other.lines = found.lines;
-    Alternative& known = alternatives_[a];
     known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
     set_boxes(known, paragraph, static_cast<std::uint32_t>(found.lines->size()), &other.lines);
-  }
-
-  void drop_impossible() {
-    for (std::size_t a = others_.size(); a-- > 0;) {
-      if (!others_[a].impossible) continue;
-      if (!others_[a].request.wide) forbidden_.push_back({others_[a], std::move(alternatives_[a])});
-      others_.erase(others_.begin() + static_cast<std::ptrdiff_t>(a));
-      alternatives_.erase(alternatives_.begin() + static_cast<std::ptrdiff_t>(a));
-    }
   }
 
   // `lines`: null if not yet known.
   void set_boxes(Alternative& of, const SetParagraph& paragraph, std::uint32_t count,
                  const std::shared_ptr<const Lines>* lines) {
-    of.boxes.clear();
+    of.boxes.resize(count);  // the page breaker knows them where they are
     for (std::uint32_t i = 0; i < count; ++i) {
       const Box& like = chain_.boxes[std::min(of.first + i, of.last - 1)];
-      Box box;
+      Box& box = of.boxes[i];
+      box = {};
       box.height = like.height;
       box.keep_cost = like.keep_cost;
       if (i == 0) {
@@ -232,7 +227,6 @@ class Settler {
         add_marks(flow_, box, unused, TextBox{*lines, i, {}, {}, {}, {}, {}});
       }
       box.to_grid = i + 1 == count && chain_.boxes[of.last - 1].to_grid;
-      of.boxes.push_back(std::move(box));
     }
   }
 
@@ -329,12 +323,7 @@ class Settler {
   ParagraphCache& cache_;
   std::vector<Alternative> alternatives_;
   std::vector<Other> others_;  // what they stand for
-  struct Refused {
-    Other other;
-    Alternative alternative;
-  };
-  std::vector<Refused> forbidden_;  // no lines within the limits, while wide ones are not offered
-  bool goes_wide_;                  // may still offer them
+  bool goes_wide_;             // may still offer them
 };
 
 }  // namespace

@@ -384,6 +384,34 @@ TEST(BreakPages, NeverWorseThanFillingPageAfterPage) {
   EXPECT_GT(better, 30);
 }
 
+// As settle does it: what alternatives cost becomes known bit by bit.
+TEST(BreakPages, WhatIsKeptBetweenTwoBreakingsIsWhatWouldBeFound) {
+  std::mt19937 random(19);
+  int others = 0;
+  for (int round = 0; round < 20; ++round) {
+    SmallChain chain = small_chain(random, 60);
+    PageBreaker breaker(chain.boxes, chain.alternatives, chain.shape, widest_margin);
+    std::vector<std::uint32_t> ends;
+    for (int change = 0; change < 20 && !chain.alternatives.empty(); ++change) {
+      const BrokenPages broken = breaker.run();
+      const BrokenPages anew = break_pages(chain.boxes, chain.alternatives, chain.shape, widest_margin);
+      EXPECT_EQ(broken.cost, anew.cost) << "round " << round << ", change " << change;
+      EXPECT_EQ(broken.taken, anew.taken);
+      EXPECT_EQ(broken.turns, anew.turns);
+      others += broken.turns != std::exchange(ends, broken.turns);
+      std::vector<std::uint32_t> changed = {static_cast<std::uint32_t>(random() % chain.alternatives.size())};
+      if (!broken.taken.empty()) changed.push_back(broken.taken[random() % broken.taken.size()]);
+      for (const std::uint32_t a : changed) {
+        Alternative& alternative = chain.alternatives[a];
+        alternative.cost = static_cast<std::int64_t>(random() % 3'000);
+        alternative.boxes.back().turn_cost = random() % 4 == 0 ? PageCosts::hyphen : 0;
+      }
+      breaker.changed(changed);
+    }
+  }
+  EXPECT_GT(others, 100);
+}
+
 // A heading before a figure as high as a page: the margin is widened once for what nothing spares, not at every
 // breaking.
 TEST(BreakPages, AnUnavoidableFaultIsKnownTheNextTime) {
@@ -394,13 +422,13 @@ TEST(BreakPages, AnUnavoidableFaultIsKnownTheNextTime) {
   boxes.push_back(figure);
   for (const Box& box : paragraphs({12})) boxes.push_back(box);
   const PageShape shape = page_of(10);
-  std::vector<std::uint32_t> unavoidable;
-  const BrokenPages first = break_pages(boxes, {}, shape, unavoidable);
+  PageBreaker breaker(boxes, {}, shape);
+  const BrokenPages first = breaker.run();
   EXPECT_EQ(first.cost, break_pages(boxes, {}, shape, widest_margin).cost);
-  EXPECT_THAT(unavoidable, testing::Contains(13u));
-  const std::vector<std::uint32_t> known = unavoidable;
-  EXPECT_EQ(break_pages(boxes, {}, shape, unavoidable).pages.size(), first.pages.size());
-  EXPECT_EQ(unavoidable, known);
+  EXPECT_THAT(breaker.unavoidable(), testing::Contains(13u));
+  const std::vector<std::uint32_t> known = breaker.unavoidable();
+  EXPECT_EQ(breaker.run().pages.size(), first.pages.size());
+  EXPECT_EQ(breaker.unavoidable(), known);
 }
 
 TEST(BreakPages, ANoteMayGoOnOverManyPages) {

@@ -1,0 +1,253 @@
+#include "typeset/page_candidates.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace epitome::typeset {
+
+namespace {
+
+std::int64_t whole_lines(Length value, Length grid) {
+  return value.raw() <= 0 ? 0 : (value.raw() + grid.raw() - 1) / grid.raw();
+}
+
+std::int64_t short_cost(std::int64_t lines) {
+  return lines == 0 ? 0 : PageCosts::short_page + PageCosts::short_line * lines * lines;
+}
+
+}  // namespace
+
+Places::Places(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives) {
+  // The boxes after the first must be like it and none of them may bring notes.
+  const auto alike = [](const Box* first, const Box* last) {
+    return std::all_of(first, last, [&](const Box& box) {
+      return box.height == first->height && box.notes.empty() && !box.stretches &&
+             (&box == first || box.before == Length{}) && (&box + 1 == last || !box.to_grid);
+    });
+  };
+  const auto count = static_cast<std::uint32_t>(boxes.size());
+  std::vector<std::vector<std::uint32_t>> beginning(count);
+  for (std::uint32_t a = 0; a < alternatives.size(); ++a) beginning[alternatives[a].first].push_back(a);
+  std::vector<std::uint32_t>& own = own_;
+  own.resize(count + 1);
+  std::uint32_t next = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    own[i] = next++;
+    for (const std::uint32_t a : beginning[i]) next += static_cast<std::uint32_t>(alternatives[a].boxes.size()) - 1;
+  }
+  own[count] = next;
+  places_.resize(next + 1);
+  places_.back().base = count;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    places_[own[i]].box = &boxes[i];
+    places_[own[i]].base = i;
+    places_[own[i]].ways.push_back({&boxes[i], own[i + 1], none, false, 0, 0, 0});
+    std::uint32_t inner = own[i];
+    if (!beginning[i].empty()) {
+      Way& way = places_[own[i]].ways.back();
+      const std::uint32_t last = alternatives[beginning[i].front()].last;
+      way.end = own[last];
+      if (alike(&boxes[i], boxes.data() + last)) way.even = last - i;
+    }
+    for (const std::uint32_t a : beginning[i]) {
+      const std::uint32_t before = inner;
+      std::uint32_t at = own[i];
+      for (std::uint32_t k = 0; k < alternatives[a].boxes.size(); ++k) {
+        const Box& box = alternatives[a].boxes[k];
+        const bool last = k + 1 == alternatives[a].boxes.size();
+        const std::uint32_t to = last ? own[alternatives[a].last] : ++inner;
+        if (k > 0) {
+          places_[at].box = &box;
+          places_[at].base = i;
+          places_[at].inside = k;
+        }
+        places_[at].ways.push_back({&box, to, k == 0 ? a : none, last, 0, 0, 0});
+        at = to;
+      }
+      Way& way = places_[own[i]].ways.back();
+      const std::vector<Box>& others = alternatives[a].boxes;
+      way.end = own[alternatives[a].last];
+      way.inner = before;
+      if (alike(others.data(), others.data() + others.size())) way.even = static_cast<std::uint32_t>(others.size());
+    }
+  }
+}
+
+// Footnotes on a page: what fits, what is carried on, what that costs.
+struct PageCandidates::Notes {
+  int set = 0, carried = 0;
+  std::int64_t cost = 0;
+};
+
+// `total` lines, of which `last` are the last note's, whose mark stands on the page (0: none does).
+PageCandidates::Notes PageCandidates::fit_notes(const PageShape& shape, Length depth, int total, int last) {
+  Notes result;
+  if (total == 0) return result;
+  if (depth + note_area(shape, total) <= shape.height) {
+    result.set = total;
+    return result;
+  }
+  const Length room = shape.height - round_up(depth, shape.grid) - shape.note_head;
+  int fitting = room.raw() <= 0 ? 0 : static_cast<int>(room.raw() / shape.note_leading.raw());
+  while (fitting > 0 && depth + note_area(shape, fitting) > shape.height) --fitting;
+  fitting = std::min(fitting, total - std::min(total, shape.lines_before_turn));
+  result.set = fitting;
+  result.carried = total - fitting;
+  result.cost = PageCosts::note_split;
+  // Every note begins on its mark's page, with its least number of lines.
+  if (last > 0 && fitting < total - last + std::min(last, shape.lines_before_turn)) {
+    result.cost = PageCosts::forbidden;
+  }
+  return result;
+}
+
+PageCandidates::PageCandidates(const Places& places, const std::vector<Alternative>& alternatives,
+                               const PageShape& shape, std::int64_t margin)
+    : places_(places),
+      alternatives_(alternatives),
+      shape_(shape),
+      margin_(margin),
+      all_(places.end() + 1),
+      partials_(places.end() + 1) {
+  while (short_cost(too_short_) <= margin) ++too_short_;
+}
+
+const std::vector<Candidate>& PageCandidates::from(const PageBegin& begin) {
+  std::vector<Found>& here = all_[begin.place];
+  const auto known = std::find_if(here.begin(), here.end(), [&](const Found& found) {
+    return found.after_reset == begin.after_reset && found.carried == begin.carried;
+  });
+  if (known != here.end()) return known->pages;
+  find(begin, too_short_);
+  // Where only a page too short for the margin can come, one comes: a heading before a figure as high as a page.
+  if (found_.pages.empty()) find(begin, shape_.height.raw() / shape_.grid.raw() + 1);
+  here.push_back(std::move(found_));
+  return here.back().pages;
+}
+
+void PageCandidates::forget(const std::vector<std::uint32_t>& alternatives) {
+  std::vector<bool> changed(all_.size());
+  for (const std::uint32_t a : alternatives) {
+    const std::uint32_t last = places_.of_box(alternatives_[a].last);
+    for (std::uint32_t at = places_.of_box(alternatives_[a].first); at < last; ++at) changed[at] = true;
+  }
+  std::uint32_t next = places_.end() + 1;  // that is changed
+  for (std::uint32_t at = places_.end() + 1; at-- > 0;) {
+    if (changed[at]) next = at;
+    std::erase_if(all_[at], [&](const Found& found) { return found.farthest >= next; });
+  }
+}
+
+// The pages that leave fewer lines empty than `too_short`.
+void PageCandidates::find(const PageBegin& begin, std::int64_t too_short) {
+  found_ = {begin.after_reset, begin.carried, begin.place, {}};
+  least_depth_ = shape_.height - shape_.grid * too_short;
+  Partial start;
+  start.depth = start.foot = begin.place == 0 ? shape_.sink : Length{};
+  start.notes = begin.carried;
+  start.after_reset = begin.after_reset;
+  partials_[begin.place].assign(1, start);
+  std::uint32_t& farthest = found_.farthest;
+  for (std::uint32_t at = begin.place; at <= farthest && at < places_.end(); ++at) {
+    for (const Partial& partial : partials_[at]) {
+      for (const Places::Way& way : places_[at].ways) {
+        farthest = std::max(farthest, add_boxes(begin.place, at, partial, way));
+      }
+    }
+    partials_[at].clear();
+  }
+  for (std::uint32_t at = begin.place; at <= farthest; ++at) partials_[at].clear();
+}
+
+// The page goes on with that box, if it has room for it, and with as many that are like it as leave it too short to
+// end there. The place that is reached; 0: none.
+std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, const Partial& partial, const Places::Way& way) {
+  const Box& box = *way.box;
+  const bool is_first = at == first;
+  Partial now = partial;
+  now.depth = partial.foot + (is_first ? box.head_above + box.height + box.head_below : box.before + box.height);
+  const bool overfull = now.depth > shape_.height;
+  if (overfull && !is_first) return 0;
+  std::uint32_t next = way.next;
+  bool leaves = way.leaves, to_grid = box.to_grid;
+  if (way.even > 1 && partial.notes == 0 && !partial.stretches) {
+    const std::int64_t fit = (least_depth_ - now.depth).raw() / box.height.raw();
+    const auto more = static_cast<std::uint32_t>(std::clamp<std::int64_t>(fit, 0, way.even - 1));
+    now.depth += box.height * more;
+    next = places_.after(at, way, more + 1);
+    const bool whole = more + 1 == way.even;
+    leaves = whole && way.alternative != Places::none;
+    to_grid = whole && (&box)[more].to_grid;
+  }
+  now.foot = to_grid ? round_up(now.depth, shape_.grid) : now.depth;
+  now.stretches = partial.stretches || box.stretches;
+  for (const int lines : box.notes) now.notes += lines;
+  if (!box.notes.empty()) now.last_note = box.notes.back();
+  if (way.alternative != Places::none) {
+    now.cost += alternatives_[way.alternative].cost + (partial.after_reset ? PageCosts::reset_in_a_row : 0);
+    taken_.push_back({way.alternative, partial.taken});
+    now.taken = static_cast<std::int32_t>(taken_.size()) - 1;
+  }
+  if (now.cost > margin_) return 0;
+  now.after_reset = leaves;
+  const Notes notes = fit_notes(shape_, now.depth, now.notes, now.last_note);
+  if (notes.set == 0 && notes.carried > 0 && !is_first) return 0;  // deeper pages leave no room either
+  if (keep(next, now)) add_candidate(first, next, now, notes, overfull);
+  return next;
+}
+
+// Of the ways on this page to a place that are alike, the cheapest; false if there was one.
+bool PageCandidates::keep(std::uint32_t at, const Partial& partial) {
+  for (Partial& other : partials_[at]) {
+    if (other.depth != partial.depth || other.foot != partial.foot || other.notes != partial.notes ||
+        other.last_note != partial.last_note || other.after_reset != partial.after_reset ||
+        other.stretches != partial.stretches) {
+      continue;
+    }
+    if (partial.cost >= other.cost) return false;
+    other = partial;
+    return true;
+  }
+  partials_[at].push_back(partial);
+  return true;
+}
+
+void PageCandidates::add_candidate(std::uint32_t first, std::uint32_t end, const Partial& partial, const Notes& notes,
+                   bool overfull) {
+  const Box* following = places_[end].box;
+  if (following != nullptr && !following->opens && notes.set == 0 && !partial.stretches &&
+      partial.depth <= least_depth_) {
+    return;
+  }
+  Candidate page;
+  page.end = end;
+  page.depth = partial.depth;
+  page.note_lines = notes.set;
+  page.carried = notes.carried;
+  page.after_reset = partial.after_reset;
+  page.taken = partial.taken;
+  page.cost.paragraphs = partial.cost;
+  page.cost.notes = notes.cost;
+  page.cost.other = PageCosts::page + (overfull ? PageCosts::overfull : 0);
+  const bool ends = following == nullptr;
+  const bool part_ends = !ends && following->opens && notes.carried == 0;
+  const std::int64_t lines = whole_lines(partial.depth, shape_.grid);
+  page.lines = partial.stretches || notes.set > 0 ? shape_.height.raw() / shape_.grid.raw() : lines;
+  if (!ends || notes.carried > 0) {
+    const Length room = shape_.height - note_area(shape_, notes.set);
+    const std::int64_t missing =
+        partial.stretches ? 0 : std::max<std::int64_t>(0, (room - partial.depth).raw() / shape_.grid.raw());
+    if (missing > 0) {
+      page.cost.short_page = short_cost(missing) / (part_ends ? PageCosts::part_end_share : 1);
+    }
+    if (!ends) page.cost.turn = following->parting();
+    page.compared = !part_ends;
+  }
+  if ((ends || part_ends) && first > 0 && lines < shape_.last_lines && !partial.stretches) {
+    page.cost.thin_end = PageCosts::thin_end * (shape_.last_lines - lines);
+  }
+  if (ends && notes.carried > 0) page.cost.notes += PageCosts::forbidden;  // a page of nothing but a note's end
+  found_.pages.push_back(page);
+}
+
+}  // namespace epitome::typeset

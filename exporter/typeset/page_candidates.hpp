@@ -1,0 +1,126 @@
+// The pages that may begin at some place of a chain: what the page breaker chooses among. What stands before such a
+// page plays no part but for two things (PageBegin), so they are kept while the chain is broken again and again.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "typeset/break_pages.hpp"
+
+namespace epitome::typeset {
+
+inline Length round_up(Length value, Length grid) {
+  const std::int64_t lines = (value.raw() + grid.raw() - 1) / grid.raw();
+  return grid * lines;
+}
+
+// Where boxes may part. In the order of the text: each box's own place and then those inside of the alternatives that
+// begin there, so that every way leads from lower to higher places.
+class Places {
+ public:
+  static constexpr std::uint32_t none = 0xffffffffu;
+  // One of the boxes that may follow at a place.
+  struct Way {
+    const Box* box = nullptr;
+    std::uint32_t next = 0;            // the place after it
+    std::uint32_t alternative = none;  // that begins with it
+    bool leaves = false;               // it is the last of an alternative
+    // Where a choice begins: how many boxes of one height, without notes, it leads to (0: they are not alike); the last
+    // place; in which order of places the others lie.
+    std::uint32_t even = 0, end = 0, inner = 0;
+  };
+  struct Place {
+    const Box* box = nullptr;  // the box after it, or the first of those; null at the end
+    std::uint32_t base = 0;    // its number, or that of the box that the alternative around begins at
+    std::uint32_t inside = 0;  // boxes of the alternative before it
+    std::vector<Way> ways;
+  };
+
+  Places(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives);
+  const Place& operator[](std::uint32_t at) const { return places_[at]; }
+  // After `count` boxes of a way that begins at `at`.
+  std::uint32_t after(std::uint32_t at, const Way& way, std::uint32_t count) const {
+    if (count == way.even) return way.end;
+    return way.alternative == none ? own_[places_[at].base + count] : way.inner + count;
+  }
+  std::uint32_t of_box(std::uint32_t box) const { return own_[box]; }
+  std::uint32_t end() const { return static_cast<std::uint32_t>(places_.size()) - 1; }
+
+ private:
+  std::vector<Place> places_;
+  std::vector<std::uint32_t> own_;  // by box
+};
+
+// A page that may begin at some place: what doesn't depend on the page that it faces.
+struct Candidate {
+  std::uint32_t end = 0;  // a place
+  Length depth;
+  int note_lines = 0, carried = 0;
+  bool after_reset = false;
+  PageCost cost;
+  std::int64_t lines = 0;   // its depth as the facing page sees it
+  bool compared = false;    // with the page that it faces
+  std::int32_t taken = -1;  // the last of its alternatives, see PageCandidates::taken
+};
+
+// What a page takes over from the one before it.
+struct PageBegin {
+  std::uint32_t place = 0;
+  bool after_reset = false;  // an alternative stands right before it
+  int carried = 0;           // lines of a footnote that goes on
+};
+
+// The candidates for a margin (see first_margin), found when they are first asked for.
+class PageCandidates {
+ public:
+  PageCandidates(const Places& places, const std::vector<Alternative>& alternatives, const PageShape& shape,
+                 std::int64_t margin);
+
+  // In the order of their ends. Valid until the next call.
+  const std::vector<Candidate>& from(const PageBegin& begin);
+  // The costs in those alternatives, or of turns in them, are others: what was found and touches them is forgotten.
+  void forget(const std::vector<std::uint32_t>& alternatives);
+
+  // The alternatives of a candidate, last first: this one, then those from `before` on.
+  struct Taken {
+    std::uint32_t alternative = 0;
+    std::int32_t before = -1;
+  };
+  const Taken& taken(std::int32_t number) const { return taken_[static_cast<std::size_t>(number)]; }
+
+ private:
+  // A page as far as it has come, up to some place.
+  struct Partial {
+    Length depth, foot;  // before and after the last box is brought to the grid
+    int notes = 0, last_note = 0;
+    bool after_reset = false, stretches = false;
+    std::int64_t cost = 0;
+    std::int32_t taken = -1;
+  };
+  struct Notes;
+  struct Found {
+    bool after_reset = false;
+    int carried = 0;
+    std::uint32_t farthest = 0;  // place that was looked at
+    std::vector<Candidate> pages;
+  };
+
+  void find(const PageBegin& begin, std::int64_t too_short);
+  std::uint32_t add_boxes(std::uint32_t first, std::uint32_t at, const Partial& partial, const Places::Way& way);
+  bool keep(std::uint32_t at, const Partial& partial);
+  void add_candidate(std::uint32_t first, std::uint32_t end, const Partial& partial, const Notes& notes, bool overfull);
+  static Notes fit_notes(const PageShape& shape, Length depth, int total, int last);
+
+  const Places& places_;
+  const std::vector<Alternative>& alternatives_;
+  const PageShape& shape_;
+  const std::int64_t margin_;
+  std::int64_t too_short_ = 0;           // lines: a page that lacks so many costs more than the margin
+  Length least_depth_;                   // of a page that another follows: it must be deeper
+  std::vector<std::vector<Found>> all_;  // by place
+  Found found_;                          // the one that is being found
+  std::vector<std::vector<Partial>> partials_;  // by place
+  std::vector<Taken> taken_;
+};
+
+}  // namespace epitome::typeset
