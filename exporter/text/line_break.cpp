@@ -37,7 +37,7 @@ std::int64_t cost_of(std::int64_t difference, const BreakOptions& o) {
   const std::int64_t off = std::min(std::abs(difference), o.costs.most_difference);
   const std::int64_t limit = difference > 0 ? o.space_max - o.space_ideal : o.space_ideal - o.space_min;
   const std::int64_t excess = std::max<std::int64_t>(off - std::max(o.costs.seen, limit), 0);
-  return off * off + o.costs.beyond * excess * excess;
+  return off * off + (o.wide ? o.costs.wide_beyond : o.costs.beyond) * excess * excess;
 }
 
 // Classes a sixth of the font's space apart, as far as neighbours may differ before it is seen.
@@ -386,10 +386,10 @@ Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_han
 }
 
 Breaking fit_within(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
-                    int pass, std::int64_t bound) {
+                    int pass, int lines, std::int64_t bound) {
   // In the last pass an overfull line may be all there is, whatever it costs.
   if (pass == last_pass) bound = std::numeric_limits<std::int64_t>::max();
-  return Breaker(candidates, first_hang, options, pass, options.lines != 0).run(options.lines, bound);
+  return Breaker(candidates, first_hang, options, pass, true).run(lines, bound);
 }
 
 }  // namespace epitome::text

@@ -55,23 +55,25 @@ struct Candidate {
 struct Costs {
   // A space is seen as wide, or narrow, about a third off the others (tests/quality): from a little before that, or
   // from the layout's limits if those are wider, the square of what is more counts so many times besides.
-  std::int64_t seen = 280, beyond = 25;
+  std::int64_t seen = 280, beyond = 70;
+  // The same in what is asked for because a page has a fault otherwise (BreakOptions::wide): that fault is seen first.
+  std::int64_t wide_beyond = 25;
   // The exchange of hyphens for evenness; both ends of it are in the table of tests/quality/README.md. A layout may ask
   // for more or fewer (BreakOptions::hyphen_price).
-  std::int64_t hyphen = square(475);
+  std::int64_t hyphen = square(550);
   // A hyphen in a name or in the last two words, which page-design.md §2 forbids: only where a line would else stand
   // out.
-  std::int64_t avoided_hyphen = square(575);
+  std::int64_t avoided_hyphen = square(650);
   // Two letters are little to know a word by, at either line's edge; two hyphens in a row are two dents in one place of
-  // the margin: a fifth of a hyphen more for each.
+  // the margin: an eighth of a hyphen more for each.
   std::int64_t near_edge = square(200), two_hyphens = square(200);
   // Each in a row beyond the layout's limit: as bad as a line whose spaces are three quarters wider.
   std::int64_t many_hyphens = square(2500);
   std::int64_t last_hyphen = square(150);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
       square(60);                         // neighbours two or more fitness classes apart: a sixth of the space and more
-  std::int64_t short_last = square(400);  // last line shorter than the layout's least: most of a hyphen
-  std::int64_t one_word_last = square(400);  // last line of one word: the same
+  std::int64_t short_last = square(400);  // last line shorter than the layout's least: half of a hyphen
+  std::int64_t one_word_last = square(450);  // last line of one word: two thirds
   // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
   // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
   std::int64_t asked_short_last = square(3000);
@@ -194,8 +196,9 @@ struct Breaking {
 // The breaking of least demerits. There always is one unless a number of lines is asked for.
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options);
 
-// The same in one pass alone and only if it costs less than `bound`, else empty: much faster where the bound is near.
+// The same in one pass alone, of so many lines and only if it costs less than `bound`, else empty: much faster where
+// the bound is near.
 Breaking fit_within(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
-                    int pass, std::int64_t bound);
+                    int pass, int lines, std::int64_t bound);
 
 }  // namespace epitome::text

@@ -157,9 +157,10 @@ SetLines set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& p
       const std::uint32_t end = best.ends[line];
       candidates[end].barred = true;
       // In a later pass other rules hold: not to be compared. The number of lines is the page breaker's.
-      Breaking other = fit_within(candidates, paragraph.first_hang, options, best.pass, least);
+      const auto count = static_cast<int>(best.ends.size());
+      Breaking other = fit_within(candidates, paragraph.first_hang, options, best.pass, count, least);
       candidates[end].barred = false;
-      if (other.ends.size() != best.ends.size() || other.demerits >= least) continue;
+      if (other.ends.empty()) continue;
       std::vector<Line> other_lines = finalize_lines(typesetter, paragraph, other, options);
       Faults other_faults = Inspection(paragraph, other, other_lines).run();
       if (other.demerits + other_faults.cost >= least) continue;

@@ -161,7 +161,8 @@ void PageCandidates::find(const PageBegin& begin, std::int64_t too_short) {
 
 // The page goes on with that box, if it has room for it, and with as many that are like it as leave it too short to
 // end there. The place that is reached; 0: none.
-std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, const Partial& partial, const Places::Way& way) {
+std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, const Partial& partial,
+                                        const Places::Way& way) {
   const Box& box = *way.box;
   const bool is_first = at == first;
   Partial now = partial;
@@ -213,7 +214,7 @@ bool PageCandidates::keep(std::uint32_t at, const Partial& partial) {
 }
 
 void PageCandidates::add_candidate(std::uint32_t first, std::uint32_t end, const Partial& partial, const Notes& notes,
-                   bool overfull) {
+                                   bool overfull) {
   const Box* following = places_[end].box;
   if (following != nullptr && !following->opens && notes.set == 0 && !partial.stretches &&
       partial.depth <= least_depth_) {

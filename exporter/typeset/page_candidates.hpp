@@ -115,10 +115,10 @@ class PageCandidates {
   const std::vector<Alternative>& alternatives_;
   const PageShape& shape_;
   const std::int64_t margin_;
-  std::int64_t too_short_ = 0;           // lines: a page that lacks so many costs more than the margin
-  Length least_depth_;                   // of a page that another follows: it must be deeper
-  std::vector<std::vector<Found>> all_;  // by place
-  Found found_;                          // the one that is being found
+  std::int64_t too_short_ = 0;                  // lines: a page that lacks so many costs more than the margin
+  Length least_depth_;                          // of a page that another follows: it must be deeper
+  std::vector<std::vector<Found>> all_;         // by place
+  Found found_;                                 // the one that is being found
   std::vector<std::vector<Partial>> partials_;  // by place
   std::vector<Taken> taken_;
 };

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
 #include <optional>
 
 namespace epitome::text {
@@ -155,9 +156,10 @@ TEST(TotalFit, CostsWhatTheBestOfAllBreakingsCosts) {
     ASSERT_EQ(found.demerits, best.demerits) << "seed " << seed;
     ASSERT_EQ(cost_of(text, found.ends, passes[found.pass], options), best.demerits) << "seed " << seed;
     // Within a bound: the same if it costs less, else nothing.
-    EXPECT_EQ(fit_within(text, 0, options, best.pass, best.demerits + 1).ends, found.ends) << "seed " << seed;
+    const auto lines = static_cast<int>(found.ends.size());
+    EXPECT_EQ(fit_within(text, 0, options, best.pass, lines, best.demerits + 1).ends, found.ends) << "seed " << seed;
     if (best.pass == 0) {
-      EXPECT_TRUE(fit_within(text, 0, options, 0, best.demerits).ends.empty()) << "seed " << seed;
+      EXPECT_TRUE(fit_within(text, 0, options, 0, lines, best.demerits).ends.empty()) << "seed " << seed;
     }
     ++solved;
     looser += best.pass > 0;
@@ -181,6 +183,15 @@ TEST(TotalFit, WithAnotherNumberOfLinesCostsWhatTheBestOfThoseCosts) {
     for (const int extra : {-1, 1}) {
       const std::size_t lines = base.ends.size() + static_cast<std::size_t>(extra);
       if (lines == 0) continue;
+      options.lines = 0;
+      const auto any = least(text, passes[0], options, static_cast<int>(lines));
+      constexpr std::int64_t unbound = std::numeric_limits<std::int64_t>::max();
+      const Breaking within = fit_within(text, 0, options, 0, static_cast<int>(lines), unbound);
+      ASSERT_EQ(within.ends.empty(), !any) << "seed " << seed;
+      if (any) {
+        ASSERT_EQ(within.ends.size(), lines) << "seed " << seed;
+        ASSERT_EQ(within.demerits, *any) << "seed " << seed;
+      }
       options.lines = static_cast<int>(lines);
       const auto best = least(text, passes[0], options, options.lines);
       const Breaking found = total_fit(text, 0, options);
@@ -267,6 +278,23 @@ TEST(Share, SpacesAndLettersComeToTheirLimitsTogetherAndAddUp) {
     EXPECT_EQ(s.spaces + s.letters, missing);
     EXPECT_LE(std::abs(s.letters), 8100);
   }
+}
+
+TEST(FitLine, ASeenSpaceCostsLessWhereAPageWouldHaveAFaultOtherwise) {
+  Candidate end;
+  end.before = {80'000, 16'000, 0, 0};  // 20,000 are missing: spaces more than twice as wide
+  Candidate last;
+  last.kind = BreakKind::end;
+  BreakOptions o;
+  o.first_measure = o.measure = 100'000;
+  const std::vector<Candidate> text = {end, last};
+  const Fit usual = fit_line(text, 0, -1, 0, o);
+  o.wide = true;
+  const Fit wide = fit_line(text, 0, -1, 0, o);
+  EXPECT_EQ(wide.difference, 1250);
+  EXPECT_EQ(usual.difference, 1250);
+  EXPECT_EQ(wide.cost, 1250 * 1250 + o.costs.wide_beyond * 970 * 970);
+  EXPECT_EQ(usual.cost, 1250 * 1250 + o.costs.beyond * 970 * 970);
 }
 
 // Each line as full as it can be within the pass's limits.
