@@ -189,10 +189,7 @@ class Pieces {
 void add_pieces(std::vector<std::string>& phrases, std::string_view pattern) {
   while (!pattern.empty()) {
     const std::size_t open = std::min(pattern.find('{'), pattern.size());
-    std::string_view piece = pattern.substr(0, open);
-    constexpr std::string_view no_break_space = "\xC2\xA0";  // before or after a number
-    if (piece.ends_with(no_break_space)) piece.remove_suffix(no_break_space.size());
-    if (piece.starts_with(no_break_space)) piece.remove_prefix(no_break_space.size());
+    const std::string_view piece = pattern.substr(0, open);
     const auto is_letter = [](char c) { return static_cast<unsigned char>(c | 0x20) >= 'a'; };  // or not ASCII
     if (std::any_of(piece.begin(), piece.end(), is_letter)) phrases.emplace_back(piece);
     const std::size_t close = pattern.find('}', open);

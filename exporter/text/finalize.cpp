@@ -36,8 +36,9 @@ struct Stretch {
 
 // What letters take is shared by scaling and letter-spacing in proportion to their limits; what the steps of the scale
 // leave goes to letter-spacing, or, where the layout forbids that, to the spaces.
-Stretch divide(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) {
-  const Shares shares = share(missing, m, glue, o);
+Stretch divide(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o, std::int64_t edge) {
+  const Shares shares = share(missing, m, glue, o, edge);
+  missing -= shares.edge;
   Stretch s;
   s.spaces = m.spaces;
   s.letters = m.letters;
@@ -60,8 +61,8 @@ Stretch divide(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o
   return s;
 }
 
-// Shares a length out by weights, each share by what the weights add up to so far: the parts add up to the whole, and
-// roundings don't.
+// Shares a length out by weights, each share by what the weights add up to so far, so that roundings don't add up;
+// where the weights come to `weights`, the parts come to the whole.
 class ByWeight {
  public:
   ByWeight(std::int64_t total, std::int64_t weights) : total_(total), weights_(weights) {}
@@ -105,8 +106,8 @@ class LineFinalizer {
     // is made to fit.
     std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
     if (fit.overfull) missing = -most_shrink(natural_, glue_, options_);
-    if (options_.justified && (full || natural > measure)) missing -= edge_slack(missing, natural_, options_);
-    Stretch stretch = divide(missing, natural_, glue_, options_);
+    const bool slack = options_.justified && (full || natural > measure);
+    Stretch stretch = divide(missing, natural_, glue_, options_, slack ? options_.edge : 0);
     const std::int64_t drawn_out = draw_out(stretch);
     line.justified = options_.justified && full;
     place(line, stretch);

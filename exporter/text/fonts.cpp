@@ -79,10 +79,13 @@ Length Face::side_bearing(std::uint32_t glyph, Length size) const {
 }
 
 Length Face::end_bearing(std::uint32_t glyph, Length size) const {
+  return size.scaled(end_bearing(glyph), data_->units_per_em);
+}
+
+std::int32_t Face::end_bearing(std::uint32_t glyph) const {
   hb_glyph_extents_t extents{};
-  if (!hb_font_get_glyph_extents(data_->font, glyph, &extents)) return {};
-  const hb_position_t ink_end = extents.x_bearing + extents.width;
-  return size.scaled(hb_font_get_glyph_h_advance(data_->font, glyph) - ink_end, data_->units_per_em);
+  if (!hb_font_get_glyph_extents(data_->font, glyph, &extents)) return 0;
+  return hb_font_get_glyph_h_advance(data_->font, glyph) - extents.x_bearing - extents.width;
 }
 
 struct FontSet::Data {

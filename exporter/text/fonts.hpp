@@ -52,8 +52,9 @@ class Face {
   Length advance(std::uint32_t glyph, Length size) const;
   // The left side bearing of a glyph's ink at a size.
   Length side_bearing(std::uint32_t glyph, Length size) const;
-  // The white between its ink and its advance, on the right.
+  // The white between its ink and its advance's end, on the right: at a size; in the face's units.
   Length end_bearing(std::uint32_t glyph, Length size) const;
+  std::int32_t end_bearing(std::uint32_t glyph) const;
 
  private:
   friend class FontSet;

@@ -243,7 +243,7 @@ bool is_full(const Candidate& end, std::int64_t missing, std::int64_t measure, c
   return !ends_line(end.kind) || (end.kind == BreakKind::end && missing * 50 < measure);
 }
 
-Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) {
+Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o, std::int64_t edge) {
   const std::int64_t to_ideal = m.spaces * (o.space_ideal - 1000) / 1000;
   missing -= to_ideal;
   const bool wider = missing > 0;
@@ -251,19 +251,23 @@ Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o) 
   const std::int64_t spaces = m.spaces * (wider ? o.space_max - o.space_ideal : o.space_ideal - o.space_min) / 1000;
   const std::int64_t gaps = wider ? glue.stretch : glue.shrink;
   const std::int64_t room = letters + spaces + gaps;
-  const std::int64_t amount = std::abs(missing), sign = wider ? 1 : -1;
+  const std::int64_t sign = wider ? 1 : -1;
+  std::int64_t amount = std::abs(missing);
+  const std::int64_t to_edge = edge > 0 ? std::min(amount * edge * 3 / (2 * (room + edge)), std::min(amount, edge)) : 0;
+  amount -= to_edge;
   std::int64_t to_letters = room > 0 ? std::min(amount, room) * letters / room : 0;
   if (m.spaces == 0 && gaps == 0) to_letters = wider && m.letters > 0 ? amount : std::min(amount, letters);
   const std::int64_t rest = amount - to_letters;
   const std::int64_t to_gaps = gaps == 0 ? 0 : m.spaces == 0 ? rest : rest * gaps / (spaces + gaps);
-  return {m.spaces > 0 ? (rest - to_gaps) * sign + to_ideal : 0, to_letters * sign, to_gaps * sign};
+  return {m.spaces > 0 ? (rest - to_gaps) * sign + to_ideal : 0, to_letters * sign, to_gaps * sign, to_edge * sign};
 }
 
 namespace {
 
 // What the spaces of a line that lacks so much differ from the wanted ones, 1/1000 of the font's.
 std::int64_t difference_of(std::int64_t missing, Measure m, Glue glue, std::int64_t measure, const BreakOptions& o) {
-  const Shares shares = share(missing, m, glue, o);
+  const Shares shares = share(missing, m, glue, o, o.edge);
+  missing -= shares.edge;
   if (m.spaces > 0) return shares.spaces * 1000 / m.spaces + 1000 - o.space_ideal;
   // Without spaces glue stands for them, at the limits where it is at its own.
   const std::int64_t gaps = missing > 0 ? glue.stretch : glue.shrink;
@@ -272,15 +276,6 @@ std::int64_t difference_of(std::int64_t missing, Measure m, Glue glue, std::int6
   if (missing <= letter_stretch(m, o)) return 0;
   return std::min(missing * 100'000 / std::max<std::int64_t>(measure, 1), o.costs.most_difference);
 }
-
-}  // namespace
-
-std::int64_t edge_slack(std::int64_t missing, Measure m, const BreakOptions& o) {
-  const std::int64_t off = missing - m.spaces * (o.space_ideal - 1000) / 1000;
-  return std::clamp(off, -o.edge, o.edge);
-}
-
-namespace {
 
 // The line without `dropped` of its end.
 Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,
@@ -305,7 +300,7 @@ Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, 
     return fit;
   }
   if (missing < 0 || is_full(end, missing, measure, options)) {
-    fit.difference = difference_of(missing - edge_slack(missing, m, options), m, glue, measure, options);
+    fit.difference = difference_of(missing, m, glue, measure, options);
     fit.cost = cost_of(fit.difference, options);
     fit.fitness = fitness_of(fit.difference);
   } else if (!options.justified && (!ends_line(end.kind) || options.balance)) {
@@ -389,7 +384,7 @@ Breaking fit_within(std::span<const Candidate> candidates, std::int64_t first_ha
                     int pass, int lines, std::int64_t bound) {
   // In the last pass an overfull line may be all there is, whatever it costs.
   if (pass == last_pass) bound = std::numeric_limits<std::int64_t>::max();
-  return Breaker(candidates, first_hang, options, pass, true).run(lines, bound);
+  return Breaker(candidates, first_hang, options, pass, lines != 0).run(lines, bound);
 }
 
 }  // namespace epitome::text

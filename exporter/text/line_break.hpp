@@ -67,7 +67,7 @@ struct Costs {
   // Two letters are little to know a word by, at either line's edge; two hyphens in a row are two dents in one place of
   // the margin: an eighth of a hyphen more for each.
   std::int64_t near_edge = square(200), two_hyphens = square(200);
-  // Each in a row beyond the layout's limit: as bad as a line whose spaces are three quarters wider.
+  // Each in a row beyond the layout's limit: as bad as a line whose spaces are nearly three fifths wider.
   std::int64_t many_hyphens = square(2500);
   std::int64_t last_hyphen = square(150);  // before the last line (TeX's \finalhyphendemerits: half of two in a row)
   std::int64_t unlike_lines =
@@ -77,7 +77,8 @@ struct Costs {
   // In a paragraph set longer for the page's sake, where nothing else helps: less than half of what a page costs that
   // is a line short (typeset::PageCosts), since the eye that turns the page sees that first.
   std::int64_t asked_short_last = square(3000);
-  // A last line that is the end of a divided word and nothing else: as bad as a line whose spaces are twice as wide.
+  // A last line that is the end of a divided word and nothing else: as bad as a line whose spaces are three quarters
+  // wider.
   std::int64_t fragment = square(4000);
   // A ragged line's cost is the square of its shortfall in 1/1000 of the measure; a hyphen costs as much as a
   // shortfall of 150/1000: ten characters of a 66-character line.
@@ -132,18 +133,16 @@ struct BreakOptions {
 };
 
 // How the width that a line lacks (negative: has too much) is shared by its spaces, its letters and its glue, raw
-// length.
+// length; what is left where it is, so that the line ends so far before (beyond) its measure.
 struct Shares {
-  std::int64_t spaces = 0, letters = 0, gaps = 0;
+  std::int64_t spaces = 0, letters = 0, gaps = 0, edge = 0;
 };
 
-// What of a line's lack (negative: excess) is left where it is: the line ends so far before (beyond) its measure.
-std::int64_t edge_slack(std::int64_t missing, Measure m, const BreakOptions& options);
-
 // All come to the layout's limits together, in proportion on the way there: of all ways to share this leaves the
-// spaces' spread smallest for a given spread of letters. Beyond the limits spaces and glue change; letters only in a
-// line without either.
-Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& options);
+// spaces' spread smallest for given spreads of letters and of line ends; but a line's end, the least seen of them, at
+// two thirds of the way. Beyond the limits spaces and glue change; letters only in a line without either. `edge`: the
+// limit for the line's end.
+Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& options, std::int64_t edge);
 
 // What a line of that measure can give up at most, raw length: 0 in ragged setting.
 std::int64_t most_shrink(Measure m, Glue glue, const BreakOptions& options);
@@ -196,8 +195,8 @@ struct Breaking {
 // The breaking of least demerits. There always is one unless a number of lines is asked for.
 Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options);
 
-// The same in one pass alone, of so many lines and only if it costs less than `bound`, else empty: much faster where
-// the bound is near.
+// The same in one pass alone, of so many lines (0: any number) and only if it costs less than `bound`, else empty: much
+// faster where the bound is near.
 Breaking fit_within(std::span<const Candidate> candidates, std::int64_t first_hang, const BreakOptions& options,
                     int pass, int lines, std::int64_t bound);
 

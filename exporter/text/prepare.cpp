@@ -539,7 +539,7 @@ class Preparation {
         c.near_edge = part.before < 3 || (part.after > 0 && part.after < 3);  // 0: at the word's own hyphen
         c.avoid = point.offset > near_end || (part.capital && rules_ != nullptr && !rules_->capitals);
       }
-      const Hyphen& hyphen = hyphen_of(face_of(piece), span);
+      const Hyphen& hyphen = added_hyphen(face_of(piece), span);
       c.end_extra = hyphen.width - (hangs(piece) ? hyphen.hang : 0);
     } else {
       std::uint32_t end = point.offset;
@@ -554,13 +554,13 @@ class Preparation {
     out_.points.push_back(point);
   }
 
-  // A hyphen that is added, of the last words of that face and span.
+  // A hyphen that is added. The last one is kept: the next word most often has the same face and span.
   struct Hyphen {
     const Face* face = nullptr;
     const SpanInfo* span = nullptr;
     std::int64_t width = 0, hang = 0;
   };
-  const Hyphen& hyphen_of(const Face& face, const SpanInfo& span) {
+  const Hyphen& added_hyphen(const Face& face, const SpanInfo& span) {
     if (hyphen_.face == &face && hyphen_.span == &span) return hyphen_;
     const char32_t hyphen = Typesetter::Data::hyphen_of(face, span);
     const std::int64_t width = face.advance(face.glyph(hyphen), span.size).raw();

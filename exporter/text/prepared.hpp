@@ -100,7 +100,7 @@ struct PreparedParagraph::Data {
   std::vector<CandidateGlue> glue;    // as many as candidates, if there are gaps
   std::int64_t first_hang = 0;
   // What break_lines found, for other_lines to be compared with.
-  int best_lines = 0;
+  std::vector<std::uint32_t> best_ends;  // candidates
   std::int64_t best_demerits = 0;
   diag::Span place;
 };

@@ -158,7 +158,10 @@ SetLines set_best(Typesetter::Data& typesetter, const PreparedParagraph::Data& p
       candidates[end].barred = true;
       // In a later pass other rules hold: not to be compared. The number of lines is the page breaker's.
       const auto count = static_cast<int>(best.ends.size());
-      Breaking other = fit_within(candidates, paragraph.first_hang, options, best.pass, count, least);
+      Breaking other = fit_within(candidates, paragraph.first_hang, options, best.pass, options.lines, least);
+      if (!other.ends.empty() && other.ends.size() != best.ends.size()) {
+        other = fit_within(candidates, paragraph.first_hang, options, best.pass, count, least);
+      }
       candidates[end].barred = false;
       if (other.ends.empty()) continue;
       std::vector<Line> other_lines = finalize_lines(typesetter, paragraph, other, options);

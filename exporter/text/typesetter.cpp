@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "text/paragraph.hpp"
 #include "text/typesetter_data.hpp"
@@ -29,24 +30,40 @@ std::pair<std::uint32_t, std::uint32_t> Typesetter::Data::word_points(const Hyph
   return {word.hyphen_begin, word.hyphen_count};
 }
 
-const std::vector<std::int32_t>& Typesetter::Data::widths_of_protruding(const Face& face) {
-  for (const auto& [of, widths] : protrusion_widths)
-    if (of == &face) return widths;
-  std::vector<std::int32_t> widths;
+namespace {
+
+constexpr std::int32_t unknown = std::numeric_limits<std::int32_t>::min();
+// Latin, Greek and Cyrillic letters end before it: those that stand apart and are no em wide.
+constexpr char32_t letters_end = 0x530;
+
+}  // namespace
+
+Typesetter::Data::Edges& Typesetter::Data::edges_of(const Face& face) {
+  for (Edges& known : edges)
+    if (known.face == &face) return known;
+  Edges& made = edges.emplace_back();
+  made.face = &face;
   for (const style::Protrusion& row : protrusion) {
     const std::uint32_t glyph = face.glyph(row.character);
-    widths.push_back(glyph == 0 ? 0 : hb_font_get_glyph_h_advance(face.hb_font(), glyph));
+    made.widths.push_back(glyph == 0 ? 0 : hb_font_get_glyph_h_advance(face.hb_font(), glyph));
   }
-  return protrusion_widths.emplace_back(&face, std::move(widths)).second;
+  made.end_bearings.resize(letters_end, unknown);
+  return made;
 }
 
 std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bool at_start) {
+  const Face& face = *span.face;
+  std::int64_t hang = 0;
   const auto row = std::lower_bound(protrusion.begin(), protrusion.end(), style::Protrusion{character}, by_character);
-  if (row == protrusion.end() || row->character != character) return 0;
-  const std::int32_t share = at_start ? row->start : row->end;
-  if (share == 0) return 0;
-  const std::int32_t width = widths_of_protruding(*span.face)[static_cast<std::size_t>(row - protrusion.begin())];
-  return span.size.scaled(width, span.face->units_per_em()).scaled(share, 1000).raw();
+  if (row != protrusion.end() && row->character == character) {
+    const std::int32_t width = edges_of(face).widths[static_cast<std::size_t>(row - protrusion.begin())];
+    const int share = at_start ? row->start : row->end;
+    hang = span.size.scaled(width, face.units_per_em()).scaled(share, 1000).raw();
+  }
+  if (at_start || character >= letters_end || !is_letter(character)) return hang;
+  std::int32_t& bearing = edges_of(face).end_bearings[character];
+  if (bearing == unknown) bearing = face.end_bearing(face.glyph(character));
+  return std::max(hang, span.size.scaled(bearing, face.units_per_em()).raw());
 }
 
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,
@@ -80,6 +97,22 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   return o;
 }
 
+namespace {
+
+// What the best breaking's lines cost by themselves.
+std::int64_t cost_of_lines(const PreparedParagraph::Data& paragraph, const BreakOptions& options) {
+  std::int64_t cost = 0;
+  int from = -1;
+  for (const std::uint32_t end : paragraph.best_ends) {
+    const auto to = static_cast<int>(end);
+    cost += fit_line(paragraph.candidates, paragraph.first_hang, from, to, options).cost;
+    from = to;
+  }
+  return cost;
+}
+
+}  // namespace
+
 Typesetter::Typesetter(TextOptions options) : data_(std::make_unique<Data>(std::move(options))) {}
 Typesetter::~Typesetter() = default;
 
@@ -94,20 +127,26 @@ PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::L
 std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph) {
   PreparedParagraph::Data& data = *paragraph.data;
   SetLines best = set_best(*data_, data, break_options(data, data_->options.layout->justification));
-  data.best_lines = static_cast<int>(best.lines.size());
+  data.best_ends.clear();
+  for (const Line& line : best.lines) data.best_ends.push_back(line.end);
   data.best_demerits = best.demerits;
   return std::move(best.lines);
 }
 
 Typesetter::OtherLines Typesetter::other_lines(const PreparedParagraph& paragraph, LineRequest request) {
   const PreparedParagraph::Data& data = *paragraph.data;
-  if (data.best_lines == 0) break_lines(paragraph);
+  if (data.best_ends.empty()) break_lines(paragraph);
   BreakOptions options = break_options(data, data_->options.layout->justification, request.wide);
-  options.lines = data.best_lines + request.extra_lines;
+  options.lines = static_cast<int>(data.best_ends.size()) + request.extra_lines;
   options.asked = request.extra_lines != 0;
   if (options.lines < 1) return {};
   SetLines other = set_best(*data_, data, options, request.not_at);
-  return {std::move(other.lines), other.demerits - data.best_demerits};
+  std::int64_t best = data.best_demerits;
+  if (request.wide) {  // by the same costs
+    best -= cost_of_lines(data, break_options(data, data_->options.layout->justification));
+    best += cost_of_lines(data, options);
+  }
+  return {std::move(other.lines), other.demerits - best};
 }
 
 Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Language& language,

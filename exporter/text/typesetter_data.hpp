@@ -34,9 +34,14 @@ struct Typesetter::Data {
   std::vector<std::uint32_t> hyphen_points;  // byte offsets in words; ShapedWord says which are whose
 
   std::vector<style::Protrusion> protrusion;  // the layout's, by character
-  // How wide a face's glyphs of those characters are, in its units; 0 where it has none.
-  std::vector<std::pair<const Face*, std::vector<std::int32_t>>> protrusion_widths;
-  const std::vector<std::int32_t>& widths_of_protruding(const Face& face);
+  // A face's glyphs of those characters and of letters, in its units, when they have been asked for.
+  struct Edges {
+    const Face* face = nullptr;
+    std::vector<std::int32_t> widths;        // by row of `protrusion`; 0 where it has no glyph
+    std::vector<std::int32_t> end_bearings;  // by letter
+  };
+  std::vector<Edges> edges;
+  Edges& edges_of(const Face& face);
   static bool by_character(const style::Protrusion& a, const style::Protrusion& b) { return a.character < b.character; }
 
   // Faces for `script` (the manifest's name) where `preferred` has no glyph.

@@ -77,7 +77,7 @@ class Breaker {
     });
     for (std::uint32_t s = 0; s < here.size(); ++s) {
       const PageBegin begin{at, here[s].situation.after_reset, here[s].situation.carried};
-      for (const Candidate& page : candidates_.from(begin)) follow(at, s, page);
+      for (const Candidate& page : candidates_.from(begin).pages) follow(at, s, page);
     }
   }
 
@@ -127,12 +127,15 @@ class Breaker {
     while (true) {
       broken.pages.push_back({0, 0, state->depth, state->note_lines, state->page});
       broken.turns.push_back(places_[turns.back()].base);
-      for (std::int32_t t = state->taken; t >= 0; t = candidates_.taken(t).before) {
-        broken.taken.push_back(candidates_.taken(t).alternative);
+      const State& before = states_[state->first][state->before];
+      const auto& taken =
+          candidates_.from({state->first, before.situation.after_reset, before.situation.carried}).taken;
+      for (std::int32_t t = state->taken; t >= 0; t = taken[static_cast<std::size_t>(t)].before) {
+        broken.taken.push_back(taken[static_cast<std::size_t>(t)].alternative);
       }
       turns.push_back(state->first);
       if (state->first == 0) break;
-      state = &states_[state->first][state->before];
+      state = &before;
     }
     std::reverse(broken.pages.begin(), broken.pages.end());
     std::reverse(broken.turns.begin(), broken.turns.end());
@@ -173,6 +176,11 @@ class Breaker {
 };
 
 }  // namespace
+
+Length round_up(Length value, Length grid) {
+  const std::int64_t lines = (value.raw() + grid.raw() - 1) / grid.raw();
+  return grid * lines;
+}
 
 Length note_area(const PageShape& shape, int lines) {
   if (lines == 0) return {};

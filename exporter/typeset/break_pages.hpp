@@ -102,6 +102,9 @@ struct BrokenPages {
   std::int64_t cost = 0;             // the pages' sum
 };
 
+// The next multiple of `grid`.
+Length round_up(Length value, Length grid);
+
 // The height that `lines` lines of footnotes take from the foot of a page, in whole grid lines.
 Length note_area(const PageShape& shape, int lines);
 
@@ -109,6 +112,8 @@ Length note_area(const PageShape& shape, int lines);
 // aside costs at least the margin in the end, so that pages that cost no more than it are the best there are; while
 // they cost more and hold a fault that a wider margin could spare, it is widened and the chain broken again.
 inline constexpr std::int64_t first_margin = 400, widest_margin = 10'000'000;
+// No margin lets an alternative be taken that is forbidden: the last step goes up to 16 times the widest.
+static_assert(16 * widest_margin < PageCosts::forbidden);
 
 // The pages with the least sum of costs; of equals, the one with fuller first pages. At least one page; every box, or
 // what was taken for it, on exactly one page and in order. Time is linear in the number of boxes.
@@ -118,7 +123,7 @@ BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alterna
 // The same again and again while what alternatives cost becomes known: what a change doesn't touch is kept.
 class PageBreaker {
  public:
-  // What is given must stay where it is.
+  // Boxes, alternatives and each alternative's boxes must stay where they are.
   PageBreaker(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives, const PageShape& shape,
               std::int64_t first = first_margin);
   ~PageBreaker();
@@ -126,11 +131,11 @@ class PageBreaker {
   PageBreaker& operator=(const PageBreaker&) = delete;
 
   // Alternatives have other costs than before, their own or those of turns in them; their boxes are as high as before,
-  // in the same places, with the same notes.
+  // and their notes are others only if what they stand for has notes.
   void changed(const std::vector<std::uint32_t>& alternatives);
   BrokenPages run();
   // The turns (BrokenPages::turns) whose faults even the widest margin didn't spare: a fault there doesn't widen it
-  // again.
+  // again, whatever changes, or each change would take the time of the widest margin.
   const std::vector<std::uint32_t>& unavoidable() const;
 
  private:

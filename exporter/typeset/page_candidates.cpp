@@ -49,6 +49,9 @@ Places::Places(const std::vector<Box>& boxes, const std::vector<Alternative>& al
       way.end = own[last];
       if (alike(&boxes[i], boxes.data() + last)) way.even = last - i;
     }
+    // On which of its lines notes stand is not known yet where those of an alternative are only guessed.
+    const bool notes = !beginning[i].empty() && std::any_of(&boxes[i], &boxes[alternatives[beginning[i].front()].last],
+                                                            [](const Box& box) { return !box.notes.empty(); });
     for (const std::uint32_t a : beginning[i]) {
       const std::uint32_t before = inner;
       std::uint32_t at = own[i];
@@ -68,7 +71,9 @@ Places::Places(const std::vector<Box>& boxes, const std::vector<Alternative>& al
       const std::vector<Box>& others = alternatives[a].boxes;
       way.end = own[alternatives[a].last];
       way.inner = before;
-      if (alike(others.data(), others.data() + others.size())) way.even = static_cast<std::uint32_t>(others.size());
+      if (!notes && alike(others.data(), others.data() + others.size())) {
+        way.even = static_cast<std::uint32_t>(others.size());
+      }
     }
   }
 }
@@ -112,17 +117,19 @@ PageCandidates::PageCandidates(const Places& places, const std::vector<Alternati
   while (short_cost(too_short_) <= margin) ++too_short_;
 }
 
-const std::vector<Candidate>& PageCandidates::from(const PageBegin& begin) {
+const PageCandidates::Found& PageCandidates::from(const PageBegin& begin) {
   std::vector<Found>& here = all_[begin.place];
   const auto known = std::find_if(here.begin(), here.end(), [&](const Found& found) {
     return found.after_reset == begin.after_reset && found.carried == begin.carried;
   });
-  if (known != here.end()) return known->pages;
+  if (known != here.end()) return *known;
   find(begin, too_short_);
   // Where only a page too short for the margin can come, one comes: a heading before a figure as high as a page.
   if (found_.pages.empty()) find(begin, shape_.height.raw() / shape_.grid.raw() + 1);
+  found_.pages.shrink_to_fit();
+  found_.taken.shrink_to_fit();
   here.push_back(std::move(found_));
-  return here.back().pages;
+  return here.back();
 }
 
 void PageCandidates::forget(const std::vector<std::uint32_t>& alternatives) {
@@ -140,7 +147,7 @@ void PageCandidates::forget(const std::vector<std::uint32_t>& alternatives) {
 
 // The pages that leave fewer lines empty than `too_short`.
 void PageCandidates::find(const PageBegin& begin, std::int64_t too_short) {
-  found_ = {begin.after_reset, begin.carried, begin.place, {}};
+  found_ = {begin.after_reset, begin.carried, begin.place, {}, {}};
   least_depth_ = shape_.height - shape_.grid * too_short;
   Partial start;
   start.depth = start.foot = begin.place == 0 ? shape_.sink : Length{};
@@ -186,10 +193,10 @@ std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, c
   if (!box.notes.empty()) now.last_note = box.notes.back();
   if (way.alternative != Places::none) {
     now.cost += alternatives_[way.alternative].cost + (partial.after_reset ? PageCosts::reset_in_a_row : 0);
-    taken_.push_back({way.alternative, partial.taken});
-    now.taken = static_cast<std::int32_t>(taken_.size()) - 1;
+    if (now.cost > margin_) return 0;
+    now.taken = static_cast<std::int32_t>(found_.taken.size());
+    found_.taken.push_back({way.alternative, partial.taken});
   }
-  if (now.cost > margin_) return 0;
   now.after_reset = leaves;
   const Notes notes = fit_notes(shape_, now.depth, now.notes, now.last_note);
   if (notes.set == 0 && notes.carried > 0 && !is_first) return 0;  // deeper pages leave no room either

@@ -9,11 +9,6 @@
 
 namespace epitome::typeset {
 
-inline Length round_up(Length value, Length grid) {
-  const std::int64_t lines = (value.raw() + grid.raw() - 1) / grid.raw();
-  return grid * lines;
-}
-
 // Where boxes may part. In the order of the text: each box's own place and then those inside of the alternatives that
 // begin there, so that every way leads from lower to higher places.
 class Places {
@@ -60,7 +55,7 @@ struct Candidate {
   PageCost cost;
   std::int64_t lines = 0;   // its depth as the facing page sees it
   bool compared = false;    // with the page that it faces
-  std::int32_t taken = -1;  // the last of its alternatives, see PageCandidates::taken
+  std::int32_t taken = -1;  // the last of its alternatives: PageCandidates::Found::taken
 };
 
 // What a page takes over from the one before it.
@@ -76,17 +71,22 @@ class PageCandidates {
   PageCandidates(const Places& places, const std::vector<Alternative>& alternatives, const PageShape& shape,
                  std::int64_t margin);
 
-  // In the order of their ends. Valid until the next call.
-  const std::vector<Candidate>& from(const PageBegin& begin);
-  // The costs in those alternatives, or of turns in them, are others: what was found and touches them is forgotten.
-  void forget(const std::vector<std::uint32_t>& alternatives);
-
-  // The alternatives of a candidate, last first: this one, then those from `before` on.
+  // An alternative of a page, and the one before it there (-1: none).
   struct Taken {
     std::uint32_t alternative = 0;
     std::int32_t before = -1;
   };
-  const Taken& taken(std::int32_t number) const { return taken_[static_cast<std::size_t>(number)]; }
+  struct Found {
+    bool after_reset = false;
+    int carried = 0;
+    std::uint32_t farthest = 0;  // place that was looked at
+    std::vector<Candidate> pages;
+    std::vector<Taken> taken;
+  };
+  // Valid until the next call.
+  const Found& from(const PageBegin& begin);
+  // Those alternatives are others (see PageBreaker::changed): what was found and touches them is forgotten.
+  void forget(const std::vector<std::uint32_t>& alternatives);
 
  private:
   // A page as far as it has come, up to some place.
@@ -98,12 +98,6 @@ class PageCandidates {
     std::int32_t taken = -1;
   };
   struct Notes;
-  struct Found {
-    bool after_reset = false;
-    int carried = 0;
-    std::uint32_t farthest = 0;  // place that was looked at
-    std::vector<Candidate> pages;
-  };
 
   void find(const PageBegin& begin, std::int64_t too_short);
   std::uint32_t add_boxes(std::uint32_t first, std::uint32_t at, const Partial& partial, const Places::Way& way);
@@ -120,7 +114,6 @@ class PageCandidates {
   std::vector<std::vector<Found>> all_;         // by place
   Found found_;                                 // the one that is being found
   std::vector<std::vector<Partial>> partials_;  // by place
-  std::vector<Taken> taken_;
 };
 
 }  // namespace epitome::typeset

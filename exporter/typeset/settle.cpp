@@ -78,7 +78,7 @@ class Settler {
   struct Other {
     std::uint32_t paragraph = 0;
     text::LineRequest request;
-    std::int64_t guess = 0;              // at its cost
+    std::int64_t guess = 0;              // of its cost, for when it is offered with wide limits
     std::shared_ptr<const Lines> lines;  // null: not yet known, or impossible
     bool impossible = false;
   };
@@ -190,8 +190,10 @@ class Settler {
         !found.lines || grows(*found.lines) ||
         std::any_of(found.lines->begin(), found.lines->end(), [](const text::Line& l) { return l.overfull; });
     Alternative& known = alternatives_[a];
-    if (other.impossible) known.cost = PageCosts::forbidden;
-    if (other.impossible) return;
+    if (other.impossible) {
+      known.cost = PageCosts::forbidden;
+      return;
+    }
     other.lines = found.lines;
     known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
     set_boxes(known, paragraph, static_cast<std::uint32_t>(found.lines->size()), &other.lines);

@@ -193,7 +193,7 @@ TEST(Session, WordsAreWhatBothFilesSay) {
   const std::string text = session.dump("lamp.xml", source, no_files, {}, Session::Stage::words, result);
   EXPECT_EQ(brief(result), "");
   EXPECT_THAT(text, HasSubstr("generated\tOverview\n"));
-  EXPECT_THAT(text, HasSubstr("generated\t(page\n"));
+  EXPECT_THAT(text, HasSubstr("generated\t(page\u00A0\n"));
   EXPECT_THAT(text, testing::EndsWith("body\tShe said “he said ‘no’”. See What happens.\n"
                                       "note\tPage 3.\n"
                                       "body\t“One.\n"

@@ -258,7 +258,7 @@ TEST(TotalFit, RaggedAndBalancedCostWhatTheBestCosts) {
   }
 }
 
-TEST(Share, SpacesAndLettersComeToTheirLimitsTogetherAndAddUp) {
+TEST(Share, SpacesAndLettersComeToTheirLimitsTogetherAndAddUpWithTheEdge) {
   BreakOptions o;
   o.space_min = 840;
   o.space_ideal = 1040;
@@ -267,17 +267,27 @@ TEST(Share, SpacesAndLettersComeToTheirLimitsTogetherAndAddUp) {
   o.scale_max = 1030;
   const Measure m{300'000, 22'000, 0, 270'000};
   const std::int64_t room = 22'000 * 200 / 1000 + 270'000 * 30 / 1000;
-  const Shares most = share(880 + room, m, {}, o), least = share(880 - room, m, {}, o);
+  const Shares most = share(880 + room, m, {}, o, 0), least = share(880 - room, m, {}, o, 0);
   EXPECT_EQ(most.letters, 8100);
   EXPECT_EQ(most.spaces, 880 + 4400);
   EXPECT_EQ(least.letters, -8100);
   EXPECT_EQ(least.spaces, 880 - 4400);
-  EXPECT_EQ(share(880, m, {}, o).letters, 0);
+  EXPECT_EQ(share(880, m, {}, o, 0).letters, 0);
   for (std::int64_t missing = -20'000; missing <= 30'000; missing += 777) {
-    const Shares s = share(missing, m, {}, o);
+    const Shares s = share(missing, m, {}, o, 0);
     EXPECT_EQ(s.spaces + s.letters, missing);
     EXPECT_LE(std::abs(s.letters), 8100);
+    const Shares slack = share(missing, m, {}, o, 1000);
+    EXPECT_EQ(slack.spaces + slack.letters + slack.edge, missing);
+    EXPECT_LE(std::abs(slack.spaces - 880), std::abs(s.spaces - 880));
+    EXPECT_LE(std::abs(slack.letters), std::abs(s.letters));
+    EXPECT_LE(std::abs(slack.edge), std::min<std::int64_t>(1000, std::abs(missing - 880)));
   }
+  // The line's end comes to its limit at two thirds of the way, spaces and letters at the whole.
+  const std::int64_t whole = room + 1000;
+  EXPECT_EQ(share(880 + whole * 2 / 3 + 1, m, {}, o, 1000).edge, 1000);
+  EXPECT_EQ(share(880 - whole / 3, m, {}, o, 1000).edge, -500);
+  EXPECT_EQ(share(880 + whole, m, {}, o, 1000).letters, 8100);
 }
 
 TEST(FitLine, ASeenSpaceCostsLessWhereAPageWouldHaveAFaultOtherwise) {

@@ -209,7 +209,9 @@ TEST_F(ParagraphTest, ASoftHyphenOfTheTextBecomesAHyphenOnlyWhereTheLineBreaks) 
   EXPECT_EQ(text_of(narrow[0]), "super\xC2\xAD");
   EXPECT_TRUE(narrow[0].runs[0].run.ends_in_soft_hyphen);
   EXPECT_GT(narrow[0].runs[0].run.glyphs.back().advance, Length());
-  const std::vector<Line> wide = lines_of(setting_.paragraph(text, Length::pt(300)));
+  Paragraph whole = setting_.paragraph(text, Length::pt(300));
+  whole.shape.protrude = false;  // as in a line of its own
+  const std::vector<Line> wide = lines_of(whole);
   ASSERT_EQ(wide.size(), 1u);
   EXPECT_FALSE(wide[0].runs[0].run.ends_in_soft_hyphen);
   const Line plain = typesetter_.set_line({setting_.span("supercalifragilistic and so on")}, setting_.english,
@@ -527,8 +529,35 @@ TEST_F(ParagraphTest, ChannelsOfWhiteAreBrokenUp) {
         finalize_lines(data, prepared, total_fit(prepared.candidates, prepared.first_hang, options), options), size);
     mended += channels(set_best(data, prepared, options).lines, size);
   }
-  EXPECT_GT(best, 20);
+  EXPECT_GT(best, 15);
   EXPECT_LT(mended * 4, best * 3);
+}
+
+// An exact line ends with its last letter's ink at the measure, not with the letter's advance.
+TEST_F(ParagraphTest, LettersEndLinesWithTheirInk) {
+  setting_.layout.justification.edge = {};
+  Typesetter typesetter(setting_.options());
+  int round = 0;
+  for (const std::string& source : corpus_paragraphs()) {
+    const Paragraph paragraph = setting_.paragraph(source);
+    for (const Line& line :
+         typesetter.break_lines(typesetter.prepare(paragraph, setting_.english, {}, setting_.sink))) {
+      const std::string text = text_of(line);
+      const std::size_t end = text.find_last_not_of(' ');
+      if (!line.justified || line.last || (text[end] != 'e' && text[end] != 'o')) continue;
+      const PlacedRun& run = line.runs[line.logical.back()];
+      Length ink;
+      for (const Glyph& glyph : run.run.glyphs) {
+        if (glyph.cluster > run.run.text.find_last_not_of(' ')) break;
+        ink += glyph.advance;
+        if (glyph.cluster == run.run.text.find_last_not_of(' '))
+          ink -= run.run.face->end_bearing(glyph.id, run.run.size);
+      }
+      EXPECT_NEAR((run.x + ink).to_pt(), paragraph.shape.measure.to_pt(), 0.02) << text;
+      ++round;
+    }
+  }
+  EXPECT_GT(round, 100);
 }
 
 // A line ends before or beyond its measure by what the layout lets it, which makes its spaces more even.
@@ -602,7 +631,7 @@ TEST_F(ParagraphTest, AlignsRaggedLines) {
 
 TEST_F(ParagraphTest, ExtentIsTheWidestWordAndTheWhole) {
   Paragraph paragraph = setting_.paragraph("a extraordinarily b");
-  paragraph.shape.hyphenate = false;
+  paragraph.shape.hyphenate = paragraph.shape.protrude = false;
   const PreparedParagraph prepared = typesetter_.prepare(paragraph, setting_.english, {}, setting_.sink);
   const Typesetter::Extent extent = typesetter_.extent(prepared);
   const auto width = [&](const char* text) {

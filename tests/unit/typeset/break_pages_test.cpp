@@ -412,6 +412,38 @@ TEST(BreakPages, WhatIsKeptBetweenTwoBreakingsIsWhatWouldBeFound) {
   EXPECT_GT(others, 100);
 }
 
+// Where a paragraph has notes, it is not known on which of its other lines they stand until those are known, which may
+// be late: first they are impossible within the layout's limits.
+TEST(BreakPages, NotesOfWhatWasForbiddenAreCounted) {
+  std::mt19937 random(5);
+  int taken = 0;
+  for (int round = 0; round < 100; ++round) {
+    SmallChain chain = small_chain(random, 40);
+    for (const Alternative& alternative : chain.alternatives) {
+      std::vector<int>& notes = chain.boxes[alternative.first].notes;
+      if (notes.empty()) notes = {1};
+    }
+    for (Alternative& alternative : chain.alternatives) alternative.cost = PageCosts::forbidden;
+    PageBreaker breaker(chain.boxes, chain.alternatives, chain.shape);
+    EXPECT_TRUE(breaker.run().taken.empty());
+    std::vector<std::uint32_t> all;
+    for (std::uint32_t a = 0; a < chain.alternatives.size(); ++a) {
+      Alternative& alternative = chain.alternatives[a];
+      alternative.cost = 20;
+      alternative.boxes[random() % alternative.boxes.size()].notes = {1};
+      all.push_back(a);
+    }
+    breaker.changed(all);
+    const BrokenPages broken = breaker.run();
+    int lines = 0, noted = 0;
+    for (const PageRange& page : broken.pages) lines += page.note_lines;
+    for (const Box& box : chain.boxes) noted += static_cast<int>(box.notes.size());
+    EXPECT_EQ(lines, noted) << "round " << round;
+    taken += static_cast<int>(broken.taken.size());
+  }
+  EXPECT_GT(taken, 100);
+}
+
 // A heading before a figure as high as a page: the margin is widened once for what nothing spares, not at every
 // breaking.
 TEST(BreakPages, AnUnavoidableFaultIsKnownTheNextTime) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <random>
 #include <set>
 
 #include "book.hpp"
@@ -220,6 +221,30 @@ TEST(Typeset, FootnotesStandOnTheirMarksPage) {
   }
   // The mark follows the full stop that the source has after the note.
   EXPECT_THAT(book->text_of(0, Role::note), HasSubstr("text.1 "));
+}
+
+// A layout with wide limits asks for other lines of paragraphs whose notes it has to follow.
+TEST(Typeset, NotesOfParagraphsSetWideAreAllPlaced) {
+  const std::string folder = testing::TempDir() + "/wide-limits";
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder + "/layout.xml") << "<layout base=\"book/layout.xml\">"
+                                           "<justification page-space=\"250%\"/></layout>";
+  std::mt19937 random(2);
+  std::string text;
+  int notes = 0;
+  for (int i = 0; i < 300; ++i) {
+    text += "<p>";
+    for (int words = 8 + static_cast<int>(random() % 40); words > 0; --words) {
+      text += "word" + std::string(random() % 7, 'e');
+      if (random() % 80 == 0) text += "<note>Note number " + std::to_string(notes++) + ".</note>";
+      text += ' ';
+    }
+    text += "end.</p>";
+  }
+  const auto book = set_book(source_with("<story>" + text + "</story>"), folder);
+  ASSERT_TRUE(book);
+  EXPECT_GT(notes, 50);
+  EXPECT_EQ(book->elements(Role::note).size(), static_cast<std::size_t>(notes));
 }
 
 TEST(Typeset, HeadingsAreNestedWithoutGaps) {
