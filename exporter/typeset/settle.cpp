@@ -63,7 +63,7 @@ class Settler {
       std::copy_if(broken.taken.begin(), broken.taken.end(), std::back_inserter(unknown),
                    [&](std::uint32_t a) { return !others_[a].lines; });
       if (!unknown.empty()) {
-        for (const std::uint32_t a : unknown) find_out(a);
+        find_out_with_rivals(unknown);
         breaker.changed(unknown);
       } else if (std::exchange(goes_wide_, false) && faulty(broken)) {
         breaker.changed(offer_wide());
@@ -197,6 +197,27 @@ class Settler {
     other.lines = found.lines;
     known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
     set_boxes(known, paragraph, static_cast<std::uint32_t>(found.lines->size()), &other.lines);
+  }
+
+  // Finds those out, and what would most likely be taken in their place now that it is known what they cost: each
+  // breaking of the chain costs more than a few paragraphs. Appends the latter.
+  void find_out_with_rivals(std::vector<std::uint32_t>& unknown) {
+    const auto reach = static_cast<std::uint32_t>(layout_.geometry.lines);
+    for (const std::uint32_t a : unknown) find_out(a);
+    for (std::size_t i = 0, count = unknown.size(); i < count; ++i) {
+      const std::uint32_t a = unknown[i];
+      const std::uint32_t first = alternatives_[a].first;
+      auto rival = std::partition_point(alternatives_.begin(), alternatives_.end(),
+                                        [&](const Alternative& other) { return other.first + reach < first; });
+      for (; rival != alternatives_.end() && rival->first <= first + reach; ++rival) {
+        const auto b = static_cast<std::uint32_t>(rival - alternatives_.begin());
+        const Other& other = others_[b];
+        const bool settled = other.lines || other.impossible || rival->cost >= alternatives_[a].cost;
+        if (settled || other.request.extra_lines != others_[a].request.extra_lines) continue;
+        find_out(b);
+        unknown.push_back(b);
+      }
+    }
   }
 
   // `lines`: null if not yet known.
