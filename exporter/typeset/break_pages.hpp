@@ -15,9 +15,9 @@ using model::Length;
 
 // What pages cost, in units of 10,000 of a line's demerits (text::Costs): a unit is a line whose word spaces differ
 // from the font's by a tenth. A paragraph set otherwise (a line longer or shorter, or without a hyphen) costs what
-// its lines then differ more, most often 20 to 300, and 500 to 4,500 with the wide limits that are only offered where
-// pages have a fault otherwise: what both pages of a spread cost that are a line short. So every fault of a page is
-// above that, and their order among each other is what matters.
+// its lines then differ more, most often 20 to 300, and up to some 4,000 with the wide limits that are only offered
+// where pages have a fault otherwise: what both pages of a spread cost that are a line short. So every fault of a page
+// is above that, and their order among each other is what matters.
 struct PageCosts {
   static constexpr std::int64_t demerits = 10'000;  // of text::Costs, in one unit
   static constexpr std::int64_t page = 200;         // each page: paper, and something to turn
