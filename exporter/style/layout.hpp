@@ -118,7 +118,7 @@ struct Justification {
   static constexpr int widest_usual = 1500;
   int letter_min = -8, letter_max = 12;
   int glyph_scale_min = 1000, glyph_scale_max = 1000;  // 1/1000 of a glyph's width; never in scripts that join
-  // So much a line may end before or beyond its measure.
+  // The most by which a line may end before or beyond its measure.
   Length edge;
   int hyphen_price = 1000;  // against evenness, 1/1000 of text::Costs::hyphen
   int max_consecutive_hyphens = 2;

@@ -104,10 +104,10 @@ class LineFinalizer {
     const bool full = is_full(end, measure - fit.natural, measure, options_);
     // The exact width differs a little from what the breaker knew where a word was cut; a line that was chosen to fit
     // is made to fit.
-    std::int64_t missing = options_.justified && (full || natural > measure) ? measure - natural : 0;
+    const bool fitted = options_.justified && (full || natural > measure);
+    std::int64_t missing = fitted ? measure - natural : 0;
     if (fit.overfull) missing = -most_shrink(natural_, glue_, options_);
-    const bool slack = options_.justified && (full || natural > measure);
-    Stretch stretch = divide(missing, natural_, glue_, options_, slack ? options_.edge : 0);
+    Stretch stretch = divide(missing, natural_, glue_, options_, fitted ? options_.edge : 0);
     const std::int64_t drawn_out = draw_out(stretch);
     line.justified = options_.justified && full;
     place(line, stretch);

@@ -335,7 +335,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
   const bool fragment = last_hyphen && fit.one_word;
   // Ragged lines have no spaces that would stand out for want of it.
-  if (!pass.all_hyphens && hyphen && to.avoid && !options.justified) return impossible;
+  if (!pass.ragged_avoided && hyphen && to.avoid && !options.justified) return impossible;
   const bool last = to.kind == BreakKind::end && !first;
   const bool short_last = last && fit.natural < options.last_line_min;
   // What is asked for the page's sake must not be seen in the paragraph, unless nothing else helps.

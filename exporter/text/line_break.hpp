@@ -114,7 +114,7 @@ struct BreakOptions {
   // Limits in 1/1000 of the natural space and of an em; see style::Justification.
   std::int64_t space_min = 1000, space_ideal = 1000, space_max = 1000;
   std::int64_t letter_min = 0, letter_max = 0, scale_min = 1000, scale_max = 1000;
-  std::int64_t edge = 0;             // so much a line may end before or beyond its measure
+  std::int64_t edge = 0;             // the most by which a line may end before or beyond its measure
   std::int64_t hyphen_price = 1000;  // of Costs::hyphen and avoided_hyphen, 1/1000
   int max_consecutive_hyphens = 2;
   std::int64_t last_line_min = 0;
@@ -175,7 +175,7 @@ struct LineState {
 // What a breaking may do: each pass allows more than the one before, and the first that has a solution is taken.
 struct Pass {
   std::int64_t most_difference = 500;  // of Fit
-  bool all_hyphens = false;            // in ragged lines also those to be avoided
+  bool ragged_avoided = false;         // ragged lines may end in hyphens that are to be avoided
 };
 // No line above one and a half times the wanted space and no ragged one that divides a name; anything but an overfull
 // line.

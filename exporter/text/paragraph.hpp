@@ -51,7 +51,7 @@ struct ParagraphShape {
   style::Alignment alignment = style::Alignment::justified;
   bool hyphenate = true;
   bool balance = false;
-  bool protrude = true;        // hang punctuation (Layout::protrusion)
+  bool protrude = true;        // hang punctuation (Layout::protrusion) and, justified, the white right of letters
   bool optical_start = false;  // display sizes: align by ink
   model::Direction direction = model::Direction::ltr;
 };

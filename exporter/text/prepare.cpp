@@ -460,6 +460,7 @@ class Preparation {
       if (piece.kind != PieceKind::space && piece.kind != PieceKind::newline) {
         content = sum;
         content_em = is_word && word.letters > 0 ? em : 0;
+        content_piece_ = p;
       }
       const bool last = p + 1 == out_.pieces.size();
       if (last) break;
@@ -546,7 +547,13 @@ class Preparation {
       while (end > 0 && out_.text[end - 1] == ' ') --end;
       const char32_t last = end > 0 ? character_before(end) : 0;
       if ((last == '-' || last == 0x2010) && point.offset != out_.text.size()) c.kind = BreakKind::hyphen;
-      if (hangs(piece) && last != 0) c.end_extra = -typesetter_.hang(last, span, false);
+      // Spaces hang, and what is before them ends the line.
+      const bool inside = point.offset < piece.end;
+      const Piece& end_piece = inside ? piece : out_.pieces[content_piece_];
+      if (hangs(end_piece) && last != 0) {
+        const std::int64_t hang = typesetter_.hang(last, out_.spans[end_piece.span], false);
+        c.end_extra = -std::max(hang, inside ? 0 : letter_hang(end_piece));
+      }
       if (out_.shape.balance) c.sense = sense_of_end(out_.text, end);
     }
     if (point.offset < out_.text.size()) c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
@@ -586,6 +593,21 @@ class Preparation {
     return part;
   }
 
+  // A letter ends a justified line with its ink at the measure: side bearings would make the margin ragged. Not in
+  // scripts whose characters fill boxes or join.
+  std::int64_t letter_hang(const Piece& piece) {
+    if (piece.kind != PieceKind::word || out_.shape.alignment != style::Alignment::justified) return 0;
+    const ShapedWord& word = shaper_.word(piece.word);
+    const ShapeStyle& style = shaper_.style(word.style);
+    const bool alphabet =
+        style.script == HB_SCRIPT_LATIN || style.script == HB_SCRIPT_GREEK || style.script == HB_SCRIPT_CYRILLIC;
+    if (!alphabet || word.glyph_count == 0 || !is_letter(character_before(piece.end))) return 0;
+    const ShapedGlyph& glyph = shaper_.glyphs(word).back();
+    if (glyph.advance == 0 || glyph.id == 0) return 0;  // a mark over the letter; no glyph at all
+    const std::int32_t bearing = typesetter_.end_bearing(*style.face, glyph.id);
+    return std::max<std::int64_t>(0, out_.spans[piece.span].scale_of(*style.face).raw(bearing));
+  }
+
   // Only text of the paragraph's own direction stands at its line's edges.
   bool hangs(const Piece& piece) const {
     return out_.shape.protrude && (piece.level & 1) == (out_.shape.direction == model::Direction::rtl ? 1 : 0);
@@ -618,6 +640,7 @@ class Preparation {
   hb_script_t main_script_ = HB_SCRIPT_LATIN;
   std::vector<Inner> inner_;
   Hyphen hyphen_;
+  std::size_t content_piece_ = 0;  // the last piece so far that isn't a space
   std::vector<char32_t> reported_;
   bool rules_known_ = false;
   std::string rules_lang_;

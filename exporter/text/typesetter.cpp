@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <limits>
+#include <optional>
 
 #include "text/paragraph.hpp"
 #include "text/typesetter_data.hpp"
@@ -30,14 +30,6 @@ std::pair<std::uint32_t, std::uint32_t> Typesetter::Data::word_points(const Hyph
   return {word.hyphen_begin, word.hyphen_count};
 }
 
-namespace {
-
-constexpr std::int32_t unknown = std::numeric_limits<std::int32_t>::min();
-// Latin, Greek and Cyrillic letters end before it: those that stand apart and are no em wide.
-constexpr char32_t letters_end = 0x530;
-
-}  // namespace
-
 Typesetter::Data::Edges& Typesetter::Data::edges_of(const Face& face) {
   for (Edges& known : edges)
     if (known.face == &face) return known;
@@ -47,23 +39,23 @@ Typesetter::Data::Edges& Typesetter::Data::edges_of(const Face& face) {
     const std::uint32_t glyph = face.glyph(row.character);
     made.widths.push_back(glyph == 0 ? 0 : hb_font_get_glyph_h_advance(face.hb_font(), glyph));
   }
-  made.end_bearings.resize(letters_end, unknown);
+  made.end_bearings.resize(hb_face_get_glyph_count(face.hb_face()));
   return made;
 }
 
 std::int64_t Typesetter::Data::hang(char32_t character, const SpanInfo& span, bool at_start) {
-  const Face& face = *span.face;
-  std::int64_t hang = 0;
   const auto row = std::lower_bound(protrusion.begin(), protrusion.end(), style::Protrusion{character}, by_character);
-  if (row != protrusion.end() && row->character == character) {
-    const std::int32_t width = edges_of(face).widths[static_cast<std::size_t>(row - protrusion.begin())];
-    const int share = at_start ? row->start : row->end;
-    hang = span.size.scaled(width, face.units_per_em()).scaled(share, 1000).raw();
-  }
-  if (at_start || character >= letters_end || !is_letter(character)) return hang;
-  std::int32_t& bearing = edges_of(face).end_bearings[character];
-  if (bearing == unknown) bearing = face.end_bearing(face.glyph(character));
-  return std::max(hang, span.size.scaled(bearing, face.units_per_em()).raw());
+  if (row == protrusion.end() || row->character != character) return 0;
+  const int share = at_start ? row->start : row->end;
+  if (share == 0) return 0;
+  const std::int32_t width = edges_of(*span.face).widths[static_cast<std::size_t>(row - protrusion.begin())];
+  return span.size.scaled(width, span.face->units_per_em()).scaled(share, 1000).raw();
+}
+
+std::int32_t Typesetter::Data::end_bearing(const Face& face, std::uint32_t glyph) {
+  std::optional<std::int32_t>& known = edges_of(face).end_bearings[glyph];
+  if (!known) known = face.end_bearing(glyph);
+  return *known;
 }
 
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,

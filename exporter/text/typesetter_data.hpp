@@ -34,11 +34,11 @@ struct Typesetter::Data {
   std::vector<std::uint32_t> hyphen_points;  // byte offsets in words; ShapedWord says which are whose
 
   std::vector<style::Protrusion> protrusion;  // the layout's, by character
-  // A face's glyphs of those characters and of letters, in its units, when they have been asked for.
+  // Of a face's glyphs, in its units.
   struct Edges {
     const Face* face = nullptr;
-    std::vector<std::int32_t> widths;        // by row of `protrusion`; 0 where it has no glyph
-    std::vector<std::int32_t> end_bearings;  // by letter
+    std::vector<std::int32_t> widths;                       // by row of `protrusion`; 0 where it has no glyph
+    std::vector<std::optional<std::int32_t>> end_bearings;  // by glyph, when they have been asked for
   };
   std::vector<Edges> edges;
   Edges& edges_of(const Face& face);
@@ -48,8 +48,10 @@ struct Typesetter::Data {
   const std::vector<const Face*>& fallback_faces(std::string_view script, const Face& preferred, diag::Sink& sink);
   // The word's range in hyphen_points.
   std::pair<std::uint32_t, std::uint32_t> word_points(const HyphenationRules& rules, WordId id);
-  // How far a character hangs beyond the start (end) of the measure, raw length; 0 for most.
+  // How far a character hangs beyond the start (end) of the measure by the layout's rows, raw length; 0 for most.
   std::int64_t hang(char32_t character, const SpanInfo& span, bool at_start);
+  // Face::end_bearing, looked up once.
+  std::int32_t end_bearing(const Face& face, std::uint32_t glyph);
   // The hyphen that the breaker adds: the language's if the face has it, else U+2010, else hyphen-minus.
   static char32_t hyphen_of(const Face& face, const SpanInfo& span) {
     if (face.glyph(span.hyphen) != 0) return span.hyphen;

@@ -177,11 +177,6 @@ class Breaker {
 
 }  // namespace
 
-Length round_up(Length value, Length grid) {
-  const std::int64_t lines = (value.raw() + grid.raw() - 1) / grid.raw();
-  return grid * lines;
-}
-
 Length note_area(const PageShape& shape, int lines) {
   if (lines == 0) return {};
   return round_up(shape.note_head + shape.note_leading * lines, shape.grid);

@@ -102,8 +102,8 @@ struct BrokenPages {
   std::int64_t cost = 0;             // the pages' sum
 };
 
-// The next multiple of `grid`.
-Length round_up(Length value, Length grid);
+// The least multiple of `grid` that is not less.
+inline Length round_up(Length value, Length grid) { return grid * ((value.raw() + grid.raw() - 1) / grid.raw()); }
 
 // The height that `lines` lines of footnotes take from the foot of a page, in whole grid lines.
 Length note_area(const PageShape& shape, int lines);

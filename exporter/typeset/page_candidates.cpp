@@ -49,9 +49,6 @@ Places::Places(const std::vector<Box>& boxes, const std::vector<Alternative>& al
       way.end = own[last];
       if (alike(&boxes[i], boxes.data() + last)) way.even = last - i;
     }
-    // On which of its lines notes stand is not known yet where those of an alternative are only guessed.
-    const bool notes = !beginning[i].empty() && std::any_of(&boxes[i], &boxes[alternatives[beginning[i].front()].last],
-                                                            [](const Box& box) { return !box.notes.empty(); });
     for (const std::uint32_t a : beginning[i]) {
       const std::uint32_t before = inner;
       std::uint32_t at = own[i];
@@ -69,6 +66,9 @@ Places::Places(const std::vector<Box>& boxes, const std::vector<Alternative>& al
       }
       Way& way = places_[own[i]].ways.back();
       const std::vector<Box>& others = alternatives[a].boxes;
+      // On which of its lines notes stand may not be known yet.
+      const bool notes = std::any_of(boxes.data() + i, boxes.data() + alternatives[a].last,
+                                     [](const Box& box) { return !box.notes.empty(); });
       way.end = own[alternatives[a].last];
       way.inner = before;
       if (!notes && alike(others.data(), others.data() + others.size())) {

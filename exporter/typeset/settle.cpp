@@ -65,12 +65,15 @@ class Settler {
       if (!unknown.empty()) {
         find_out_with_rivals(unknown);
         breaker.changed(unknown);
-      } else if (std::exchange(goes_wide_, false) && faulty(broken)) {
-        breaker.changed(offer_wide());
-      } else {
+        continue;
+      }
+      std::vector<std::uint32_t> offered;
+      if (goes_wide_ && faulty(broken)) offered = offer_wide();
+      if (offered.empty()) {
         take(broken.taken);
         return broken.pages;
       }
+      breaker.changed(offered);
     }
   }
 
@@ -89,12 +92,12 @@ class Settler {
     });
   }
 
-  // What is impossible within the limits; they are what the page breaker has to forget.
+  // What is impossible within the limits and has not been offered yet; they are what the page breaker has to forget.
   std::vector<std::uint32_t> offer_wide() {
     std::vector<std::uint32_t> offered;
     for (std::uint32_t a = 0; a < others_.size(); ++a) {
       Other& other = others_[a];
-      if (!other.impossible) continue;
+      if (!other.impossible || other.request.wide) continue;
       other.impossible = false;
       other.request.wide = true;
       alternatives_[a].cost = other.guess;
@@ -346,7 +349,7 @@ class Settler {
   ParagraphCache& cache_;
   std::vector<Alternative> alternatives_;
   std::vector<Other> others_;  // what they stand for
-  bool goes_wide_;             // may still offer them
+  const bool goes_wide_;       // the layout lets it offer them
 };
 
 }  // namespace

@@ -37,7 +37,8 @@ def main():
     book = load(args)
     numbers = sorted({l.page for l in book.lines})
     ends, neighbours = defaultdict(list), []
-    for page in numbers[::max(1, len(numbers) // args.pages)]:
+    count = min(args.pages, len(numbers))
+    for page in [numbers[i * len(numbers) // count] for i in range(count)]:
         rows, before = None, None
         for line in (l for l in book.lines if l.page == page):
             last = line.words[-1][2][-1]
@@ -57,7 +58,8 @@ def main():
     print('lines                        %d' % len(every))
     print('ink_end_spread_pt            %.3f' % S.pstdev(every))
     print('ink_end_spread_same_letter   %.3f' % same ** .5)
-    print('neighbours_over_half_pt_pct  %.1f' % (100 * sum(n > .5 for n in neighbours) / len(neighbours)))
+    if neighbours:
+        print('neighbours_over_half_pt_pct  %.1f' % (100 * sum(n > .5 for n in neighbours) / len(neighbours)))
 
 
 if __name__ == '__main__':
