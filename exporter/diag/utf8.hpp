@@ -40,6 +40,13 @@ inline CodePoint decode_utf8(std::string_view text, std::size_t at) {
   return {value, length, true};
 }
 
+// Where the character begins that ends at byte `end` of valid `text`; end > 0.
+inline std::size_t start_of_character(std::string_view text, std::size_t end) {
+  std::size_t at = end - 1;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return at;
+}
+
 // Appends `value`, a Unicode scalar value, to `out`.
 inline void append_utf8(std::string& out, char32_t value) {
   const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };

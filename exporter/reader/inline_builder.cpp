@@ -40,9 +40,7 @@ void trim_end(Inlines& run) {
 }
 
 char32_t last_character(std::string_view text) {
-  std::size_t at = text.size() - 1;
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-  return diag::decode_utf8(text, at).value;
+  return diag::decode_utf8(text, diag::start_of_character(text, text.size())).value;
 }
 
 // The characters of Chinese and Japanese, those of East Asian width W, F and H (UAX #11) but Hangul and emoji.

@@ -14,12 +14,6 @@ bool letter_at(std::string_view text, std::size_t at) {
   return at < text.size() && u_isalpha(static_cast<UChar32>(diag::decode_utf8(text, at).value)) != 0;
 }
 
-std::size_t start_of_character(std::string_view text, std::size_t end) {
-  std::size_t at = end - 1;
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-  return at;
-}
-
 std::ptrdiff_t count_characters(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
@@ -79,7 +73,7 @@ bool parts_number(std::string_view text, std::size_t at) {
 // Where the letters begin that end at `end`.
 std::size_t start_of_letters(std::string_view text, std::size_t end) {
   while (end > 0) {
-    const std::size_t start = start_of_character(text, end);
+    const std::size_t start = diag::start_of_character(text, end);
     if (!letter_at(text, start)) break;
     end = start;
   }
@@ -113,7 +107,7 @@ void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, c
     if (breaks[at + 1] != Opportunity::allowed) continue;
     std::size_t from = at;
     while (from > 0 && at - from <= longest) {
-      const std::size_t start = start_of_character(text, from);
+      const std::size_t start = diag::start_of_character(text, from);
       if (!letter_at(text, start)) break;
       from = start;
     }
@@ -137,10 +131,10 @@ void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& 
 
 Sense sense_of_end(std::string_view text, std::size_t end) {
   if (end == 0) return Sense::plain;
-  const char32_t last = diag::decode_utf8(text, start_of_character(text, end)).value;
+  const char32_t last = diag::decode_utf8(text, diag::start_of_character(text, end)).value;
   if (last == U'&') return Sense::mid_phrase;
   const bool mark = u_ispunct(static_cast<UChar32>(last)) != 0;
-  const std::size_t word_end = mark ? start_of_character(text, end) : end;
+  const std::size_t word_end = mark ? diag::start_of_character(text, end) : end;
   const std::size_t begin = start_of_letters(text, word_end);
   const std::ptrdiff_t letters = count_characters(text.substr(begin, word_end - begin));
   const bool small = letters > 0 && letters <= longest_small_word;
@@ -151,9 +145,9 @@ Sense sense_of_end(std::string_view text, std::size_t end) {
 
 std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset) {
   if (offset < 2 || !letter_at(text, offset)) return 0;
-  const std::size_t at = start_of_character(text, offset);
+  const std::size_t at = diag::start_of_character(text, offset);
   const char32_t c = diag::decode_utf8(text, at).value;
-  if ((c != U'-' && c != 0x2010) || at == 0 || !letter_at(text, start_of_character(text, at))) return 0;
+  if ((c != U'-' && c != 0x2010) || at == 0 || !letter_at(text, diag::start_of_character(text, at))) return 0;
   return offset - static_cast<std::uint32_t>(at);
 }
 

@@ -59,7 +59,8 @@ struct Typesetter::Data {
   }
 };
 
-// The stages, in the order of their calls. prepare = collect to find_candidates; break_lines = total_fit, finalize.
+// The stages, in the order of their calls. prepare = collect to find_candidates (candidates.hpp); break_lines =
+// total_fit, finalize.
 PreparedParagraph::Data prepare_paragraph(Typesetter::Data& typesetter, const Paragraph& paragraph,
                                           const style::Language& language, diag::Span place, diag::Sink& sink);
 BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style::Justification& justification,

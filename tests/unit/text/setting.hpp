@@ -76,4 +76,33 @@ inline std::vector<std::string> corpus_paragraphs() {
   return paragraphs;
 }
 
+class ParagraphTest : public testing::Test {
+ protected:
+  std::vector<Line> lines_of(const Paragraph& paragraph, int extra = 0) {
+    const PreparedParagraph prepared = typesetter_.prepare(paragraph, setting_.english, {}, setting_.sink);
+    return extra == 0 ? typesetter_.break_lines(prepared) : typesetter_.other_lines(prepared, {extra, {}, false}).lines;
+  }
+  void expect_no_diagnostics() {
+    for (const diag::Diagnostic& d : setting_.sink.diagnostics()) ADD_FAILURE() << d.message;
+  }
+
+  Setting setting_;
+  Typesetter typesetter_{setting_.options()};
+};
+
+// All text of the lines in reading order, added hyphens (and nothing else) taken out.
+inline std::string text_of(const std::vector<Line>& lines) {
+  std::string text;
+  for (const Line& line : lines) {
+    for (const std::uint32_t i : line.logical) {
+      const PlacedRun& placed = line.runs[i];
+      if (placed.annotation) continue;
+      std::string run = placed.run.text;
+      if (placed.run.ends_in_soft_hyphen) run.resize(run.size() - 2);
+      text += run;
+    }
+  }
+  return text;
+}
+
 }  // namespace epitome::text
