@@ -160,7 +160,8 @@ class CandidateFinder {
       }
       if (paragraph_.shape.balance) c.sense = sense_of_end(paragraph_.text, end);
     }
-    if (point.offset < paragraph_.text.size()) c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
+    if (point.offset < paragraph_.text.size())
+      c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
     paragraph_.candidates.push_back(c);
     paragraph_.points.push_back(point);
   }
@@ -198,14 +199,12 @@ class CandidateFinder {
   }
 
   // A letter ends a justified line with its ink at the measure: side bearings would make the margin ragged. Not in
-  // scripts whose characters fill boxes or join.
+  // scripts whose letters join (ShapedWord::letters) or fill boxes.
   std::int64_t letter_hang(const Piece& piece) {
     if (piece.kind != PieceKind::word || paragraph_.shape.alignment != style::Alignment::justified) return 0;
     const ShapedWord& word = shaper_.word(piece.word);
     const ShapeStyle& style = shaper_.style(word.style);
-    const bool alphabet =
-        style.script == HB_SCRIPT_LATIN || style.script == HB_SCRIPT_GREEK || style.script == HB_SCRIPT_CYRILLIC;
-    if (!alphabet || word.glyph_count == 0 || !is_letter(character_before(piece.end))) return 0;
+    if (word.letters == 0 || style.script == HB_SCRIPT_HANGUL || !is_letter(character_before(piece.end))) return 0;
     const ShapedGlyph& glyph = shaper_.glyphs(word).back();
     if (glyph.advance == 0 || glyph.id == 0) return 0;  // a mark over the letter; no glyph at all
     const std::int32_t bearing = typesetter_.end_bearing(*style.face, glyph.id);
@@ -214,7 +213,8 @@ class CandidateFinder {
 
   // Only text of the paragraph's own direction stands at its line's edges.
   bool hangs(const Piece& piece) const {
-    return paragraph_.shape.protrude && (piece.level & 1) == (paragraph_.shape.direction == model::Direction::rtl ? 1 : 0);
+    return paragraph_.shape.protrude &&
+           (piece.level & 1) == (paragraph_.shape.direction == model::Direction::rtl ? 1 : 0);
   }
 
   std::int64_t start_hang(std::size_t p, std::uint32_t offset) const {
