@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <tuple>
 #include <utility>
@@ -7,8 +8,6 @@
 #include "typeset/page_candidates.hpp"
 
 namespace epitome::typeset {
-
-namespace {
 
 // What the choice of the next page depends on besides its first place.
 struct Situation {
@@ -20,6 +19,18 @@ struct Situation {
   static constexpr int next_is_free = -2;  // a recto that faces another chain's page, or no facing pages
   friend bool operator==(const Situation&, const Situation&) = default;
 };
+
+// A page of the way that was chosen.
+struct ChosenPage {
+  std::uint32_t end = 0;  // the place after it
+  Situation after;
+  Length depth;
+  int note_lines = 0;
+  PageCost cost;
+  std::vector<std::uint32_t> taken;  // alternatives that begin on it, in order
+};
+
+namespace {
 
 // The cheapest way to come to a place in a situation.
 struct State {
@@ -44,45 +55,52 @@ class Breaker {
  public:
   Breaker(const Places& places, const std::vector<Alternative>& alternatives, const PageShape& shape,
           PageCandidates& candidates, std::int64_t margin)
-      : places_(places),
-        alternatives_(alternatives),
-        shape_(shape),
-        candidates_(candidates),
-        margin_(margin),
-        states_(places.end() + 1),
-        best_(places.end() + 1, std::numeric_limits<std::int64_t>::max()) {}
+      : places_(places), alternatives_(alternatives), shape_(shape), candidates_(candidates), margin_(margin) {}
 
-  BrokenPages run() {
+  // The pages from a place in a situation to the first turn that is not before `limit`.
+  std::vector<ChosenPage> run(std::uint32_t from, const Situation& situation, std::uint32_t limit) {
+    from_ = from;
+    grow_to(limit);
     State start;
-    start.situation.facing =
-        shape_.facing && shape_.first_is_verso ? Situation::next_is_verso : Situation::next_is_free;
-    states_[0].push_back(start);
-    for (std::uint32_t at = 0; at < places_.end(); ++at) {
-      if (!states_[at].empty()) pages_from(at);
+    start.situation = situation;
+    states(from).push_back(start);
+    for (std::uint32_t at = from; at < limit; ++at) {
+      if (!states(at).empty()) pages_from(at);
     }
-    return result();
+    return result(limit);
   }
 
  private:
-  bool too_costly(std::int64_t cost, std::uint32_t at) const {
-    return best_[at] != std::numeric_limits<std::int64_t>::max() && cost > best_[at] + margin_;
+  std::vector<State>& states(std::uint32_t at) { return states_[at - from_]; }
+  std::int64_t& best(std::uint32_t at) { return best_[at - from_]; }
+
+  void grow_to(std::uint32_t at) {
+    if (at - from_ < states_.size()) return;
+    states_.resize(at - from_ + 1);
+    best_.resize(at - from_ + 1, std::numeric_limits<std::int64_t>::max());
+  }
+
+  bool too_costly(std::int64_t cost, std::uint32_t at) {
+    return best(at) != std::numeric_limits<std::int64_t>::max() && cost > best(at) + margin_;
   }
 
   void pages_from(std::uint32_t at) {
-    std::vector<State>& here = states_[at];
+    std::vector<State>& here = states(at);
     std::erase_if(here, [&](const State& state) { return too_costly(state.cost, at); });
     std::stable_sort(here.begin(), here.end(), [](const State& a, const State& b) {
       return std::tie(a.situation.carried, a.situation.after_reset) <
              std::tie(b.situation.carried, b.situation.after_reset);
     });
-    for (std::uint32_t s = 0; s < here.size(); ++s) {
-      const PageBegin begin{at, here[s].situation.after_reset, here[s].situation.carried};
-      for (const Candidate& page : candidates_.from(begin).pages) follow(at, s, page);
+    for (std::uint32_t s = 0, count = static_cast<std::uint32_t>(here.size()); s < count; ++s) {
+      const State from = states(at)[s];  // what follows may move the states
+      const PageBegin begin{at, from.situation.after_reset, from.situation.carried};
+      for (const Candidate& page : candidates_.from(begin).pages) follow(at, s, from, page);
     }
   }
 
-  void follow(std::uint32_t at, std::uint32_t s, const Candidate& page) {
-    const State& from = states_[at][s];
+  // From the state `from`, number `s` at `at`.
+  void follow(std::uint32_t at, std::uint32_t s, const State& from, const Candidate& page) {
+    grow_to(page.end);
     State to;
     to.page = page.cost;
     if (page.compared && from.situation.facing >= 0) {
@@ -101,13 +119,13 @@ class Breaker {
     to.depth = page.depth;
     to.note_lines = page.note_lines;
     to.taken = page.taken;
-    std::vector<State>& there = states_[page.end];
+    std::vector<State>& there = states(page.end);
     const auto same =
         std::find_if(there.begin(), there.end(), [&](const State& state) { return state.situation == to.situation; });
     if (same != there.end() && to.cost > same->cost) return;
-    for (std::uint32_t p = page.end; best_[p] > to.cost; --p) {
-      best_[p] = to.cost;
-      if (p == 0) break;
+    for (std::uint32_t p = page.end; best(p) > to.cost; --p) {
+      best(p) = to.cost;
+      if (p == from_) break;
     }
     if (same == there.end()) {
       there.push_back(to);
@@ -116,54 +134,39 @@ class Breaker {
     }
   }
 
-  BrokenPages result() const {
-    const std::vector<State>& ends = states_[places_.end()];
-    BrokenPages broken;
-    const auto cheaper = [](const State& a, const State& b) { return a.cost < b.cost; };
-    const State* state = &*std::min_element(ends.begin(), ends.end(), cheaper);
-    broken.cost = state->cost;
-    int carried = state->situation.carried;
-    std::vector<std::uint32_t> turns = {places_.end()};  // backwards
+  std::vector<ChosenPage> result(std::uint32_t limit) {
+    // A way that comes further leaves less for the pages after it: each line has its part of a page's cost, or lines
+    // would be saved for nothing but to come to the limit on a page fewer.
+    const std::int64_t lines = shape_.height.raw() / shape_.grid.raw();
+    const auto dearness = [&](const State& state, std::uint32_t end) {
+      return state.cost * lines - PageCosts::page * places_[end].base;
+    };
+    const State* state = nullptr;
+    std::uint32_t at = limit;
+    for (std::uint32_t end = limit; end - from_ < states_.size(); ++end) {
+      for (const State& other : states(end)) {
+        if (state != nullptr && dearness(*state, at) <= dearness(other, end)) continue;
+        state = &other;
+        at = end;
+      }
+    }
+    std::vector<ChosenPage> pages;  // backwards
     while (true) {
-      broken.pages.push_back({0, 0, state->depth, state->note_lines, state->page});
-      broken.turns.push_back(places_[turns.back()].base);
-      const State& before = states_[state->first][state->before];
+      ChosenPage page{at, state->situation, state->depth, state->note_lines, state->page, {}};
+      const State& before = states(state->first)[state->before];
       const auto& taken =
           candidates_.from({state->first, before.situation.after_reset, before.situation.carried}).taken;
       for (std::int32_t t = state->taken; t >= 0; t = taken[static_cast<std::size_t>(t)].before) {
-        broken.taken.push_back(taken[static_cast<std::size_t>(t)].alternative);
+        page.taken.push_back(taken[static_cast<std::size_t>(t)].alternative);
       }
-      turns.push_back(state->first);
-      if (state->first == 0) break;
+      std::reverse(page.taken.begin(), page.taken.end());
+      pages.push_back(std::move(page));
+      at = state->first;
+      if (at == from_) break;
       state = &before;
     }
-    std::reverse(broken.pages.begin(), broken.pages.end());
-    std::reverse(broken.turns.begin(), broken.turns.end());
-    std::reverse(broken.taken.begin(), broken.taken.end());
-    std::reverse(turns.begin(), turns.end());
-
-    // Places to numbers of the boxes that are left.
-    std::size_t passed = 0;
-    std::uint32_t more = 0;  // by what was taken before; counted around
-    for (std::size_t i = 0; i < turns.size(); ++i) {
-      const Places::Place& place = places_[turns[i]];
-      for (; passed < broken.taken.size() && alternatives_[broken.taken[passed]].last <= place.base; ++passed) {
-        const Alternative& taken = alternatives_[broken.taken[passed]];
-        more += static_cast<std::uint32_t>(taken.boxes.size()) - (taken.last - taken.first);
-      }
-      const std::uint32_t number = place.base + place.inside + more;
-      if (i > 0) broken.pages[i - 1].last = number;
-      if (i < broken.pages.size()) broken.pages[i].first = number;
-    }
-    const std::uint32_t count = broken.pages.back().last;
-    while (carried > 0) {
-      const std::int64_t room = (shape_.height - shape_.note_head).raw() / shape_.note_leading.raw();
-      const int lines = std::clamp<int>(static_cast<int>(room), 1, carried);
-      broken.pages.push_back({count, count, {}, lines, {}});
-      broken.turns.push_back(broken.turns.back());
-      carried -= lines;
-    }
-    return broken;
+    std::reverse(pages.begin(), pages.end());
+    return pages;
   }
 
   const Places& places_;
@@ -171,8 +174,9 @@ class Breaker {
   const PageShape& shape_;
   PageCandidates& candidates_;
   std::int64_t margin_;
-  std::vector<std::vector<State>> states_;  // by place
-  std::vector<std::int64_t> best_;          // by place: the least cost of a state there or further on
+  std::uint32_t from_ = 0;
+  std::vector<std::vector<State>> states_;  // by place from `from_`
+  std::vector<std::int64_t> best_;          // the same: the least cost of a state there or further on
 };
 
 }  // namespace
@@ -206,9 +210,13 @@ struct PageBreaker::Data {
   const std::vector<Alternative>& alternatives;
   PageShape shape;
   std::int64_t first_margin;
+  PageWindow window;
   Places places;
   std::vector<std::pair<std::int64_t, PageCandidates>> candidates;  // by margin
   std::vector<std::uint32_t> unavoidable;
+  std::vector<ChosenPage> settled, open;  // before the window; in it
+  std::uint32_t begin = 0;                // of the window: a place
+  Situation situation;                    // there
 
   PageCandidates& candidates_for(std::int64_t margin) {
     for (auto& [of, found] : candidates) {
@@ -216,15 +224,58 @@ struct PageBreaker::Data {
     }
     return candidates.emplace_back(margin, PageCandidates(places, alternatives, shape, margin)).second;
   }
+
+  // The place that the window's last page must reach: the end if little would be left.
+  std::uint32_t limit() const {
+    const auto lines = static_cast<std::size_t>(shape.height.raw() / shape.grid.raw());
+    const std::size_t first = places[begin].base;
+    if (boxes.size() - first <= (window.pages + window.ahead) * lines) return places.end();
+    return places.of_box(static_cast<std::uint32_t>(first + window.pages * lines));
+  }
+
+  // All pages; places become numbers of the boxes that are left.
+  BrokenPages numbered() const {
+    BrokenPages broken;
+    broken.settled = settled.size();
+    std::size_t passed = 0;
+    std::uint32_t more = 0;    // by what was taken before; counted around
+    std::uint32_t number = 0;  // of the box after a page
+    for (const std::vector<ChosenPage>* pages : {&settled, &open}) {
+      for (const ChosenPage& page : *pages) {
+        broken.taken.insert(broken.taken.end(), page.taken.begin(), page.taken.end());
+        const Places::Place& place = places[page.end];
+        for (; passed < broken.taken.size() && alternatives[broken.taken[passed]].last <= place.base; ++passed) {
+          const Alternative& taken = alternatives[broken.taken[passed]];
+          more += static_cast<std::uint32_t>(taken.boxes.size()) - (taken.last - taken.first);
+        }
+        const std::uint32_t first = std::exchange(number, place.base + place.inside + more);
+        broken.pages.push_back({first, number, page.depth, page.note_lines, page.cost});
+        broken.turns.push_back(place.base);
+        broken.cost += page.cost.sum();
+      }
+    }
+    broken.complete = open.back().end == places.end();
+    if (!broken.complete) return broken;
+    for (int carried = open.back().after.carried; carried > 0;) {
+      const std::int64_t room = (shape.height - shape.note_head).raw() / shape.note_leading.raw();
+      const int lines = std::clamp<int>(static_cast<int>(room), 1, carried);
+      broken.pages.push_back({number, number, {}, lines, {}});
+      broken.turns.push_back(broken.turns.back());
+      carried -= lines;
+    }
+    return broken;
+  }
 };
 
 PageBreaker::PageBreaker(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
-                         const PageShape& shape, std::int64_t first)
-    : data_(new Data{boxes, alternatives, shape, first, Places(boxes, alternatives), {}, {}}) {}
+                         const PageShape& shape, std::int64_t first, const PageWindow& window)
+    : data_(new Data{boxes, alternatives, shape, first, window, Places(boxes, alternatives), {}, {}, {}, {}, 0, {}}) {
+  data_->situation.facing = shape.facing && shape.first_is_verso ? Situation::next_is_verso : Situation::next_is_free;
+}
 PageBreaker::~PageBreaker() = default;
 
 void PageBreaker::changed(const std::vector<std::uint32_t>& alternatives) {
-  for (auto& [margin, candidates] : data_->candidates) candidates.forget(alternatives);
+  for (auto& [margin, candidates] : data_->candidates) candidates.forget(alternatives, data_->begin);
 }
 
 const std::vector<std::uint32_t>& PageBreaker::unavoidable() const { return data_->unavoidable; }
@@ -234,31 +285,49 @@ BrokenPages PageBreaker::run() {
   if (data.boxes.empty()) return {{PageRange{}}, {}, {0}, 0};
   std::vector<std::uint32_t>& unavoidable = data.unavoidable;
   for (std::int64_t margin = data.first_margin;; margin *= 16) {
-    BrokenPages broken = Breaker(data.places, data.alternatives, data.shape, data.candidates_for(margin), margin).run();
+    data.open = Breaker(data.places, data.alternatives, data.shape, data.candidates_for(margin), margin)
+                    .run(data.begin, data.situation, data.limit());
+    std::int64_t cost = 0;
+    for (const ChosenPage& page : data.open) cost += page.cost.sum();
     // Turns with a fault of more than that which it isn't known that nothing spares.
     const auto faults = [&](std::int64_t least) {
       std::vector<std::uint32_t> turns;
-      for (std::size_t i = 0; i < broken.pages.size(); ++i) {
-        const PageCost& cost = broken.pages[i].cost;
-        if (cost.sum() - cost.paragraphs - cost.other <= least) continue;
-        if (std::find(unavoidable.begin(), unavoidable.end(), broken.turns[i]) == unavoidable.end())
-          turns.push_back(broken.turns[i]);
+      for (const ChosenPage& page : data.open) {
+        if (page.cost.sum() - page.cost.paragraphs - page.cost.other <= least) continue;
+        const std::uint32_t turn = data.places[page.end].base;
+        if (std::find(unavoidable.begin(), unavoidable.end(), turn) == unavoidable.end()) turns.push_back(turn);
       }
       return turns;
     };
-    if (broken.cost > margin && margin < widest_margin && !faults(margin).empty()) continue;
+    if (cost > margin && margin < widest_margin && !faults(margin).empty()) continue;
     // The first widening is cheap and finds better pages each time; what lies beyond it is not sought again.
     if (margin > data.first_margin * 16) {
       const std::vector<std::uint32_t> left = faults(data.first_margin * 16);
       unavoidable.insert(unavoidable.end(), left.begin(), left.end());
     }
-    return broken;
+    return data.numbered();
   }
 }
 
+void PageBreaker::go_on() {
+  Data& data = *data_;
+  const std::size_t ahead = data.window.ahead;
+  const auto kept = static_cast<std::ptrdiff_t>(data.open.size() > ahead ? data.open.size() - ahead : 1);
+  std::move(data.open.begin(), data.open.begin() + kept, std::back_inserter(data.settled));
+  data.open.clear();
+  const std::uint32_t before = std::exchange(data.begin, data.settled.back().end);
+  data.situation = data.settled.back().after;
+  for (auto& [margin, candidates] : data.candidates) candidates.leave(before, data.begin);
+}
+
 BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
-                        const PageShape& shape, std::int64_t first) {
-  return PageBreaker(boxes, alternatives, shape, first).run();
+                        const PageShape& shape, std::int64_t first, const PageWindow& window) {
+  PageBreaker breaker(boxes, alternatives, shape, first, window);
+  while (true) {
+    BrokenPages broken = breaker.run();
+    if (broken.complete) return broken;
+    breaker.go_on();
+  }
 }
 
 }  // namespace epitome::typeset

@@ -100,6 +100,15 @@ struct BrokenPages {
   std::vector<std::uint32_t> taken;  // alternatives, in order
   std::vector<std::uint32_t> turns;  // of each page: the box after it, as they are numbered with nothing taken
   std::int64_t cost = 0;             // the pages' sum
+  std::size_t settled = 0;           // pages before the window; see PageBreaker::go_on
+  bool complete = true;              // the last page is the chain's
+};
+
+// A long chain is broken window by window, or the time would grow faster than its pages: each change anywhere breaks
+// all again. A window's pages but for the last `ahead` are settled when nothing in it changes any more; the next window
+// begins after them. A chapter of an ordinary book is one window.
+struct PageWindow {
+  std::uint32_t pages = 40, ahead = 16;  // by their grid lines: a box counts as one
 };
 
 // The least multiple of `grid` that is not less.
@@ -116,16 +125,17 @@ inline constexpr std::int64_t first_margin = 400, widest_margin = 10'000'000;
 static_assert(16 * widest_margin < PageCosts::forbidden);
 
 // The pages with the least sum of costs; of equals, the one with fuller first pages. At least one page; every box, or
-// what was taken for it, on exactly one page and in order. Time is linear in the number of boxes.
+// what was taken for it, on exactly one page and in order. Of a chain longer than a window the least that windows find.
+// Time is linear in the number of boxes.
 BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
-                        const PageShape& shape, std::int64_t first = first_margin);
+                        const PageShape& shape, std::int64_t first = first_margin, const PageWindow& window = {});
 
 // The same again and again while what alternatives cost becomes known: what a change doesn't touch is kept.
 class PageBreaker {
  public:
   // Boxes, alternatives and each alternative's boxes must stay where they are.
   PageBreaker(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives, const PageShape& shape,
-              std::int64_t first = first_margin);
+              std::int64_t first = first_margin, const PageWindow& window = {});
   ~PageBreaker();
   PageBreaker(const PageBreaker&) = delete;
   PageBreaker& operator=(const PageBreaker&) = delete;
@@ -133,7 +143,10 @@ class PageBreaker {
   // Alternatives have other costs than before, their own or those of turns in them; their boxes are as high as before,
   // and their notes are others only if what they stand for has notes.
   void changed(const std::vector<std::uint32_t>& alternatives);
+  // The pages up to the end of the window.
   BrokenPages run();
+  // What the last run found stands, but for the pages ahead; the next window begins there. Only if it wasn't complete.
+  void go_on();
   // The turns (BrokenPages::turns) whose faults even the widest margin didn't spare: a fault there doesn't widen it
   // again, whatever changes, or each change would take the time of the widest margin.
   const std::vector<std::uint32_t>& unavoidable() const;

@@ -132,17 +132,24 @@ const PageCandidates::Found& PageCandidates::from(const PageBegin& begin) {
   return here.back();
 }
 
-void PageCandidates::forget(const std::vector<std::uint32_t>& alternatives) {
-  std::vector<bool> changed(all_.size());
+void PageCandidates::forget(const std::vector<std::uint32_t>& alternatives, std::uint32_t from) {
+  std::vector<bool> changed;  // from `from` on
   for (const std::uint32_t a : alternatives) {
     const std::uint32_t last = places_.of_box(alternatives_[a].last);
-    for (std::uint32_t at = places_.of_box(alternatives_[a].first); at < last; ++at) changed[at] = true;
+    if (last > from + changed.size()) changed.resize(last - from);
+    for (std::uint32_t at = std::max(from, places_.of_box(alternatives_[a].first)); at < last; ++at) {
+      changed[at - from] = true;
+    }
   }
   std::uint32_t next = places_.end() + 1;  // that is changed
-  for (std::uint32_t at = places_.end() + 1; at-- > 0;) {
-    if (changed[at]) next = at;
-    std::erase_if(all_[at], [&](const Found& found) { return found.farthest >= next; });
+  for (auto i = static_cast<std::uint32_t>(changed.size()); i-- > 0;) {
+    if (changed[i]) next = from + i;
+    std::erase_if(all_[from + i], [&](const Found& found) { return found.farthest >= next; });
   }
+}
+
+void PageCandidates::leave(std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t at = first; at < last; ++at) all_[at] = {};
 }
 
 // The pages that leave fewer lines empty than `too_short`.

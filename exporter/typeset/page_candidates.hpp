@@ -85,8 +85,11 @@ class PageCandidates {
   };
   // Valid until the next call.
   const Found& from(const PageBegin& begin);
-  // Those alternatives are others (see PageBreaker::changed): what was found and touches them is forgotten.
-  void forget(const std::vector<std::uint32_t>& alternatives);
+  // Those alternatives are others (see PageBreaker::changed): what was found from the place `from` on and touches them
+  // is forgotten.
+  void forget(const std::vector<std::uint32_t>& alternatives, std::uint32_t from);
+  // No page from `first` to before `last` is asked for any more.
+  void leave(std::uint32_t first, std::uint32_t last);
 
  private:
   // A page as far as it has come, up to some place.

@@ -68,12 +68,17 @@ class Settler {
         continue;
       }
       std::vector<std::uint32_t> offered;
-      if (goes_wide_ && faulty(broken)) offered = offer_wide();
-      if (offered.empty()) {
+      if (goes_wide_ && faulty(broken)) {
+        offered = offer_wide(broken.settled == 0 ? 0 : broken.turns[broken.settled - 1], broken.turns.back());
+      }
+      if (!offered.empty()) {
+        breaker.changed(offered);
+      } else if (!broken.complete) {
+        breaker.go_on();
+      } else {
         take(broken.taken);
         return broken.pages;
       }
-      breaker.changed(offered);
     }
   }
 
@@ -86,16 +91,22 @@ class Settler {
     bool impossible = false;
   };
 
+  // Whether the window is.
   static bool faulty(const BrokenPages& broken) {
-    return std::any_of(broken.pages.begin(), broken.pages.end(), [](const PageRange& page) {
+    const auto first = broken.pages.begin() + static_cast<std::ptrdiff_t>(broken.settled);
+    return std::any_of(first, broken.pages.end(), [](const PageRange& page) {
       return page.cost.short_page + page.cost.uneven_spread + page.cost.thin_end + page.cost.turn + page.cost.notes > 0;
     });
   }
 
-  // What is impossible within the limits and has not been offered yet; they are what the page breaker has to forget.
-  std::vector<std::uint32_t> offer_wide() {
+  // What is impossible within the limits and has not been offered yet, of boxes [first, last); they are what the page
+  // breaker has to forget.
+  std::vector<std::uint32_t> offer_wide(std::uint32_t first, std::uint32_t last) {
     std::vector<std::uint32_t> offered;
-    for (std::uint32_t a = 0; a < others_.size(); ++a) {
+    const auto from = std::partition_point(alternatives_.begin(), alternatives_.end(),
+                                           [&](const Alternative& other) { return other.first < first; });
+    for (auto a = static_cast<std::uint32_t>(from - alternatives_.begin());
+         a < others_.size() && alternatives_[a].first < last; ++a) {
       Other& other = others_[a];
       if (!other.impossible || other.request.wide) continue;
       other.impossible = false;

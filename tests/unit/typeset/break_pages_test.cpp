@@ -487,5 +487,55 @@ TEST(BreakPages, TheMarginLosesLittle) {
   EXPECT_LE((all - best) * 1000, best * 10) << all << " instead of " << best;
 }
 
+// Window after window, while what alternatives cost becomes known in each: every box once and in order, at the cost
+// that is said, and little more than that of the whole chain at once.
+TEST(BreakPages, WindowsLoseLittle) {
+  std::mt19937 random(23);
+  std::int64_t all = 0, best = 0;
+  int windows = 0;
+  for (int round = 0; round < 20; ++round) {
+    SmallChain chain = small_chain(random, 200);
+    PageBreaker breaker(chain.boxes, chain.alternatives, chain.shape, widest_margin, {6, 5});
+    std::vector<bool> known(chain.alternatives.size());
+    BrokenPages broken;
+    while (true) {
+      broken = breaker.run();
+      std::vector<std::uint32_t> unknown;
+      for (const std::uint32_t a : broken.taken) {
+        if (known[a]) continue;
+        known[a] = true;
+        chain.alternatives[a].cost += 300;
+        unknown.push_back(a);
+      }
+      if (!unknown.empty()) {
+        breaker.changed(unknown);
+      } else if (!broken.complete) {
+        EXPECT_GT(broken.pages.size(), broken.settled);
+        breaker.go_on();
+        ++windows;
+      } else {
+        break;
+      }
+    }
+    std::int64_t cost = 0;
+    const std::vector<Box> boxes = with(chain, broken.taken, cost);
+    std::vector<std::uint32_t> ends;
+    std::uint32_t next = 0;
+    for (const PageRange& page : broken.pages) {
+      EXPECT_EQ(page.first, next);
+      ends.push_back(next = page.last);
+    }
+    EXPECT_EQ(next, boxes.size());
+    EXPECT_EQ(cost += cost_of_pages(boxes, chain.shape, ends), broken.cost) << "round " << round;
+    all += cost;
+    const BrokenPages whole = break_pages(chain.boxes, chain.alternatives, chain.shape, widest_margin, {1'000'000, 1});
+    EXPECT_TRUE(whole.complete);
+    EXPECT_LE(whole.cost, cost);
+    best += whole.cost;
+  }
+  EXPECT_GT(windows, 100);
+  EXPECT_LE((all - best) * 100, best * 2) << all << " instead of " << best;
+}
+
 }  // namespace
 }  // namespace epitome::typeset
