@@ -112,6 +112,48 @@ TEST_F(ParagraphTest, LettersEndLinesWithTheirInk) {
   EXPECT_GT(slanted, 50);
 }
 
+// Not a mark over a letter, nor a word that runs against its paragraph: it doesn't stand at the line's end.
+TEST_F(ParagraphTest, OnlyLettersAtTheEndOfALineEndWithTheirInk) {
+  setting_.layout.justification.edge = {};
+  Typesetter typesetter(setting_.options());
+  // How many lines end beyond the measure if each word ends in that.
+  const auto beyond = [&](std::string_view tail, model::Direction direction) {
+    int lines = 0;
+    for (const std::string& source : corpus_paragraphs()) {
+      std::string words;
+      for (const char c : source + ' ') {
+        if (c >= 'a' && c <= 'z') words += c;
+        if (c == ' ' && !words.empty() && words.back() != ' ') words.append(tail) += c;
+      }
+      Paragraph paragraph = setting_.paragraph(words);
+      paragraph.shape.direction = direction;
+      paragraph.shape.hyphenate = false;
+      for (const Line& line :
+           typesetter.break_lines(typesetter.prepare(paragraph, setting_.english, {}, setting_.sink))) {
+        if (!line.justified || line.last) continue;
+        Length begin = paragraph.shape.measure, end;
+        for (const PlacedRun& run : line.runs) {
+          if (run.run.text.find_first_not_of(' ') == std::string::npos) continue;
+          Length x = run.x;
+          for (const Glyph& glyph : run.run.glyphs) {
+            if (run.run.text[glyph.cluster] != ' ') {
+              begin = std::min(begin, x);
+              end = std::max(end, x + glyph.advance);
+            }
+            x += glyph.advance;
+          }
+        }
+        const bool rtl = direction == model::Direction::rtl;
+        lines += (rtl ? -begin.to_pt() : (end - paragraph.shape.measure).to_pt()) > 0.02;
+      }
+    }
+    return lines;
+  };
+  EXPECT_GT(beyond("e", model::Direction::ltr), 50);
+  EXPECT_EQ(beyond("x\xCC\x82", model::Direction::ltr), 0);
+  EXPECT_EQ(beyond("e", model::Direction::rtl), 0);
+}
+
 // A line ends before or beyond its measure by what the layout lets it, which makes its spaces more even.
 TEST_F(ParagraphTest, TheEdgeTakesALittleOfWhatALineLacks) {
   const auto spread_of = [&](Length edge) {
