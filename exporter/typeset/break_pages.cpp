@@ -317,6 +317,7 @@ void PageBreaker::go_on() {
   data.open.clear();
   const std::uint32_t before = std::exchange(data.begin, data.settled.back().end);
   data.situation = data.settled.back().after;
+  data.unavoidable.clear();  // what the end of this window didn't spare the next one may
   for (auto& [margin, candidates] : data.candidates) candidates.leave(before, data.begin);
 }
 
