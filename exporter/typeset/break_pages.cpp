@@ -53,9 +53,8 @@ std::int64_t spread_cost(std::int64_t verso, std::int64_t recto) {
 
 class Breaker {
  public:
-  Breaker(const Places& places, const std::vector<Alternative>& alternatives, const PageShape& shape,
-          PageCandidates& candidates, std::int64_t margin)
-      : places_(places), alternatives_(alternatives), shape_(shape), candidates_(candidates), margin_(margin) {}
+  Breaker(const Places& places, const PageShape& shape, PageCandidates& candidates, std::int64_t margin)
+      : places_(places), shape_(shape), candidates_(candidates), margin_(margin) {}
 
   // The pages from a place in a situation to the first turn that is not before `limit`.
   std::vector<ChosenPage> run(std::uint32_t from, const Situation& situation, std::uint32_t limit) {
@@ -170,7 +169,6 @@ class Breaker {
   }
 
   const Places& places_;
-  const std::vector<Alternative>& alternatives_;
   const PageShape& shape_;
   PageCandidates& candidates_;
   std::int64_t margin_;
@@ -285,7 +283,7 @@ BrokenPages PageBreaker::run() {
   if (data.boxes.empty()) return {{PageRange{}}, {}, {0}, 0};
   std::vector<std::uint32_t>& unavoidable = data.unavoidable;
   for (std::int64_t margin = data.first_margin;; margin *= 16) {
-    data.open = Breaker(data.places, data.alternatives, data.shape, data.candidates_for(margin), margin)
+    data.open = Breaker(data.places, data.shape, data.candidates_for(margin), margin)
                     .run(data.begin, data.situation, data.limit());
     std::int64_t cost = 0;
     for (const ChosenPage& page : data.open) cost += page.cost.sum();
