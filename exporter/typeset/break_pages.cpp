@@ -309,8 +309,9 @@ BrokenPages PageBreaker::run() {
 
 void PageBreaker::go_on() {
   Data& data = *data_;
-  const std::size_t ahead = data.window.ahead;
-  const auto kept = static_cast<std::ptrdiff_t>(data.open.size() > ahead ? data.open.size() - ahead : 1);
+  // Boxes lower than a grid line make fewer pages than the window counts.
+  const std::size_t ahead = std::min<std::size_t>(data.window.ahead, data.open.size() / 2);
+  const auto kept = static_cast<std::ptrdiff_t>(data.open.size() - ahead);
   std::move(data.open.begin(), data.open.begin() + kept, std::back_inserter(data.settled));
   data.open.clear();
   const std::uint32_t before = std::exchange(data.begin, data.settled.back().end);

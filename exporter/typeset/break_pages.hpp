@@ -1,6 +1,6 @@
 // Where pages turn: a pure function from heights. Dynamic programming over a whole chain of pages, and over the
-// numbers of lines that its paragraphs may have, so that a fault on one page is weighed against those of all others,
-// with the costs named in PageCosts.
+// numbers of lines that its paragraphs may have, so that a fault on one page is weighed against those of all others
+// (in a long chain those of its window, see PageWindow), with the costs named in PageCosts.
 #pragma once
 
 #include <cstdint>
@@ -143,12 +143,12 @@ class PageBreaker {
   // Alternatives have other costs than before, their own or those of turns in them; their boxes are as high as before,
   // and their notes are others only if what they stand for has notes.
   void changed(const std::vector<std::uint32_t>& alternatives);
-  // The pages up to the end of the window.
+  // The settled pages and those up to the end of the window.
   BrokenPages run();
   // What the last run found stands, but for the pages ahead; the next window begins there. Only if it wasn't complete.
   void go_on();
   // The turns (BrokenPages::turns) whose faults even the widest margin didn't spare: a fault there doesn't widen it
-  // again, whatever changes, or each change would take the time of the widest margin.
+  // again in this window, whatever changes, or each change would take the time of the widest margin.
   const std::vector<std::uint32_t>& unavoidable() const;
 
  private:

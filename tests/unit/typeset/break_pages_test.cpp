@@ -495,7 +495,7 @@ TEST(BreakPages, WindowsLoseLittle) {
   int windows = 0;
   for (int round = 0; round < 20; ++round) {
     SmallChain chain = small_chain(random, 200);
-    PageBreaker breaker(chain.boxes, chain.alternatives, chain.shape, widest_margin, {6, 5});
+    PageBreaker breaker(chain.boxes, chain.alternatives, chain.shape, widest_margin, {10, 5});
     std::vector<bool> known(chain.alternatives.size());
     BrokenPages broken;
     while (true) {
