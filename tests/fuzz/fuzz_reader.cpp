@@ -1,8 +1,6 @@
 // Whatever the bytes are: read_document ends, tells of every refusal, and what it returns keeps the
 // model's promises.
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <set>
 #include <string>
 
@@ -10,16 +8,11 @@
 #include "model/dump.hpp"
 #include "model/title.hpp"
 #include "reader/read_document.hpp"
+#include "require.hpp"
 
 using namespace epitome;
 
 namespace {
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
 
 // The dump writes each id in brackets and escapes those of the text.
 void require_unique_ids(const std::string& dump) {
