@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Golden dumps: each folder of cases/ holds a small source document, one feature a case, and what
-`epitome dump` says of its document, pages and package.
+`epitome dump` says of its document, pages and package. Of a package the golden holds what differs from that of the
+case _base, file by file: what all packages share, style sheets too, stands once.
 
     run.py --program PATH             compares; exit 1 at the first differing stage of any case
     run.py --program PATH --update    writes the goldens anew; read the diff before committing it
@@ -12,6 +13,33 @@ import subprocess
 import sys
 
 STAGES = ("document", "pages", "package")
+BASE = "_base"
+
+
+def package_files(text):
+    """{path: lines} of a dumped package, in its order."""
+    files = {}
+    for line in text.splitlines():
+        if line.startswith("=== "):
+            files[line[4:]] = current = []
+        else:
+            current.append(line)
+    return files
+
+
+def without_base(text, base):
+    """What a dumped package says that the base's does not: new files whole, of others the lines that differ."""
+    files, out = package_files(text), []
+    for path in base:
+        if path not in files:
+            out.append(f"=== {path}: not there")
+    for path, lines in files.items():
+        if path not in base:
+            out += [f"=== {path}", *lines]
+        elif lines != base[path]:
+            changes = list(difflib.unified_diff(base[path], lines, lineterm="", n=0))[2:]
+            out += [f"=== {path}: unlike _base", *("@@" if line.startswith("@@") else line for line in changes)]
+    return "".join(line + "\n" for line in out)
 
 
 def dump(program, source, stage):
@@ -29,12 +57,15 @@ def main():
     program = str(pathlib.Path(arguments.program).resolve())
     root = pathlib.Path(__file__).parent / "cases"
     names = arguments.cases or sorted(p.name for p in root.iterdir() if p.is_dir())
+    base = package_files(dump(program, root / BASE / "source.xml", "package")[1])
     failed = compared = 0
     for name in names:
         source = root / name / "source.xml"
         for stage in STAGES:
             golden = root / name / f"{stage}.txt"
             status, text, messages = dump(program, source, stage)
+            if stage == "package" and name != BASE:
+                text = without_base(text, base)
             # Warnings are part of what a case shows.
             text += messages
             if status != 0:
