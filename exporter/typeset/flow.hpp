@@ -94,6 +94,7 @@ struct Atom {
   std::vector<Content> contents;  // in logical order
   std::uint32_t strip = none;     // into Flow::strips
   std::uint32_t part = none;      // into Flow::parts: to which part it belongs
+  std::uint32_t place = none;     // into Flow::places: what begins with it and has no text (a picture, a separator)
   bool opens = false;             // a part's title: an opener at a page's head
 };
 
@@ -143,7 +144,8 @@ struct Chain {
   bool at_foot = false;                  // stands on the page's last lines
   Length foot_shift;                     // at_foot: from the last line's own foot to the grid's
   bool bare = false;                     // no running head, no folio
-  std::string place;                     // the section's id, for pages without text of the document's
+  std::string place;                     // the section's id, where its first page begins
+  bool generated = false;                // all its text is the program's: each page begins where the first does
   bool optional = false;                 // only set where the next chain would else begin on the wrong side
   bool hook = false;                     // may stand at the end of the front matter instead
   Side side = Side::any;                 // where it must begin

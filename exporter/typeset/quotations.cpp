@@ -63,7 +63,7 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
                            i + 1 == value.content.size()),
               look, own, {}, item.attributes.span);
   }
-  TextPlace at{place(block.id), 0};
+  TextPlace at{place(model::closing_place(block.id)), 0};
   attribution(value.attribution, inside, at, block.attributes.span);
   end_piece(piece, style.whole_up_to);
   space_after(style.after);
@@ -124,7 +124,8 @@ void Collector::block_value(const model::Block& block, const model::Letter& valu
   }
   blocks(value.content, inside);
   if (!value.signature.empty()) {
-    plain_paragraph(value.signature, StyleName::letter, inside, at, {}, PageCosts::stranded, block.attributes.span);
+    TextPlace closing{place(model::closing_place(block.id)), 0};
+    plain_paragraph(value.signature, StyleName::letter, inside, closing, {}, PageCosts::stranded, block.attributes.span);
   }
   space_after(style.after);
   first_paragraph_ = true;
@@ -205,6 +206,7 @@ void Collector::block_value(const model::Block& block, const model::Figure& valu
   }
   const Piece piece = begin_piece();
   Atom& atom = add(height, grid);
+  atom.place = place(block.id);
   atom.contents.emplace_back(PictureBox{picture, column.start, {}, width, height, value.decorative ? none : figure});
   if (!value.caption.empty()) {
     caption(block, value.caption, column, figure, caption_style.before, PageCosts::stranded);
