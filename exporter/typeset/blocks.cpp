@@ -59,6 +59,18 @@ void Collector::finish_on_grid() {
 
 void Collector::keep(Length following) { kept_ = std::max(kept_, following); }
 
+Length Collector::kept_above() const {
+  Length height;
+  if (kept_ <= Length{}) return height;
+  const std::vector<Box>& boxes = chain().boxes;
+  for (std::size_t i = boxes.size(); i-- > 0;) {
+    height += boxes[i].height + boxes[i].head_below;
+    if (boxes[i].parting() < PageCosts::stranded) break;
+    height += boxes[i].before;
+  }
+  return height;
+}
+
 Collector::Piece Collector::begin_piece() { return {chain().boxes.size()}; }
 
 void Collector::end_piece(const Piece& piece, int whole_up_to) {
@@ -363,7 +375,7 @@ void Collector::block_value(const model::Block& block, const model::Separator& /
   const style::Pieces::Separator& piece = layout_.pieces.separator;
   const Length height = piece.empty_before + piece.empty_after;
   Atom& atom = add(height);
-  atom.place = place(block.id);
+  atom.contents.emplace_back(Start{place(block.id)});
   const Length whole = piece.width * piece.rules + piece.gap * (piece.rules - 1);
   Length start = column.start + (column.measure - whole) / 2;
   for (int i = 0; i < piece.rules; ++i) {

@@ -72,6 +72,10 @@ struct Drawing {
 struct Attach {
   std::uint32_t element = none;
 };
+// Something of the document begins here that has no text: a picture, a separator.
+struct Start {
+  std::uint32_t place = none;  // into Flow::places
+};
 // A destination lands at `top`.
 struct Anchor {
   std::uint32_t destination = none;  // into Flow::destinations
@@ -88,13 +92,12 @@ struct WritingLines {
   Length start, width;
 };
 
-using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Anchor, PageNumber, WritingLines>;
+using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Start, Anchor, PageNumber, WritingLines>;
 
 struct Atom {
   std::vector<Content> contents;  // in logical order
   std::uint32_t strip = none;     // into Flow::strips
   std::uint32_t part = none;      // into Flow::parts: to which part it belongs
-  std::uint32_t place = none;     // into Flow::places: what begins with it and has no text (a picture, a separator)
   bool opens = false;             // a part's title: an opener at a page's head
 };
 

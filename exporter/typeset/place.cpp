@@ -77,7 +77,6 @@ void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
       top += box.head_above;
     }
     if (first_of_strip) contents(flow_.strips[atom.strip].head_edge, top);
-    stands_here({atom.place, 0});
     contents(atom.contents, top);
     if (last_of_strip) contents(flow_.strips[atom.strip].foot_edge, top + box.height);
     for (const std::uint32_t note : box.note_indices) {
@@ -328,6 +327,8 @@ void Placer::content(const Drawing& box, Length top) {
 }
 
 void Placer::content(const Attach& box, Length /*top*/) { attach(box.element); }
+
+void Placer::content(const Start& start, Length /*top*/) { stands_here({start.place, 0}); }
 
 void Placer::content(const Anchor& box, Length top) {
   if (destination_pages_[box.destination] != none) return;

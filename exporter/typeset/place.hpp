@@ -62,6 +62,7 @@ class Placer {
   void content(const PictureBox& box, Length top);
   void content(const Drawing& box, Length top);
   void content(const Attach& box, Length top);
+  void content(const Start& start, Length top);
   void content(const Anchor& box, Length top);
   void content(const PageNumber& box, Length top);
   void content(const WritingLines& box, Length top);
