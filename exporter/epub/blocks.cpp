@@ -54,8 +54,10 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
   own.write(node, content);
   if (close.empty()) return;
   pugi::xml_node last = node.last_child();
-  for (std::size_t n = style::notes_behind_quotation(content, book_.inputs.language); n > 0; --n)
+  for (std::size_t n = style::notes_behind_quotation(content, book_.inputs.language); n > 0;) {
+    if (std::string_view(last.name()) == "a") --n;  // not what parts two marks
     last = last.previous_sibling();
+  }
   node.insert_child_after(pugi::node_pcdata, last).set_value(std::string(close).c_str());
 }
 
