@@ -37,7 +37,7 @@ namespace epitome::diag {
   X(E0304, "an image is too large")                                \
   X(E0305, "a path leads outside the document's folder")           \
   X(W0306, "an image's colour profile is not sRGB")                \
-  X(W0307, "a cover has few pixels")                               \
+  X(W0307, "a cover is not what shops take")                       \
   X(W0401, "an article is doubled")                                \
   X(W0402, "straight quotation marks")                             \
   X(W0403, "a hyphen stands for a dash")                           \
