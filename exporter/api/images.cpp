@@ -88,12 +88,17 @@ class Loader {
 // Kindle Direct Publishing refuses a cover narrower or shorter than this; other shops ask for no less.
 constexpr std::uint32_t least_cover_width = 625, least_cover_height = 1000;
 
-void warn_if_small(const image::Image& image, const model::CoverImage& cover, diag::Sink& sink) {
-  if (image.width >= least_cover_width && image.height >= least_cover_height) return;
-  sink.report(diag::Code::W0307, cover.path_span,
-              fmt::format("the cover '{}' has {} × {} pixels; shops refuse less than {} × {}", cover.path, image.width,
-                          image.height, least_cover_width, least_cover_height),
-              {"give one of 1600 × 2400 pixels, or leave <cover> out: then one is drawn from the title"});
+void warn_if_unfit(const image::Image& image, const model::CoverImage& cover, diag::Sink& sink) {
+  const auto warn = [&](const std::string& why) {
+    sink.report(diag::Code::W0307, cover.path_span,
+                fmt::format("the cover '{}' has {} × {} pixels; {}", cover.path, image.width, image.height, why),
+                {"give one of 1600 × 2400 pixels, or leave <cover> out: then one is drawn from the title"});
+  };
+  if (image.width < least_cover_width || image.height < least_cover_height) {
+    warn(fmt::format("shops refuse less than {} × {}", least_cover_width, least_cover_height));
+  } else if (image.width > image.height) {
+    warn("shops want one that is higher than wide");
+  }
 }
 
 }  // namespace
@@ -104,7 +109,7 @@ typeset::Images load_images(const model::Document& document, const FileReader& f
     const model::CoverImage& cover = *document.work.cover;
     loader.load(cover.path, cover.path_span);
     const auto found = loader.images.find(cover.path);
-    if (found != loader.images.end()) warn_if_small(found->second, cover, sink);
+    if (found != loader.images.end()) warn_if_unfit(found->second, cover, sink);
   }
   for (const model::Part& part : document.parts) std::visit(loader, part.value);
   return std::move(loader.images);

@@ -161,6 +161,13 @@ bool is_heading(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
 }
 
+bool is_mark(pugi::xml_node node) { return is_a(node, "noteref", "doc-noteref"); }
+
+// What parts the marks of two notes; the document has no such element.
+bool parts_marks(pugi::xml_node node) {
+  return has_token(node.attribute("class").value(), "between-notes") && is_mark(node.next_sibling());
+}
+
 // One content document into a part and the notes.
 class Reader {
  public:
@@ -190,7 +197,7 @@ class Reader {
 
   void element(pugi::xml_node node, Text& out, int depth) {
     const std::string_view name = local(node.name());
-    if (is_a(node, "pagebreak", "doc-pagebreak") || is_a(node, "noteref", "doc-noteref") ||
+    if (is_a(node, "pagebreak", "doc-pagebreak") || is_mark(node) || parts_marks(node) ||
         is_a(node, "backlink", "doc-backlink") || name == "rp" || name == "script" || name == "style") {
       return;
     }

@@ -37,7 +37,7 @@ namespace epitome::diag {
   X(E0304, "an image is too large")                                \
   X(E0305, "a path leads outside the document's folder")           \
   X(W0306, "an image's colour profile is not sRGB")                \
-  X(W0307, "a cover has few pixels")                               \
+  X(W0307, "a cover is not what shops take")                       \
   X(W0401, "an article is doubled")                                \
   X(W0402, "straight quotation marks")                             \
   X(W0403, "a hyphen stands for a dash")                           \
@@ -54,6 +54,8 @@ namespace epitome::diag {
   X(W0602, "a line is overfull")                                   \
   X(W0603, "page numbers did not settle")                          \
   X(W0604, "a piece does not fit its page")                        \
+  X(W0605, "a mark stands too far from its letter")                \
+  X(E0606, "a face has too many glyphs")                           \
   X(E0701, "a file can't be written")                              \
   X(E0801, "a PDF can't be read")                                  \
   X(E0802, "an EPUB can't be read")                                \

@@ -54,8 +54,10 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
   own.write(node, content);
   if (close.empty()) return;
   pugi::xml_node last = node.last_child();
-  for (std::size_t n = style::notes_behind_quotation(content, book_.inputs.language); n > 0; --n)
+  for (std::size_t n = style::notes_behind_quotation(content, book_.inputs.language); n > 0;) {
+    if (std::string_view(last.name()) == "a") --n;  // not what parts two marks
     last = last.previous_sibling();
+  }
   node.insert_child_after(pugi::node_pcdata, last).set_value(std::string(close).c_str());
 }
 
@@ -112,11 +114,10 @@ void Markup::block(pugi::xml_node parent, const model::Block& block, bool first)
     void operator()(const model::Table& table) const { m.table(parent, block, table); }
     void operator()(const model::Figure& figure) const { m.figure(parent, block, figure); }
     void operator()(const model::BlockQuotation& quotation) const {
-      m.start(block.id);
       pugi::xml_node node = element("blockquote", "quoted");
       const Scope scope(m, node, block.attributes);
       m.quoted(node, quotation.content);
-      OwnText own(m, block.id,
+      OwnText own(m, model::closing_place(block.id),
                   length(quotation.attribution.speaker) + length(quotation.attribution.source) +
                       length(quotation.attribution.locator));
       m.attribution(node, own, quotation.attribution);
@@ -133,13 +134,12 @@ void Markup::block(pugi::xml_node parent, const model::Block& block, bool first)
       m.attribution(node, own, verse.attribution);
     }
     void operator()(const model::Letter& letter) const {
-      if (letter.salutation.empty()) m.start(block.id);
       pugi::xml_node node = element("div", "letter");
       const Scope scope(m, node, block.attributes);
-      OwnText own(m, block.id, length(letter.salutation) + length(letter.signature));
+      OwnText own(m, block.id, length(letter.salutation)), closing(m, model::closing_place(block.id), length(letter.signature));
       line(node, "salutation", own, letter.salutation);
       m.blocks(node, letter.content);
-      line(node, "signature", own, letter.signature);
+      line(node, "signature", closing, letter.signature);
     }
     void operator()(const model::Aside& aside) const {
       pugi::xml_node node = element("aside");
@@ -157,6 +157,7 @@ void Markup::block(pugi::xml_node parent, const model::Block& block, bool first)
     }
     void operator()(const model::Separator&) const {
       m.start(block.id);
+      m.flush(parent);
       element("hr");
     }
   };

@@ -61,6 +61,7 @@ struct Book {
   std::map<std::string, std::vector<std::size_t>, std::less<>> breaks_of{};  // by element id, in page order; emptied
   std::map<std::string, std::string, std::less<>> image_paths{};             // source path to path in the package
   std::size_t order = 0;
+  std::size_t notes = 0;  // in the lists of notes that are written
 
   std::string_view label(std::string_view key) const { return inputs.language.label(key); }
   // A label that speaks of the work: its {title}, {title-bare} and {author} filled in.

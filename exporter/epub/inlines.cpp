@@ -236,6 +236,11 @@ void Markup::footnote_mark(pugi::xml_node parent, const model::Footnote& footnot
   const std::string number = std::to_string(notes_.size() + 1);
   const Note note{&footnote, footnote.attributes.id.empty() ? "note." + number : footnote.attributes.id,
                   "noteref." + number, languages_.back()};
+  if (footnote.follows_note) {
+    pugi::xml_node between = parent.append_child("sup");
+    set_attribute(between, "class", "between-notes");
+    append_text(between, book_.inputs.language.note_between);
+  }
   pugi::xml_node mark = parent.append_child("a");
   set_attribute(mark, "class", "noteref");
   set_attribute(mark, "epub:type", "noteref");
@@ -254,6 +259,9 @@ void Markup::notes(pugi::xml_node parent) {
   set_attribute(section, "role", "doc-endnotes");
   set_attribute(section, "aria-label", book_.label("footnotes"));
   pugi::xml_node list = append_line(section, "ol");
+  // Notes are numbered through all files.
+  if (book_.notes != 0) set_attribute(list, "start", std::to_string(book_.notes + 1));
+  book_.notes += notes_.size();
   // By index: a note may call another.
   for (std::size_t i = 0; i < notes_.size(); ++i) {
     const Note note = notes_[i];

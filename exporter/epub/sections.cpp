@@ -144,12 +144,9 @@ class SectionWriter {
   void part(const style::Section& section) {
     static const model::Attributes nothing;
     const Markup::Scope scope(markup_, node_, section.part ? section.part->attributes : nothing);
-    // A section's own text: its title, then its source lines.
-    Markup::OwnText own(markup_, section.id, 1);
-    own_ = &own;
     const bool brand = !section.part || section.part->kind() == model::PartKind::brand;
     markup_.flush(node_);
-    if (!section.title.empty() && !brand) own.write(append_line(node_, "h1"), section.title);
+    if (!section.title.empty() && !brand) markup_.text(append_line(node_, "h1"), section.id, section.title);
     if (section.part) {
       std::visit(*this, section.part->value);
     } else {
@@ -171,7 +168,7 @@ class SectionWriter {
     if (hook.source.empty()) return;
     pugi::xml_node source = append_line(node_, "p");
     set_attribute(source, "class", "source");
-    own_->write(source, hook.source);
+    markup_.text(source, model::closing_place(file_.section->id), hook.source);
   }
   void operator()(const model::About& about) { markup_.blocks(node_, about.content); }
   void operator()(const model::Overview& overview) { markup_.blocks(node_, overview.content); }
@@ -285,8 +282,9 @@ class SectionWriter {
     if (notes.sources.empty()) return;
     pugi::xml_node list = append_line(node_, "ul");
     set_attribute(list, "class", "bibliography");
+    Markup::OwnText own(markup_, model::closing_place(file_.section->id), 1);
     for (const model::Inlines& source : notes.sources) {
-      own_->write(append_line(append_line(list, "li"), "p"), source);
+      own.write(append_line(append_line(list, "li"), "p"), source);
     }
   }
 
@@ -316,7 +314,6 @@ class SectionWriter {
   File& file_;
   Markup markup_;
   pugi::xml_node node_;
-  Markup::OwnText* own_ = nullptr;  // of the section, while a part is written
 };
 
 }  // namespace

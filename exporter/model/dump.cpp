@@ -50,7 +50,7 @@ struct InlineDump {
   void operator()(const CrossReference& reference) {
     braced("ref " + reference.target, reference.attributes, reference.content);
   }
-  void operator()(const Footnote& note) { braced("note " + note.number, note.attributes, note.content); }
+  void operator()(const Footnote& note) { braced("note", note.attributes, note.content); }
   void operator()(const Ruby& ruby) {
     braced("ruby", ruby.attributes, ruby.base);
     out.back() = '|';

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace epitome::model {
@@ -13,18 +14,22 @@ namespace epitome::model {
 //   - A page turn inside a word (a hyphen) counts before that word: its first half is on the page
 //     before, and a reader who is sent to this page finds the word whole.
 //   - A page turn inside a footnote counts where the footnote's paragraph continues, not in the note.
-//   - A generated page that the EPUB does not have (endpaper, writing lines) stands, with its label,
-//     at the start of what follows it.
+//   - A page on which nothing of the EPUB begins or goes on (endpaper, writing lines, the rest of a note)
+//     stands, with its label, at the start of what follows it; the last ones stand with the page before.
 // Offsets run through an element's own texts in document order, without those of children that have ids:
-// a cue's prompt and answer; a warning's term and places; a verse's lines and attribution; a letter's
-// salutation and signature; a table's or figure's caption; a section's title as shown, then its source
-// lines (hook, notes). Cover, title page, imprint and contents have no text of their own. Offset 0 is the
-// element's start, even where its own text follows its children (a quotation's attribution).
+// a cue's prompt and answer; a warning's term and places; a verse's lines and attribution; a table's or
+// figure's caption; a section's title as shown. What closes an element behind children that have ids has
+// a place of its own, see closing_place. Offset 0 is the element's start: a figure's picture, not its
+// caption. Cover, title page, imprint and contents have no text of their own.
 struct PageBreak {
   std::string label;  // the PDF's page label: "iv", "12"
   std::string id;
   std::uint32_t offset = 0;
 };
+
+// The place of the text that closes the element `id` behind its children: a quotation's attribution, a letter's
+// signature, the source lines of a hook or of the notes. No id of the document's holds a full stop.
+inline std::string closing_place(std::string_view id) { return std::string(id) + ".closing"; }
 
 struct PageMap {
   std::vector<PageBreak> breaks;  // in page order, one a page

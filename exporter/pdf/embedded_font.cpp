@@ -90,9 +90,9 @@ std::uint32_t EmbeddedFont::use(std::uint32_t glyph, std::string_view text) {
   return static_cast<std::uint32_t>(added);
 }
 
-std::string EmbeddedFont::finish() {
-  if (hb_ot_var_has_data(face_.hb_face())) return "a variable font can't be embedded";
-  if (uses_.size() >= 65535) return "more than 65,534 pairs of glyph and text";
+std::optional<EmbeddedFont::Fault> EmbeddedFont::finish() {
+  if (hb_ot_var_has_data(face_.hb_face())) return Fault{diag::Code::E0901, "a variable font can't be embedded"};
+  if (uses_.size() >= most_glyphs) return Fault{diag::Code::E0606, "more than 65,534 pairs of glyph and text"};
   const auto em = static_cast<std::int64_t>(face_.units_per_em());
   for (Use& u : uses_) {
     const std::int64_t advance = u.glyph < glyph_count_ ? hb_font_get_glyph_h_advance(face_.hb_font(), u.glyph)

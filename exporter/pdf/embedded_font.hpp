@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,9 +41,14 @@ class EmbeddedFont {
   // The same of `glyph` (in the face).
   std::uint32_t use(std::uint32_t glyph, std::string_view text);
 
-  // After the last new use: makes the subset and the codes. Nothing if all went well, else what is wrong with
-  // the face (it is variable, hb-subset fails, more codes than 65,535).
-  std::string finish();
+  // Why a face can't be embedded: a fault of the program's or of its fonts (it is variable, hb-subset fails), or more
+  // codes or glyphs than a font holds (E0606).
+  struct Fault {
+    diag::Code code = diag::Code::E0901;
+    std::string why;
+  };
+  // After the last new use: makes the subset and the codes. Nothing if all went well.
+  std::optional<Fault> finish();
   // After finish().
   Code code(std::uint32_t use) const { return uses_[use].code; }
   // The advance that a reader of the file gives the glyph, in 1/1000 em.
@@ -63,7 +69,9 @@ class EmbeddedFont {
     int width = 0;
   };
   // Fills program_ and the codes of uses_ from the subset of the face that holds all used glyphs.
-  virtual std::string make_codes() = 0;
+  virtual std::optional<Fault> make_codes() = 0;
+  // OpenType's limit of glyphs and the limit of two-byte codes.
+  static constexpr std::size_t most_glyphs = 0xFFFF;
   // Writes the font program's stream and says how the descriptor names it: "/FontFile2 12 0 R".
   virtual std::string write_program(ObjectFile& file) const = 0;
   // The CIDFont's own entries: its subtype and the way from code to glyph.

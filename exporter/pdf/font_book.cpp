@@ -23,11 +23,13 @@ bool FontBook::embed(const page::Pages& pages, ObjectFile& file, diag::Sink& sin
     }
   bool sound = true;
   for (Entry& e : entries_) {
-    const std::string fault = e.font->finish();
-    if (!fault.empty()) {
-      sink.report(
-          diag::Code::E0901, {},
-          fmt::format("the face {} {} can't be embedded: {}", e.face->entry().family, e.face->entry().style, fault));
+    if (const std::optional<EmbeddedFont::Fault> fault = e.font->finish()) {
+      std::vector<std::string> hints;
+      if (fault->code == diag::Code::E0606) hints = {"divide the document, or use fewer marks over letters"};
+      sink.report(fault->code, {},
+                  fmt::format("the face {} {} can't be embedded: {}", e.face->entry().family, e.face->entry().style,
+                              fault->why),
+                  hints);
       sound = false;
       continue;
     }

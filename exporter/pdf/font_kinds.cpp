@@ -18,7 +18,7 @@ class TrueTypeFont final : public EmbeddedFont {
 
  private:
   // Codes in the order of the texts: neighbouring characters make ranges in the ToUnicode map.
-  std::string make_codes() override {
+  std::optional<Fault> make_codes() override {
     std::vector<std::uint32_t> order(uses_.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -34,7 +34,7 @@ class TrueTypeFont final : public EmbeddedFont {
     for (const Composite& composite : composites_)
       for (const SlotPart& part : composite.parts) glyphs.push_back(part.glyph);
     std::optional<Subset> subset = make_subset(face_.hb_face(), glyphs, 0);
-    if (!subset) return "hb-subset can't read it";
+    if (!subset) return Fault{diag::Code::E0901, "hb-subset can't read it"};
     program_ = std::move(subset->bytes);
     std::uint32_t own = 0;
     if (!composites_.empty()) {
@@ -43,8 +43,9 @@ class TrueTypeFont final : public EmbeddedFont {
       for (Composite& composite : composites)
         for (SlotPart& part : composite.parts) part.glyph = subset->new_glyphs[next++];
       own = subset->count;
+      if (own + composites.size() > most_glyphs) return Fault{diag::Code::E0606, "more than 65,535 glyphs"};
       program_ = add_composites(program_, composites);
-      if (program_.empty()) return "composite glyphs can't be added to it";
+      if (program_.empty()) return Fault{diag::Code::E0901, "composite glyphs can't be added to it"};
     }
     glyph_map_.assign(2, '\0');
     std::size_t next = 0;
@@ -76,18 +77,18 @@ class CffFont final : public EmbeddedFont {
   explicit CffFont(const text::Face& face) : EmbeddedFont(face) {}
 
  private:
-  std::string make_codes() override {
+  std::optional<Fault> make_codes() override {
     std::vector<std::uint32_t> glyphs;
     for (const Use& u : uses_) glyphs.push_back(u.glyph);
     std::optional<Subset> subset = make_subset(face_.hb_face(), glyphs, HB_TAG('C', 'F', 'F', ' '));
-    if (!subset) return "hb-subset can't read it";
+    if (!subset) return Fault{diag::Code::E0901, "hb-subset can't read it"};
     program_ = std::move(subset->bytes);
     const std::optional<CffCharset> charset = read_cff_charset(program_);
-    if (!charset) return "its CFF table is damaged";
+    if (!charset) return Fault{diag::Code::E0901, "its CFF table is damaged"};
     for (std::size_t i = 0; i < uses_.size(); ++i) {
       // ISO 32000-1 9.7.4.2: without CIDs in the program the code is the glyph.
       const std::uint32_t glyph = subset->new_glyphs[i];
-      if (charset->cid_keyed && glyph >= charset->cids.size()) return "its CFF table is damaged";
+      if (charset->cid_keyed && glyph >= charset->cids.size()) return Fault{diag::Code::E0901, "its CFF table is damaged"};
       uses_[i].code.code = static_cast<std::uint16_t>(charset->cid_keyed ? charset->cids[glyph] : glyph);
     }
     // A glyph's second text goes to the second variant.

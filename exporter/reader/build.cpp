@@ -40,7 +40,6 @@ class Builder {
   explicit Builder(std::string_view bytes) : inlines_(bytes), bytes_(bytes) {}
 
   Part part(xml_node node) {
-    inlines_.restart_footnotes();
     Part part;
     part.attributes = inlines_.attributes(node);
     part.id = part.attributes.id.empty() ? node.name() : part.attributes.id;

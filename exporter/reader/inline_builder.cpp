@@ -226,7 +226,8 @@ void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
         if (last->text.ends_with(' ')) last->text.pop_back(), space = false;
         if (last->text.empty()) out.pop_back();
       }
-      Footnote note{attributes(node), std::to_string(++footnotes_), {}};
+      Footnote note;
+      note.attributes = attributes(node);
       note.content = content(node);
       out.emplace_back(std::move(note));
       return;

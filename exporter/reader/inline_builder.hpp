@@ -12,9 +12,6 @@ class InlineBuilder {
  public:
   explicit InlineBuilder(std::string_view bytes) : bytes_(bytes) {}
 
-  // A new part begins: its first note is 1.
-  void restart_footnotes() { footnotes_ = 0; }
-
   // The content of a block: no white space at its ends, one space between words.
   model::Inlines content(pugi::xml_node node);
 
@@ -37,7 +34,6 @@ class InlineBuilder {
   std::string_view bytes_;
   char32_t last_ = 0;  // the last character of the block so far
   pugi::xml_node block_;
-  unsigned footnotes_ = 0;
 };
 
 }  // namespace epitome::reader

@@ -66,6 +66,7 @@ struct Language {
   std::vector<std::string> bind_after, bind_before;  // words in lower case after (before) whose space no line ends
   std::vector<MarkSpacing> mark_spacing;
   std::u32string note_behind;  // the marks of punctuation that a note's mark steps behind; before others it stays
+  std::string note_between = ",";  // parts two notes' marks at one place
   std::vector<std::string> articles;  // that a title may begin with; one that ends in an apostrophe is tied to its word
   char32_t zero = U'0';               // of the digits that the program writes
   std::string list_digits;            // the same for CSS list-style-type

@@ -92,6 +92,31 @@ void notes_to_end(model::Inlines& line) {
   std::move(notes.begin(), notes.end(), std::back_inserter(line));
 }
 
+namespace {
+
+// `behind`: a mark stands right before.
+void find_neighbours(model::Inlines& line, bool& behind) {
+  for (model::Inline& item : line) {
+    if (auto* const note = std::get_if<model::Footnote>(&item)) {
+      note->follows_note = std::exchange(behind, true);
+      continue;
+    }
+    const auto* const phrase = std::get_if<model::Phrase>(&item);
+    const Inside in = inside(item);
+    const bool marks = phrase != nullptr && phrase->meaning == model::Meaning::quotation;
+    behind = behind && !marks && in.content != nullptr;
+    if (in.content != nullptr) find_neighbours(*in.content, behind);
+    behind = behind && !marks;
+  }
+}
+
+}  // namespace
+
+void find_neighbours(model::Inlines& line) {
+  bool behind = false;
+  find_neighbours(line, behind);
+}
+
 bool behind_quotation(const Language& language) {
   const std::string_view text = language.quotation[0].close;
   char32_t last = 0;

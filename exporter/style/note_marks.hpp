@@ -15,6 +15,9 @@ void step_notes(model::Inlines& line, const Language& language, bool own);
 // Takes the notes that a line ends with out of its last elements: then the line itself ends with them.
 void notes_to_end(model::Inlines& line);
 
+// Finds the notes whose marks stand right behind another's, also over the borders of elements (Footnote::follows_note).
+void find_neighbours(model::Inlines& line);
+
 // Whether a mark steps behind the generated mark of a quotation.
 bool behind_quotation(const Language& language);
 

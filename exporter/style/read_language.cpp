@@ -114,6 +114,7 @@ void fill_rules(Settings& settings, Language& language) {
     marks(fmt::format("spaced.{}/after", name), spacing.after);
   }
   marks("note-mark/behind", language.note_behind);
+  if (const Setting* const s = settings.find("note-mark/between")) language.note_between = s->value;
   if (settings.find("articles/words") != nullptr) words("articles/words", language.articles);
   character("digits/zero", language.zero);
   text("digits/list", language.list_digits);

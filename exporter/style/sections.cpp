@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <array>
 #include <iterator>
 #include <stdexcept>
@@ -94,6 +95,18 @@ std::optional<model::PartKind> part_kind_by_name(std::string_view name) {
   return std::nullopt;
 }
 
+std::vector<std::size_t> part_order(const model::Document& document) {
+  using model::PartKind;
+  const auto rank = [&](std::size_t part) {
+    const PartKind kind = document.parts[part].kind();
+    return kind == PartKind::warnings ? 0 : kind == PartKind::hook ? 1 : kind == PartKind::brand ? 3 : 2;
+  };
+  std::vector<std::size_t> order(document.parts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return order;
+}
+
 std::vector<Section> order_sections(const model::Document& document, const Language& language) {
   std::vector<Section> sections = {
       {SectionKind::cover, "cover", {}, nullptr, true},
@@ -101,25 +114,13 @@ std::vector<Section> order_sections(const model::Document& document, const Langu
       {SectionKind::imprint, "imprint", {}, nullptr, true},
       {SectionKind::contents, "contents", text_of(language.label("contents")), nullptr, true},
   };
-  using model::PartKind;
-  const auto add = [&](const model::Part& part) {
-    sections.push_back(
-        {SectionKind::part, part.id, part_title(part, language), &part, part.kind() == PartKind::warnings});
-  };
-  const auto add_all = [&](PartKind kind) {
-    for (const model::Part& part : document.parts) {
-      if (part.kind() == kind) add(part);
-    }
-  };
-  add_all(PartKind::warnings);
-  add_all(PartKind::hook);
   bool has_brand = false;
-  for (const model::Part& part : document.parts) {
-    const PartKind kind = part.kind();
-    has_brand = has_brand || kind == PartKind::brand;
-    if (kind != PartKind::warnings && kind != PartKind::hook && kind != PartKind::brand) add(part);
+  for (const std::size_t number : part_order(document)) {
+    const model::Part& part = document.parts[number];
+    has_brand = has_brand || part.kind() == model::PartKind::brand;
+    sections.push_back(
+        {SectionKind::part, part.id, part_title(part, language), &part, part.kind() == model::PartKind::warnings});
   }
-  add_all(PartKind::brand);
   if (!has_brand && !document.edition.brand_name.empty()) {
     sections.push_back({SectionKind::part, "brand", {}, nullptr, false});
   }

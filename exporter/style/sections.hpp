@@ -29,6 +29,9 @@ struct Section {
   bool front = false;                 // roman page labels
 };
 
+// The places in Document::parts in the order of both files: warnings, hook, the others as they are written, brand.
+std::vector<std::size_t> part_order(const model::Document& document);
+
 // cover · title page · imprint · contents · warnings · hook · the other parts in the document's order · brand.
 // The document must outlive the sections. With no brand part but a brand name in the edition there is a brand
 // section with part == nullptr and id "brand".

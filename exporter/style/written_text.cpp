@@ -5,6 +5,7 @@
 
 #include "diag/utf8.hpp"
 #include "style/note_marks.hpp"
+#include "style/sections.hpp"
 
 namespace epitome::style {
 
@@ -107,7 +108,10 @@ class Walker {
     blocks(quotation.content);
     model::Paragraph* const last =
         quotation.content.empty() ? nullptr : std::get_if<model::Paragraph>(&quotation.content.back().value);
-    if (last != nullptr && behind_quotation(language_)) notes_to_end(last->content);
+    if (last != nullptr && behind_quotation(language_)) {
+      notes_to_end(last->content);
+      find_neighbours(last->content);
+    }
     attribution(quotation.attribution);
   }
   void operator()(model::Verse& verse) {
@@ -134,9 +138,7 @@ class Walker {
     inside(reference.attributes, reference.content);
   }
   void operator()(model::Footnote& note) {
-    int number = 0;
-    for (const char c : note.number) number = number * 10 + (c - '0');
-    note.number = written_number(language_, number);
+    note.number = written_number(language_, ++notes_);
     std::string* const text = last_text_;
     const char32_t last = last_, before_last = before_last_;
     const std::string* const opened = opened_;
@@ -177,7 +179,9 @@ class Walker {
     after(0);
     has_notes_ = false;
     for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
-    if (has_notes_) step_notes(content, language_, own_);
+    if (!has_notes_) return;
+    step_notes(content, language_, own_);
+    find_neighbours(content);
   }
   void blocks(model::Blocks& content) {
     for (model::Block& block : content) within(block.attributes, [&] { std::visit(*this, block.value); });
@@ -243,6 +247,7 @@ class Walker {
   }
 
   const Language& language_;
+  int notes_ = 0;                     // met so far
   bool has_notes_ = false;            // the line
   bool own_ = true;                   // what is visited is in the language; other text keeps its own language's rules
   std::string* last_text_ = nullptr;  // that ended last in this line, if `last_` is its end
@@ -254,7 +259,7 @@ class Walker {
 
 void apply_language(model::Document& document, const Language& language) {
   Walker walker(language);
-  for (model::Part& part : document.parts) walker.part(part);
+  for (const std::size_t number : part_order(document)) walker.part(document.parts[number]);
 }
 
 }  // namespace epitome::style

@@ -12,6 +12,10 @@ namespace epitome::text {
 using model::Length;
 class Face;
 
+// The largest offset of a glyph, in font units: what a composite glyph of a TrueType program holds (int16), less what
+// the glyph's side bearing may add. Only marks in a stack of a hundred and more would stand farther.
+inline constexpr std::int32_t offset_limit = 30'000;
+
 struct Glyph {
   std::uint32_t id = 0;       // in the face
   std::uint32_t cluster = 0;  // byte offset into GlyphRun::text of the first character it stands for

@@ -72,20 +72,22 @@ class Preparation {
     }
   }
 
-  // The font's own superiors (inferiors) if it has one for each letter and figure of the span, else smaller and moved.
+  // The font's own superiors (inferiors) if it has one for each letter and figure of the span, else smaller and moved; so is
+  // a span of marks alone.
   void choose_script_form(const TextSpan& span, SpanInfo& info) {
     ShapeStyle plain = info.shape;
     plain.superior = plain.inferior = false;
     const StyleId with = shaper_.style(info.shape), without = shaper_.style(plain);
-    bool all = true;
+    bool all = true, any = false;
     for (const char& c : span.text) {
       if (!is_letter_or_figure(static_cast<unsigned char>(c))) continue;
       const std::string_view one(&c, 1);
       const WordId a = shaper_.shape(with, one), b = shaper_.shape(without, one);
       const auto first = [&](WordId id) { return shaper_.glyphs(shaper_.word(id)).front().id; };
       all = all && first(a) != first(b);
+      any = true;
     }
-    if (all) return;
+    if (all && any) return;
     info.shape = plain;
     info.shift = info.size.scaled(span.style.superior ? superior_rise : -inferior_drop, 1000);
     info.size = info.size.scaled(script_size, 1000);

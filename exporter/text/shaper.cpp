@@ -103,8 +103,8 @@ WordId Shaper::shape(StyleId style, std::string_view text) {
     g.id = info[i].codepoint;
     g.cluster = info[i].cluster;
     g.advance = position[i].x_advance;
-    g.x_offset = position[i].x_offset;
-    g.y_offset = position[i].y_offset;
+    g.x_offset = std::clamp(position[i].x_offset, -offset_limit, offset_limit);
+    g.y_offset = std::clamp(position[i].y_offset, -offset_limit, offset_limit);
     g.unsafe_to_break = (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0;
     g.ends_cluster = i + 1 == count || info[i + 1].cluster != info[i].cluster;
     word.width += g.advance;

@@ -59,6 +59,18 @@ void Collector::finish_on_grid() {
 
 void Collector::keep(Length following) { kept_ = std::max(kept_, following); }
 
+Length Collector::kept_above() const {
+  Length height;
+  if (kept_ <= Length{}) return height;
+  const std::vector<Box>& boxes = chain().boxes;
+  for (std::size_t i = boxes.size(); i-- > 0;) {
+    height += boxes[i].height + boxes[i].head_below;
+    if (boxes[i].parting() < PageCosts::stranded) break;
+    height += boxes[i].before;
+  }
+  return height;
+}
+
 Collector::Piece Collector::begin_piece() { return {chain().boxes.size()}; }
 
 void Collector::end_piece(const Piece& piece, int whole_up_to) {
@@ -163,9 +175,25 @@ void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& li
   }
   Length height;  // of what it stands beside
   for (std::size_t i = first; i < chain().boxes.size(); ++i) {
-    height += chain().boxes[i].height + (i > first ? chain().boxes[i].before : Length{});
+    Box& box = chain().boxes[i];
+    if (i > first) height += box.before;
+    // The first atom holds all lines: a page turn among them would leave some under the page's foot.
+    if (i > first && height < baseline + style.leading * (static_cast<std::int64_t>(lines->size()) - 1)) {
+      box.keep_cost = std::max(box.keep_cost, PageCosts::stranded);
+    }
+    height += box.height;
   }
-  const Length needed = baseline + style.leading * (static_cast<std::int64_t>(lines->size()) - 1) + drop(style.leading);
+  const auto count = static_cast<std::uint32_t>(lines->size());
+  const Length needed = baseline + style.leading * (static_cast<std::int64_t>(count) - 1) + drop(style.leading);
+  // Lines under the foot of what it stands beside are atoms of their own.
+  std::uint32_t within = 0;
+  while (within < count && baseline + style.leading * within <= height) ++within;
+  for (std::uint32_t i = within; i < count; ++i, height += style.leading) {
+    Atom& below_all = add(style.leading, {}, PageCosts::widow);
+    const TextBox text{lines, i, start, measure, style.leading - drop(style.leading), style.leading, ArtifactKind::none};
+    below_all.contents.emplace_back(text);
+    add_marks(flow_, chain().boxes.back(), below_all, text);
+  }
   for (; height < needed; height += style.leading) add(style.leading, {}, PageCosts::widow);
   // Its notes come before those of what it stands beside.
   Box& box = chain().boxes[first];
@@ -173,7 +201,7 @@ void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& li
   const std::vector<int> notes = std::exchange(box.notes, {});
   const std::vector<std::uint32_t> note_indices = std::exchange(box.note_indices, {});
   std::vector<Content> contents;
-  for (std::uint32_t i = 0; i < lines->size(); ++i) {
+  for (std::uint32_t i = 0; i < within; ++i) {
     const TextBox text{lines, i, start, measure, baseline + style.leading * i, style.leading, ArtifactKind::none};
     contents.emplace_back(text);
     add_marks(flow_, box, atom, text);
@@ -343,10 +371,11 @@ void Collector::definitions(const std::vector<Definition>& items, StyleName term
   pending_space_ = {};
 }
 
-void Collector::block_value(const model::Block& /*block*/, const model::Separator& /*value*/, const Column& column) {
+void Collector::block_value(const model::Block& block, const model::Separator& /*value*/, const Column& column) {
   const style::Pieces::Separator& piece = layout_.pieces.separator;
   const Length height = piece.empty_before + piece.empty_after;
   Atom& atom = add(height);
+  atom.contents.emplace_back(Start{place(block.id)});
   const Length whole = piece.width * piece.rules + piece.gap * (piece.rules - 1);
   Length start = column.start + (column.measure - whole) / 2;
   for (int i = 0; i < piece.rules; ++i) {

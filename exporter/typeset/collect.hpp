@@ -56,6 +56,7 @@ struct TextPlace {
 // The column that blocks are set in.
 struct Column {
   Length start, measure;
+  Length closing;  // what must stand under its last block on the same page
   StyleName style = StyleName::text;
   StyleName first_style = StyleName::text_first;  // without the indent of the first line
   std::uint32_t element = none;                   // the parent of the blocks' elements
@@ -123,6 +124,7 @@ class Collector {
   void space_after(Length after);
   void finish_on_grid();
   void keep(Length following);  // so much of what follows stays with what was added
+  Length kept_above() const;    // the height of what the next atom must stay with
   struct Piece {
     std::size_t first = 0;
   };
@@ -181,6 +183,8 @@ class Collector {
     const model::Blocks* definition;  // or
     const model::Inlines* definition_line;
   };
+  Length room_beside(const Piece& picture, Length above) const;
+  model::Rect fitted(const image::Image& file, Length natural, Length highest, Length measure) const;
   void definitions(const std::vector<Definition>& items, StyleName term_style, StyleName definition_style,
                    Length term_column, const Column& column);
   struct TableCell;

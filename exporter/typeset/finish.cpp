@@ -54,20 +54,27 @@ void Placer::outline_and_labels() {
 void Placer::page_map() {
   page_map_.source = inputs_.document.edition.identifier;
   page_map_.breaks.resize(planned_.size());
-  // Backwards: a page that the EPUB doesn't have stands at the start of what follows it.
-  for (std::size_t i = planned_.size(); i-- > 0;) {
+  const auto known = [&](std::size_t page) { return !page_map_.breaks[page].id.empty(); };
+  for (std::size_t i = 0; i < planned_.size(); ++i) {
     model::PageBreak& page_break = page_map_.breaks[i];
+    page_break.label = planned_[i].label;
     const Chain& chain = flow_.chains[planned_[i].chain];
-    const bool opens = planned_[i].first_of_chain && !chain.place.empty();
-    if (!opens && beginnings_[i].place != none) {
+    if (chain.generated || (planned_[i].first_of_chain && !chain.place.empty())) {
+      page_break.id = chain.place;
+    } else if (beginnings_[i].place != none) {
       page_break.id = flow_.places[beginnings_[i].place];
       page_break.offset = beginnings_[i].offset;
-    } else if (!chain.place.empty()) {
-      page_break.id = chain.place;  // its first page, or a section of generated text
-    } else if (i + 1 < planned_.size()) {
-      page_break = page_map_.breaks[i + 1];
     }
-    page_break.label = planned_[i].label;
+  }
+  const auto take = [&](std::size_t to, std::size_t from) {
+    page_map_.breaks[to].id = page_map_.breaks[from].id;
+    page_map_.breaks[to].offset = page_map_.breaks[from].offset;
+  };
+  for (std::size_t i = planned_.size(); i-- > 1;) {
+    if (!known(i - 1)) take(i - 1, i);
+  }
+  for (std::size_t i = 1; i < planned_.size(); ++i) {
+    if (!known(i)) take(i, i - 1);
   }
 }
 

@@ -72,6 +72,10 @@ struct Drawing {
 struct Attach {
   std::uint32_t element = none;
 };
+// Something of the document begins here that has no text: a picture, a separator.
+struct Start {
+  std::uint32_t place = none;  // into Flow::places
+};
 // A destination lands at `top`.
 struct Anchor {
   std::uint32_t destination = none;  // into Flow::destinations
@@ -88,7 +92,7 @@ struct WritingLines {
   Length start, width;
 };
 
-using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Anchor, PageNumber, WritingLines>;
+using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Start, Anchor, PageNumber, WritingLines>;
 
 struct Atom {
   std::vector<Content> contents;  // in logical order
@@ -143,7 +147,8 @@ struct Chain {
   bool at_foot = false;                  // stands on the page's last lines
   Length foot_shift;                     // at_foot: from the last line's own foot to the grid's
   bool bare = false;                     // no running head, no folio
-  std::string place;                     // the section's id, for pages without text of the document's
+  std::string place;                     // the section's id, where its first page begins
+  bool generated = false;                // all its text is the program's: each page begins where the first does
   bool optional = false;                 // only set where the next chain would else begin on the wrong side
   bool hook = false;                     // may stand at the end of the front matter instead
   Side side = Side::any;                 // where it must begin

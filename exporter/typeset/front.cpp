@@ -152,7 +152,7 @@ void Collector::title_page(const style::Section& section, const Column& column) 
 
 void Collector::imprint(const style::Section& section, const Column& column) {
   Chain& page = start_chain(section.id);
-  page.bare = page.at_foot = true;
+  page.bare = page.at_foot = page.generated = true;
   page.numbering = Numbering::roman;
   const TextStyle& style = layout_.style(StyleName::imprint);
   Column inside = column;
@@ -170,7 +170,9 @@ void Collector::imprint(const style::Section& section, const Column& column) {
 }
 
 void Collector::contents(const style::Section& section, const Column& column) {
-  start_chain(section.id).numbering = Numbering::roman;
+  Chain& page = start_chain(section.id);
+  page.numbering = Numbering::roman;
+  page.generated = true;
   Column inside = column;
   inside.element = element(page::Role::sect, 0);
   part_title(section, inside, true);

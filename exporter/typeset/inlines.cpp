@@ -216,6 +216,15 @@ class InlineWriter {
                                       mark.element});
     mark.superior = true;
     mark.hyphenate = false;
+    if (value.follows_note) {
+      InlineState between = mark;
+      between.element = reference;
+      between.link = none;
+      Draft& separator = new_draft(between);
+      separator.text = collector_.language_.note_between;
+      separator.tag.lead = static_cast<std::uint32_t>(separator.text.size());
+      separator.unbreakable = true;
+    }
     destinations_ = {collector_.destination(collector_.mark_destination(note))};
     Draft& draft = new_draft(mark);
     draft.text = value.number;

@@ -71,6 +71,17 @@ std::string words_of(const text::Line& line) {
   return words.substr(0, end) + "…";
 }
 
+// Whether marks would stand farther from their letter than they are set.
+bool marks_at_limit(const text::Line& line) {
+  for (const text::PlacedRun& run : line.runs) {
+    const std::int64_t em = run.run.face->units_per_em();
+    const Length limit = run.run.size.scaled((text::offset_limit - 1) * std::int64_t{run.run.glyph_scale}, em * 1000);
+    const auto at_limit = [&](const text::Glyph& glyph) { return glyph.y_offset >= limit || -glyph.y_offset >= limit; };
+    if (std::any_of(run.run.glyphs.begin(), run.run.glyphs.end(), at_limit)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Length natural_width(const text::Line& line) {
@@ -98,6 +109,10 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   result.prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
   auto lines = std::make_shared<Lines>(typesetter_.break_lines(result.prepared));
   for (const text::Line& line : *lines) {
+    if (marks_at_limit(line)) {
+      result.sink.report(diag::Code::W0605, place, fmt::format("marks are stacked too high or too deep: \"{}\"", words_of(line)),
+                         {"no letter has so many marks: take some away"});
+    }
     if (!line.overfull) continue;
     result.sink.report(diag::Code::W0602, place, fmt::format("a line is wider than its column: \"{}\"", words_of(line)),
                        {"shorten or divide its longest word"});

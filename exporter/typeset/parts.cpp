@@ -83,7 +83,7 @@ void Collector::part_value(const style::Section& /*section*/, const model::Hook&
   if (measure > Length{}) inside.measure = std::min(inside.measure, measure);
   blocks(value.content, inside);
   if (value.source.empty()) return;
-  TextPlace at{place(section_id_), 0};
+  TextPlace at{place(model::closing_place(section_id_)), 0};
   plain_paragraph(value.source, StyleName::hook_source, inside, at, source_style.before, PageCosts::stranded, {});
 }
 
@@ -237,7 +237,7 @@ void Collector::part_value(const style::Section&, const model::Notes& value, con
   if (!value.content.empty()) space_after(layout_.geometry.grid);
   const std::uint32_t list = element(page::Role::l, column.element);
   flow_.elements[list].numbering = page::Element::Numbering::none;
-  TextPlace at{place(section_id_), 0};
+  TextPlace at{place(model::closing_place(section_id_)), 0};
   for (const model::Inlines& source : value.sources) {
     const std::uint32_t entry = element(page::Role::li, list);
     Column body = inside;

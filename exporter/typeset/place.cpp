@@ -24,6 +24,7 @@ Placed Placer::place(diag::Sink& sink) {
   attached_.assign(flow_.elements.size(), false);
   attached_[0] = true;
   beginnings_.resize(planned_.size());
+  ranks_.assign(flow_.places.size(), none);
   destination_pages_.assign(flow_.destinations.size(), none);
   destination_tops_.resize(flow_.destinations.size());
   pages_.facing = layout_.geometry.facing;
@@ -187,7 +188,7 @@ void Placer::content(const TextBox& box, Length top) {
       const Length width = run.run.width();
       link_box(box, tag.link, {from + run.x, baseline + box.leading / 4 - box.leading, width, box.leading});
     }
-    begin_at(box, run);
+    stands_here(beginning(box, run));
   }
   for (const std::uint32_t index : line.logical) {
     const text::PlacedRun& run = line.runs[index];
@@ -215,15 +216,27 @@ void Placer::emphasis_dots(const text::PlacedRun& run, const Tag& tag, Length fr
   }
 }
 
-void Placer::begin_at(const TextBox& box, const text::PlacedRun& run) {
-  Beginning& beginning = beginnings_[pages_.pages.size() - 1];
+Placer::Beginning Placer::beginning(const TextBox& box, const text::PlacedRun& run) const {
   const Tag& tag = flow_.tags[run.tag];
-  if (beginning.place != none || tag.place == none) return;
-  if (run.offset >= tag.lead + tag.length) return;  // only what is generated after the document's characters
-  beginning.place = tag.place;
-  beginning.offset = tag.start + std::max(run.offset, tag.lead) - tag.lead;
+  // What is generated around the document's characters counts with the nearest of them.
+  const Beginning at{tag.place, tag.start + std::clamp(run.offset, tag.lead, tag.lead + tag.length) - tag.lead};
   // A page turn inside a word counts before that word.
-  if (box.line > 0 && (*box.lines)[box.line - 1].hyphenated) beginning = word_start(box);
+  const bool divided = box.line > 0 && (*box.lines)[box.line - 1].hyphenated;
+  return divided && at.place != none && begins_page(at) ? word_start(box) : at;
+}
+
+// A page begins with the first in the document's order of all that stands on it, not with what is placed first: beside
+// one another stand a term and its definition, the cells of a row. So pages follow one another as their beginnings do.
+void Placer::stands_here(const Beginning& at) {
+  if (at.place == none) return;
+  if (ranks_[at.place] == none) ranks_[at.place] = ranked_++;
+  if (begins_page(at)) beginnings_[pages_.pages.size() - 1] = at;
+}
+
+bool Placer::begins_page(const Beginning& at) const {
+  const Beginning& first = beginnings_[pages_.pages.size() - 1];
+  if (first.place == none) return true;
+  return std::pair(ranks_[at.place], at.offset) < std::pair(ranks_[first.place], first.offset);
 }
 
 Placer::Beginning Placer::word_start(const TextBox& box) const {
@@ -314,6 +327,8 @@ void Placer::content(const Drawing& box, Length top) {
 }
 
 void Placer::content(const Attach& box, Length /*top*/) { attach(box.element); }
+
+void Placer::content(const Start& start, Length /*top*/) { stands_here({start.place, 0}); }
 
 void Placer::content(const Anchor& box, Length top) {
   if (destination_pages_[box.destination] != none) return;

@@ -39,7 +39,7 @@ class Placer {
   Placed place(diag::Sink& sink);
 
  private:
-  // Where a page begins in the document.
+  // A place in the document, where a page may begin.
   struct Beginning {
     std::uint32_t place = none;
     std::uint32_t offset = 0;
@@ -62,6 +62,7 @@ class Placer {
   void content(const PictureBox& box, Length top);
   void content(const Drawing& box, Length top);
   void content(const Attach& box, Length top);
+  void content(const Start& start, Length top);
   void content(const Anchor& box, Length top);
   void content(const PageNumber& box, Length top);
   void content(const WritingLines& box, Length top);
@@ -75,8 +76,10 @@ class Placer {
   void attach(std::uint32_t element);
   void link_box(const TextBox& box, std::uint32_t link, const model::Rect& rect);
   void emphasis_dots(const text::PlacedRun& run, const Tag& tag, Length from, Length baseline);
-  void begin_at(const TextBox& box, const text::PlacedRun& run);
+  Beginning beginning(const TextBox& box, const text::PlacedRun& run) const;
   Beginning word_start(const TextBox& box) const;
+  void stands_here(const Beginning& at);
+  bool begins_page(const Beginning& at) const;
 
   // furniture.cpp
   void running_head(std::uint32_t number);
@@ -106,7 +109,9 @@ class Placer {
   Figures figures_;
   std::optional<Inspector> inspector_;  // if it is asked for
   std::vector<bool> attached_;
-  std::vector<Beginning> beginnings_;
+  std::vector<Beginning> beginnings_;  // by page
+  std::vector<std::uint32_t> ranks_;   // of the places, in the order in which they are first met; none: not yet
+  std::uint32_t ranked_ = 0;
   std::map<std::uint32_t, OpenLink> links_;
   std::vector<std::uint32_t> destination_pages_;
   std::vector<Length> destination_tops_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "typeset/collect.hpp"
+#include "typeset/plan.hpp"
 
 namespace epitome::typeset {
 
@@ -63,7 +64,7 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
                            i + 1 == value.content.size()),
               look, own, {}, item.attributes.span);
   }
-  TextPlace at{place(block.id), 0};
+  TextPlace at{place(model::closing_place(block.id)), 0};
   attribution(value.attribution, inside, at, block.attributes.span);
   end_piece(piece, style.whole_up_to);
   space_after(style.after);
@@ -124,7 +125,8 @@ void Collector::block_value(const model::Block& block, const model::Letter& valu
   }
   blocks(value.content, inside);
   if (!value.signature.empty()) {
-    plain_paragraph(value.signature, StyleName::letter, inside, at, {}, PageCosts::stranded, block.attributes.span);
+    TextPlace closing{place(model::closing_place(block.id)), 0};
+    plain_paragraph(value.signature, StyleName::letter, inside, closing, {}, PageCosts::stranded, block.attributes.span);
   }
   space_after(style.after);
   first_paragraph_ = true;
@@ -134,7 +136,8 @@ void Collector::block_value(const model::Block& block, const model::Aside& value
   const TextStyle& style = layout_.style(StyleName::aside);
   const style::Pieces::Aside& measures = layout_.pieces.aside;
   const std::uint32_t aside = element(page::Role::div, column.element, column.lang_around, &block.attributes);
-  const Column inside = indented(column, StyleName::aside, aside, block.attributes.span);
+  Column inside = indented(column, StyleName::aside, aside, block.attributes.span);
+  inside.closing += measures.padding;
   const auto rule = [&](Length top) {
     return RuleBox{inside.start, top, inside.measure, measures.rule_thickness, layout_.ink, {}, {}};
   };
@@ -176,6 +179,33 @@ std::uint32_t Collector::image(const std::string& path) {
   return index;
 }
 
+// What a page has for a picture that begins the piece: not what must stand over it, nor its caption and the caption's
+// notes. A third of a page at least: what is longer goes on on the next.
+Length Collector::room_beside(const Piece& picture, Length above) const {
+  const style::Geometry& g = layout_.geometry;
+  const std::vector<Box>& boxes = chain().boxes;
+  Length caption;
+  int note_lines = 0;
+  for (std::size_t i = picture.first + 1; i < boxes.size(); ++i) {
+    caption += boxes[i].before + boxes[i].height;
+    for (const int lines : boxes[i].notes) note_lines += lines;
+  }
+  // Plates are of one height, whether their captions have one line or four.
+  if (caption > Length{}) caption = up_to_grid(std::max(caption, g.grid * 4));
+  if (above > Length{}) above += boxes[picture.first].before;
+  const Length notes = note_area(page_shape(layout_, chain(), false), note_lines);
+  return std::max(g.grid * g.lines - above - caption - notes, g.grid * std::max(1, g.lines / 3));
+}
+
+// The picture at its natural width, but not higher than `highest`, a whole number of grid lines high.
+model::Rect Collector::fitted(const image::Image& file, Length natural, Length highest, Length measure) const {
+  const std::int64_t wide = std::max<std::int64_t>(file.width, 1), high = std::max<std::int64_t>(file.height, 1);
+  const Length grid = layout_.geometry.grid;
+  const Length height =
+      grid * std::max<std::int64_t>(1, std::min(natural.scaled(high, wide), highest).raw() / grid.raw());
+  return {{}, {}, std::min(height.scaled(wide, high), measure), height};
+}
+
 void Collector::block_value(const model::Block& block, const model::Figure& value, const Column& column) {
   const std::uint32_t picture = image(value.path);
   if (picture == none) {
@@ -183,19 +213,9 @@ void Collector::block_value(const model::Block& block, const model::Figure& valu
     return;
   }
   const image::Image& file = *flow_.images[picture];
-  const Length grid = layout_.geometry.grid;
   const TextStyle& caption_style = layout_.style(StyleName::caption);
   const std::int64_t resolution = file.resolution != 0 ? file.resolution : layout_.pieces.figures.resolution;
   const std::int64_t pixels_wide = std::max<std::int64_t>(file.width, 1);
-  const std::int64_t pixels_high = std::max<std::int64_t>(file.height, 1);
-  // Its natural width, not wider than the column and not higher than a page with a caption under it; then a whole
-  // number of grid lines high.
-  Length width = std::min(Length::ratio_pt(pixels_wide * 72, resolution), column.measure);
-  const int caption_lines = value.caption.empty() ? 0 : 4;
-  const Length highest = grid * std::max(1, layout_.geometry.lines - caption_lines);
-  Length height = std::min(width.scaled(pixels_high, pixels_wide), highest);
-  height = grid * std::max<std::int64_t>(1, height.raw() / grid.raw());
-  width = std::min(height.scaled(pixels_wide, pixels_high), column.measure);
 
   std::uint32_t figure = none;
   if (!value.decorative || !value.caption.empty()) {
@@ -204,14 +224,22 @@ void Collector::block_value(const model::Block& block, const model::Figure& valu
     if (!value.decorative) flow_.elements[figure].alternative = value.alternative;
   }
   const Piece piece = begin_piece();
-  Atom& atom = add(height, grid);
-  atom.contents.emplace_back(PictureBox{picture, column.start, {}, width, height, value.decorative ? none : figure});
+  const Length above = kept_above();
+  const Length natural = std::min(Length::ratio_pt(pixels_wide * 72, resolution), column.measure);
+  const Length page = layout_.geometry.grid * layout_.geometry.lines;
+  add(fitted(file, natural, page, column.measure).height, layout_.geometry.grid);
   if (!value.caption.empty()) {
     caption(block, value.caption, column, figure, caption_style.before, PageCosts::stranded);
   }
+  const Length highest = room_beside(piece, above) - column.closing;
+  const model::Rect box = fitted(file, natural, highest, column.measure);
+  chain().boxes[piece.first].height = box.height;
+  std::vector<Content>& contents = chain().atoms[piece.first].contents;
+  contents.emplace_back(Start{place(block.id)});
+  contents.emplace_back(PictureBox{picture, column.start, {}, box.width, box.height, value.decorative ? none : figure});
   finish_on_grid();
   end_piece(piece, style::always_whole);
-  space_after(grid);
+  space_after(layout_.geometry.grid);
   first_paragraph_ = true;
 }
 

@@ -74,7 +74,7 @@ class _Reader:
             self.labels.append(label.strip())
             self.targets[self.file, element.get('id')] = label.strip()
             self.text['body'].append(BREAK)
-        elif 'noteref' not in types and 'backlink' not in types and role not in ('doc-noteref', 'doc-backlink'):
+        elif element.get('class') != 'between-notes' and 'noteref' not in types and 'backlink' not in types and role not in ('doc-noteref', 'doc-backlink'):
             out.append(element.text or '')
             for child in element:
                 self.read(child, into)
