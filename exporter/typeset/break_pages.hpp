@@ -33,12 +33,16 @@ struct PageCosts {
   // Facing pages of different depth: both short by as much is better. By n ≤ 2 lines, n² times the second more; each
   // line beyond costs `spread_fault`.
   static constexpr std::int64_t uneven_spread = 20'000, spread_line = 800, spread_fault = 60'000;
-  static constexpr std::int64_t hyphen = 24'000;        // the page's last word is divided
-  static constexpr std::int64_t thin_end = 240'000;     // each line that the last page has too few
-  static constexpr std::int64_t piece_split = 320'000;  // a piece that should stay whole
-  static constexpr std::int64_t note_split = 480'000;   // a footnote goes on on the next page
-  static constexpr std::int64_t widow = 2'400'000;      // a paragraph's single line (or orphan)
-  static constexpr std::int64_t stranded = 4'800'000;   // a heading, or term, parted from its text
+  static constexpr std::int64_t hyphen = 24'000;  // the page's last word is divided
+  // Rows that a cell joins parted, or a row divided that no page can hold: rather than twelve lines left empty.
+  static constexpr std::int64_t rows_parted = 60'000;
+  static constexpr std::int64_t thin_end = 240'000;       // each line that the last page has too few
+  static constexpr std::int64_t piece_split = 320'000;    // a piece that should stay whole
+  static constexpr std::int64_t note_split = 480'000;     // a footnote goes on on the next page
+  static constexpr std::int64_t lone_row = 1'200'000;     // a table's only row on a page
+  static constexpr std::int64_t row_divided = 1'800'000;  // a table's row that a page could hold
+  static constexpr std::int64_t widow = 2'400'000;        // a paragraph's single line (or orphan)
+  static constexpr std::int64_t stranded = 4'800'000;     // a heading, or term, parted from its text
   static constexpr std::int64_t forbidden = 400'000'000;
   static constexpr std::int64_t overfull = 40'000'000'000;  // a box higher than the page
 };

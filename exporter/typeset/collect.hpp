@@ -67,6 +67,8 @@ struct Column {
   bool addresses = false;
 };
 
+struct TableGrid;
+
 class Collector {
  public:
   // `labels` are those that the pass before found; everything must outlive the collector and its Flow.
@@ -81,6 +83,7 @@ class Collector {
 
  private:
   friend class InlineWriter;
+  friend class TableRows;
   using Attributes = model::Attributes;
 
   // ---- structure.cpp: elements, destinations, places
@@ -152,7 +155,7 @@ class Collector {
   void beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
               const TextStyle& style);
 
-  // ---- blocks.cpp, quotations.cpp, tables.cpp
+  // ---- blocks.cpp, quotations.cpp, tables.cpp, table_columns.cpp, table_rows.cpp
   void blocks(const model::Blocks& blocks, const Column& column);
   void block(const model::Block& block, const Column& column);
   void block_value(const model::Block& block, const model::Paragraph& value, const Column& column);
@@ -187,11 +190,10 @@ class Collector {
   model::Rect fitted(const image::Image& file, Length natural, Length highest, Length measure) const;
   void definitions(const std::vector<Definition>& items, StyleName term_style, StyleName definition_style,
                    Length term_column, const Column& column);
-  struct TableCell;
-  struct TableGrid;
   TableGrid table_grid(const model::Table& table, const Column& column, std::uint32_t parent);
   bool fit_columns(TableGrid& grid, const Column& column, bool narrow);
-  void table_rows(TableGrid& grid, const Column& column);
+  void set_cells(TableGrid& grid, const std::vector<Length>& widths, const Column& column);
+  void table_rows(const TableGrid& grid, const Column& column);
   // What was written so far, to be gone back to: for a block that is set once more in another way.
   struct Written {
     std::size_t elements, notes, tags, links, destinations, paragraphs;

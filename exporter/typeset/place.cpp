@@ -66,9 +66,12 @@ void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
   const PageRange own{0, range.last - range.first, range.depth, range.note_lines};
   if (chain.at_foot) sink = g.grid * g.lines - range.depth - chain.foot_shift;
   const std::vector<Length> tops = box_tops(boxes, own, g.grid, sink);
+  std::vector<std::pair<const Atom*, Length>> grouped;
+  std::vector<std::uint32_t> marked;  // notes
   for (std::uint32_t i = range.first; i < range.last; ++i) {
     const Atom& atom = chain.atoms[i];
     const Box& box = boxes[i - range.first];
+    const bool goes_on = atom.group != none && i + 1 < range.last && chain.atoms[i + 1].group == atom.group;
     Length top = g.margin_head + tops[i - range.first];
     const bool first_of_strip = atom.strip != none && (i == range.first || chain.atoms[i - 1].strip != atom.strip);
     const bool last_of_strip = atom.strip != none && (i + 1 == range.last || chain.atoms[i + 1].strip != atom.strip);
@@ -77,9 +80,13 @@ void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
       top += box.head_above;
     }
     if (first_of_strip) contents(flow_.strips[atom.strip].head_edge, top);
-    contents(atom.contents, top);
+    grouped.emplace_back(&atom, top);
+    marked.insert(marked.end(), box.note_indices.begin(), box.note_indices.end());
+    if (goes_on) continue;
+    if (atom.group != none) std::sort(marked.begin(), marked.end());  // by cell, as they are numbered
+    group(std::exchange(grouped, {}));
     if (last_of_strip) contents(flow_.strips[atom.strip].foot_edge, top + box.height);
-    for (const std::uint32_t note : box.note_indices) {
+    for (const std::uint32_t note : std::exchange(marked, {})) {
       for (std::uint32_t line = 0; line < flow_.notes[note].lines.size(); ++line) notes.push_back({note, line});
     }
   }
@@ -108,6 +115,26 @@ std::vector<Box> Placer::stretched(const Chain& chain, const PageRange& range) c
 void Placer::contents(const std::vector<Content>& contents, Length top) {
   for (const Content& item : contents) {
     std::visit([&](const auto& value) { content(value, top); }, item);
+  }
+}
+
+void Placer::group(const std::vector<std::pair<const Atom*, Length>>& atoms) {
+  if (atoms.size() == 1) return contents(atoms.front().first->contents, atoms.front().second);
+  std::vector<std::vector<std::pair<const TextBox*, Length>>> texts;
+  for (const auto& [atom, top] : atoms) {
+    for (const Content& item : atom->contents) {
+      const auto* box = std::get_if<TextBox>(&item);
+      if (box == nullptr) {
+        std::visit([&, top = top](const auto& value) { content(value, top); }, item);
+        continue;
+      }
+      const auto same = std::find_if(texts.begin(), texts.end(),
+                                     [&](const auto& text) { return text.front().first->lines == box->lines; });
+      (same == texts.end() ? texts.emplace_back() : *same).emplace_back(box, top);
+    }
+  }
+  for (const auto& text : texts) {
+    for (const auto& [box, top] : text) content(*box, top);
   }
 }
 

@@ -57,6 +57,8 @@ class Placer {
   void page(std::uint32_t number, std::vector<QueuedLine>& notes);
   std::vector<Box> stretched(const Chain& chain, const PageRange& range) const;
   void contents(const std::vector<Content>& contents, Length top);
+  // Atoms of one group, each with its top: each text's lines one after another.
+  void group(const std::vector<std::pair<const Atom*, Length>>& atoms);
   void content(const TextBox& box, Length top);
   void content(const RuleBox& box, Length top);
   void content(const PictureBox& box, Length top);

@@ -1,74 +1,14 @@
-// Tables: columns found from the widths of words, rows whole, heads repeated; too wide: smaller, then a list.
-#include <algorithm>
+// Tables: their cells in document order; too wide: smaller, then a list.
+#include "typeset/tables.hpp"
+
 #include <utility>
 
 #include "model/table.hpp"
 #include "typeset/collect.hpp"
-#include "typeset/settle.hpp"
 
 namespace epitome::typeset {
 
-struct Collector::TableCell {
-  const model::Cell* cell = nullptr;
-  int row = 0, column = 0;
-  std::uint32_t element = none;
-  StyleName style = StyleName::cell;
-  model::Direction direction = model::Direction::ltr;
-  std::vector<text::TextSpan> spans;
-  std::shared_ptr<const Lines> lines;
-};
-
-struct Collector::TableGrid {
-  int columns = 0, rows = 0, head_rows = 0;
-  std::vector<TableCell> cells;                 // in document order
-  std::vector<std::uint32_t> row_destinations;  // none: without id
-  std::vector<Length> starts, widths;
-  bool narrow = false;
-};
-
-namespace {
-
-// Widths for columns that need at least `least` and would like `most`, together `available`. Wide ones get equal
-// shares; what a column doesn't need goes to the others.
-std::vector<Length> share(const std::vector<Length>& least, const std::vector<Length>& most, Length available) {
-  const std::size_t count = least.size();
-  std::vector<Length> widths(count);
-  std::vector<bool> fixed(count, false);
-  Length left = available;
-  auto open = static_cast<std::int64_t>(count);
-  const auto fix = [&](const auto& wish) {
-    bool changed = true;
-    while (changed && open > 0) {
-      changed = false;
-      for (std::size_t i = 0; i < count; ++i) {
-        if (fixed[i]) continue;
-        const Length width = wish(i, left / open);
-        if (width == left / open) continue;
-        widths[i] = width;
-        fixed[i] = true;
-        left -= width;
-        --open;
-        changed = true;
-        break;
-      }
-    }
-  };
-  fix([&](std::size_t i, Length equal) { return std::max(least[i], equal); });
-  bool somebody_wants_more = false;
-  for (std::size_t i = 0; i < count; ++i)
-    somebody_wants_more = somebody_wants_more || (!fixed[i] && most[i] > left / std::max<std::int64_t>(open, 1));
-  if (somebody_wants_more) {
-    fix([&](std::size_t i, Length equal) { return most[i] < equal ? std::max(most[i], least[i]) : equal; });
-  }
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!fixed[i]) widths[i] = left / open;
-  }
-  return widths;
-}
-
-}  // namespace
-
-Collector::TableGrid Collector::table_grid(const model::Table& table, const Column& column, std::uint32_t parent) {
+TableGrid Collector::table_grid(const model::Table& table, const Column& column, std::uint32_t parent) {
   TableGrid grid;
   grid.head_rows = static_cast<int>(table.head.size());
   std::vector<std::vector<bool>> taken;
@@ -126,165 +66,6 @@ Collector::TableGrid Collector::table_grid(const model::Table& table, const Colu
   return grid;
 }
 
-bool Collector::fit_columns(TableGrid& grid, const Column& column, bool narrow) {
-  const style::Pieces::Tables& measures = layout_.pieces.tables;
-  const auto columns = static_cast<std::size_t>(grid.columns);
-  if (columns == 0) return true;
-  std::vector<Length> least(columns), most(columns);
-  if (narrow) {
-    for (TableCell& cell : grid.cells) {
-      for (text::TextSpan& span : cell.spans) span.style.size = std::min(span.style.size, measures.narrow_size);
-    }
-  }
-  // Columns are as wide as their own cells want; a cell over several asks for what these lack, in equal shares.
-  const auto ask = [&](const TableCell& cell, bool spanning) {
-    const int across = std::max(1, cell.cell->column_span);
-    if (cell.spans.empty() || (across > 1) != spanning) return;
-    const text::Paragraph paragraph{cell.spans, shape(layout_.style(cell.style), column.measure, cell.direction)};
-    const text::Typesetter::Extent extent = cache_.extent(paragraph, cell.cell->attributes.span);
-    Length other_least = measures.gutter * (across - 1), other_most = other_least;
-    for (int c = cell.column; c < cell.column + across; ++c) {
-      other_least += least[static_cast<std::size_t>(c)];
-      other_most += most[static_cast<std::size_t>(c)];
-    }
-    const auto shared = [&](Length lack) { return std::max(Length{}, lack + Length::from_raw(across - 1)) / across; };
-    for (int c = cell.column; c < cell.column + across; ++c) {
-      least[static_cast<std::size_t>(c)] += shared(extent.min - other_least);
-      most[static_cast<std::size_t>(c)] += shared(extent.max - other_most);
-    }
-  };
-  for (const bool spanning : {false, true}) {
-    for (const TableCell& cell : grid.cells) ask(cell, spanning);
-  }
-  Length available = column.measure - measures.gutter * (grid.columns - 1);
-  Length needed;
-  for (const Length width : least) needed += width;
-  if (needed > available) return false;
-  const bool row_heads = std::any_of(grid.cells.begin(), grid.cells.end(), [](const TableCell& c) {
-    return c.column == 0 && c.style == StyleName::row_head;
-  });
-  if (row_heads && columns > 1) {
-    const Length others = needed - least[0];
-    const Length first = std::min(std::max(measures.first_column, least[0]), available - others);
-    grid.widths = share({least.begin() + 1, least.end()}, {most.begin() + 1, most.end()}, available - first);
-    grid.widths.insert(grid.widths.begin(), first);
-  } else {
-    grid.widths = share(least, most, available);
-  }
-  Length start = column.start;
-  grid.starts.clear();
-  for (const Length width : grid.widths) {
-    grid.starts.push_back(start);
-    start += width + measures.gutter;
-  }
-  grid.narrow = narrow;
-  for (TableCell& cell : grid.cells) {
-    if (cell.spans.empty()) continue;
-    const auto first = static_cast<std::size_t>(cell.column);
-    const auto last = static_cast<std::size_t>(cell.column + std::max(1, cell.cell->column_span) - 1);
-    const Length width = grid.starts[last] + grid.widths[last] - grid.starts[first];
-    cell.lines = set(cell.spans, shape(layout_.style(cell.style), width, cell.direction), cell.cell->attributes.span);
-  }
-  return true;
-}
-
-void Collector::table_rows(TableGrid& grid, const Column& column) {
-  const style::Pieces::Tables& measures = layout_.pieces.tables;
-  const auto rows = static_cast<std::size_t>(grid.rows);
-  const auto leading = [&](const TableCell& cell) {
-    return grid.narrow ? measures.narrow_leading : layout_.style(cell.style).leading;
-  };
-  const auto last_row = [&](const TableCell& cell) {
-    return std::min(rows - 1, static_cast<std::size_t>(cell.row + std::max(1, cell.cell->row_span) - 1));
-  };
-  std::vector<Length> heights(rows, layout_.style(StyleName::cell).leading + measures.row_padding * 2);
-  std::vector<std::size_t> joined(rows);  // the last row that must stand on the same page
-  for (std::size_t r = 0; r < rows; ++r) joined[r] = r;
-  const auto need = [&](const TableCell& cell) {
-    const auto count = static_cast<std::int64_t>(cell.lines ? cell.lines->size() : 0);
-    return leading(cell) * count + measures.row_padding * 2;
-  };
-  for (const TableCell& cell : grid.cells) {
-    const auto row = static_cast<std::size_t>(cell.row);
-    if (last_row(cell) == row) heights[row] = std::max(heights[row], need(cell));
-    joined[row] = std::max(joined[row], last_row(cell));
-  }
-  for (const TableCell& cell : grid.cells) {
-    Length height;
-    for (auto r = static_cast<std::size_t>(cell.row); r <= last_row(cell); ++r) height += heights[r];
-    if (height < need(cell)) heights[last_row(cell)] += need(cell) - height;
-  }
-
-  const auto strip_index = static_cast<std::uint32_t>(flow_.strips.size());
-  flow_.strips.emplace_back();
-  const auto rule = [&](Length top, Length thickness) {
-    return RuleBox{column.start, top - thickness / 2, column.measure, thickness, layout_.ink, {}, {}};
-  };
-  // The contents of rows first to last, as if their top were at 0.
-  const auto draw = [&](std::size_t first, std::size_t last, bool artifact, std::vector<Content>& out) {
-    Length top;
-    for (std::size_t r = first; r <= last; ++r) {
-      if (!artifact && grid.row_destinations[r] != none) out.emplace_back(Anchor{grid.row_destinations[r], top});
-      for (const TableCell& cell : grid.cells) {
-        if (static_cast<std::size_t>(cell.row) != r) continue;
-        if (!artifact) out.emplace_back(Attach{cell.element});
-        const std::string& id = cell.cell->attributes.id;
-        if (!artifact && !id.empty()) out.emplace_back(Anchor{destination(id), top});
-        const Length line_height = leading(cell);
-        for (std::uint32_t i = 0; cell.lines && i < cell.lines->size(); ++i) {
-          const Length foot = top + measures.row_padding + line_height * (i + 1);
-          const auto column_index = static_cast<std::size_t>(cell.column);
-          out.emplace_back(TextBox{cell.lines, i, grid.starts[column_index], grid.widths[column_index],
-                                   foot - drop(line_height), line_height,
-                                   artifact ? ArtifactKind::layout : ArtifactKind::none});
-        }
-      }
-      top += heights[r];
-    }
-    return top;
-  };
-
-  const auto head_rows = static_cast<std::size_t>(grid.head_rows);
-  Length head_height;
-  if (head_rows > 0) {
-    std::vector<Content>& repeat = flow_.strips[strip_index].repeat;
-    repeat.emplace_back(rule({}, measures.rule_heavy));
-    head_height = draw(0, head_rows - 1, true, repeat);
-    repeat.emplace_back(rule(head_height, measures.rule_head));
-  }
-  flow_.strips[strip_index].foot_edge.emplace_back(rule({}, measures.rule_heavy));
-  flow_.strips[strip_index].first = static_cast<std::uint32_t>(chain().boxes.size());
-
-  const std::size_t first_box = chain().boxes.size();
-  std::size_t row = 0;
-  while (row < rows) {
-    std::size_t last = row < head_rows ? head_rows - 1 : joined[row];
-    for (std::size_t r = row; r <= last; ++r) last = std::max(last, joined[r]);
-    const bool head = row < head_rows;
-    const bool second_body = chain().boxes.size() == first_box + (head_rows > 0 ? 2 : 1);
-    std::int64_t cost = 0;
-    if (!head && row == head_rows && head_rows > 0) cost = PageCosts::stranded;
-    // One row alone on either page reads like a mistake.
-    if (second_body || last + 1 == rows) cost = std::max(cost, row > head_rows ? PageCosts::widow : 0);
-    Length height;
-    for (std::size_t r = row; r <= last; ++r) height += heights[r];
-    Atom& atom = add(height, {}, cost);
-    atom.strip = strip_index;
-    if (row == 0) atom.contents.emplace_back(rule({}, measures.rule_heavy));
-    draw(row, last, false, atom.contents);
-    if (head) atom.contents.emplace_back(rule(height, measures.rule_head));
-    Box& box = chain().boxes.back();
-    if (row > 0) box.head_above = head_height;
-    std::vector<TextBox> texts;
-    for (const Content& content : atom.contents) {
-      if (const auto* text = std::get_if<TextBox>(&content)) texts.push_back(*text);
-    }
-    for (const TextBox& text : texts) add_marks(flow_, box, atom, text);
-    row = last + 1;
-  }
-  finish_on_grid();
-}
-
 void Collector::block_value(const model::Block& block, const model::Table& value, const Column& column) {
   const Length grid_line = layout_.geometry.grid;
   const Written before = written();
@@ -303,15 +84,8 @@ void Collector::block_value(const model::Block& block, const model::Table& value
     keep(grid_line * 3);
     space_after(layout_.style(StyleName::caption).before);
   }
-  const Length tallest = grid_line * layout_.geometry.lines;
   table_rows(grid, inside);
   end_piece(piece, style::always_whole);
-  for (std::size_t i = piece.first; i < chain().boxes.size(); ++i) {
-    if (chain().boxes[i].height > tallest) {
-      sink_->report(diag::Code::W0604, block.attributes.span, "a row of a table is higher than a page",
-                    {"divide the row, or say it in a list"});
-    }
-  }
   space_after(grid_line);
   first_paragraph_ = true;
 }

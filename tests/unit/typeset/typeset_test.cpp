@@ -374,11 +374,6 @@ TEST(Typeset, WhatFitsNoPageIsReported) {
   ASSERT_TRUE(set_book(source_with("<cues><cue><prompt>A</prompt><answer>" + words + "</answer></cue></cues>"), "book",
                        &warnings));
   EXPECT_THAT(warnings, ElementsAre("W0604"));
-  warnings.clear();
-  ASSERT_TRUE(
-      set_book(source_with("<about><table><tbody><tr><td>" + words + "</td><td>B</td></tr></tbody></table></about>"),
-               "book", &warnings));
-  EXPECT_THAT(warnings, ElementsAre("W0604"));
 }
 
 TEST(Typeset, ATitlePageMakesRoomForItsAuthors) {
