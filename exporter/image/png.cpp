@@ -204,7 +204,7 @@ class Checker {
         break;
       }
       out_.fault = chunk(type, data);
-      if (is_picture(type)) out_.image.bytes += bytes_.substr(at, 12 + length);
+      if (is_picture(type, data)) out_.image.bytes += bytes_.substr(at, 12 + length);
       at += 12 + length;
     }
     if (!out_.fault.empty() || out_.too_large) return std::move(out_);
@@ -215,10 +215,10 @@ class Checker {
   }
 
  private:
-  // Nothing else goes on: what the others say is either in the picture by now or not for every reader's eyes.
-  bool is_picture(std::string_view type) const {
+  // Nothing else goes on: what the other chunks say is in the picture by now, or for nobody's eyes.
+  bool is_picture(std::string_view type, std::string_view data) const {
     return type == "IHDR" || type == "IDAT" || type == "IEND" || type == "tRNS" ||
-           (type == "PLTE" && header_.colour == 3);
+           (type == "PLTE" && header_.colour == 3) || (type == "pHYs" && data.size() == 9);
   }
 
   std::string chunk(std::string_view type, std::string_view data) {
