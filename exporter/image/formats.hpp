@@ -34,6 +34,7 @@ std::string set_jpeg_upright(Image& image, int orientation);
 // Orientation and colours, of a JPEG's segments before its first scan.
 void read_segments(std::string_view bytes, Checked& out);
 // A checked JPEG's picture: its tables and scans, JFIF's and Adobe's segments without more, up to the end marker.
+// Empty if it has none.
 std::string jpeg_picture(std::string_view bytes);
 
 // What an embedded profile says the colours are; empty for sRGB.

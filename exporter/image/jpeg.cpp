@@ -222,7 +222,9 @@ Checked check_jpeg(std::string_view bytes) {
   } else if (anew && found.coefficients + pixels > limits::image_whole) {
     out.why_whole = "stored turned";
   }
-  if (!out.too_large && out.why_whole.empty()) out.image.bytes = jpeg_picture(bytes);
+  if (out.too_large || !out.why_whole.empty()) return out;
+  out.image.bytes = jpeg_picture(bytes);
+  if (out.image.bytes.empty()) out.fault = "it is cut off, or a segment's length is wrong";
   return out;
 }
 

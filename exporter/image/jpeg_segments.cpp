@@ -6,8 +6,8 @@
 namespace epitome::image {
 namespace {
 
-constexpr std::uint32_t first_restart = 0xD0, start_of_image = 0xD8, end_of_image = 0xD9, start_of_scan = 0xDA,
-                        first_application = 0xE0, exif_application = 0xE1, icc_application = 0xE2,
+constexpr std::uint32_t temporary = 0x01, first_restart = 0xD0, start_of_image = 0xD8, end_of_image = 0xD9,
+                        start_of_scan = 0xDA, first_application = 0xE0, exif_application = 0xE1, icc_application = 0xE2,
                         adobe_application = 0xEE, last_application = 0xEF, comment = 0xFE;
 
 // One marker and what belongs to it.
@@ -22,11 +22,12 @@ class Segments {
  public:
   explicit Segments(std::string_view bytes) : bytes_(bytes) {}
 
+  bool ended() const { return ended_; }
   bool next(Segment& out) {
     while (at_ + 2 <= bytes_.size() && byte_at(bytes_, at_ + 1) == 0xFF) ++at_;  // fill bytes
     if (ended_ || at_ + 2 > bytes_.size() || byte_at(bytes_, at_) != 0xFF) return false;
     out.marker = byte_at(bytes_, at_ + 1);
-    const bool alone = out.marker >= first_restart && out.marker <= end_of_image;
+    const bool alone = out.marker == temporary || (out.marker >= first_restart && out.marker <= end_of_image);
     ended_ = out.marker == end_of_image;
     std::size_t size = 2;
     if (!alone) {
@@ -95,7 +96,7 @@ std::string jpeg_picture(std::string_view bytes) {
       out.append("\xFF\xEE\0\x0E", 4).append(s.data.substr(0, 12));
     }
   }
-  return out;
+  return segments.ended() ? out : std::string();
 }
 
 }  // namespace epitome::image
