@@ -10,6 +10,7 @@
 #include <png.h>
 #include <unicode/uversion.h>
 #include <zip.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -70,6 +71,7 @@ std::string build_information(const std::string& data_folder) {
   library("libpng", png_get_libpng_ver(nullptr));
   library("libzip", zip_libzip_version());
   library("pugixml", fmt::format("{}.{}", PUGIXML_VERSION / 1000, PUGIXML_VERSION % 1000 / 10));
+  library("zlib", zlibVersion());
   // Compiled from packages that change on their own: the patterns themselves tell best.
   std::vector<std::string> patterns;
   if (DIR* const folder = opendir((data_folder + "/hyphenation").c_str())) {

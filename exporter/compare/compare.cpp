@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "compare/tables.hpp"
+
 namespace epitome::compare {
 
 namespace {
@@ -59,8 +61,9 @@ class Alignment {
     while (true) {
       skip_number(pdf, at, epub, in_epub);
       skip_quotation_marks(pdf, at, epub, in_epub);
-      skip_link_text(pdf, at, epub, in_epub);
+      if (skip_link_text(pdf, at, epub, in_epub)) skip_quotation_marks(pdf, at, epub, in_epub);
       skip_warning(pdf, at, epub, in_epub);
+      if (tables_.skip(pdf, epub, {at, in_epub}, !is_in_table(pdf, at))) skip_quotation_marks(pdf, at, epub, in_epub);
       const bool pdf_ends = at == pdf.characters.size(), epub_ends = in_epub == epub.characters.size();
       if (pdf_ends && epub_ends) return std::nullopt;
       if (!pdf_ends && !epub_ends && pdf.characters[at] == epub.characters[in_epub]) {
@@ -74,6 +77,13 @@ class Alignment {
   }
 
  private:
+  // The space after a cell belongs to the cell.
+  static bool is_in_table(const Text& pdf, std::size_t at) {
+    const bool space = at != 0 && at < pdf.characters.size() && pdf.characters[at] == ' ';
+    const Place* const place = pdf.place(space ? at - 1 : at);
+    return place != nullptr && (place->element == "TH" || place->element == "TD");
+  }
+
   static void skip_number(const Text& pdf, std::size_t& at, const Text& epub, std::size_t in_epub) {
     for (const Number& number : epub.numbers) {
       if (number.offset != in_epub) continue;
@@ -119,19 +129,20 @@ class Alignment {
     return c == '"' || u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_QUOTATION_MARK);
   }
 
-  void skip_link_text(const Text& pdf, std::size_t& at, const Text& epub, std::size_t in_epub) {
+  bool skip_link_text(const Text& pdf, std::size_t& at, const Text& epub, std::size_t in_epub) {
     const auto open = std::find_if(pdf.links.begin(), pdf.links.end(),
                                    [&](const Link& link) { return link.begin < at && at < link.end; });
-    if (open == pdf.links.end()) return;
+    if (open == pdf.links.end()) return false;
     for (const Link& link : epub.links) {
       if (link.end != in_epub || link.internal != open->internal) continue;
       const std::u32string rest = with_plain_digits(View(pdf.characters).substr(at, open->end - at));
       if (open->internal ? is_page_reference(rest, with_plain_digits(open->target), page_reference_)
                          : is_address(rest, link.target)) {
         at = open->end;
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   // "Spoiler, see page 8": a block that is a link as a whole, where the EPUB has its beginning alone.
@@ -188,6 +199,7 @@ class Alignment {
 
   std::size_t quoted_until_ = std::u32string::npos;  // in the EPUB's text: the end of a title in quotation marks
   Words page_reference_, warning_;
+  TableAlignment tables_;
 };
 
 std::vector<const Part*> counted(const Said& said) {
@@ -299,11 +311,11 @@ class Follower {
       std::vector<std::size_t> next;
       furthest_ = {0, begin};
       for (const std::size_t from : reached_) {
-        const View rest = View(source_.characters).substr(std::min(from, source_.characters.size()));
-        const auto [a, b] = std::mismatch(block.begin(), block.end(), rest.begin(), rest.end());
-        const auto same = static_cast<std::size_t>(a - block.begin());
-        if (from + same >= furthest_.first) furthest_ = {from + same, begin + same};
-        if (same == block.size() && (b == rest.end() || *b == ' ')) next.push_back(from + same + 1);
+        std::size_t in_source = std::min(from, source_.characters.size()), in_text = begin;
+        follow_block(text, begin + block.size(), {in_source, in_text});
+        if (in_source >= furthest_.first) furthest_ = {in_source, in_text};
+        const bool ends = in_source == source_.characters.size() || source_.characters[in_source] == ' ';
+        if (in_text == begin + block.size() && ends) next.push_back(in_source + 1);
         if (generated) next.push_back(from);
       }
       std::sort(next.begin(), next.end());
@@ -319,6 +331,19 @@ class Follower {
   std::size_t reached() const { return std::min(reached_.back(), source_.characters.size()); }
 
  private:
+  // As far as both say the same; the source has every table as such.
+  void follow_block(const Text& text, std::size_t end, TableAlignment::At at) {
+    TableAlignment tables;  // what a wrong place has for a separator is of no account elsewhere
+    while (at.epub < end) {
+      tables.skip(source_, text, at, false);
+      if (at.epub >= end || at.other >= source_.characters.size() ||
+          source_.characters[at.other] != text.characters[at.epub]) {
+        return;
+      }
+      ++at.other, ++at.epub;
+    }
+  }
+
   // Generated phrases end to end, with figures and punctuation between them.
   bool is_generated(View block) const {
     std::vector<bool> reached(block.size() + 1);

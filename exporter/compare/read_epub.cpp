@@ -102,6 +102,8 @@ bool has_token(std::string_view list, std::string_view token) {
   return false;
 }
 
+bool has_class(pugi::xml_node node, std::string_view name) { return has_token(node.attribute("class").value(), name); }
+
 bool is_a(pugi::xml_node node, std::string_view type, std::string_view role) {
   return has_token(node.attribute("epub:type").value(), type) || has_token(node.attribute("role").value(), role);
 }
@@ -228,8 +230,10 @@ class Reader {
     }
     if (name == "li" && local(node.parent().name()) == "ol")
       out.numbers.push_back({out.characters.size(), number(node)});
+    if (name == "table" || has_class(node, "rows")) ++tables_;
     const std::size_t begin = out.characters.size();
     children(node, out, depth + 1);
+    table_piece(node, name, out, begin);
     if (name == "a" && node.attribute("href")) {
       const std::string_view href = node.attribute("href").value();
       const bool external = href.find(':') != std::string_view::npos;
@@ -245,6 +249,23 @@ class Reader {
     if (block) {
       out.part_block();
       out.at(place(node.parent(), local(node.parent().name())));
+    }
+  }
+
+  // A head or a value of a table; the classes are those of a wide table's list.
+  void table_piece(pugi::xml_node node, std::string_view name, Text& out, std::size_t begin) {
+    std::size_t end = out.characters.size();
+    if (end > begin && out.characters.back() == ' ') --end;
+    if (end == begin) return;
+    const pugi::xml_node parent = node.parent();
+    if (name == "rt") out.readings.push_back({begin, end});
+    if (name == "span" && has_class(node, "of")) out.values.push_back({begin, end, tables_});
+    const bool cell = name == "th" || name == "td", listed = name == "span" && has_class(parent, "heads");
+    if (listed || (cell && local(parent.parent().name()) == "thead")) {
+      const bool first = std::exchange(row_, parent) != parent;
+      out.heads.push_back({first ? begin : out.heads.back().end, begin, end, tables_, listed});
+    } else if (cell) {
+      out.values.push_back({begin, begin, tables_});
     }
   }
 
@@ -273,6 +294,8 @@ class Reader {
   std::string file_;
   Part& part_;
   Text& notes_;
+  std::size_t tables_ = 0;
+  pugi::xml_node row_;  // of the last head
   bool in_notes_list_ = false;
   bool too_deep_ = false;
 };

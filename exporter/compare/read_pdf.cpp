@@ -194,6 +194,7 @@ class Reader {
     if (link) {
       link->begin = begin;
       link->end = state.out->characters.size();
+      if (link->end > begin && state.out->characters.back() == ' ') --link->end;
       state.out->links.push_back(std::move(*link));
     }
     if (is_heading(name) && !part_->has_heading && state.out == &part_->text) {

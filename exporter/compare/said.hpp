@@ -36,6 +36,21 @@ struct Title {
   std::size_t begin = 0, end = 0;
 };
 
+// A head of a table that the EPUB has as such or, `listed`, as a line of heads before a list. `gap`: where the head
+// before it in its row ends; `begin` if it is the first.
+struct Head {
+  std::size_t gap = 0, begin = 0, end = 0, table = 0;
+  bool listed = false;
+};
+// A value of such a table; in a list with the name of its head before it, which ends at `name_end`.
+struct Value {
+  std::size_t begin = 0, name_end = 0, table = 0;
+};
+// The annotation of a ruby.
+struct Reading {
+  std::size_t begin = 0, end = 0;
+};
+
 // Text with white space (space, tab, line ends) collapsed to single spaces, none at the start; soft hyphens and the
 // marks and isolates of direction (UAX #9) are left out; everything else is as the file has it.
 struct Text {
@@ -45,6 +60,10 @@ struct Text {
   std::vector<Link> links;
   std::vector<Number> numbers;
   std::vector<Title> titles;
+  // EPUB only.
+  std::vector<Head> heads;
+  std::vector<Value> values;
+  std::vector<Reading> readings;
 
   void append(char32_t c);
   void append(std::string_view utf8);

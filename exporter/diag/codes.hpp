@@ -36,7 +36,7 @@ namespace epitome::diag {
   X(E0303, "an image's format is not supported")                   \
   X(E0304, "an image is too large")                                \
   X(E0305, "a path leads outside the document's folder")           \
-  X(W0306, "an image's colour profile is not sRGB")                \
+  X(W0306, "an image's colours are not sRGB")                      \
   X(W0307, "a cover is not what shops take")                       \
   X(W0401, "an article is doubled")                                \
   X(W0402, "straight quotation marks")                             \

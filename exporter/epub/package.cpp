@@ -20,18 +20,31 @@ constexpr std::string_view container =
     "</rootfiles>\n"
     "</container>\n";
 
-// A name that every ZIP and reader can hold: ASCII letters (small), digits, ".", "-" and "_".
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// Windows reserves these, whatever ending they have.
+bool is_reserved(std::string_view stem) {
+  stem = stem.substr(0, stem.find('.'));
+  if (stem == "con" || stem == "prn" || stem == "aux" || stem == "nul") return true;
+  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '0' && stem[3] <= '9';
+}
+
+// A name that every ZIP, system and reader can hold: ASCII letters (small), digits, ".", "-" and "_", a letter or digit
+// at both ends. Empty for a path that has none of these, as in another script.
 std::string safe_name(std::string_view path) {
+  constexpr std::size_t longest = 100;
   std::string out;
-  for (const char c : path) {
-    const bool small = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
-    if (c >= 'A' && c <= 'Z') {
-      out += static_cast<char>(c - 'A' + 'a');
-    } else if (small || (!out.empty() && out.back() != '-')) {
-      out += small ? c : '-';
+  for (char c : path) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (is_letter_or_digit(c) || (!out.empty() && (c == '.' || c == '_'))) {
+      out += c;
+    } else if (!out.empty() && out.back() != '-') {
+      out += '-';
     }
   }
-  return out;
+  out.resize(std::min(out.size(), longest));
+  while (!out.empty() && !is_letter_or_digit(out.back())) out.pop_back();
+  return is_reserved(out) ? "image-" + out : out;
 }
 
 // The images that figures have asked for.
@@ -161,13 +174,14 @@ std::string image_path(Book& book, const std::string& source) {
   if (known != book.image_paths.end()) return known->second;
   const auto image = book.inputs.images.find(source);
   if (image == book.inputs.images.end()) return {};
-  const std::string name = "images/" + safe_name(std::string_view(source).substr(0, source.rfind('.')));
+  const std::string stem = safe_name(std::string_view(source).substr(0, source.rfind('.')));
+  const std::string name = "images/" + (stem.empty() ? "image" : stem);
   const char* extension = image->second.kind == image::Kind::jpeg ? ".jpg" : ".png";
   const auto taken = [&](const std::string& path) {
     return path == cover_path || std::any_of(book.image_paths.begin(), book.image_paths.end(),
                                              [&](const auto& entry) { return entry.second == path; });
   };
-  std::string path = name + extension;
+  std::string path = name + (stem.empty() ? "-1" : "") + extension;
   for (int n = 2; taken(path); ++n) path = fmt::format("{}-{}{}", name, n, extension);
   return book.image_paths.emplace(source, path).first->second;
 }

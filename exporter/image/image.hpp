@@ -13,8 +13,9 @@ namespace epitome::image {
 
 enum class Kind : std::uint8_t { png, jpeg };
 
-// A checked image, upright. `bytes` is the whole file as it was read, except for a JPEG that is stored turned
-// (Exif orientation) or without the YCbCr transform: that one is decoded and written anew.
+// A checked image, upright. `bytes` is the file with nothing but the picture: no metadata, text, profile, thumbnail or
+// bytes behind its end. The coded picture is as it was read, except for one that is stored turned (Exif orientation)
+// and a JPEG without the YCbCr transform: these are written anew.
 struct Image {
   Kind kind = Kind::png;
   std::string bytes;
@@ -29,8 +30,8 @@ struct Image {
 };
 
 // Checks the whole file (signature, chunks and CRCs, coded data to the end, dimensions) and measures it.
-// Reports E0302, E0303 or E0304 at `place` and returns nothing if it can't be used. Limit: 64 megapixels.
-// Colours are taken as sRGB: an embedded profile that says something else is reported (W0306).
+// Reports E0302, E0303 or E0304 at `place` and returns nothing if it can't be used (limits: diag/limits.hpp).
+// Colours are taken as sRGB: a profile, a gamma or primaries that say something else are reported (W0306).
 std::optional<Image> check_image(std::string bytes, std::string_view name, diag::Span place, diag::Sink& sink);
 
 // Pixels, sRGB, 8 bits a component, rows from the top; colour without alpha, alpha apart (empty if opaque).
@@ -39,7 +40,7 @@ struct Pixels {
   int components = 3;
   std::string colour, alpha;
 };
-// Reports E0302 at `place` and returns nothing if libpng or libjpeg-turbo can't.
+// The whole picture at once. Reports E0302 at `place` and returns nothing if libpng or libjpeg-turbo can't.
 std::optional<Pixels> decode(const Image& image, diag::Span place, diag::Sink& sink);
 
 // A baseline sRGB JPEG (libjpeg-turbo), the same bytes for the same pixels; alpha is left out. quality 1 to

@@ -9,9 +9,13 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <new>
+#include <vector>
 
+#include "diag/limits.hpp"
 #include "image/bytes.hpp"
 #include "image/formats.hpp"
+#include "image/upright.hpp"
 
 namespace epitome::image {
 namespace {
@@ -33,9 +37,8 @@ void on_message(j_common_ptr info, int level) {
   auto* manager = reinterpret_cast<ErrorManager*>(info->err);
   if (level < 0 && manager->strict) leave(info);
 }
-// A progressive file may ask for any number of passes over the image; none needs so many.
 void on_progress(j_common_ptr info) {
-  if (info->is_decompressor && reinterpret_cast<j_decompress_ptr>(info)->input_scan_number > 200) {
+  if (info->is_decompressor && reinterpret_cast<j_decompress_ptr>(info)->input_scan_number > limits::image_scans) {
     info->err->msg_code = JERR_BAD_PROGRESSION;
     leave(info);
   }
@@ -54,7 +57,18 @@ struct Probe {
   int components, colour_space, error;  // error: libjpeg's message code, 0 for none
   unsigned density, density_unit;
   bool arithmetic, too_large;
+  std::uint64_t coefficients;  // bytes of those that libjpeg keeps until the last scan
 };
+
+std::uint64_t coefficient_bytes(jpeg_decompress_struct& info) {
+  std::uint64_t bytes = 0;
+  if (!jpeg_has_multiple_scans(&info)) return 0;
+  for (int i = 0; i < info.num_components; ++i) {
+    const jpeg_component_info& component = info.comp_info[i];
+    bytes += std::uint64_t{component.width_in_blocks} * component.height_in_blocks * sizeof(JBLOCK);
+  }
+  return bytes;
+}
 
 // Reads the header, then every coded bit as far as coefficients: a file that is cut off or damaged is found as surely
 // as by decoding it (libjpeg's own warnings), at half the cost. No pixel is made but those of the last row.
@@ -81,8 +95,10 @@ void probe(const unsigned char* data, unsigned long size, ErrorManager* manager,
   out->arithmetic = info.arith_code;
   out->density = info.X_density;
   out->density_unit = info.density_unit;
-  out->too_large = std::uint64_t{info.image_width} * info.image_height > max_pixels;
-  if (info.num_components <= 3 && !info.arith_code && !out->too_large) {
+  out->too_large = std::uint64_t{info.image_width} * info.image_height > limits::image_pixels;
+  out->coefficients = coefficient_bytes(info);
+  if (info.num_components <= 3 && !info.arith_code && !out->too_large &&
+      out->coefficients <= limits::image_coefficients) {
     info.scale_num = 1;
     info.scale_denom = 8;
     info.dct_method = JDCT_IFAST;
@@ -99,29 +115,43 @@ void probe(const unsigned char* data, unsigned long size, ErrorManager* manager,
   jpeg_destroy_decompress(&info);
 }
 
-// `out` has room for width × height × components.
-bool read_pixels(const unsigned char* data, unsigned long size, ErrorManager* manager, unsigned char* out) {
-  jpeg_decompress_struct info;
-  std::memset(&info, 0, sizeof info);
-  info.err = &manager->base;
-  if (setjmp(manager->leave) != 0) {
-    jpeg_destroy_decompress(&info);
+class JpegRows final : public Rows {
+ public:
+  explicit JpegRows(const Image& image) : Rows(image.width, image.components), bytes_(image.bytes) {
+    start_errors(manager_, true);
+    std::memset(&info_, 0, sizeof info_);
+    info_.err = &manager_.base;
+  }
+  ~JpegRows() override { jpeg_destroy_decompress(&info_); }
+  JpegRows(const JpegRows&) = delete;
+  JpegRows& operator=(const JpegRows&) = delete;
+
+  bool next(unsigned char* row) override {
+    if (read(row)) return true;
+    if (manager_.base.msg_code == JERR_OUT_OF_MEMORY) throw std::bad_alloc();
+    fault_ = manager_.message[0] != '\0' ? manager_.message : "it is damaged";
     return false;
   }
-  jpeg_create_decompress(&info);
-  jpeg_mem_src(&info, data, size);
-  jpeg_read_header(&info, TRUE);
-  info.out_color_space = info.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
-  jpeg_start_decompress(&info);
-  const std::size_t stride = std::size_t{info.output_width} * static_cast<std::size_t>(info.output_components);
-  while (info.output_scanline < info.output_height) {
-    JSAMPROW row = out + stride * info.output_scanline;
-    jpeg_read_scanlines(&info, &row, 1);
+
+ private:
+  bool read(unsigned char* row) {
+    if (setjmp(manager_.leave) != 0) return false;
+    if (!started_) {
+      started_ = true;
+      jpeg_create_decompress(&info_);
+      jpeg_mem_src(&info_, reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size());
+      jpeg_read_header(&info_, TRUE);
+      info_.out_color_space = info_.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+      jpeg_start_decompress(&info_);
+    }
+    return jpeg_read_scanlines(&info_, &row, 1) == 1;
   }
-  jpeg_finish_decompress(&info);
-  jpeg_destroy_decompress(&info);
-  return true;
-}
+
+  std::string_view bytes_;
+  ErrorManager manager_;
+  jpeg_decompress_struct info_;
+  bool started_ = false;
+};
 
 bool write_pixels(const Pixels* pixels, int quality, ErrorManager* manager, unsigned char** out, unsigned long* size) {
   jpeg_compress_struct info;
@@ -153,47 +183,6 @@ bool write_pixels(const Pixels* pixels, int quality, ErrorManager* manager, unsi
   return true;
 }
 
-// Orientation from an Exif segment's TIFF structure (Exif 2.32, 4.6.2); 1 if it doesn't say.
-int exif_orientation(std::string_view tiff) {
-  if (tiff.size() < 14) return 1;
-  const bool little = tiff.substr(0, 2) == "II";
-  const auto u16 = [&](std::size_t at) {
-    return little ? byte_at(tiff, at + 1) << 8 | byte_at(tiff, at) : read_u16(tiff, at);
-  };
-  const auto u32 = [&](std::size_t at) { return little ? u16(at + 2) << 16 | u16(at) : read_u32(tiff, at); };
-  const std::size_t directory = u32(4);
-  if (directory > tiff.size() - 2) return 1;
-  const std::size_t count = u16(directory);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t entry = directory + 2 + 12 * i;
-    if (entry + 12 > tiff.size()) return 1;
-    if (u16(entry) != 0x0112) continue;
-    const std::uint32_t value = u16(entry + 8);
-    return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
-  }
-  return 1;
-}
-
-// The Exif and ICC segments before the first scan (ITU T.81 B.1.1).
-void read_segments(std::string_view bytes, Checked& out) {
-  constexpr std::string_view exif{"Exif\0\0", 6}, icc{"ICC_PROFILE\0", 12};
-  for (std::size_t at = 2; at + 4 <= bytes.size() && byte_at(bytes, at) == 0xFF;) {
-    const std::uint32_t marker = byte_at(bytes, at + 1);
-    if (marker == 0xFF) {
-      ++at;
-      continue;
-    }
-    if (marker == 0xDA || marker == 0xD9) return;
-    const std::uint32_t length = read_u16(bytes, at + 2);
-    if (length < 2 || bytes.size() - at - 2 < length) return;
-    const std::string_view data = bytes.substr(at + 4, length - 2);
-    if (marker == 0xE1 && data.substr(0, 6) == exif) out.orientation = exif_orientation(data.substr(6));
-    // Parts come in order, as every writer makes them; two bytes say which of how many.
-    if (marker == 0xE2 && data.substr(0, 12) == icc && data.size() > 14) out.profile += data.substr(14);
-    at += 2 + length;
-  }
-}
-
 const unsigned char* octets(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
 }  // namespace
@@ -204,6 +193,7 @@ Checked check_jpeg(std::string_view bytes) {
   ErrorManager manager;
   start_errors(manager, true);
   probe(octets(bytes), bytes.size(), &manager, &found);
+  if (found.error == JERR_OUT_OF_MEMORY) throw std::bad_alloc();
   out.image.kind = Kind::jpeg;
   out.image.width = found.width;
   out.image.height = found.height;
@@ -225,18 +215,33 @@ Checked check_jpeg(std::string_view bytes) {
                                                      : 0;
   out.plain_rgb = found.colour_space == JCS_RGB;
   read_segments(bytes, out);
+  const std::uint64_t pixels = std::uint64_t{found.width} * found.height * static_cast<std::uint64_t>(found.components);
+  const bool anew = out.orientation != 1 || out.plain_rgb;
+  if (found.coefficients > limits::image_coefficients) {
+    out.why_whole = "progressive";
+  } else if (anew && found.coefficients + pixels > limits::image_whole) {
+    out.why_whole = "stored turned";
+  }
+  if (out.too_large || !out.why_whole.empty()) return out;
+  out.image.bytes = jpeg_picture(bytes);
+  if (out.image.bytes.empty()) out.fault = "it is cut off, or a segment's length is wrong";
   return out;
 }
 
-std::string decode_jpeg(std::string_view bytes, Pixels& pixels) {
-  const std::size_t size = std::size_t{pixels.width} * pixels.height * static_cast<std::size_t>(pixels.components);
-  pixels.colour.resize(size);
-  pixels.alpha.clear();
-  ErrorManager manager;
-  start_errors(manager, true);
-  if (read_pixels(octets(bytes), bytes.size(), &manager, reinterpret_cast<unsigned char*>(pixels.colour.data())))
-    return {};
-  return manager.message[0] != '\0' ? manager.message : "it is damaged";
+std::unique_ptr<Rows> jpeg_rows(const Image& image) { return std::make_unique<JpegRows>(image); }
+
+std::string set_jpeg_upright(Image& image, int orientation) {
+  JpegRows rows(image);
+  Upright upright(image.width, image.height, rows.stride() / image.width, orientation);
+  std::vector<unsigned char> row(rows.stride());
+  for (std::uint32_t y = 0; y < image.height; ++y) {
+    if (!rows.next(row.data())) return rows.fault();
+    upright.put(y, row.data());
+  }
+  image.width = upright.width();
+  image.height = upright.height();
+  image.bytes = encode_jpeg({image.width, image.height, image.components, std::move(upright.pixels()), {}}, 92);
+  return {};
 }
 
 std::string encode_jpeg(const Pixels& pixels, int quality) {

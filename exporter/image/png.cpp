@@ -1,16 +1,20 @@
-// PNG (ISO/IEC 15948): chunks, checksums and compressed data checked here; pixels from libpng's simplified
-// interface, which keeps its longjmp inside itself.
+// PNG (ISO/IEC 15948): chunks, checksums and compressed data checked, and what isn't the picture left out.
 #include <fmt/format.h>
 #include <libdeflate.h>
-#include <png.h>
+#include <zlib.h>
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <cstdlib>
 #include <memory>
+#include <new>
+#include <vector>
 
+#include "diag/limits.hpp"
 #include "image/bytes.hpp"
 #include "image/formats.hpp"
 #include "image/png_data.hpp"
+#include "image/upright.hpp"
 
 namespace epitome::image {
 namespace {
@@ -67,33 +71,73 @@ std::string check_header(std::string_view data, Header& h) {
   return {};
 }
 
-std::string check_data(const Header& h, std::string_view idat) {
-  std::uint64_t expected = 0;
-  for_each_pass(h, [&](std::uint64_t row, std::uint64_t rows) { expected += row * rows; });
-  // Not a vector: that would touch every byte before they are written.
-  const std::unique_ptr<char[]> raw(new char[expected]);
-  std::size_t used = 0, made = 0;
-  const Inflater inflater;
-  const libdeflate_result result =
-      libdeflate_zlib_decompress_ex(inflater.handle, idat.data(), idat.size(), raw.get(), expected, &used, &made);
-  if (result == LIBDEFLATE_INSUFFICIENT_SPACE) return "its data is longer than its size says";
-  if (result != LIBDEFLATE_SUCCESS) return "its compressed data is damaged or cut off";
-  if (made != expected) return "its data is shorter than its size says";
-  if (used != idat.size()) return "there is something behind its compressed data";
-  std::string fault;
-  std::uint64_t at = 0;
-  for_each_pass(h, [&](std::uint64_t row, std::uint64_t rows) {
-    for (std::uint64_t y = 0; y < rows; ++y, at += row)
-      if (static_cast<unsigned char>(raw[at]) > 4) fault = "a row has an unknown filter";
-  });
-  return fault;
-}
+// The compressed rows, chunk by chunk through a small window: they must have the size that the header says, and filters
+// that exist.
+class RowsChecker {
+ public:
+  ~RowsChecker() {
+    if (open_) inflateEnd(&stream_);
+  }
+  RowsChecker() = default;
+  RowsChecker(const RowsChecker&) = delete;
+  RowsChecker& operator=(const RowsChecker&) = delete;
+
+  void start(const Header& header) {
+    for_each_pass(header, [&](std::uint64_t row, std::uint64_t rows) { passes_.push_back({row, rows}); });
+    if (inflateInit(&stream_) != Z_OK) throw std::bad_alloc();
+    open_ = true;
+  }
+  std::string add(std::string_view data) {
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(data.data()));
+    stream_.avail_in = static_cast<uInt>(data.size());
+    while (stream_.avail_in != 0) {
+      if (ended_) return "there is something behind its compressed data";
+      stream_.next_out = window_.data();
+      stream_.avail_out = static_cast<uInt>(window_.size());
+      const int result = inflate(&stream_, Z_NO_FLUSH);
+      if (result == Z_MEM_ERROR) throw std::bad_alloc();
+      if (result != Z_OK && result != Z_STREAM_END) return "its compressed data is damaged or cut off";
+      ended_ = result == Z_STREAM_END;
+      if (std::string fault = rows(window_.size() - stream_.avail_out); !fault.empty()) return fault;
+    }
+    return {};
+  }
+  std::string finish() const {
+    if (!ended_) return "its compressed data is damaged or cut off";
+    if (pass_ != passes_.size()) return "its data is shorter than its size says";
+    return has_wrong_filter_ ? "a row has an unknown filter" : std::string();
+  }
+
+ private:
+  struct PassRows {
+    std::uint64_t bytes, count;
+  };
+  std::string rows(std::uint64_t made) {
+    for (std::uint64_t at = 0; at < made;) {
+      if (pass_ == passes_.size()) return "its data is longer than its size says";
+      const PassRows& pass = passes_[pass_];
+      has_wrong_filter_ = has_wrong_filter_ || (in_row_ == 0 && window_[at] > 4);
+      const std::uint64_t step = std::min(pass.bytes - in_row_, made - at);
+      at += step;
+      in_row_ = (in_row_ + step) % pass.bytes;
+      if (in_row_ == 0 && ++row_ == pass.count) ++pass_, row_ = 0;
+    }
+    return {};
+  }
+
+  z_stream stream_{};
+  bool open_ = false, ended_ = false, has_wrong_filter_ = false;
+  std::vector<PassRows> passes_;
+  std::size_t pass_ = 0;
+  std::uint64_t row_ = 0, in_row_ = 0;
+  std::array<Bytef, 1 << 15> window_{};
+};
 
 std::string unpack_profile(std::string_view data) {
   const std::size_t name_end = data.find('\0');
   if (name_end == data.npos || data.size() < name_end + 2) return {};
   const std::string_view packed = data.substr(name_end + 2);
-  constexpr std::size_t room = 1u << 20;
+  constexpr std::size_t room = limits::image_profile;
   const std::unique_ptr<char[]> profile(new char[room]);
   std::size_t made = 0;
   const Inflater inflater;
@@ -103,12 +147,47 @@ std::string unpack_profile(std::string_view data) {
   return result == LIBDEFLATE_SUCCESS ? std::string(profile.get(), made) : "?";
 }
 
+// What the chunks besides the picture say of its colours (11.3.2). The first that is there counts: cICP, iCCP, sRGB,
+// then gAMA and cHRM.
+struct Colours {
+  std::string_view cicp, iccp, gamma, primaries;
+  bool srgb = false;
+
+  std::string foreign(bool grey) const {
+    if (cicp.size() == 4) return foreign_cicp();
+    if (!iccp.empty()) return foreign_profile(unpack_profile(iccp));
+    if (srgb) return {};
+    if (gamma.size() == 4) {
+      // Within 5 percent of sRGB's 1/2.2 the difference isn't seen: libpng looks no closer.
+      const std::uint32_t value = read_u32(gamma, 0);
+      if (value < 43182 || value > 47728) return fmt::format("a gamma of {}.{:05}", value / 100000, value % 100000);
+    }
+    return !grey && primaries.size() == 32 && !has_srgb_primaries() ? "primaries that aren't sRGB's" : std::string();
+  }
+
+ private:
+  // H.273: BT.709's primaries, sRGB's transfer function, RGB.
+  std::string foreign_cicp() const {
+    if (byte_at(cicp, 0) == 1 && byte_at(cicp, 1) == 13 && byte_at(cicp, 2) == 0) return {};
+    return fmt::format("the colours of H.273 {}/{}/{}", byte_at(cicp, 0), byte_at(cicp, 1), byte_at(cicp, 2));
+  }
+  // White, red, green, blue; in 1/100000, within 0.005.
+  bool has_srgb_primaries() const {
+    constexpr int expected[] = {31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000};
+    for (std::size_t i = 0; i < 8; ++i) {
+      if (std::abs(static_cast<std::int64_t>(read_u32(primaries, 4 * i)) - expected[i]) > 500) return false;
+    }
+    return true;
+  }
+};
+
 class Checker {
  public:
   explicit Checker(std::string_view bytes) : bytes_(bytes) {}
 
   Checked run() {
     std::size_t at = 8;
+    out_.image.bytes = bytes_.substr(0, at);
     while (out_.fault.empty() && !ended_) {
       if (bytes_.size() - at < 12) {
         out_.fault = "it is cut off";
@@ -125,53 +204,89 @@ class Checker {
         break;
       }
       out_.fault = chunk(type, data);
+      if (is_picture(type, data)) out_.image.bytes += bytes_.substr(at, 12 + length);
       at += 12 + length;
     }
-    if (out_.fault.empty() && !out_.too_large) out_.fault = check_data(header_, idat_);
+    if (!out_.fault.empty() || out_.too_large) return std::move(out_);
+    out_.fault = rows_.finish();
+    out_.colours = colours_.foreign(out_.image.components == 1);
+    measure_whole();
     return std::move(out_);
   }
 
  private:
+  // Nothing else goes on: what the other chunks say is in the picture by now, or for nobody's eyes.
+  bool is_picture(std::string_view type, std::string_view data) const {
+    return type == "IHDR" || type == "IDAT" || type == "IEND" || type == "tRNS" ||
+           (type == "PLTE" && header_.colour == 3) || (type == "pHYs" && data.size() == 9);
+  }
+
   std::string chunk(std::string_view type, std::string_view data) {
     if (last_.empty() != (type == "IHDR")) return "its header isn't in its place";
-    const bool idat_over = !idat_.empty() && last_ != "IDAT";
+    const bool idat_over = has_data_ && last_ != "IDAT";
     last_ = type;
-    if (type == "IHDR") {
-      if (data.size() != 13) return "its header has a wrong length";
-      std::string fault = check_header(data, header_);
-      if (fault.empty()) measure();
-      return fault;
-    }
+    if (type == "IHDR") return header(data);
     if (type == "IDAT") {
       if (idat_over) return "its data is interrupted";
       if (header_.colour == 3 && palette_ == 0) return "it has no palette";
-      idat_.append(data);
-      if (data.empty()) return {};
-    } else if (type == "IEND") {
+      has_data_ = has_data_ || !data.empty();
+      return rows_.add(data);
+    }
+    if (type == "IEND") {
       ended_ = true;
-      if (idat_.empty()) return "it has no data";
-    } else if (type == "PLTE") {
-      if (palette_ != 0 || !idat_.empty() || data.empty() || data.size() % 3 != 0 || data.size() > 768 ||
-          header_.colour == 0 || header_.colour == 4)
-        return "its palette is wrong";
-      palette_ = data.size() / 3;
-      if (header_.colour == 3 && palette_ > (1u << header_.bits)) return "its palette is too long";
-    } else if (type == "tRNS") {
-      const std::size_t expected = header_.colour == 0 ? 2 : header_.colour == 2 ? 6 : 0;
-      const bool fits =
-          header_.colour == 3 ? !data.empty() && data.size() <= palette_ : expected != 0 && data.size() == expected;
-      if (!fits || !idat_.empty()) return "its transparency is wrong";
-      out_.image.has_alpha = true;
-    } else if (type == "pHYs") {
+      return has_data_ ? std::string() : "it has no data";
+    }
+    if (type == "PLTE") return palette(data);
+    if (type == "tRNS") return transparency(data);
+    if ((byte_at(type, 0) & 0x20) == 0) return "it has a critical chunk that isn't known";
+    ancillary(type, data);
+    return {};
+  }
+
+  std::string header(std::string_view data) {
+    if (data.size() != 13) return "its header has a wrong length";
+    std::string fault = check_header(data, header_);
+    if (!fault.empty()) return fault;
+    measure();
+    if (!out_.too_large) rows_.start(header_);
+    return {};
+  }
+
+  std::string palette(std::string_view data) {
+    if (palette_ != 0 || has_data_ || data.empty() || data.size() % 3 != 0 || data.size() > 768 ||
+        header_.colour == 0 || header_.colour == 4)
+      return "its palette is wrong";
+    palette_ = data.size() / 3;
+    return header_.colour == 3 && palette_ > (1u << header_.bits) ? "its palette is too long" : std::string();
+  }
+
+  std::string transparency(std::string_view data) {
+    const std::size_t expected = header_.colour == 0 ? 2 : header_.colour == 2 ? 6 : 0;
+    const bool fits =
+        header_.colour == 3 ? !data.empty() && data.size() <= palette_ : expected != 0 && data.size() == expected;
+    if (!fits || has_data_ || out_.image.has_alpha) return "its transparency is wrong";
+    out_.image.has_alpha = true;
+    return {};
+  }
+
+  void ancillary(std::string_view type, std::string_view data) {
+    if (type == "pHYs") {
       // Pixels a metre, unit 1; 39.37 a metre to one an inch.
       if (data.size() == 9 && byte_at(data, 8) == 1)
         out_.image.resolution = static_cast<std::uint32_t>((std::uint64_t{read_u32(data, 0)} * 254 + 5000) / 10000);
+    } else if (type == "eXIf") {
+      out_.orientation = exif_orientation(data);
+    } else if (type == "sRGB") {
+      colours_.srgb = true;
+    } else if (type == "cICP") {
+      colours_.cicp = data;
     } else if (type == "iCCP") {
-      out_.profile = unpack_profile(data);
-    } else if ((byte_at(type, 0) & 0x20) == 0) {
-      return "it has a critical chunk that isn't known";
+      colours_.iccp = data;
+    } else if (type == "gAMA") {
+      colours_.gamma = data;
+    } else if (type == "cHRM") {
+      colours_.primaries = data;
     }
-    return {};
   }
 
   void measure() {
@@ -184,18 +299,30 @@ class Checker {
     image.indexed = header_.colour == 3;
     image.interlaced = header_.interlaced;
     image.has_alpha = header_.colour >= 4;
-    out_.too_large = std::max(header_.width, header_.height) > max_side ||
-                     std::uint64_t{header_.width} * header_.height > max_pixels ||
-                     (header_.row_bytes(header_.width) + 1) * header_.height > max_unpacked;
+    out_.too_large = std::max(header_.width, header_.height) > limits::image_side ||
+                     std::uint64_t{header_.width} * header_.height > limits::image_pixels ||
+                     (header_.row_bytes(header_.width) + 1) * header_.height > limits::image_unpacked;
     ended_ = out_.too_large;
+  }
+
+  // Turned or interlaced, its samples are whole in memory; both: twice.
+  void measure_whole() {
+    const Image& image = out_.image;
+    const bool turned = out_.orientation != 1;
+    const std::uint64_t stored = header_.channels() * (header_.bits == 16 ? 2u : 1u) * (image.interlaced ? 2u : 1u);
+    const std::uint64_t shown = static_cast<std::uint64_t>(image.components) + (image.has_alpha ? 1u : 0u);
+    const std::uint64_t needed = turned ? stored : image.interlaced ? shown : 0;
+    if (needed * image.width * image.height > limits::image_whole)
+      out_.why_whole = image.interlaced ? "interlaced" : "stored turned";
   }
 
   std::string_view bytes_, last_;
   Checked out_;
   Header header_;
-  std::string idat_;
+  Colours colours_;
+  RowsChecker rows_;
   std::size_t palette_ = 0;
-  bool ended_ = false;
+  bool has_data_ = false, ended_ = false;
 };
 
 }  // namespace
@@ -212,41 +339,13 @@ PngData png_data(const Image& image) {
       const std::string_view type = bytes.substr(at + 4, 4), data = bytes.substr(at + 8, read_u32(bytes, at));
       if (type == "IEND") break;
       if (type == "PLTE") out.palette = data;
+      if (type == "tRNS") out.transparency = data;
       if (type != "IDAT") continue;
       if (pass == 0) size += data.size();
       if (pass == 1) out.compressed.append(data);
     }
   }
   return out;
-}
-
-std::string decode_png(const Image& image, Pixels& pixels) {
-  png_image reader;
-  std::memset(&reader, 0, sizeof reader);
-  reader.version = PNG_IMAGE_VERSION;
-  if (png_image_begin_read_from_memory(&reader, image.bytes.data(), image.bytes.size()) == 0) return reader.message;
-  // Else 16 bits a component would be taken as linear light.
-  reader.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
-  reader.format = (image.components == 3 ? PNG_FORMAT_FLAG_COLOR : 0u) | (image.has_alpha ? PNG_FORMAT_FLAG_ALPHA : 0u);
-  const std::size_t colours = image.components == 3 ? 3 : 1, channels = colours + (image.has_alpha ? 1 : 0);
-  const std::size_t count = std::size_t{image.width} * image.height;
-  std::string buffer(count * channels, '\0');
-  if (png_image_finish_read(&reader, nullptr, buffer.data(), 0, nullptr) == 0) return reader.message;
-  pixels.width = image.width;
-  pixels.height = image.height;
-  pixels.components = static_cast<int>(colours);
-  pixels.alpha.clear();
-  if (!image.has_alpha) {
-    pixels.colour = std::move(buffer);
-    return {};
-  }
-  pixels.colour.resize(count * colours);
-  pixels.alpha.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t c = 0; c < colours; ++c) pixels.colour[i * colours + c] = buffer[i * channels + c];
-    pixels.alpha[i] = buffer[i * channels + colours];
-  }
-  return {};
 }
 
 }  // namespace epitome::image

@@ -9,8 +9,9 @@
 namespace epitome::image {
 
 struct PngData {
-  std::string compressed;    // the IDAT chunks' data, joined: one zlib stream of filtered rows
-  std::string_view palette;  // RGB triples, into image.bytes; empty if not indexed
+  std::string compressed;  // the IDAT chunks' data, joined: one zlib stream of filtered rows
+  // Into image.bytes: RGB triples, empty if not indexed; the tRNS chunk's data, empty if there is none.
+  std::string_view palette, transparency;
 };
 PngData png_data(const Image& image);
 

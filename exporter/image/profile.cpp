@@ -1,4 +1,6 @@
 // Just enough of ICC.1 to tell sRGB from what isn't.
+#include <fmt/format.h>
+
 #include <cstdlib>
 
 #include "image/bytes.hpp"
@@ -45,6 +47,12 @@ std::string profile_name(std::string_view profile) {
     if (start == 12 && c == '\0') break;
   }
   return out;
+}
+
+std::string foreign_profile(std::string_view profile) {
+  if (profile.empty() || is_srgb(profile)) return {};
+  const std::string name = profile_name(profile);
+  return fmt::format("the colour profile '{}'", name.empty() ? "unnamed" : name);
 }
 
 bool is_srgb(std::string_view profile) {

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "image/png_data.hpp"
+#include "image/rows.hpp"
 #include "pdf/syntax.hpp"
 
 namespace epitome::pdf {
@@ -47,16 +48,16 @@ std::uint32_t write_image(ObjectFile& file, const image::Image& image, diag::Sin
     return object;
   }
   if (!image.interlaced && !image.has_alpha) return pass_png(file, image);
-  const std::optional<image::Pixels> pixels = decode(image, {}, sink);
-  if (!pixels) return 0;
+  std::optional<image::Separated> parts = image::separate(image, {}, sink);
+  if (!parts) return 0;
   const std::uint32_t object = file.reserve();
-  std::string body = entries(image, 8, device_space(pixels->components));
-  if (!pixels->alpha.empty()) {
+  std::string body = entries(image, 8, device_space(image.components)) + "/Filter/FlateDecode";
+  if (image.has_alpha) {
     const std::uint32_t mask = file.reserve();
-    file.set_stream(mask, entries(image, 8, "/DeviceGray"), pixels->alpha);
+    file.set_encoded_stream(mask, entries(image, 8, "/DeviceGray") + "/Filter/FlateDecode", std::move(parts->alpha));
     body += "/SMask " + reference(mask);
   }
-  file.set_stream(object, std::move(body), pixels->colour);
+  file.set_encoded_stream(object, std::move(body), std::move(parts->colour));
   return object;
 }
 

@@ -168,6 +168,32 @@ class Written(Compare):
         cover.write_bytes((ROOT / 'examples/the-push/cover.jpg').read_bytes())
         self.different(pdf, epub, other, says=['Questions and answers', '“good”', '“choice”', 'other.xml'])
 
+    def test_tables_that_are_lists(self):
+        # The first table is a list in the EPUB, the second in the PDF: one word of each kind of piece.
+        source = ROOT / 'tests/trials/cases/tab-lists-en/source.xml'
+        pdf, epub = export(source)
+        self.equal(pdf, epub, source)
+        with zipfile.ZipFile(epub) as container:
+            content = container.read('EPUB/story.xhtml').decode()
+        for old, new in (('>morning lamp</cite></span>,', '>morning lamp</cite></span> and'),  # between two heads
+                         ('>morning lamp</cite></span>', '>morning lamps</cite></span>'),  # a head
+                         ('<span class="of">morning lamp</span>: ', '<span class="of">morning lamps</span>: '),  # its name
+                         ('<span class="of">morning lamp</span>: ', '<span class="of">morning lamp</span> or '),  # what follows it
+                         ('<span class="of">morning lamp</span>: ', ''),
+                         ('>stone garden</cite>', '>stone</cite>'),  # a value
+                         ('scope="col">lamp</th>', 'scope="col">lamps</th>')):  # a head that is a name in the PDF only
+            with self.subTest(old=old, new=new):
+                self.assertIn(old, content)
+                other = changed(epub, 'EPUB/story.xhtml', content, content.replace(old, new, 1))
+                self.different(pdf, other, says=['in “The story”'])
+        other = FOLDER / 'tab-lists-other.xml'
+        for old, new in (('<th><cite>morning lamp', '<th><cite>morning lamps'), ('stone garden</cite>', 'stone</cite>')):
+            with self.subTest(source=old):
+                text = source.read_text()
+                self.assertIn(old, text)
+                other.write_text(text.replace(old, new, 1))
+                self.different(pdf, epub, other, says=['in “'])
+
     def test_formats(self):
         pdf, epub = self.push()
         other = changed(epub, 'EPUB/about.xhtml', '41 territories', '14 territories')

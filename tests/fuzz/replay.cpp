@@ -10,12 +10,13 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
-// Arguments: folders, searched in depth for .xml files. Fails if one of them has none.
+// Arguments: the files' ending (empty for all), then folders, searched in depth. Fails if one of them has none.
 int main(int count, char** arguments) {
-  for (int i = 1; i < count; ++i) {
+  for (int i = 2; i < count; ++i) {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(arguments[i])) {
-      if (entry.path().extension() == ".xml") files.push_back(entry.path());
+      const bool wanted = arguments[1][0] == '\0' || entry.path().extension() == arguments[1];
+      if (wanted && entry.is_regular_file()) files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
     for (const auto& path : files) {
@@ -30,5 +31,5 @@ int main(int count, char** arguments) {
       return 1;
     }
   }
-  return count > 1 ? 0 : 1;
+  return count > 2 ? 0 : 1;
 }

@@ -185,6 +185,38 @@ TEST(Package, ImagesThatShareANameAreKeptApart) {
                     HasSubstr("<img src=\"images/a-map-1-2.png\" alt=\"\" role=\"presentation\"/>")));
 }
 
+// Every ZIP, system and reader can hold the name: other scripts, punctuation alone, names that Windows reserves, long
+// ones, ones that differ by case only, hidden ones.
+TEST(Package, EveryImageHasAName) {
+  const std::string lengthy(200, 'x');
+  const std::pair<std::string, std::string> names[] = {{"日本.png", "image-1.png"},
+                                                       {"图/灯.png", "image-2.png"},
+                                                       {"—.png", "image-3.png"},
+                                                       {"Lamp.png", "lamp.png"},
+                                                       {"lamp.png", "lamp-2.png"},
+                                                       {"con.png", "image-con.png"},
+                                                       {"COM1.tar.png", "image-com1.tar.png"},
+                                                       {"console.png", "console.png"},
+                                                       {".lamp.png", "lamp-3.png"},
+                                                       {"..lit-.png", "lit.png"},
+                                                       {"été.png", "t.png"},
+                                                       {lengthy + ".png", std::string(100, 'x') + ".png"},
+                                                       {lengthy + "y.png", std::string(100, 'x') + "-2.png"},
+                                                       {"cover.png", "cover.png"}};
+  std::string figures;
+  for (const auto& [path, name] : names) figures += "<figure src=\"" + path + "\" alt=\"A lamp\"/>";
+  Sample sample("<overview>" + figures + "</overview>");
+  for (const auto& [path, name] : names) sample.images.emplace(path, image::Image{.bytes = "PNG"});
+  const std::string content = sample.file("EPUB/overview.xhtml"), manifest = sample.file("EPUB/package.opf");
+  std::size_t at = 0;
+  for (const auto& [path, name] : names) {
+    at = content.find("<img ", at + 1);
+    ASSERT_NE(at, std::string::npos);
+    EXPECT_EQ(content.substr(at, content.find(" alt", at) - at), "<img src=\"images/" + name + "\"") << path;
+    EXPECT_THAT(manifest, HasSubstr("<item id=\"images." + name + "\" href=\"images/" + name + "\""));
+  }
+}
+
 TEST(Package, AMissingImageIsAFault) {
   Sample sample("<overview><figure src=\"a.png\" alt=\"A map\"/></overview>");
   EXPECT_FALSE(sample.make());

@@ -4,6 +4,8 @@
 #include "image/formats.hpp"
 #include "image/image.hpp"
 #include "image/png_data.hpp"
+#include "image/rows.hpp"
+#include "image/upright.hpp"
 #include "png_file.hpp"
 
 namespace epitome::image {
@@ -265,13 +267,164 @@ TEST(CheckImage, SetsTurnedJpegUpright) {
 
 // Exif 2.32, 4.6.5.1.6: where row 0 and column 0 of the stored picture are in the upright one.
 TEST(CheckImage, KnowsEveryOrientation) {
-  const Pixels stored{3, 2, 1, "abcdef", ""};
   const char* const upright[] = {"abcdef", "cbafed", "fedcba", "defabc", "adbecf", "daebfc", "fcebda", "cfbead"};
   for (int orientation = 1; orientation <= 8; ++orientation) {
-    const Pixels p = set_upright(stored, orientation);
-    EXPECT_EQ(p.colour, upright[orientation - 1]) << orientation;
-    EXPECT_EQ(p.width, orientation >= 5 ? 2u : 3u);
+    Upright p(3, 2, 1, orientation);
+    p.put(0, reinterpret_cast<const unsigned char*>("abc"));
+    p.put(1, reinterpret_cast<const unsigned char*>("def"));
+    EXPECT_EQ(p.pixels(), upright[orientation - 1]) << orientation;
+    EXPECT_EQ(p.width(), orientation >= 5 ? 2u : 3u);
   }
+}
+
+using namespace std::string_literals;
+
+// An eXIf chunk that holds nothing but the orientation.
+std::string exif_chunk(int orientation) {
+  return png_chunk(
+      "eXIf", "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"s + static_cast<char>(orientation) + "\0\0\0\0\0\0"s);
+}
+
+// Every orientation of every kind of PNG: the upright picture has the stored one's samples, bit for bit.
+TEST(CheckImage, SetsTurnedPngUpright) {
+  struct Kind {
+    int bits, colour;
+    std::string before;
+  };
+  const std::string palette = png_chunk("PLTE", "\x10\x20\x30\x40\x50\x60\x70\x80\x90\xA0\xB0\xC0"s);
+  for (const Kind& kind : {Kind{1, 0, ""}, Kind{8, 0, ""}, Kind{8, 0, png_chunk("tRNS", "\0\x10"s)}, Kind{16, 0, ""},
+                           Kind{8, 2, ""}, Kind{8, 2, png_chunk("tRNS", "\0\x10\0\x4C\0\x88"s)}, Kind{16, 2, ""},
+                           Kind{2, 3, palette}, Kind{2, 3, palette + png_chunk("tRNS", "\x80\x40"s)}, Kind{8, 4, ""},
+                           Kind{16, 4, ""}, Kind{8, 6, ""}, Kind{16, 6, ""}}) {
+    for (const bool interlaced : {false, true}) {
+      PngFile file{.bits = kind.bits,
+                   .colour = kind.colour,
+                   .interlaced = interlaced,
+                   .before_data = kind.before,
+                   .numbered = true};
+      diag::Sink sink;
+      const Image stored = *check(file.file()).image;
+      const Pixels as_stored = *decode(stored, {}, sink);
+      for (int orientation = 1; orientation <= 8; ++orientation) {
+        file.before_data = kind.before + exif_chunk(orientation);
+        const Result r = check(file.file());
+        ASSERT_TRUE(r.image) << r.message();
+        EXPECT_TRUE(r.sink.diagnostics().empty());
+        EXPECT_EQ(r.image->bytes.find("eXIf"), std::string::npos);
+        EXPECT_EQ(std::tuple(r.image->bits, r.image->components, r.image->has_alpha, r.image->indexed),
+                  std::tuple(stored.bits, stored.components, stored.has_alpha, stored.indexed));
+        const std::optional<Pixels> pixels = decode(*r.image, {}, sink);
+        ASSERT_TRUE(pixels);
+        const auto turned = [&](const std::string& from, std::size_t unit) {
+          Upright upright(7, 5, unit, orientation);
+          for (std::uint32_t y = 0; y < 5; ++y)
+            upright.put(y, reinterpret_cast<const unsigned char*>(from.data()) + y * 7 * unit);
+          return upright.pixels();
+        };
+        EXPECT_EQ(pixels->width, orientation >= 5 ? 5u : 7u);
+        EXPECT_EQ(pixels->colour, turned(as_stored.colour, static_cast<std::size_t>(as_stored.components)))
+            << kind.colour << ' ' << kind.bits << ' ' << orientation;
+        if (as_stored.alpha.empty()) {
+          EXPECT_TRUE(pixels->alpha.empty());
+        } else {
+          EXPECT_EQ(pixels->alpha, turned(as_stored.alpha, 1));
+        }
+        // What was written anew is a whole PNG itself.
+        EXPECT_TRUE(check(r.image->bytes).image);
+      }
+    }
+  }
+}
+
+// Text, times, places where a photo was taken, chunks that nobody knows, bytes behind the end.
+TEST(CheckImage, LeavesOutWhatIsNotThePicture) {
+  PngFile file;
+  const std::string plain = file.file();
+  for (const char* const type :
+       {"tEXt", "zTXt", "iTXt", "tIME", "pHYs", "sRGB", "bKGD", "hIST", "sBIT", "sPLT", "abCd"})
+    file.before_data += png_chunk(type, "private");
+  file.before_data += png_chunk("zTXt", "bomb\0\0"s + test::zlib(std::string(1 << 22, 'x')));
+  const Result r = check(file.file() + "behind");
+  ASSERT_TRUE(r.image) << r.message();
+  EXPECT_EQ(r.image->bytes, plain);
+  EXPECT_TRUE(r.sink.diagnostics().empty());
+}
+
+TEST(CheckImage, LeavesOutWhatIsNotTheJpegsPicture) {
+  const std::string plain = encode_jpeg(gradient(33, 21, 3), 85);
+  const auto segment = [](char marker, const std::string& data) {
+    const std::size_t size = data.size() + 2;
+    return "\xFF"s + marker + static_cast<char>(size >> 8) + static_cast<char>(size & 0xFF) + data;
+  };
+  std::string rich = plain;
+  // Behind JFIF's segment, which takes a thumbnail of 1 × 1.
+  const std::string others = segment('\xE0', "JFXX\0thumbnail"s) +
+                             segment('\xE1', "http://ns.adobe.com/xap/1.0/\0gps"s) + segment('\xED', "Photoshop 3.0") +
+                             segment('\xFE', "a comment") + segment('\xEF', "more");
+  rich.insert(20, others);
+  rich.replace(18, 2, "\1\1rgb");
+  rich[5] = 19;
+  const Result r = check(rich + "behind\xFF\xD9");
+  ASSERT_TRUE(r.image) << r.message();
+  EXPECT_EQ(r.image->bytes, plain);
+  // Between scans of a progressive file too, restarts and bytes stuffed with zeros left as they are.
+  const std::string scans = "\xFF\xD8\xFF\xDA\0\3z\1\xFF\0\2\xFF\xD0\3"s, scan = "\xFF\xDA\0\3z\4\xFF\xD9"s;
+  EXPECT_EQ(jpeg_picture(scans + segment('\xFE', "comment") + "\xFF" + scan + "behind"), scans + scan);
+}
+
+TEST(CheckImage, WarnsOfAPngsColours) {
+  const auto number = [](std::initializer_list<std::uint32_t> values) {
+    std::string out;
+    for (const std::uint32_t v : values) test::put_u32(out, v);
+    return out;
+  };
+  const std::string srgb = png_chunk("sRGB", "\0"s), gamma = png_chunk("gAMA", number({100000})),
+                    usual = png_chunk("gAMA", number({45455})),
+                    primaries = png_chunk("cHRM", number({31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000})),
+                    wide = png_chunk("cHRM", number({31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000}));
+  const auto message = [](const std::string& chunks, int colour = 2) {
+    const Result r = check(PngFile{.colour = colour, .before_data = chunks}.file());
+    EXPECT_TRUE(r.image);
+    EXPECT_EQ(r.image->bytes, (PngFile{.colour = colour}.file()));
+    EXPECT_TRUE(!r.code() || r.code() == Code::W0306);
+    return r.message();
+  };
+  EXPECT_THAT(message(gamma), HasSubstr("a gamma of 1.00000"));
+  EXPECT_THAT(message(wide), HasSubstr("primaries that aren't sRGB's"));
+  EXPECT_THAT(message(png_chunk("cICP", "\x0C\x0D\0\1"s)), HasSubstr("H.273 12/13/0"));
+  EXPECT_THAT(message(png_chunk("iCCP", "bomb\0\0"s + test::zlib(std::string(1 << 22, 'x')))), HasSubstr("'unnamed'"));
+  EXPECT_EQ(message(usual + primaries), "");
+  EXPECT_EQ(message(srgb + gamma + wide), "");
+  EXPECT_EQ(message(png_chunk("cICP", "\1\x0D\0\1"s) + gamma), "");
+  EXPECT_EQ(message(wide, 0), "") << "grey has no primaries";
+}
+
+// What must be whole in memory has a smaller limit than what is read row by row.
+TEST(CheckImage, LimitsWhatMustBeWhole) {
+  PngFile file{.width = 7200, .height = 7200, .bits = 1, .colour = 0, .interlaced = true};
+  file.rows = file.pattern();
+  EXPECT_TRUE(check(file.file()).image);
+  file.before_data = exif_chunk(6);  // the stored picture and the upright one
+  expect_refused(file.file(), Code::E0304, "too large to be interlaced");
+  file = {.width = 3600, .height = 3600, .bits = 16, .colour = 6};
+  file.rows.assign(std::size_t{3600} * 28801, '\0');
+  EXPECT_TRUE(check(file.file()).image);
+  file.before_data = exif_chunk(3);
+  expect_refused(file.file(), Code::E0304, "too large to be stored turned");
+}
+
+TEST(Separate, PartsColourAndAlpha) {
+  for (const bool interlaced : {false, true}) {
+    const Image image = *check(PngFile{.colour = 6, .interlaced = interlaced}.file()).image;
+    diag::Sink sink;
+    const Pixels pixels = *decode(image, {}, sink);
+    const Separated parts = *separate(image, {}, sink);
+    EXPECT_EQ(test::unpacked(parts.colour, pixels.colour.size()), pixels.colour);
+    EXPECT_EQ(test::unpacked(parts.alpha, pixels.alpha.size()), pixels.alpha);
+  }
+  const Image opaque = *check(PngFile{.interlaced = true}.file()).image;
+  diag::Sink sink;
+  EXPECT_EQ(separate(opaque, {}, sink)->alpha, "");
 }
 
 TEST(CheckImage, WarnsOfForeignColours) {

@@ -31,6 +31,16 @@ inline std::string zlib(std::string_view data) {
   return out;
 }
 
+// Of a zlib stream that has that size.
+inline std::string unpacked(std::string_view data, std::size_t size) {
+  libdeflate_decompressor* decompressor = libdeflate_alloc_decompressor();
+  std::string out(size, '\0');
+  const bool done = libdeflate_zlib_decompress(decompressor, data.data(), data.size(), out.data(), size, nullptr) ==
+                    LIBDEFLATE_SUCCESS;
+  libdeflate_free_decompressor(decompressor);
+  return done ? out : "damaged";
+}
+
 struct PngFile {
   std::uint32_t width = 7, height = 5;
   int bits = 8, colour = 2;
@@ -39,6 +49,7 @@ struct PngFile {
   std::string rows{};         // filtered; empty: a pattern
   std::string data{};         // compressed rows; empty: made from rows
   bool two_parts = false;     // the data in two chunks
+  bool numbered = false;      // samples of less than a byte have values too, else 0
 
   std::uint32_t channels() const { return colour == 2 ? 3 : colour == 4 ? 2 : colour == 6 ? 4 : 1; }
 
@@ -64,7 +75,8 @@ struct PngFile {
       for (std::uint32_t y = p.y; y < height; y += p.dy) {
         out.push_back(0);
         if (bits < 8) {
-          out.append((columns * static_cast<std::uint32_t>(bits) + 7) / 8, '\0');
+          for (std::uint32_t byte = 0; byte < (columns * static_cast<std::uint32_t>(bits) + 7) / 8; ++byte)
+            out.push_back(numbered ? static_cast<char>((y * 8 + p.x + byte) * 57) : '\0');
           continue;
         }
         for (std::uint32_t c = 0; c < columns; ++c)
