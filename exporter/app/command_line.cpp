@@ -183,7 +183,7 @@ struct Parser {
     command
         .add_option("--on-missing-glyph", on_missing_glyph,
                     "What becomes of a character that no font has: error (the default), or replace: the PDF shows a "
-                    "sign much like it, or its name in brackets, with a warning")
+                    "sign much like it or its name in brackets, with a warning")
         ->type_name("ACTION");
     command.add_option("--date", line.options.date, "The edition's date, instead of the document's own")
         ->type_name("YYYY-MM-DD");

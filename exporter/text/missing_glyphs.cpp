@@ -78,12 +78,25 @@ std::uint32_t MissingGlyphs::keep(std::string_view characters) {
   return at->second;
 }
 
+std::string MissingGlyphs::message_of(const Missing& missing, std::size_t more) {
+  const std::string name = replacements_.name(missing.characters);
+  const bool one = is_one(missing.characters), drawn = way_ == Way::draft;
+  std::string message = fmt::format("the character{} {} '{}'{} {} no glyph in {} nor in any fallback font",
+                                    one ? "" : "s", numbers_of(missing.characters), missing.characters,
+                                    name.empty() ? "" : fmt::format(" ({})", name), one ? "has" : "have", missing.face);
+  if (!missing.instead.empty())
+    message += fmt::format(": '{}' is {} instead", missing.instead, drawn ? "drawn on the cover" : "set");
+  if (more > 0 && !drawn) message += fmt::format(", here and at {} more place{}", more, more == 1 ? "" : "s");
+  return message;
+}
+
 void MissingGlyphs::report(std::string_view source, diag::Sink& sink) {
   SourcePlaces places;
   for (const Missing& missing : missing_)
     if (!missing.reported) places.try_emplace(missing.characters);
   if (places.empty()) return;
   find_in_source(source, places);
+  std::vector<diag::Diagnostic> told;
   for (Missing& missing : missing_) {
     if (std::exchange(missing.reported, true)) continue;
     const std::vector<diag::Span>& found = places.find(missing.characters)->second;
@@ -91,26 +104,20 @@ void MissingGlyphs::report(std::string_view source, diag::Sink& sink) {
     const std::uint32_t from = missing.placed && missing.place ? missing.place->offset : 0;
     const auto first =
         std::find_if(found.begin(), found.end(), [&](const diag::Span& span) { return span.offset >= from; });
-    const auto more = first == found.end() ? 0 : found.end() - first - 1;
-    const std::string name = replacements_.name(missing.characters);
-    const bool one = is_one(missing.characters);
-    std::string message =
-        fmt::format("the character{} {} '{}'{} {} no glyph in {} nor in any fallback font", one ? "" : "s",
-                    numbers_of(missing.characters), missing.characters, name.empty() ? "" : fmt::format(" ({})", name),
-                    one ? "has" : "have", missing.face);
-    const bool drawn = way_ == Way::draft;
-    if (!missing.instead.empty())
-      message += fmt::format(": '{}' is {} instead", missing.instead, drawn ? "drawn on the cover" : "set");
-    if (more > 0 && !drawn) message += fmt::format(", here and at {} more place{}", more, more == 1 ? "" : "s");
-    const diag::Span place = first == found.end() ? missing.place.value_or(diag::Span{}) : *first;
-    if (missing.instead.empty()) {
-      sink.report(diag::Code::E0601, place, std::move(message),
-                  {"write it otherwise, add a font that has it to the fonts' manifest, or let --on-missing-glyph "
-                   "replace set a sign or its name instead"});
-    } else {
-      sink.report(diag::Code::W0609, place, std::move(message), {"write it otherwise if it should read otherwise"});
-    }
+    const auto more = static_cast<std::size_t>(first == found.end() ? 0 : found.end() - first - 1);
+    diag::Diagnostic& made = told.emplace_back();
+    made.code = missing.instead.empty() ? diag::Code::E0601 : diag::Code::W0609;
+    made.span = first == found.end() ? missing.place.value_or(diag::Span{}) : *first;
+    made.message = message_of(missing, more);
   }
+  std::stable_sort(told.begin(), told.end(),
+                   [](const diag::Diagnostic& a, const diag::Diagnostic& b) { return a.span.offset < b.span.offset; });
+  for (diag::Diagnostic& d : told)
+    sink.report(d.code, d.span, std::move(d.message),
+                {d.code == diag::Code::W0609
+                     ? "write it otherwise if it should read otherwise"
+                     : "write it otherwise, add a font that has it to the fonts' manifest, or let --on-missing-glyph "
+                       "replace set a sign or its name instead"});
 }
 
 }  // namespace epitome::text

@@ -42,7 +42,7 @@ class MissingGlyphs {
   const std::string& original(std::uint32_t number) const { return originals_[number - 1]; }
 
   // One diagnostic a character that hasn't been reported yet, E0601 or W0609, where it first stands in `source`, with
-  // the number of its other places there.
+  // the number of its other places there. In the order of their places.
   void report(std::string_view source, diag::Sink& sink);
 
  private:
@@ -52,6 +52,7 @@ class MissingGlyphs {
     bool placed = true;               // wherever it was missed
     bool reported = false;
   };
+  std::string message_of(const Missing& missing, std::size_t more);
 
   Way way_;
   Replacements replacements_;

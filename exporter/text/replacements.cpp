@@ -77,13 +77,26 @@ const std::string& Replacements::names(const std::string& language) {
   return at->second;
 }
 
+// The lines are sorted by their characters' bytes.
 std::string_view Replacements::name_in(const std::string& language, std::string_view characters) {
   const std::string_view all = names(language);
-  const std::string line = fmt::format("\n{}\t", characters);
-  const std::size_t found = all.find(line);
-  if (found == std::string_view::npos) return {};
-  const std::string_view rest = all.substr(found + line.size());
-  return rest.substr(0, rest.find('\n'));
+  std::size_t from = 0, to = all.size();
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2;
+    const std::size_t before = middle == 0 ? std::string_view::npos : all.rfind('\n', middle - 1);
+    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;  // of the line that holds the middle
+    const std::size_t end = std::min(all.find('\n', middle), all.size());
+    const std::string_view line = all.substr(begin, end - begin);
+    const std::size_t tab = std::min(line.find('\t'), line.size());
+    const int order = line.substr(0, tab).compare(characters);
+    if (order == 0) return line.substr(std::min(tab + 1, line.size()));
+    if (order < 0) {
+      from = end + 1;
+    } else {
+      to = begin;
+    }
+  }
+  return {};
 }
 
 // The name of the whole, in English where the language has none; of a sequence without one those of its parts, and the

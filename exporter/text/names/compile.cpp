@@ -1,5 +1,5 @@
-// Writes the short names that CLDR gives to characters as one compressed text: a line each, its characters without
-// variation selectors, a tab, the name. Runs when the program is built.
+// Writes the short names that CLDR gives to characters as one compressed text: a line each, sorted, its characters
+// without variation selectors, a tab, the name. Runs when the program is built.
 //
 //   compile_names ANNOTATIONS… OUTPUT
 //
@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
   std::map<std::string, std::string> names;
   for (int i = 1; i + 1 < argc; ++i)
     if (!read(argv[i], names)) return fail(fmt::format("can't read '{}'", argv[i]));
-  std::string text = "\n";
+  std::string text;
   for (const auto& [characters, name] : names) text += fmt::format("{}\t{}\n", characters, name);
   return write(argv[argc - 1], text) ? 0 : fail(fmt::format("can't write '{}'", argv[argc - 1]));
 }
