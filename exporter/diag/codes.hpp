@@ -56,6 +56,7 @@ namespace epitome::diag {
   X(W0604, "a piece does not fit its page")                        \
   X(W0605, "a mark stands too far from its letter")                \
   X(E0606, "a face has too many glyphs")                           \
+  X(W0609, "a character was replaced")                             \
   X(E0701, "a file can't be written")                              \
   X(E0801, "a PDF can't be read")                                  \
   X(E0802, "an EPUB can't be read")                                \
