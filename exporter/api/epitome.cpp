@@ -9,6 +9,7 @@
 #include "api/images.hpp"
 #include "api/words.hpp"
 #include "cover/cover.hpp"
+#include "diag/limits.hpp"
 #include "epub/package.hpp"
 #include "model/dump.hpp"
 #include "model/title.hpp"
@@ -54,7 +55,7 @@ std::string as_time(const std::string& date) { return date.size() == 10 ? date +
 
 std::string version() { return EPITOME_VERSION; }
 
-std::size_t largest_source() { return reader::largest_input; }
+std::size_t largest_source() { return limits::input_bytes; }
 
 bool is_date(std::string_view text) {
   const auto number = [&](std::size_t at, std::size_t length) {
@@ -117,7 +118,7 @@ struct Shared {
   text::FontSet fonts;
   bool fonts_read = false;
   std::map<std::pair<std::string, style::ScriptLines>, style::Layout> layouts;
-  std::map<std::string, style::Language, std::less<>> languages;  // by the document's tag
+  std::map<std::string, style::Language, std::less<>> languages;  // by the file's tag: documents' tags have no end
 
   const style::Layout* layout(const std::string& name, const style::ScriptLines& lines, diag::Sink& sink) {
     auto at = layouts.find({name, lines});
@@ -128,14 +129,18 @@ struct Shared {
     }
     return &at->second;
   }
-  const style::Language* language(const std::string& tag, diag::Span place, diag::Sink& sink) {
-    auto at = languages.find(tag);
+  std::optional<style::Language> language(const std::string& tag, diag::Span place, diag::Sink& sink) {
+    const std::optional<std::string> file = style::find_language(tag, data_folder, sink, place);
+    if (!file) return std::nullopt;
+    auto at = languages.find(*file);
     if (at == languages.end()) {
-      std::optional<style::Language> read = style::read_language(tag, data_folder, sink, place);
-      if (!read) return nullptr;
-      at = languages.emplace(tag, std::move(*read)).first;
+      std::optional<style::Language> read = style::read_language_file(*file, data_folder, sink);
+      if (!read) return std::nullopt;
+      at = languages.emplace(*file, std::move(*read)).first;
     }
-    return &at->second;
+    style::Language language = at->second;
+    language.asked = tag;
+    return language;
   }
   bool read_fonts(diag::Sink& sink) {
     if (!fonts_read) fonts_read = fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink);
@@ -158,7 +163,7 @@ class Journey {
     if (document_) {
       images_ = api::load_images(*document_, files_, sink_);
       language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
-      if (language_ != nullptr) {
+      if (language_) {
         style::check_title(document_->work.title, *language_, sink_);
         style::apply_language(*document_, *language_);
         if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, language_->lines, sink_);
@@ -225,7 +230,7 @@ class Journey {
     result.warnings = sink_.warning_count();
     if (document_) result.file_stem = model::file_stem(document_->work.title, document_->edition.work_uuid);
     if (typeset_) result.figures.pages = static_cast<std::uint32_t>(typeset_->pages.pages.size());
-    if (document_ && language_ != nullptr) result.figures.words = api::count_words(*document_, *language_);
+    if (document_ && language_) result.figures.words = api::count_words(*document_, *language_);
     return result;
   }
 
@@ -247,7 +252,7 @@ class Journey {
   const Options& options_;
   diag::Sink sink_;
   const style::Layout* layout_ = nullptr;
-  const style::Language* language_ = nullptr;
+  std::optional<style::Language> language_;
   std::optional<model::Document> document_;
   typeset::Images images_;
   std::optional<text::MissingGlyphs> missing_;

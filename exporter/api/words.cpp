@@ -89,7 +89,7 @@ class Pieces {
     sink_("generated", style::joint(language_.label("pair"), "name", "value"));
     for (const model::Row& row : table.head) {
       for (const model::Cell& cell : row.cells) {
-        sink_("generated", style::shown_text(cell.content, document_, language_));
+        sink_("generated", style::shown_text(cell.content, names_));
       }
     }
   }
@@ -137,7 +137,7 @@ class Pieces {
   }
   void operator()(const model::CrossReference& reference) {
     if (!reference.content.empty()) return inlines(reference.content);
-    text_ += style::reference_name(document_, language_, reference.target);
+    text_ += names_.name(reference.target);
   }
   void operator()(const model::Footnote& note) { notes_.push_back(&note); }
   void operator()(const model::Ruby& ruby) { inlines(ruby.base), inlines(ruby.annotation); }
@@ -179,6 +179,7 @@ class Pieces {
 
   const model::Document& document_;
   const style::Language& language_;
+  const style::ReferenceNames names_{document_, language_};
   Sink sink_;
   std::string text_;
   std::vector<const model::Footnote*> notes_;
@@ -199,14 +200,15 @@ void add_pieces(std::vector<std::string>& phrases, std::string_view pattern) {
 
 std::vector<std::string> generated_phrases(const model::Document& document, const style::Language& language) {
   const style::GeneratedText text = style::generated_text(document, language, {});
+  const style::ReferenceNames names(document, language);
   std::vector<std::string> phrases = {text.title,      text.subtitle,   text.author,
                                       text.kind,       text.contains,   text.brand,
                                       text.brand_line, text.brand_href, model::short_title(document.work.title)};
   for (const model::Inlines& paragraph : text.imprint) {
-    phrases.push_back(style::shown_text(paragraph, document, language));
+    phrases.push_back(style::shown_text(paragraph, names));
   }
   for (const style::Section& section : style::order_sections(document, language)) {
-    phrases.push_back(style::section_name(section, document, language));
+    phrases.push_back(style::section_name(section, names));
   }
   for (const char* const key : {"cover.label", "footnotes", "notes-page", "ellipsis", "spoiler"}) {
     phrases.push_back(language.label(key));

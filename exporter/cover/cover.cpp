@@ -27,6 +27,8 @@ constexpr std::array<std::int64_t, 9> ladder = {2500, 2100, 1750, 1450, 1200, 10
 // Of one line's height, in 1/1000 of the size: what is above the baseline.
 constexpr std::int64_t title_leading = 980, title_ascent = 790, text_leading = 1240, text_ascent = 940;
 constexpr std::int64_t title_tracking = -12;
+// No text of the cover is smaller: the longest words of any language, place names of 90 letters, fill a line in it.
+constexpr std::int64_t least_size = 200;
 
 int picks_wanted(const model::Document& document) {
   std::size_t takeaways = 0, chapters = 0;
@@ -82,21 +84,23 @@ class Drawing {
 
     fit_authors(shown(author_, style::generated_text(in_.document, in_.language, {}).author));
     subtitle_lines_ = fixed(subtitle_, shown(subtitle_, work.subtitle), subtitle_size);
-    std::string title = shown(title_, model::full_title(work.title));
-    if (fit_title(title)) return;
+    const std::string title = shown(title_, model::full_title(work.title));
+    const DisplayText text(typesetter_, in_.language, title_, title, widest_word(), e(1000), sink_);
+    if (fit_title(text)) return;
     subtitle_lines_ = {};
-    while (!fit_title(title)) {
-      const DisplayText text(typesetter_, in_.language, title_, title, e(1000), sink_);
-      // A word too wide for the smallest size makes the title smaller still; a title too long is cut before its
-      // last comma or colon or, where there is none, before its last word.
-      const std::int64_t widest = std::max<std::int64_t>(1, text.widest_word().raw());
-      const std::int64_t parts = std::min(ladder.back(), e(block_width).raw() * 1000 / widest);
+    if (fit_title(text)) return;
+    // A title too long for the smallest size, or with a word too wide for it, is smaller still.
+    std::int64_t parts = std::min(ladder.back(), parts_for(text.widest_word()));
+    for (title_lines_ = text.lines(parts, e(block_width)); !title_fits() && parts > least_size;) {
+      parts = std::max(least_size, parts * 9 / 10);
       title_lines_ = text.lines(parts, e(block_width));
-      std::size_t cut = title.find_last_of(",:");
-      if (cut == std::string::npos || cut == 0) cut = text.last_word();
-      if (title_fits() || cut == 0) return;
-      title.resize(cut);
     }
+    if (title_fits()) return;
+    report_once(work.title.span, "the cover has no room for the whole title", "give it fewer words");
+    while (!title_fits() && title_lines_.lines.size() > 1) title_lines_.lines.pop_back();
+    std::string& last = title_lines_.lines.back();
+    last.resize(last.find_last_not_of(' ') + 1);
+    last += in_.language.label("ellipsis") + " ";
   }
 
   void text(std::vector<page::Item>& items) {
@@ -147,14 +151,20 @@ class Drawing {
     span.lang = style.lang;
     return typesetter_.shown_text(span, in_.language, sink_);
   }
+  // At the size of 1 e, of a word that fills the block in the smallest size.
+  Length widest_word() const { return e(block_width).scaled(1000, least_size); }
+  // The size at which a word of that width at 1 e fills the block.
+  std::int64_t parts_for(Length widest) const {
+    return e(block_width).raw() * 1000 / std::max<std::int64_t>(1, widest.raw());
+  }
 
   // Lines at one size; smaller only where a word would be too wide.
+  DisplayLines fixed(const DisplayText& text, std::int64_t parts) const {
+    return text.lines(std::min(parts, parts_for(text.widest_word())), e(block_width));
+  }
   DisplayLines fixed(const DisplayStyle& style, const std::string& text, std::int64_t parts) {
     if (text.empty()) return {};
-    const DisplayText display(typesetter_, in_.language, style, text, e(1000), sink_);
-    const Length widest = display.widest_word();
-    if (widest.scaled(parts, 1000) > e(block_width)) parts = e(block_width).raw() * 1000 / widest.raw();
-    return display.lines(parts, e(block_width));
+    return fixed(DisplayText(typesetter_, in_.language, style, text, widest_word(), e(1000), sink_), parts);
   }
 
   static Length height_of(const DisplayLines& lines, std::int64_t leading) {
@@ -174,34 +184,40 @@ class Drawing {
   }
 
   // Many authors are set smaller; those for whom there is no room yet are left out.
-  void fit_authors(std::string text) {
+  void fit_authors(const std::string& text) {
+    if (text.empty()) return;
+    const DisplayText display(typesetter_, in_.language, author_, text, widest_word(), e(1000), sink_);
     const auto fits = [&] { return height_of(author_lines_, text_leading) <= height_.scaled(author_height_max, 1000); };
     std::int64_t size = author_size;
-    author_lines_ = fixed(author_, text, size);
-    for (; !fits() && size > author_size_min; author_lines_ = fixed(author_, text, size)) size -= author_size_step;
+    author_lines_ = fixed(display, size);
+    for (; !fits() && size > author_size_min; author_lines_ = fixed(display, size)) size -= author_size_step;
     if (fits()) return;
     const std::string comma(style::joint(in_.language.label("list.middle"), "a", "b"));
     while (!fits() && author_lines_.lines.size() > 1) {
-      text.clear();
-      author_lines_.lines.pop_back();
-      for (const std::string& line : author_lines_.lines) text += line;
-      std::size_t cut = text.rfind(comma);
-      if (cut == std::string::npos) cut = text.rfind(' ', text.find_last_not_of(' '));
-      text.resize(std::min(cut, text.size()));
-      author_lines_ = fixed(author_, text + comma + in_.language.label("ellipsis"), size);
+      do {
+        author_lines_.lines.pop_back();
+      } while (!fits() && author_lines_.lines.size() > 1);
+      std::string kept;
+      for (const std::string& line : author_lines_.lines) kept += line;
+      std::size_t cut = kept.rfind(comma);
+      if (cut == std::string::npos) cut = kept.rfind(' ', kept.find_last_not_of(' '));
+      kept.resize(std::min(cut, kept.size()));
+      author_lines_ = fixed(author_, kept + comma + in_.language.label("ellipsis"), size);
     }
-    const diag::Span place = in_.document.work.contributors.front().span;
-    const std::string_view message = "the cover has no room for all authors";
-    // The cover is drawn for each file.
+    report_once(in_.document.work.contributors.front().span, "the cover has no room for all authors",
+                "give fewer contributors the role of author");
+  }
+
+  // The cover is drawn for each file.
+  void report_once(diag::Span place, const std::string& message, const std::string& hint) {
     for (const diag::Diagnostic& said : sink_.diagnostics()) {
       if (said.code == diag::Code::W0604 && said.span == place && said.message == message) return;
     }
-    sink_.report(diag::Code::W0604, place, std::string(message), {"give fewer contributors the role of author"});
+    sink_.report(diag::Code::W0604, place, message, {hint});
   }
 
   // The largest size of the ladder at which everything fits.
-  bool fit_title(const std::string& title) {
-    const DisplayText text(typesetter_, in_.language, title_, title, e(1000), sink_);
+  bool fit_title(const DisplayText& text) {
     for (const std::int64_t parts : ladder) {
       title_lines_ = text.lines(parts, e(block_width));
       if (title_lines_.word_too_wide || !title_fits()) continue;

@@ -30,7 +30,7 @@ std::size_t letters(std::string_view text) {
 }  // namespace
 
 DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& language, DisplayStyle style,
-                         std::string_view text, Length unit, diag::Sink& sink)
+                         std::string_view text, Length most, Length unit, diag::Sink& sink)
     : style_(std::move(style)), unit_(unit) {
   // Between words, and in scripts without spaces wherever text may break; not at hyphens.
   text::BreakFinder finder;
@@ -48,19 +48,46 @@ DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& la
       space = !bound;
     } else {
       const bool hyphen = previous == U'-' || previous == U'\u2010';
-      if (space || (breaks[at] == text::Opportunity::allowed && !hyphen)) words_.push_back({{}, {}, at, space});
+      if (space || (breaks[at] == text::Opportunity::allowed && !hyphen)) words_.push_back({{}, {}, space});
       words_.back().text.append(text.substr(at, c.length));
       space = false;
     }
     previous = c.value;
     at += c.length;
   }
-  for (Word& word : words_) {
+  const auto measure = [&](Word& word) {
     word.width = typesetter.set_line({span(style_, unit, word.text)}, language, model::Direction::inherit, sink).width;
-    spaced_words_ += word.space_before ? 1 : 0;
+  };
+  std::vector<Word> whole;
+  whole.swap(words_);
+  for (Word& word : whole) {
+    measure(word);
+    if (word.width <= most) {
+      words_.push_back(std::move(word));
+      continue;
+    }
+    const std::size_t first = words_.size();
+    part(word, word.width.raw() * 2 / most.raw(), words_);
+    for (std::size_t i = first; i < words_.size(); ++i) measure(words_[i]);
   }
+  for (const Word& word : words_) spaced_words_ += word.space_before ? 1 : 0;
   const text::Face& face = *style_.character.face;
   space_ = face.advance(face.glyph(U' '), unit) + unit.scaled(style_.character.tracking, 1000);
+}
+
+// Into about so many pieces of as many letters each.
+void DisplayText::part(const Word& word, std::int64_t parts, std::vector<Word>& out) const {
+  std::vector<text::Opportunity> breaks(word.text.size() + 1, text::Opportunity::allowed);
+  text::keep_clusters(word.text, breaks);
+  const auto clusters =
+      static_cast<std::size_t>(std::count(breaks.begin(), breaks.end() - 1, text::Opportunity::allowed));
+  const std::size_t each = std::max<std::size_t>(1, clusters / static_cast<std::size_t>(parts));
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < word.text.size(); ++at) {
+    if (breaks[at] == text::Opportunity::allowed && count++ % each == 0)
+      out.push_back({{}, {}, at == 0 && word.space_before});
+    out.back().text += word.text[at];
+  }
 }
 
 Length DisplayText::widest_word() const {

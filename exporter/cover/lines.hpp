@@ -25,24 +25,24 @@ struct DisplayLines {
   bool short_word_alone = false;  // a line of one short word or character, though there are more than two
 };
 
-// A text whose words have been measured once, at the size of 1 e.
+// A text whose words have been measured once, at the size of 1 e. A word wider than `most` there, which no language
+// has, is parted between letters.
 class DisplayText {
  public:
   DisplayText(text::Typesetter& typesetter, const style::Language& language, DisplayStyle style, std::string_view text,
-              Length unit, diag::Sink& sink);
+              Length most, Length unit, diag::Sink& sink);
   // The best lines at size parts/1000 of the unit, none wider than `measure` unless a word is.
   DisplayLines lines(std::int64_t parts, Length measure) const;
   Length widest_word() const;  // at the unit's size
-  // The byte at which the last word begins; 0: there is only one.
-  std::size_t last_word() const { return words_.size() < 2 ? 0 : words_.back().at; }
 
  private:
   struct Word {
     std::string text;
     Length width;
-    std::size_t at = 0;        // its first byte in the whole text
     bool space_before = true;  // none between ideographs
   };
+  void part(const Word& word, std::int64_t parts, std::vector<Word>& out) const;
+
   DisplayStyle style_;
   Length unit_, space_;
   std::vector<Word> words_;

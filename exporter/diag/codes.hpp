@@ -18,6 +18,8 @@ namespace epitome::diag {
   X(E0105, "the input is too large or nested too deeply")          \
   X(E0106, "the input can't be read")                              \
   X(E0107, "a document type declaration is not allowed")           \
+  X(E0108, "a text is too long")                                   \
+  X(E0109, "there are too many of something")                      \
   X(E0201, "an element is not allowed here")                       \
   X(E0202, "an element is missing")                                \
   X(E0203, "an attribute is not allowed here")                     \

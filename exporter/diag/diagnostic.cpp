@@ -11,16 +11,43 @@
 
 namespace epitome::diag {
 
+Sink::Kind& Sink::kind(Code code) {
+  const auto known = std::find_if(kinds_.begin(), kinds_.end(), [&](const Kind& k) { return k.code == code; });
+  return known != kinds_.end() ? *known : kinds_.emplace_back(Kind{code});
+}
+
 void Sink::report(Code code, Span span, std::string message, std::vector<std::string> hints) {
+  Kind& of_code = kind(code);
+  if (of_code.told == limits::told) return leave_out(code, span, 1);
+  ++of_code.told;
   const Severity severity = code_name(code).front() == 'E' ? Severity::error : Severity::warning;
   ++(severity == Severity::error ? errors_ : warnings_);
   diagnostics_.push_back({severity, code, span, std::move(message), std::move(hints)});
 }
 
+void Sink::leave_out(Code code, Span span, std::size_t count) {
+  Kind& of_code = kind(code);
+  const Severity severity = code_name(code).front() == 'E' ? Severity::error : Severity::warning;
+  (severity == Severity::error ? errors_ : warnings_) += count;
+  if (of_code.left_out == 0) {
+    of_code.summary = diagnostics_.size();
+    diagnostics_.push_back({severity, code, span, {}, {}});
+  }
+  of_code.left_out += count;
+  diagnostics_[of_code.summary].message = fmt::format("… and {} more of this kind", of_code.left_out);
+}
+
 void Sink::append(const Sink& other) {
-  diagnostics_.insert(diagnostics_.end(), other.diagnostics_.begin(), other.diagnostics_.end());
-  errors_ += other.errors_;
-  warnings_ += other.warnings_;
+  for (std::size_t i = 0; i < other.diagnostics_.size(); ++i) {
+    const Diagnostic& d = other.diagnostics_[i];
+    const auto summary = std::find_if(other.kinds_.begin(), other.kinds_.end(),
+                                      [&](const Kind& k) { return k.left_out != 0 && k.summary == i; });
+    if (summary != other.kinds_.end()) {
+      leave_out(d.code, d.span, summary->left_out);
+    } else {
+      report(d.code, d.span, d.message, d.hints);
+    }
+  }
 }
 
 std::string json_string(std::string_view text) {

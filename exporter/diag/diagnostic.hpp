@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diag/codes.hpp"
+#include "diag/limits.hpp"
 
 namespace epitome::diag {
 
@@ -33,18 +34,31 @@ struct Diagnostic {
 // reported an error. Not safe for use from two threads at once: give each thread its own.
 class Sink {
  public:
-  // Appends a diagnostic; the severity is the code's own (see codes.hpp).
+  // Appends a diagnostic; the severity is the code's own (see codes.hpp). Of one code limits::told are kept; one more,
+  // at the place of the first that is left out, says how many those are.
   void report(Code code, Span span, std::string message, std::vector<std::string> hints = {});
+  // The same for `count` at once that the caller left out itself, the first of them at `span`.
+  void leave_out(Code code, Span span, std::size_t count);
   // Appends all of `other`'s diagnostics in their order.
   void append(const Sink& other);
 
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+  // Those that are left out count too.
   std::size_t error_count() const { return errors_; }
   std::size_t warning_count() const { return warnings_; }
   bool has_errors() const { return errors_ != 0; }
 
  private:
+  // What is known of one code.
+  struct Kind {
+    Code code{};
+    std::size_t told = 0, left_out = 0;
+    std::size_t summary = 0;  // the place in diagnostics_ of the one that tells of those left out
+  };
+  Kind& kind(Code code);
+
   std::vector<Diagnostic> diagnostics_;
+  std::vector<Kind> kinds_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
 };
@@ -68,9 +82,19 @@ class SourceText {
   std::string_view line(std::uint32_t line) const;
 
  private:
+  // The characters, an invalid byte counted as one, that begin before an offset.
+  std::uint32_t characters_before(std::size_t offset) const;
+
+  // Every so many bytes characters are counted, so that the place in a line as long as the input is found at once.
+  static constexpr std::size_t stride = 4096;
+  // The first character that begins at or behind a multiple of `stride`.
+  struct Mark {
+    std::uint32_t offset = 0, number = 0;
+  };
+
   std::string name_;
   std::string bytes_;
-  bool valid_ = true;  // the bytes are UTF-8
+  std::vector<Mark> marks_;
   std::vector<std::uint32_t> line_starts_;
 };
 

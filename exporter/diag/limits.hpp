@@ -1,4 +1,5 @@
-// One place for all limits.
+// The one list of limits: what lies beyond one is refused or told with the code that stands beside it, never guessed
+// at. A limit has its reason; source/reference.md lists those that an editor can meet.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +7,38 @@
 
 namespace epitome::limits {
 
-// ---- image ----------------------------------------------------------------------------------------------
+// ---- bytes: E0105, E0109
+
+// A summary of 10,000 words is about 100 kB: what is many times larger is another file, or holds pictures.
+inline constexpr std::size_t input_bytes = std::size_t{16} << 20;
+// The deepest sensible nesting (a table cell's footnote in a list in a list) is below 20. The bound keeps every
+// recursion over elements and over the model within a small stack.
+inline constexpr unsigned nesting = 64;
+// A long book has 50,000. The bound keeps the tree of a file of nothing but tags small.
+inline constexpr std::size_t elements = 200'000;
+// Each is compared with all before it; no element has ten. E0102: a quotation mark is missing.
+inline constexpr std::size_t attributes = 64;
+
+// ---- lengths in characters, white space collapsed: E0108
+
+// Titles, names and all other values of the work and the edition; headings, terms and other lines that a summary's
+// parts put above or beside their text. The longest titles of the 17th century have 400.
+inline constexpr std::size_t name = 1000;
+// What is said of a picture, in its alternative text or its caption, of a licence, or as a fact about the work.
+inline constexpr std::size_t description = 5000;
+// An address; browsers take 2,000 at least.
+inline constexpr std::size_t address = 5000;
+
+// ---- numbers: E0109
+
+// Contributors, subjects, awards, facts and other editions, of each.
+inline constexpr std::size_t metadata = 500;
+// Names inside names: a heading whose reference shows a heading whose reference shows another.
+inline constexpr int names_in_names = 8;
+// Characters that references without words of their own put into the document: two long books' worth.
+inline constexpr std::size_t put_in = 1'000'000;
+
+// ---- images: E0304, W0306
 
 // Pixels of a picture, and its bytes when unpacked: what is read row by row costs time only.
 inline constexpr std::uint64_t image_pixels = 64'000'000;
@@ -23,5 +55,10 @@ inline constexpr std::uint64_t image_coefficients = 48u << 20;
 inline constexpr std::size_t image_profile = 1u << 20;
 // Passes of a progressive JPEG: a file may ask for any number, none needs so many.
 inline constexpr int image_scans = 200;
+
+// ---- diagnostics
+
+// Of one code: nobody reads more. The next one says how many more there are.
+inline constexpr std::size_t told = 100;
 
 }  // namespace epitome::limits

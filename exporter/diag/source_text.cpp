@@ -9,15 +9,24 @@ namespace epitome::diag {
 // Lines end as in XML 1.0, 2.11: at LF, CR LF or a lone CR.
 SourceText::SourceText(std::string name, std::string bytes) : name_(std::move(name)), bytes_(std::move(bytes)) {
   line_starts_.push_back(0);
-  for (std::size_t i = 0; i < bytes_.size() && valid_;) {
-    const CodePoint c = decode_utf8(bytes_, i);
-    valid_ = c.valid;
-    i += c.length;
-  }
-  for (std::size_t i = 0; i < bytes_.size(); ++i) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < bytes_.size(); ++number) {
+    if (i >= marks_.size() * stride) marks_.push_back({static_cast<std::uint32_t>(i), number});
     const bool ends = bytes_[i] == '\n' || (bytes_[i] == '\r' && (i + 1 == bytes_.size() || bytes_[i + 1] != '\n'));
     if (ends) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+    i += decode_utf8(bytes_, i).length;
   }
+}
+
+std::uint32_t SourceText::characters_before(std::size_t offset) const {
+  if (offset == 0) return 0;
+  std::size_t mark = offset / stride;
+  // A character may begin before a multiple and end behind it: the mark is then behind the offset.
+  mark = std::min(mark, marks_.size() - 1);
+  if (marks_[mark].offset > offset) --mark;
+  std::uint32_t number = marks_[mark].number;
+  for (std::size_t at = marks_[mark].offset; at < offset; ++number) at += decode_utf8(bytes_, at).length;
+  return number;
 }
 
 Place SourceText::place(std::uint32_t offset) const {
@@ -25,20 +34,10 @@ Place SourceText::place(std::uint32_t offset) const {
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   Place place;
   place.line = static_cast<std::uint32_t>(after - line_starts_.begin());
-  std::size_t at = *(after - 1);
-  if (at == 0 && bytes_.starts_with("\xEF\xBB\xBF") && offset >= 3) at = 3;  // editors don't count a byte order mark
-  if (valid_) {
-    // A whole book on one line is counted fast enough for hundreds of diagnostics.
-    place.column += static_cast<std::uint32_t>(
-        std::count_if(bytes_.begin() + static_cast<std::ptrdiff_t>(at),
-                      bytes_.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(at, offset)),
-                      [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
-    return place;
-  }
-  while (at < offset) {
-    at += decode_utf8(bytes_, at).length;
-    ++place.column;
-  }
+  std::size_t start = *(after - 1);
+  // Editors don't count a byte order mark.
+  if (start == 0 && bytes_.starts_with("\xEF\xBB\xBF") && offset >= 3) start = 3;
+  place.column += characters_before(offset) - characters_before(start);
   return place;
 }
 

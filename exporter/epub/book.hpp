@@ -54,6 +54,7 @@ struct Book {
   diag::Sink& sink;
   style::GeneratedText generated;
   std::vector<style::Section> sections;
+  style::ReferenceNames names{inputs.document, inputs.language};
   std::deque<File> files{};  // in spine order; addresses stay valid
   std::map<std::string, Anchor, std::less<>> anchors{};
   std::vector<OpenReference> references{};

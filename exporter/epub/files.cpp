@@ -26,13 +26,9 @@ std::string file_name(const style::Section& section) {
 
 }  // namespace
 
-std::string Book::name(const style::Section& section) const {
-  return style::section_name(section, inputs.document, inputs.language);
-}
+std::string Book::name(const style::Section& section) const { return style::section_name(section, names); }
 
-std::string Book::shown(const model::Inlines& inlines) const {
-  return style::shown_text(inlines, inputs.document, inputs.language);
-}
+std::string Book::shown(const model::Inlines& inlines) const { return style::shown_text(inlines, names); }
 
 std::string Book::sentence(std::string_view key) const {
   const model::Title& title = inputs.document.work.title;

@@ -227,7 +227,7 @@ void Markup::cross_reference(pugi::xml_node parent, const model::CrossReference&
   book_.references.push_back({&file_, node, reference.target});
   const Scope scope(*this, node, reference.attributes);
   if (!reference.content.empty()) return inlines(node, reference.content, own);
-  append_text(node, style::reference_name(book_.inputs.document, book_.inputs.language, reference.target));
+  append_text(node, book_.names.name(reference.target));
 }
 
 // ---- notes -----------------------------------------------------------------------------------------------

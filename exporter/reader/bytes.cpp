@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "diag/utf8.hpp"
-#include "reader/read_document.hpp"
 #include "reader/well_formed.hpp"
 
 namespace epitome::reader {
@@ -14,12 +13,10 @@ void Faults::report_to(diag::Sink& sink) {
   std::stable_sort(found_.begin(), found_.end(),
                    [](const auto& x, const auto& y) { return x.span.offset < y.span.offset; });
   for (diag::Diagnostic& d : found_) sink.report(d.code, d.span, std::move(d.message), std::move(d.hints));
-  if (left_out_ != 0) {
-    // Counted as an error only if one is told above: the code is the last one's.
-    const diag::Diagnostic& last = found_.back();
-    sink.report(last.code, last.span, fmt::format("{} more faults are not listed", left_out_));
-  }
+  for (const auto& [code, kind] : kinds_)
+    if (kind.left_out != 0) sink.leave_out(code, kind.next, kind.left_out);
   found_.clear();
+  kinds_.clear();
 }
 
 namespace {
@@ -40,8 +37,9 @@ std::vector<std::string> control_hint(char32_t c) {
 }  // namespace
 
 bool check_bytes(std::string& bytes, Faults& faults) {
-  if (bytes.size() > largest_input) {
-    faults.add(Code::E0105, {}, fmt::format("the input has {} bytes; {} are the most", bytes.size(), largest_input),
+  if (bytes.size() > limits::input_bytes) {
+    faults.add(Code::E0105, {},
+               fmt::format("the input has {} bytes; {} are the most", bytes.size(), limits::input_bytes),
                {"no summary needs as many: is it another file, or are pictures written into it?"});
     return false;
   }

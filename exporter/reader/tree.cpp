@@ -64,9 +64,10 @@ Span text_span(pugi::xml_node text, std::string_view bytes) {
 }
 
 Span trimmed(Span span, std::string_view bytes) {
-  std::size_t from = span.offset, to = span.offset + std::size_t{span.length};
+  std::size_t to = std::min(span.offset + std::size_t{span.length}, bytes.size());
+  std::size_t from = std::min<std::size_t>(span.offset, to);
   while (from < to && is_space(bytes[from])) ++from;
-  to = std::min(to, std::min(bytes.find_first_of("\r\n", from), bytes.size()));
+  to = from + std::min(bytes.substr(from, to - from).find_first_of("\r\n"), to - from);
   while (to > from && is_space(bytes[to - 1])) --to;
   return make_span(from, to);
 }

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/limits.hpp"
 #include "reader/lint.hpp"
+#include "reader/names.hpp"
 #include "reader/suggest.hpp"
 #include "reader/table_grid.hpp"
 #include "reader/tree.hpp"
@@ -44,6 +46,43 @@ bool is_heading(Type type) {
     default:
       return false;
   }
+}
+
+// Most characters of an element's own text; 0: it may be as long as it likes.
+std::size_t most_characters(Type type) {
+  switch (type) {
+    case Type::part_title:
+    case Type::headline:
+    case Type::prompt:
+    case Type::chapter_title:
+    case Type::question:
+    case Type::discussion_question:
+    case Type::with_title:
+    case Type::name:
+    case Type::term:
+    case Type::dt:
+    case Type::speaker:
+    case Type::attribution_source:
+    case Type::locator:
+    case Type::salutation:
+    case Type::signature:
+    case Type::aside_title:
+    case Type::rt:
+      return limits::name;
+    case Type::caption:
+    case Type::licence:
+    case Type::fact:
+      return limits::description;
+    case Type::identifier:
+      return limits::address;
+    default:
+      return rule(type).content == Content::text ? limits::name : 0;
+  }
+}
+
+std::size_t most_characters(const Attribute& attribute) {
+  if (attribute.value == Value::link || attribute.value == Value::path) return limits::address;
+  return attribute.name == "alt" ? limits::description : limits::name;
 }
 
 class Validator {
@@ -102,6 +141,8 @@ class Validator {
         Lint lint(faults_);
         if (!inlines(node, r, context, lint) && !r.may_be_blank) empty(node);
         lint.end();
+        if (const std::size_t most = most_characters(type); most != 0)
+          fits(fmt::format("<{}>", node.name()), collapsed(plain_text(node)), most, name_span(node));
         break;
       }
       case Content::flow:
@@ -167,6 +208,9 @@ class Validator {
 
   void value(xml_node node, const Attribute& attribute, std::string_view raw) {
     const std::string text = collapsed(raw);
+    if (!fits(fmt::format("the value of '{}'", attribute.name), text, most_characters(attribute),
+              value_span(node, attribute.name, bytes_)))
+      return;
     if (text.empty()) {
       if (attribute.value == Value::article) return;
       return faults_.add(Code::E0205, attribute_span(node, attribute.name, bytes_),
@@ -177,6 +221,15 @@ class Validator {
     if (const std::optional<Fault> fault = check_value(attribute.value, text)) {
       bad_value(*fault, text, value_span(node, attribute.name, bytes_));
     }
+  }
+
+  // Whether `text`, white space collapsed, is at most so long.
+  bool fits(std::string_view what, std::string_view text, std::size_t most, Span span) {
+    const std::size_t characters = text.size() <= most ? 0 : count_characters(text);
+    if (most == 0 || characters <= most) return true;
+    faults_.add(Code::E0108, span, fmt::format("{} has {} characters; {} are the most", what, characters, most),
+                {"make it shorter; what needs more words stands in a paragraph"});
+    return false;
   }
 
   void bad_value(const Fault& fault, std::string_view text, Span span) {
@@ -226,6 +279,8 @@ class Validator {
     text = collapsed(text);
     if (text.empty()) {
       if (!r.may_be_blank && !elements) empty(node);
+    } else if (!fits(fmt::format("<{}>", node.name()), text, most_characters(r.type), span)) {
+      return;
     } else if (const std::optional<Fault> fault = check_value(r.value, text)) {
       bad_value(*fault, text, span);
     }
@@ -400,7 +455,13 @@ class Validator {
     const bool late = at == r.children.size();
     if (late) at = find(0);
     const bool single = r.children[at].occurs == Occurs::once || r.children[at].occurs == Occurs::optional;
-    if (++counts[at] > 1 && single) {
+    ++counts[at];
+    if (counts[at] == limits::metadata + 1 && (r.type == Type::work || r.type == Type::edition)) {
+      faults_.add(Code::E0109, name_span(child),
+                  fmt::format("<{}> has more than {} <{}>", r.name, limits::metadata, child.name()),
+                  {"keep those that a reader will look at"});
+    }
+    if (counts[at] > 1 && single) {
       faults_.add(Code::E0212, name_span(child), fmt::format("<{}> appears twice in <{}>", child.name(), r.name),
                   {fmt::format("one <{}> has at most one", r.name)});
     } else if (late) {
@@ -529,7 +590,7 @@ class Validator {
     if (found == ids_.end()) {
       std::vector<std::string_view> known;
       // Every one is compared; no document has as many.
-      if (ids_.size() <= 1000 && !faults_.full()) {
+      if (ids_.size() <= 1000 && !faults_.full(Code::E0210)) {
         for (const auto& [name, target] : ids_) known.push_back(name);
       }
       const std::string_view near = nearest(id, known);
@@ -544,11 +605,35 @@ class Validator {
                          fmt::format("<ref> is empty, but <{}> has no name to show", found->second.node.name()),
                          {fmt::format("give it words of its own: <ref to=\"{}\">…</ref>", id)});
     }
+    check_length(id, name, span);
     if (reference.after_article && name && model::has_doubled_article("the " + collapsed(name.child_value()))) {
       faults_.add(Code::W0401, name_span(reference.node),
                   fmt::format("the name that is put here begins with an article: '{}'", collapsed(name.child_value())),
                   {"drop the article before it, or give the reference words of its own"});
     }
+  }
+
+  // The names that a reference shows are put together of other names where a heading holds references.
+  void check_length(const std::string& id, xml_node name, Span span) {
+    const std::size_t length = names_.length(name);
+    if (length > limits::name) {
+      return faults_.add(Code::E0108, span, fmt::format("the name of '{}' is too long to be put in here", id),
+                         {fmt::format("it holds the names of others, or itself: more than {} characters or {} names "
+                                      "in names; give the reference words of its own",
+                                      limits::name, limits::names_in_names)});
+    }
+    const bool before = put_in_ > limits::put_in;
+    put_in_ += length;
+    if (before || put_in_ <= limits::put_in) return;
+    faults_.add(Code::E0109, span,
+                fmt::format("references put more than {} characters into the document", limits::put_in),
+                {"give them words of their own: <ref to=\"…\">…</ref>"});
+  }
+
+  // Where the name stands that a reference to `id` shows; nothing if it has none or is not known.
+  xml_node named(std::string_view id) const {
+    const auto found = ids_.find(id);
+    return found == ids_.end() ? xml_node() : naming_element(found->second.node, found->second.type);
   }
 
   // The child whose words a reference to `node` shows.
@@ -584,6 +669,8 @@ class Validator {
   Faults& faults_;
   std::map<std::string, Target, std::less<>> ids_;
   std::vector<Reference> references_;
+  Names names_{[this](std::string_view id) { return named(id); }};
+  std::size_t put_in_ = 0;
 };
 
 }  // namespace

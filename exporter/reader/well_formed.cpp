@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/limits.hpp"
 #include "diag/utf8.hpp"
-#include "reader/read_document.hpp"
 
 namespace epitome::reader {
 
@@ -270,9 +270,14 @@ class Scanner {
       if (!trusted_) return;
     }
     // The element just closed by "/>" counts too.
-    if (open_.size() > deepest_nesting || (open_.size() == deepest_nesting && bytes_[at_ - 2] == '/')) {
-      faults_.add(Code::E0105, opened.span, fmt::format("elements are nested more than {} deep", deepest_nesting),
+    if (open_.size() > limits::nesting || (open_.size() == limits::nesting && bytes_[at_ - 2] == '/')) {
+      faults_.add(Code::E0105, opened.span, fmt::format("elements are nested more than {} deep", limits::nesting),
                   {"perhaps an end tag is missing further up: no text needs as many"});
+      trusted_ = false;
+    }
+    if (++elements_ > limits::elements) {
+      faults_.add(Code::E0109, opened.span, fmt::format("the input has more than {} elements", limits::elements),
+                  {"no summary needs as many: is it another file?"});
       trusted_ = false;
     }
   }
@@ -293,9 +298,8 @@ class Scanner {
       fault(from, at_, fmt::format("the attribute '{}' appears twice", key), {"keep one of the two"});
     }
     names_.push_back(key);
-    // Each is compared with all before it; no element has ten.
-    if (names_.size() > 64)
-      return give_up(from, at_, fmt::format("the tag <{}> has more than 64 attributes", element),
+    if (names_.size() > limits::attributes)
+      return give_up(from, at_, fmt::format("the tag <{}> has more than {} attributes", element, limits::attributes),
                      {"perhaps a quotation mark is missing: no element takes as many"});
     const std::size_t end = at_;
     skip_space();
@@ -334,7 +338,7 @@ class Scanner {
       if (outside && !is_space(bytes_[at_])) {
         const std::size_t first = at_;
         at_ = std::min(bytes_.find('<', at_), bytes_.size());
-        std::size_t end = std::min(bytes_.find_first_of("\r\n", first), at_);
+        std::size_t end = first + std::min(bytes_.substr(first, at_ - first).find_first_of("\r\n"), at_ - first);
         while (end > first + 1 && is_space(bytes_[end - 1])) --end;
         fault(first, end, root_seen_ ? "text after the root element" : "text before the root element", {outside_hint});
       } else if (bytes_[at_] == '&') {
@@ -399,6 +403,7 @@ class Scanner {
   std::size_t at_ = 0;
   bool trusted_ = true;
   bool root_seen_ = false;
+  std::size_t elements_ = 0;
   std::vector<Open> open_;
   std::vector<std::string_view> names_;  // of the attributes of the tag at hand
 };

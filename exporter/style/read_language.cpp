@@ -231,26 +231,34 @@ std::string script_of(std::string_view tag) {
   return whole.empty() ? whole : whole.substr(whole.find('-') + 1);
 }
 
-std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
-                                      diag::Span place) {
+std::optional<std::string> find_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
+                                         diag::Span place) {
   const std::vector<std::string> tags = language_tags(data_folder);
+  if (const std::string* const found = look_up(tag, tags, data_folder + "/layouts/languages/")) return *found;
+  sink.report(
+      diag::Code::E0502, place, fmt::format("there is no language file for '{}'", tag),
+      {fmt::format("there are files for: {}", fmt::join(tags, ", ")), "a language is one file in layouts/languages/"});
+  return std::nullopt;
+}
+
+std::optional<Language> read_language_file(const std::string& tag, const std::string& data_folder, diag::Sink& sink) {
   const std::string folder = data_folder + "/layouts/languages/";
-  const std::string* const found = look_up(tag, tags, folder);
-  if (found == nullptr) {
-    sink.report(diag::Code::E0502, place, fmt::format("there is no language file for '{}'", tag),
-                {fmt::format("there are files for: {}", fmt::join(tags, ", ")),
-                 "a language is one file in layouts/languages/"});
-    return std::nullopt;
-  }
   Settings settings(sink, diag::Code::E0505);
-  if (!settings.read(folder + *found + ".xml", "layouts/languages/" + *found + ".xml", "language", folder,
+  if (!settings.read(folder + tag + ".xml", "layouts/languages/" + tag + ".xml", "language", folder,
                      "layouts/languages/")) {
     return std::nullopt;
   }
   Language language;
   fill_language(settings, language);
   if (!settings.sound()) return std::nullopt;
-  language.asked = tag;
+  return language;
+}
+
+std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
+                                      diag::Span place) {
+  const std::optional<std::string> file = find_language(tag, data_folder, sink, place);
+  std::optional<Language> language = file ? read_language_file(*file, data_folder, sink) : std::nullopt;
+  if (language) language->asked = tag;
   return language;
 }
 

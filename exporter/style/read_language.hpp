@@ -20,6 +20,12 @@ namespace epitome::style {
 std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
                                       diag::Span place = {});
 
+// The same in two steps, for those who read a file once: the tag of the file for `tag` (E0502), and that file (E0505),
+// whose `asked` is still empty.
+std::optional<std::string> find_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
+                                         diag::Span place = {});
+std::optional<Language> read_language_file(const std::string& tag, const std::string& data_folder, diag::Sink& sink);
+
 // The script (ISO 15924) of text in the language `tag`: the likeliest where the tag has none (UTS #35); empty if that
 // is not known.
 std::string script_of(std::string_view tag);

@@ -1,5 +1,6 @@
 // What cross-references are called, and what inlines look like as plain text.
-#include <fmt/format.h>
+#include <functional>
+#include <utility>
 
 #include "style/sections.hpp"
 
@@ -7,22 +8,9 @@ namespace epitome::style {
 
 namespace {
 
-// The names that stand in each other where a name is put together: one that holds itself would never end, and ten that
-// each hold the next one ten times would hardly.
-struct UnderWay {
-  std::string_view id;
-  const UnderWay* around = nullptr;
-  int* left = nullptr;  // how many more names may be put in
-};
-constexpr int most_names = 100;
-
-std::string name_of(const model::Document& document, const Language& language, const UnderWay& id);
-
 struct Shown {
-  const model::Document& document;
-  const Language& language;
+  const ReferenceNames& names;
   std::size_t depth;
-  const UnderWay* name = nullptr;  // whose this is, if it is a name
   std::string out = {};
 
   void all(const model::Inlines& inlines) {
@@ -31,7 +19,7 @@ struct Shown {
   void operator()(const model::Text& text) { out += text.text; }
   void operator()(const model::Phrase& phrase) {
     if (phrase.meaning != model::Meaning::quotation) return all(phrase.content);
-    const QuotationMarks& marks = quotation_marks(language, depth++);
+    const QuotationMarks& marks = quotation_marks(names.language(), depth++);
     out += marks.open;
     all(phrase.content);
     out += marks.close;
@@ -40,31 +28,27 @@ struct Shown {
   void operator()(const model::Link& link) { all(link.content); }
   void operator()(const model::CrossReference& reference) {
     if (!reference.content.empty()) return all(reference.content);
-    for (const UnderWay* at = name; at != nullptr; at = at->around)
-      if (at->id == reference.target) return;
-    int names = most_names;
-    int* const left = name != nullptr ? name->left : &names;
-    if ((*left)-- > 0) out += name_of(document, language, {reference.target, name, left});
+    // The reader has seen that no name holds itself, and that none grows long by the names in it.
+    out += names.name(reference.target);
   }
   void operator()(const model::Footnote&) {}
   void operator()(const model::Ruby& ruby) { all(ruby.base); }
 };
 
-// Walks the document to an id, and keeps what the place is called.
-class Finder {
+// Walks the document and gives each id to `found` with what its place is called.
+class Walk {
  public:
-  Finder(const model::Document& document, const Language& language, const UnderWay& wanted)
-      : document_(document), language_(language), wanted_(wanted), id_(wanted.id) {}
+  using Found = std::function<void(std::string_view, const ReferenceNames::Name&)>;
+  Walk(const model::Document& document, const Language& language, Found found)
+      : document_(document), language_(language), found_(std::move(found)) {}
 
-  std::string find() {
+  void run() {
     for (const Section& section : order_sections(document_, language_)) {
-      name_ =
-          section.title.empty() ? Name{nullptr, section_name(section, document_, language_)} : Name{&section.title, {}};
+      const bool own = section.part != nullptr && !section.part->title.empty();
+      name_ = own ? Name{&section.part->title, {}} : Name{nullptr, word_for(section)};
       place(section.id);
       if (section.part != nullptr) std::visit(*this, section.part->value);
-      if (found_) break;
     }
-    return found_ ? result_ : std::string();
   }
 
   void operator()(const model::Hook& hook) { blocks(hook.content), inlines(hook.source); }
@@ -170,26 +154,17 @@ class Finder {
   void operator()(const model::Ruby& ruby) { own_text(ruby.attributes, ruby.base); }
 
  private:
-  // Words of the document's, or of the program's. Only the one that is asked for is put together.
-  struct Name {
-    const model::Inlines* words = nullptr;
-    std::string text;
-  };
+  using Name = ReferenceNames::Name;
 
+  // The program's own name for a section without a title.
+  std::string word_for(const Section& section) const {
+    return section.title.empty() ? section_label(section, language_) : model::plain_text(section.title);
+  }
   void place(std::string_view id) {
-    if (found_ || id != id_ || id.empty()) return;
-    found_ = true;
-    if (name_.words == nullptr) {
-      result_ = name_.text;
-      return;
-    }
-    Shown text{document_, language_, 0, &wanted_};
-    text.all(*name_.words);
-    result_ = std::move(text.out);
+    if (!id.empty()) found_(id, name_);
   }
   template <class Inside>
   void named(std::string_view id, Name name, const Inside& inside) {
-    if (found_) return;
     std::swap(name, name_);
     place(id);
     inside();
@@ -200,14 +175,12 @@ class Finder {
     named(id, Name{&name, {}}, inside);
   }
   void own_text(const model::Attributes& attributes, const model::Inlines& content) {
-    if (!attributes.id.empty() && attributes.id == id_) return named(attributes.id, content, [] {});
+    if (attributes.id.empty()) return inlines(content);
+    named(attributes.id, Name{&content, {}}, [] {});
     inlines(content);
   }
   void inlines(const model::Inlines& content) {
-    for (const model::Inline& item : content) {
-      if (found_) return;
-      std::visit(*this, static_cast<const model::Inline::variant&>(item));
-    }
+    for (const model::Inline& item : content) std::visit(*this, static_cast<const model::Inline::variant&>(item));
   }
   void attribution(const model::Attribution& by) {
     inlines(by.speaker);
@@ -216,7 +189,6 @@ class Finder {
   }
   void blocks(const model::Blocks& content) {
     for (const model::Block& block : content) {
-      if (found_) return;
       const auto inside = [&] { std::visit(*this, block.value); };
       if (const auto* const table = std::get_if<model::Table>(&block.value)) {
         named(block.id, numbered("table", ++tables_, table->caption), inside);
@@ -237,30 +209,30 @@ class Finder {
 
   const model::Document& document_;
   const Language& language_;
-  UnderWay wanted_;
-  std::string_view id_;
+  Found found_;
   Name name_;
-  std::string result_;
-  bool found_ = false;
   int tables_ = 0, figures_ = 0;
 };
 
-std::string name_of(const model::Document& document, const Language& language, const UnderWay& id) {
-  return Finder(document, language, id).find();
-}
-
 }  // namespace
 
-std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language,
-                       std::size_t depth) {
-  Shown text{document, language, depth};
-  text.all(inlines);
-  return std::move(text.out);
+ReferenceNames::ReferenceNames(const model::Document& document, const Language& language) : language_(language) {
+  // An id of the document's own is the first that is met.
+  Walk(document, language, [this](std::string_view id, const Name& name) {
+    names_.try_emplace(std::string(id), name);
+  }).run();
 }
 
-std::string reference_name(const model::Document& document, const Language& language, std::string_view id) {
-  int left = most_names;
-  return name_of(document, language, {id, nullptr, &left});
+std::string ReferenceNames::name(std::string_view id) const {
+  const auto found = names_.find(id);
+  if (found == names_.end()) return {};
+  return found->second.words == nullptr ? found->second.text : shown_text(*found->second.words, *this);
+}
+
+std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names, std::size_t depth) {
+  Shown text{names, depth};
+  text.all(inlines);
+  return std::move(text.out);
 }
 
 }  // namespace epitome::style

@@ -127,8 +127,11 @@ std::vector<Section> order_sections(const model::Document& document, const Langu
   return sections;
 }
 
-std::string section_name(const Section& section, const model::Document& document, const Language& language) {
-  if (!section.title.empty()) return shown_text(section.title, document, language);
+std::string section_name(const Section& section, const ReferenceNames& names) {
+  return section.title.empty() ? section_label(section, names.language()) : shown_text(section.title, names);
+}
+
+std::string section_label(const Section& section, const Language& language) {
   switch (section.kind) {
     case SectionKind::cover:
       return language.label("cover");

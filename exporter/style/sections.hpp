@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,19 +39,38 @@ std::vector<std::size_t> part_order(const model::Document& document);
 // section with part == nullptr and id "brand".
 std::vector<Section> order_sections(const model::Document& document, const Language& language);
 
+// The program's own name for a section's kind ("Cover", "The story").
+std::string section_label(const Section& section, const Language& language);
+
+// What cross-references call the places of a document: an index, made once a document and a pass over it.
+class ReferenceNames {
+ public:
+  // The document and the language must outlive it.
+  ReferenceNames(const model::Document& document, const Language& language);
+  // The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
+  // a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no
+  // name of its own (a paragraph) is called by what it stands in. Empty if there is no such id.
+  std::string name(std::string_view id) const;
+  const Language& language() const { return language_; }
+
+  // Words of the document's, or of the program's.
+  struct Name {
+    const model::Inlines* words = nullptr;
+    std::string text;
+  };
+
+ private:
+  const Language& language_;
+  std::map<std::string, Name, std::less<>> names_;
+};
+
 // A section's title as plain text, or its name in the language where it shows none: for outlines, navigation,
 // landmarks.
-std::string section_name(const Section& section, const model::Document& document, const Language& language);
+std::string section_name(const Section& section, const ReferenceNames& names);
 
 // What a reader sees of `inlines`, as plain text: with quotation marks and cross-references' names, without footnotes
 // and ruby annotations. `depth`: in how many quotations they stand.
-std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language,
-                       std::size_t depth = 0);
-
-// The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
-// a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no name
-// of its own (a paragraph) is called by what it stands in. Empty if there is no such id.
-std::string reference_name(const model::Document& document, const Language& language, std::string_view id);
+std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names, std::size_t depth = 0);
 
 // The paragraphs of generated text, in the document's language: what the title page says ("A summary"; "with
 // takeaways, memory cues …") and the imprint's paragraphs (work, edition, licence, fonts, identifier, dates). Values of

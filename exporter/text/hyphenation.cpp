@@ -48,53 +48,63 @@ std::string canonical(const std::string& tag) {
 
 }  // namespace
 
-const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::Language& language, diag::Sink& sink) {
-  const auto file_of = [&](const std::string& name) { return folder_ + "/" + name + ".hyp"; };
-  for (const auto& row : rows_)
-    if (row->lang == lang && row->tag == language.tag && row->asked == language.asked)
-      return row->rules.patterns ? &row->rules : nullptr;
-  auto row = std::make_unique<Row>();
-  row->lang = lang;
-  row->tag = language.tag;
-  row->asked = language.asked;
-  HyphenationRules& rules = row->rules;
-  rules.id = static_cast<std::uint32_t>(rows_.size() + 1);
+const Patterns* Hyphenation::patterns(const std::string& name) {
+  const auto known = patterns_.find(name);
+  if (known != patterns_.end()) return known->second.get();
+  std::unique_ptr<Patterns> opened = Patterns::open(folder_ + "/" + name + ".hyp");
+  return opened ? patterns_.emplace(name, std::move(opened)).first->second.get() : nullptr;
+}
+
+const Patterns* Hyphenation::look_up(std::string& tag, const style::Language& language) {
+  while (!language.named(tag)) {
+    if (const Patterns* const found = patterns(tag)) return found;
+    const std::size_t cut = tag.rfind('-');
+    if (cut == std::string::npos) return nullptr;
+    tag.resize(cut);
+  }
+  return nullptr;
+}
+
+HyphenationRules Hyphenation::resolved(std::string_view lang, const style::Language& language, diag::Sink& sink) {
+  HyphenationRules rules;
   rules.start_min = language.hyphenation.start_min;
   rules.end_min = language.hyphenation.end_min;
   rules.word_min = language.hyphenation.word_min;
   rules.capitals = language.hyphenation.capitals;
-  // Patterns of the tag, or of the tag cut from its end (BCP 47 lookup, RFC 4647 3.4), until it is the document's.
   const std::string& own = language.hyphenation.patterns;
   std::string tag(lang);
-  const auto look_up = [&] {
-    while (!language.named(tag) && !(rules.patterns = Patterns::open(file_of(tag)))) {
-      const std::size_t cut = tag.rfind('-');
-      if (cut == std::string::npos) return false;
-      tag.resize(cut);
-    }
-    return true;
-  };
-  if (!look_up()) {
-    tag = canonical(row->lang);
-    if (tag != lang) look_up();
+  rules.patterns = look_up(tag, language);
+  if (rules.patterns == nullptr && !language.named(tag)) {
+    tag = canonical(std::string(lang));
+    if (tag != lang) rules.patterns = look_up(tag, language);
   }
   if (language.named(tag)) {
-    if (!own.empty()) rules.patterns = Patterns::open(file_of(own));
-    if (!own.empty() && !rules.patterns && missing_ != own) {
+    rules.patterns = own.empty() ? nullptr : patterns(own);
+    if (!own.empty() && rules.patterns == nullptr && missing_ != own) {
       missing_ = own;
       sink.report(diag::Code::E0507, {},
                   fmt::format("the hyphenation patterns '{}' of {} can't be read", own, language.name),
                   {fmt::format("build the program anew with the package {}", language.hyphenation.package)});
     }
-  } else if (rules.patterns && tag != own) {
+  } else if (rules.patterns != nullptr && tag != own) {
     // A phrase in another language: the stricter of the document's limits and the patterns' own.
     rules.start_min = std::max(rules.start_min, rules.patterns->start_min());
     rules.end_min = std::max(rules.end_min, rules.patterns->end_min());
     rules.capitals = false;
   }
-  rows_.push_back(std::move(row));
-  const HyphenationRules& kept = rows_.back()->rules;
-  return kept.patterns ? &kept : nullptr;
+  return rules;
+}
+
+const HyphenationRules* Hyphenation::rules(std::string_view lang, const style::Language& language, diag::Sink& sink) {
+  const auto key = std::tuple(std::string(lang), language.tag, language.asked);
+  if (const auto known = found_rules_.find(key); known != found_rules_.end()) return known->second;
+  HyphenationRules made = resolved(lang, language, sink);
+  if (made.patterns == nullptr) return found_rules_[key] = nullptr;
+  const auto same = std::find_if(rules_.begin(), rules_.end(), [&](const auto& r) { return r->same_as(made); });
+  if (same != rules_.end()) return found_rules_[key] = same->get();
+  made.id = static_cast<std::uint32_t>(rules_.size() + 1);
+  rules_.push_back(std::make_unique<HyphenationRules>(made));
+  return found_rules_[key] = rules_.back().get();
 }
 
 void Hyphenation::points(const HyphenationRules& rules, std::string_view word, std::vector<std::uint32_t>& out) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -17,9 +18,13 @@ namespace epitome::text {
 // Patterns with the limits to use them with.
 struct HyphenationRules {
   std::uint32_t id = 0;  // from 1; 0 is "none" in ShapedWord
-  std::unique_ptr<Patterns> patterns;
+  const Patterns* patterns = nullptr;
   int start_min = 2, end_min = 3, word_min = 5;
   bool capitals = false;  // else a hyphen in a word with a capital initial, which may be a name, is to be avoided
+  bool same_as(const HyphenationRules& other) const {
+    return patterns == other.patterns && start_min == other.start_min && end_min == other.end_min &&
+           word_min == other.word_min && capitals == other.capitals;
+  }
 };
 
 bool is_letter(char32_t c);  // or a mark on one
@@ -37,13 +42,18 @@ class Hyphenation {
   void points(const HyphenationRules& rules, std::string_view word, std::vector<std::uint32_t>& out);
 
  private:
-  struct Row {
-    std::string lang, tag, asked;  // of the text; of the document's language
-    HyphenationRules rules;
-  };
+  // Patterns by their name, mapped once however many tags lead to them; null if there are none.
+  const Patterns* patterns(const std::string& name);
+  // For the tag or the tag cut from its end (BCP 47 lookup, RFC 4647 3.4), until it is the document's.
+  const Patterns* look_up(std::string& tag, const style::Language& language);
+  HyphenationRules resolved(std::string_view lang, const style::Language& language, diag::Sink& sink);
+
   std::string folder_;
   std::string missing_;  // patterns that E0507 was reported for
-  std::vector<std::unique_ptr<Row>> rows_;
+  std::map<std::string, std::unique_ptr<Patterns>, std::less<>> patterns_;
+  std::vector<std::unique_ptr<HyphenationRules>> rules_;  // no two alike
+  // By the text's tag and the document's language; into rules_, null where there are no patterns.
+  std::map<std::tuple<std::string, std::string, std::string>, const HyphenationRules*, std::less<>> found_rules_;
   struct Character {
     char32_t value;
     std::uint32_t offset;

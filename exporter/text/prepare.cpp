@@ -69,8 +69,8 @@ class Preparation {
       info.kashida = info.own_language && language_.kashida;
       info.hyphenate = span.hyphenate && source_.shape.hyphenate;
       info.unbreakable = span.unbreakable || !span.annotation.empty();
-      info.shape = {span.style.face,     span.style.features, span.style.small_caps, span.style.superior,
-                    span.style.inferior, info.lang,           HB_SCRIPT_LATIN,       false};
+      info.shape = {span.style.face,     span.style.features,         span.style.small_caps, span.style.superior,
+                    span.style.inferior, shaping_language(info.lang), HB_SCRIPT_LATIN,       false};
       if (span.style.superior || span.style.inferior) choose_script_form(span, info);
       info.latin = shaper_.style(info.shape);
       info.tracking = info.size.scaled(span.style.tracking, 1000).raw();

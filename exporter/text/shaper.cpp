@@ -1,6 +1,9 @@
 #include "text/shaper.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "style/language.hpp"
 
 namespace epitome::text {
 
@@ -18,6 +21,25 @@ bool script_is_spaced(hb_script_t script) {
               // (cjk_spacing.hpp); Hebrew by custom
       return false;
   }
+}
+
+std::string shaping_language(std::string_view tag) {
+  constexpr auto kept =
+      std::to_array<std::string_view>({"Hans", "Hant", "Latg", "Geok", "Syre", "Syrj", "Syrn", "CN", "HK", "MO", "SG",
+                                       "TW", "MD", "fonipa", "fonnapa", "polyton", "arevmda", "provenc"});
+  std::size_t end = std::min(tag.find('-'), tag.size());
+  std::string out(tag.substr(0, end));
+  while (end < tag.size()) {
+    const std::size_t begin = end + 1;
+    end = std::min(tag.find('-', begin), tag.size());
+    const std::string_view subtag = tag.substr(begin, end - begin);
+    if (subtag.size() == 1) break;  // extensions and private use
+    const auto known = std::find_if(kept.begin(), kept.end(), [&](std::string_view k) {
+      return k.size() == subtag.size() && style::same_tag(k, subtag);
+    });
+    if (known != kept.end()) out.append("-").append(*known);
+  }
+  return out;
 }
 
 Shaper::Shaper() : buffer_(hb_buffer_create()), table_(4096, not_found) {}

@@ -20,7 +20,7 @@ struct ShapeStyle {
   const Face* face = nullptr;
   std::vector<std::string> features;
   bool small_caps = false, superior = false, inferior = false;
-  std::string lang;  // BCP 47
+  std::string lang;  // as of shaping_language
   hb_script_t script = HB_SCRIPT_LATIN;
   bool rtl = false;
   friend bool operator==(const ShapeStyle&, const ShapeStyle&) = default;
@@ -100,6 +100,10 @@ class Shaper {
   std::string texts_;
   std::vector<ShapedGlyph> glyphs_;
 };
+
+// What of a tag (BCP 47) decides about glyphs: the language, and those subtags that OpenType has a language system for.
+// A document may name any number of tags; these are few.
+std::string shaping_language(std::string_view tag);
 
 // Whether letters of a script stand apart, so that letter-spacing may part them.
 bool script_is_spaced(hb_script_t script);

@@ -7,12 +7,14 @@
 namespace epitome::typeset {
 
 Collector::Collector(const Inputs& inputs, const std::vector<style::Section>& sections,
-                     const style::GeneratedText& generated_text, ParagraphCache& cache, const PageLabels& labels)
+                     const style::GeneratedText& generated_text, const style::ReferenceNames& names,
+                     ParagraphCache& cache, const PageLabels& labels)
     : inputs_(inputs),
       layout_(inputs.layout),
       language_(inputs.language),
       sections_(sections),
       generated_text_(generated_text),
+      names_(names),
       cache_(cache),
       labels_(labels) {}
 

@@ -73,7 +73,8 @@ class Collector {
  public:
   // `labels` are those that the pass before found; everything must outlive the collector and its Flow.
   Collector(const Inputs& inputs, const std::vector<style::Section>& sections,
-            const style::GeneratedText& generated_text, ParagraphCache& cache, const PageLabels& labels);
+            const style::GeneratedText& generated_text, const style::ReferenceNames& names, ParagraphCache& cache,
+            const PageLabels& labels);
   // `sink` hears of pieces that don't fit (W0604).
   Flow collect(diag::Sink& sink);
   // The ids whose labels cross-references have shown.
@@ -243,6 +244,7 @@ class Collector {
   const style::Language& language_;
   const std::vector<style::Section>& sections_;
   const style::GeneratedText& generated_text_;
+  const style::ReferenceNames& names_;
   ParagraphCache& cache_;
   const PageLabels& labels_;
   diag::Sink* sink_ = nullptr;

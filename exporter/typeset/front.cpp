@@ -91,8 +91,9 @@ void Collector::title_page(const style::Section& section, const Column& column) 
     look.hyphenate = false;
     TextPlace nowhere;
     const model::Inlines content{model::Text{text, {}}};
-    const auto lines =
-        set(spans(content, look, nowhere), shape(style, inside.measure, inside.direction), attributes.span);
+    // Of the metadata the title's place alone is known.
+    const auto lines = set(spans(content, look, nowhere), shape(style, inside.measure, inside.direction),
+                           inputs_.document.work.title.span);
     for (std::uint32_t i = 0; i < lines->size(); ++i) {
       const Length foot = foot_of_first + style.leading * i;
       atom.contents.emplace_back(TextBox{lines, i, inside.start, inside.measure, foot - drop(style.leading),
@@ -128,7 +129,8 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   const Length widest = cache_.extent(title(title_style), {}).min;
   if (widest > inside.measure) {
     constexpr std::int64_t eighth = 65536 / 8;  // of a point, down: advances are rounded one by one
-    title_size = Length::from_raw(title_size.scaled(inside.measure.raw(), widest.raw()).raw() / eighth * eighth);
+    title_size = Length::from_raw(
+        std::max<std::int64_t>(1, title_size.scaled(inside.measure.raw(), widest.raw()).raw() / eighth) * eighth);
   }
   const Length leading = layout_.style(title_style).leading;
   Length at = head + leading * static_cast<std::int64_t>(
@@ -146,7 +148,8 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   const Length contains_step = layout_.style(StyleName::title_contains).leading;
   at += contains_step * static_cast<std::int64_t>(put(text.contains, StyleName::title_contains, at + contains_step));
   const bool branded = put(text.brand, StyleName::title_brand, g.grid * g.lines) != 0;
-  if (at > g.grid * (g.lines - (branded ? 1 : 0))) {
+  constexpr Length least_title = Length::pt(4);  // what can be read at all
+  if (at > g.grid * (g.lines - (branded ? 1 : 0)) || title_size < least_title) {
     sink_->report(diag::Code::W0604, inputs_.document.work.title.span, "the title page does not fit its page",
                   {"shorten the title or the subtitle, or give fewer contributors the role of author"});
   }

@@ -181,7 +181,7 @@ class InlineWriter {
 
   void inline_value(const model::CrossReference& value, const InlineState& around) {
     announce(value.attributes, around);
-    std::string name = style::reference_name(collector_.inputs_.document, collector_.language_, value.target);
+    std::string name = collector_.names_.name(value.target);
     InlineState state = around;
     if (around.element != none) {
       state.element = collector_.element(page::Role::link, around.element, around.lang, &value.attributes);
@@ -320,9 +320,7 @@ std::string Collector::label_of(const std::string& id) {
   return found == labels_.end() ? std::string(unknown_label) : found->second;
 }
 
-std::string Collector::display_text(const model::Inlines& inlines) const {
-  return style::shown_text(inlines, inputs_.document, language_);
-}
+std::string Collector::display_text(const model::Inlines& inlines) const { return style::shown_text(inlines, names_); }
 
 std::string Collector::note_destination(std::uint32_t note) const {
   // A full stop after "note" can't stand in an id of the document's: see the reader's rule for ids.

@@ -69,6 +69,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors_before = sink.error_count();
   const std::vector<style::Section> sections = style::order_sections(inputs.document, inputs.language);
   const style::GeneratedText generated = style::generated_text(inputs.document, inputs.language, font_credits(inputs));
+  const style::ReferenceNames names(inputs.document, inputs.language);
   ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
                        inputs.language);
 
@@ -80,7 +81,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   for (bool settled = false; !settled && passes < passes_max;) {
     pass_sink = {};
     cache.start_pass();
-    Collector collector(inputs, sections, generated, cache, labels);
+    Collector collector(inputs, sections, generated, names, cache, labels);
     flow = collector.collect(pass_sink);
     if (pass_sink.has_errors()) {
       sink.append(pass_sink);

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "diag/utf8.hpp"
+
 namespace epitome::diag {
 namespace {
 
@@ -119,6 +121,34 @@ TEST(SourceText, Places) {
   EXPECT_EQ(source.line(2), "b");
   EXPECT_EQ(source.line(3), "c");
   EXPECT_EQ(source.line(9), "");
+}
+
+TEST(SourceText, PlacesInALineLongerThanItsMarksAreApart) {
+  std::string bytes;
+  while (bytes.size() < 20'000) bytes += bytes.size() % 7 == 0 ? "\xFF" : "\u732B";
+  const SourceText source("x", bytes);
+  std::uint32_t column = 1;
+  for (std::size_t at = 0; at < bytes.size(); ++column) {
+    ASSERT_EQ(source.place(static_cast<std::uint32_t>(at)).column, column) << at;
+    at += decode_utf8(bytes, at).length;
+  }
+  EXPECT_EQ(source.place(static_cast<std::uint32_t>(bytes.size())).column, column);
+}
+
+TEST(Sink, OfOneCodeSoManyAreKeptAndTheRestIsCounted) {
+  Sink sink;
+  for (std::uint32_t i = 0; i < limits::told + 7; ++i) sink.report(Code::W0602, {i, 1}, "wide");
+  sink.report(Code::E0301, {}, "gone");
+  ASSERT_EQ(sink.diagnostics().size(), limits::told + 2);
+  EXPECT_EQ(sink.diagnostics()[limits::told].message, "… and 7 more of this kind");
+  EXPECT_EQ(sink.diagnostics()[limits::told].span.offset, limits::told);
+  EXPECT_EQ(sink.warning_count(), limits::told + 7);
+  Sink twice;
+  twice.append(sink);
+  twice.append(sink);
+  EXPECT_EQ(twice.diagnostics().size(), limits::told + 3);
+  EXPECT_EQ(twice.diagnostics()[limits::told].message, "… and 114 more of this kind");
+  EXPECT_EQ(twice.warning_count(), 2 * (limits::told + 7));
 }
 
 TEST(SourceText, AnInvalidByteIsOneColumn) {

@@ -79,9 +79,9 @@ TEST(OrderSections, WarningsFirstBrandLast) {
   EXPECT_EQ(plain(sections[6].title), "The story");
   EXPECT_TRUE(sections[5].title.empty());
   EXPECT_TRUE(sections[9].title.empty());
-  EXPECT_EQ(section_name(sections[5], d, english()), "To begin with");
-  EXPECT_EQ(section_name(sections[0], d, english()), "Cover");
-  EXPECT_EQ(section_name(sections[9], d, english()), "About this edition");
+  EXPECT_EQ(section_name(sections[5], ReferenceNames(d, english())), "To begin with");
+  EXPECT_EQ(section_name(sections[0], ReferenceNames(d, english())), "Cover");
+  EXPECT_EQ(section_name(sections[9], ReferenceNames(d, english())), "About this edition");
 }
 
 TEST(OrderSections, ABrandWithoutAPartHasASection) {
@@ -124,8 +124,8 @@ TEST(ShownText, QuotationsAlternate) {
       model::Footnote{{}, "1", text("Not so.")},
   };
   const model::Document d = document();
-  EXPECT_EQ(shown_text(inlines, d, english()), "She said “he said ‘no’.”");
-  EXPECT_EQ(shown_text(inlines, d, english(), 1), "She said ‘he said “no”.’");
+  EXPECT_EQ(shown_text(inlines, ReferenceNames(d, english())), "She said “he said ‘no’.”");
+  EXPECT_EQ(shown_text(inlines, ReferenceNames(d, english()), 1), "She said ‘he said “no”.’");
 }
 
 TEST(ReferenceName, EverythingHasAName) {
@@ -154,7 +154,7 @@ TEST(ReferenceName, EverythingHasAName) {
   definitions.items.push_back({{}, "dt", "dd", text("Kin"), {block("dd-p", model::Paragraph{text("family")})}});
   d.parts = {part("takeaways", takeaways), part("story", story), part("people", people),
              part("notes", model::Notes{{block("n-d", definitions)}, {}})};
-  const auto name = [&](const char* id) { return reference_name(d, english(), id); };
+  const auto name = [&](const char* id) { return ReferenceNames(d, english()).name(id); };
   EXPECT_EQ(name("takeaways"), "Key takeaways");
   EXPECT_EQ(name("t1"), "“Love” fails");
   EXPECT_EQ(name("c1"), "Violet");
@@ -182,27 +182,7 @@ TEST(ReferenceName, ANameThatHoldsANameIsWhole) {
   model::People people;
   people.items.push_back({{}, "fox", text("Fox"), {}});
   d.parts = {part("questions", questions), part("people", people)};
-  EXPECT_EQ(reference_name(d, english(), "q1"), "Who knew whom Fox?");
-}
-
-TEST(ReferenceName, NamesOfNamesOfNamesEnd) {
-  model::Document d = document();
-  model::Questions questions;
-  for (int i = 0; i < 30; ++i) {
-    model::Inlines ten;
-    for (int k = 0; k < 10; ++k) ten.push_back(reference("q" + std::to_string(i + 1)));
-    questions.items.push_back({{}, "q" + std::to_string(i), ten, {}});
-  }
-  questions.items.push_back({{}, "q30", text("x"), {}});
-  d.parts = {part("questions", questions)};
-  EXPECT_LE(reference_name(d, english(), "q0").size(), 100u);
-}
-
-TEST(ReferenceName, ATitleThatRefersToItselfEnds) {
-  model::Document d = document();
-  d.parts = {part("about", model::About(), {model::Text{"See ", {}}, reference("about")})};
-  EXPECT_EQ(reference_name(d, english(), "about"), "See ");
-  EXPECT_EQ(section_name(order_sections(d, english()).back(), d, english()), "See See ");
+  EXPECT_EQ(ReferenceNames(d, english()).name("q1"), "Who knew whom Fox?");
 }
 
 TEST(GeneratedTexts, TitlePageAndImprint) {

@@ -1,0 +1,34 @@
+// How long the names get that references without words of their own show.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace epitome::reader {
+
+// The characters of an element as a reader sees them, references not followed, without notes and readings.
+std::string plain_text(pugi::xml_node element);
+// Of valid UTF-8.
+std::size_t count_characters(std::string_view text);
+
+class Names {
+ public:
+  // `named` gives the element that holds the name of an id.
+  explicit Names(std::function<pugi::xml_node(std::string_view)> named) : named_(std::move(named)) {}
+  // The characters of the name that `element` holds, other names in it included; above limits::name if it holds
+  // itself, or names in names more than limits::names_in_names deep. Each is counted once.
+  std::size_t length(pugi::xml_node element, int depth = 0);
+
+ private:
+  std::size_t count(pugi::xml_node element, int depth);
+
+  std::function<pugi::xml_node(std::string_view)> named_;
+  std::unordered_map<std::size_t, std::size_t> lengths_;  // by the element
+};
+
+}  // namespace epitome::reader
