@@ -92,6 +92,17 @@ Message output_fault(const std::string& name, const std::string& why) {
                     diag::SourceText(name, {}));
 }
 
+Message memory_fault() {
+  return to_message({diag::Severity::error,
+                     diag::Code::E0903,
+                     {},
+                     "memory ran out",
+                     {"give the program more memory (ulimit -v, the limit of a container), or a smaller document"}},
+                    diag::SourceText("epitome", {}));
+}
+
+std::string visible(std::string_view text) { return diag::visible(text); }
+
 std::optional<Message> data_fault(const std::string& folder) {
   std::string lacks;
   for (const char* const part :

@@ -36,9 +36,16 @@ Message input_fault(const std::string& name, const std::string& why);   // E0106
 Message output_fault(const std::string& name, const std::string& why);  // E0701
 // Nothing if `folder` can be the program's data; else E0902, which says what it lacks.
 std::optional<Message> data_fault(const std::string& folder);
+// Memory ran out.
+Message memory_fault();  // E0903
+
+// A name as a diagnostic prints it: control characters and what is no UTF-8 are shown by U+FFFD.
+std::string visible(std::string_view text);
 
 // Reads a file that the source names (an image). `path` is relative to the document's folder and never leaves it.
-// Nothing if there is no such file; if there is one that can't be read, `why_not` says why.
+// Nothing if there is no such file; if there is one that can't be read, `why_not` says why; `leads_outside` (E0305) if
+// symbolic links lead out of the folder.
+inline constexpr char leads_outside[] = "it leads outside the document's folder";
 using FileReader = std::function<std::optional<std::string>(const std::string& path, std::string& why_not)>;
 
 // True for YYYY-MM-DD and YYYY-MM-DDThh:mm:ssZ that exist.
@@ -77,6 +84,9 @@ struct Result {
 };
 
 // Holds what many documents share: fonts, layouts, languages, patterns. Not for two threads at once; take one a thread.
+// Where memory runs out, std::bad_alloc is thrown; but C libraries inside (HarfBuzz) pass over some failed allocations
+// in silence, and what they give then is not whole. A program that may run out of memory ends at the first failed
+// allocation, as epitome does (app/main/allocation.cpp).
 class Session {
  public:
   // `data_folder`: where layouts/, fonts/ and hyphenation/ are. Nothing is opened yet.

@@ -21,6 +21,9 @@ class Loader {
     if (!bytes && why_not.empty()) {
       sink_.report(diag::Code::E0301, place, fmt::format("image '{}' not found", path),
                    {"paths start at the source document's folder"});
+    } else if (!bytes && why_not == leads_outside) {
+      sink_.report(diag::Code::E0305, place, fmt::format("image '{}' leads outside the document's folder", path),
+                   {"put the image itself, not a symbolic link to it, into the document's folder"});
     } else if (!bytes) {
       sink_.report(diag::Code::E0302, place, fmt::format("image '{}' can't be read: {}", path, why_not),
                    {"name a file that may be read"});

@@ -28,11 +28,7 @@ std::string time_of(std::int64_t seconds) {
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", year, month, day, rest / 3600, rest / 60 % 60, rest % 60);
 }
 
-const std::string& text_of(const Message& message, MessageFormat format) {
-  return format == MessageFormat::json ? message.json : format == MessageFormat::brief ? message.brief : message.full;
-}
-
-Parsed wrong(std::string text) { return {std::nullopt, usage, "epitome: " + std::move(text) + "\n", false}; }
+Parsed wrong(const std::string& text) { return {std::nullopt, usage, "epitome: " + visible(text) + "\n", false}; }
 
 // Sets the formats of "pdf,epub"; an error's text if it names another.
 std::string set_formats(const std::string& list, Options& options) {
@@ -197,6 +193,10 @@ struct Parser {
 
 }  // namespace
 
+const std::string& text_of(const Message& message, MessageFormat format) {
+  return format == MessageFormat::json ? message.json : format == MessageFormat::brief ? message.brief : message.full;
+}
+
 Parsed parse_command_line(int argc, const char* const* argv, const char* source_date_epoch) {
   Parser parser;
   try {
@@ -244,7 +244,7 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
     return wrong(
         fmt::format("--on-missing-glyph: there is no '{}'; there are error and replace", parser.on_missing_glyph));
   }
-  if (std::string text = check_dates(line, source_date_epoch); !text.empty()) return wrong(std::move(text));
+  if (std::string text = check_dates(line, source_date_epoch); !text.empty()) return wrong(text);
   if (line.command == Command::dump) {
     if (parser.document + parser.pages + parser.package + parser.words != 1) {
       return wrong("dump prints one stage: give one of --document, --pages, --package and --words");
@@ -258,7 +258,7 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
     line.formats_given = !parser.formats.empty();
     std::string text = line.formats_given ? set_formats(parser.formats, line.options) : std::string();
     if (text.empty()) text = check_output(line);
-    if (!text.empty()) return wrong(std::move(text));
+    if (!text.empty()) return wrong(text);
     const bool reports = parser.exporting->count("--report") > 0;
     if (reports && line.sources.size() != 1) return wrong("--report is one file: give a single source");
     if (reports && !set_report(line)) {

@@ -13,6 +13,9 @@ namespace epitome::app {
 enum class Command : std::uint8_t { exporting, check, dump, compare };
 enum class MessageFormat : std::uint8_t { full, brief, json };
 
+// A message as printed in that format.
+const std::string& text_of(const Message& message, MessageFormat format);
+
 struct CommandLine {
   Command command = Command::exporting;
   std::vector<std::string> sources;  // at least one; "-": standard input; compare: a PDF, an EPUB and perhaps a source

@@ -11,6 +11,8 @@
 #include <map>
 
 #include "app/files.hpp"
+#include "app/memory.hpp"
+#include "app/output_files.hpp"
 
 namespace epitome::app {
 
@@ -29,6 +31,7 @@ class Program {
       : line_(line), data_folder_(data_folder), session_(data_folder) {}
 
   int run() {
+    tell_memory_fault(text_of(memory_fault(), line_.format));
     if (std::optional<Message> fault = data_fault(data_folder_)) {
       print(*fault);
       return our_own_fault;
@@ -39,25 +42,24 @@ class Program {
   }
 
  private:
+  // A file that is written, and what for.
+  struct Claim {
+    std::string path, source;
+  };
+
   // The worst status wins: our own fault, then writing, then the input.
   void fail(int status) { status_ = std::max(status_, status); }
 
   void print(const Message& message) {
-    const std::string& text = line_.format == MessageFormat::json    ? message.json
-                              : line_.format == MessageFormat::brief ? message.brief
-                                                                     : message.full;
     // Nobody is left to tell if standard error itself can't be written.
-    (void)write_all(STDERR_FILENO, text);
+    (void)write_all(STDERR_FILENO, text_of(message, line_.format));
   }
 
   // Prints what was found; false if the result can't be used.
   bool report(const Result& result) {
     for (const Message& message : result.messages) {
       print(message);
-      // Ours: a fault of the program, a font that is missing or damaged, a language's file.
-      for (const char* const code : {"E0901", "E0503", "E0505", "E0507"}) {
-        if (message.code == code) fail(our_own_fault);
-      }
+      if (is_our_own_fault(message)) fail(our_own_fault);
     }
     const bool good = result.errors == 0 && (result.warnings == 0 || !line_.warnings_are_errors);
     if (!good) fail(errors_in_input);
@@ -95,25 +97,31 @@ class Program {
     return status_ == done;
   }
 
-  // Says so and returns false if a file named so can't be that source's: it is another's, or a source itself.
+  // Says so and returns false if a file of that source can't be its: it is another's too, or a source itself.
   bool claim(const std::string& stem, const std::string& name) {
-    const auto [at, first] = claimed_.try_emplace(stem, name);
     for (const OutputFormat& format : output_formats) {
-      if (!(line_.options.*format.wanted)) continue;
-      const std::string path = path_of(stem, format);
-      if (!first) {
-        cant_write(path, fmt::format("{} and {} both lead to it; give them different titles, or export them into "
-                                     "different folders",
-                                     at->second, name));
-        return false;
-      }
-      if (!differs_from_sources(path)) return false;
-      if (path == line_.report || is_same_file(path, line_.report)) {
-        cant_write(path, "--report leads to it too");
-        return false;
-      }
+      if (line_.options.*format.wanted && !claim_file(path_of(stem, format), name)) return false;
     }
-    return line_.report.empty() || differs_from_sources(line_.report);
+    return line_.report.empty() || claim_file(line_.report, name);
+  }
+
+  // Two ways to what is no ordinary file (/dev/null) do no harm.
+  bool claim_file(const std::string& path, const std::string& name) {
+    if (!differs_from_sources(path)) return false;
+    if (is_file(path) && !is_ordinary_file(path)) return true;
+    const auto [at, first] = claimed_.try_emplace(target_of(path), Claim{path, name});
+    if (first) return true;
+    const Claim& other = at->second;
+    if (path == line_.report) {
+      cant_write(other.path, "--report leads to it too");
+    } else if (other.source == name && other.path != path) {
+      cant_write(path, other.path + " leads to it too");
+    } else {
+      cant_write(path, fmt::format("{} and {} both lead to it; give them different titles, or export them into "
+                                   "different folders",
+                                   other.source, name));
+    }
+    return false;
   }
 
   // Says so and returns false if that file is a source.
@@ -172,22 +180,36 @@ class Program {
     return false;
   }
 
+  // What is said of a document that was written.
+  std::string summary_of(const std::string& name, const Result& result) const {
+    std::string written;
+    const auto add = [&](const std::string& path, const std::string& bytes) {
+      fmt::format_to(std::back_inserter(written), ", {} ({} bytes)", path, grouped(bytes.size()));
+    };
+    for (const OutputFormat& format : output_formats) {
+      if (line_.options.*format.wanted) add(path_of(result.file_stem, format), result.*format.bytes);
+    }
+    if (!line_.report.empty()) add(line_.report, result.report);
+    const auto passed = std::chrono::steady_clock::now() - started_;
+    return visible(fmt::format("{}: {} pages, {} words{}, {} ms", name, result.figures.pages,
+                               grouped(result.figures.words), written,
+                               std::chrono::duration_cast<std::chrono::milliseconds>(passed).count())) +
+           "\n";
+  }
+
   void write_files(const std::string& name, const Result& result) {
     if (!report(result)) return;
-    // All files are on the disk under other names before the first gets its own.
-    std::vector<std::pair<std::string, PendingFile>> pending;
-    std::string written;
-    const auto write = [&](const std::string& path, const std::string& bytes) {
-      pending.emplace_back(path, PendingFile());
-      const std::string why = pending.back().second.write(path, bytes);
-      if (!why.empty()) cant_write(path, why);
-      fmt::format_to(std::back_inserter(written), ", {} ({} bytes)", path, grouped(bytes.size()));
-      return why.empty();
-    };
     const bool to_stdout = line_.output == "-";
     if (to_stdout ? !differs_from_sources(line_.report) : line_.sources.size() == 1 && !claim(result.file_stem, name))
       return;
     if (!to_stdout && !make_folder()) return;
+    // All files are on the disk under other names before the first gets its own.
+    OutputFiles files;
+    const auto write = [&](const std::string& path, const std::string& bytes) {
+      const std::string why = files.write(path, bytes);
+      if (!why.empty()) cant_write(path, why);
+      return why.empty();
+    };
     for (const OutputFormat& format : output_formats) {
       if (to_stdout || !(line_.options.*format.wanted)) continue;
       if (!write(path_of(result.file_stem, format), result.*format.bytes)) return;
@@ -199,26 +221,28 @@ class Program {
       }
       if (status_ != done) return;
     }
-    for (auto& [path, file] : pending) {
-      if (const std::string why = file.commit(); !why.empty()) return cant_write(path, why);
-    }
-    if (line_.quiet || to_stdout) return;
-    const auto passed = std::chrono::steady_clock::now() - started_;
-    print_output(fmt::format("{}: {} pages, {} words{}, {} ms\n", name, result.figures.pages,
-                             grouped(result.figures.words), written,
-                             std::chrono::duration_cast<std::chrono::milliseconds>(passed).count()));
+    // Made before the files get their names: if memory runs out, they are the old ones.
+    const std::string summary = line_.quiet || to_stdout ? std::string() : summary_of(name, result);
+    const std::vector<OutputFiles::Fault> faults = files.commit();
+    for (const auto& [path, why] : faults) cant_write(path, why);
+    if (faults.empty() && !summary.empty()) print_output(summary);
   }
 
   const CommandLine& line_;
   const std::string& data_folder_;
   Session session_;
   int status_ = done;
-  std::map<std::string, std::string> claimed_;    // file stem, source
+  std::map<std::string, Claim> claimed_;          // by what stands there
   std::map<std::string, std::string> read_once_;  // source, bytes: what a pipe gives is gone when it is read
   std::chrono::steady_clock::time_point started_;
 };
 
 }  // namespace
+
+bool is_our_own_fault(const Message& message) {
+  const auto codes = {"E0901", "E0902", "E0503", "E0505", "E0507"};
+  return std::any_of(codes.begin(), codes.end(), [&](const char* code) { return message.code == code; });
+}
 
 int run(const CommandLine& line, const std::string& data_folder) { return Program(line, data_folder).run(); }
 

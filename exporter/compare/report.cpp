@@ -35,8 +35,9 @@ std::string excerpt(const Input& left, const Input& right, const Difference& dif
   const std::size_t names = std::max(width_of(to_utf32(left.name)), width_of(to_utf32(right.name)));
   const std::size_t before = std::max(width_of(difference.left.before), width_of(difference.right.before));
   const auto line = [&](const Input& input, const Side& side) {
-    return fmt::format("  {}{} | {}{}{}\n", input.name, std::string(names - width_of(to_utf32(input.name)), ' '),
-                       std::string(before - width_of(side.before), ' '), to_utf8(side.before), to_utf8(side.from));
+    return fmt::format(
+        "  {}{} | {}{}\n", diag::visible(input.name), std::string(names - width_of(to_utf32(input.name)), ' '),
+        std::string(before - width_of(side.before), ' '), diag::visible(to_utf8(side.before + side.from)));
   };
   return line(left, difference.left) + line(right, difference.right) +
          fmt::format("  {} | {}^\n", std::string(names, ' '), std::string(before, ' '));
@@ -102,9 +103,10 @@ std::string summary(const std::vector<PartResult>& results, Format format, bool 
   std::string out;
   if (format == Format::full) {
     for (const PartResult& result : results)
-      fmt::format_to(std::back_inserter(out), "{:<9}  {}, {} words\n", verdict(result), result.name, result.words);
+      fmt::format_to(std::back_inserter(out), "{:<9}  {}, {} words\n", verdict(result), diag::visible(result.name),
+                     result.words);
   }
-  return out + fmt::format("{}: {} text, {} words\n", names, same ? "the same" : "not the same", words);
+  return out + fmt::format("{}: {} text, {} words\n", diag::visible(names), same ? "the same" : "not the same", words);
 }
 
 }  // namespace

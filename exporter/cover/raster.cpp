@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <stdexcept>
 #include <vector>
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
@@ -220,7 +221,8 @@ void draw_outline(FT_Library library, Band& band, int width, Outline& outline) {
     for (int i = 0; i < count; ++i) to.band->lay(-y - 1, spans[i].x, spans[i].len, spans[i].coverage, *to.colour);
   };
   params.clip_box = {0, -band.top() - band_rows, width, -band.top()};
-  FT_Outline_Render(library, &shape, &params);
+  if (FT_Outline_Render(library, &shape, &params) != 0)
+    throw std::runtime_error("FreeType could not draw a letter of the cover");
 }
 
 // ---- JPEG --------------------------------------------------------------------------------------------------

@@ -66,7 +66,8 @@ namespace epitome::diag {
   X(E0804, "two files differ")                                     \
   X(E0805, "a part stands in one file only")                       \
   X(E0901, "a fault of the program's own")                         \
-  X(E0902, "the program's data is not found")
+  X(E0902, "the program's data is not found")                      \
+  X(E0903, "memory ran out")
 
 enum class Code : std::uint16_t {
 #define X(name, summary) name,

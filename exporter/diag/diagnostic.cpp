@@ -88,17 +88,6 @@ bool is_hidden(char32_t c) {
   return c == 0x2028 || c == 0x2029 || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-// For a terminal: what is hidden, and what is no UTF-8, is shown by U+FFFD.
-std::string visible(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = decode_utf8(text, at);
-    append_utf8(out, is_hidden(c.value) ? U'\xFFFD' : c.value);
-    at += c.length;
-  }
-  return out;
-}
-
 constexpr std::size_t tab_width = 4;
 // A paragraph is often one long line: at most about this many columns of it are shown.
 constexpr std::size_t window = 96;
@@ -192,6 +181,16 @@ std::string render_json(const Diagnostic& d, const SourceText& source, const Pla
 }
 
 }  // namespace
+
+std::string visible(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode_utf8(text, at);
+    append_utf8(out, is_hidden(c.value) ? U'\xFFFD' : c.value);
+    at += c.length;
+  }
+  return out;
+}
 
 std::size_t columns(char32_t c) {
   if (c < 0x300) return 1;

@@ -104,6 +104,9 @@ enum class Format : std::uint8_t { full, brief, json };
 // source line underlined, hints. brief: the first line alone. json: one object on one line (RFC 8259).
 std::string render(const Diagnostic& diagnostic, const SourceText& source, Format format);
 
+// For a terminal: control characters, those that turn the line around, and what is no UTF-8 are shown by U+FFFD.
+std::string visible(std::string_view text);
+
 // A string literal of RFC 8259. The output is always UTF-8: bytes that are not become U+FFFD.
 std::string json_string(std::string_view text);
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <string_view>
 
 namespace epitome::model {
@@ -32,6 +33,14 @@ std::string_view ascii_for(char32_t c) {
 
 bool is_ascii_letter_or_digit(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9');
+}
+
+// Names of devices, which Windows gives to no file, whatever ending follows (the Win32 documentation's "Naming Files,
+// Paths, and Namespaces").
+bool is_reserved(std::string_view stem) {
+  constexpr std::string_view devices[] = {"con", "prn", "aux", "nul"};
+  if (std::find(std::begin(devices), std::end(devices), stem) != std::end(devices)) return true;
+  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '0' && stem[3] <= '9';
 }
 
 char ascii_lower(char32_t c) { return static_cast<char>(c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c); }
@@ -76,6 +85,7 @@ std::string file_stem(const Title& title, const std::string& uuid) {
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
   icu::UnicodeString text = icu::UnicodeString::fromUTF8(spaced);
   if (U_SUCCESS(status)) text = nfd->normalize(text, status);
+  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU can't normalize a title: ") + u_errorName(status));
 
   std::string stem;
   bool gap = false;
@@ -101,6 +111,7 @@ std::string file_stem(const Title& title, const std::string& uuid) {
     const std::size_t word_end = stem.rfind('-', most);
     stem.resize(word_end == std::string::npos ? most : word_end);
   }
+  if (is_reserved(stem)) stem += "-summary";
   if (!stem.empty()) return stem;
   const std::string_view digits = uuid;
   constexpr std::string_view urn = "urn:uuid:";

@@ -20,7 +20,7 @@ std::string short_title(const Title& title);
 std::string title_in_sentence(const std::string& pattern, const Title& title);
 // A file name's stem: lower-case ASCII letters, digits and single hyphens: "the-push". Letters with
 // marks lose them; what can't be written in ASCII is left out; if nothing stays, "summary" and the
-// first eight digits of `uuid`.
+// first eight digits of `uuid`. A name that Windows keeps for a device gets "-summary": "con-summary".
 std::string file_stem(const Title& title, const std::string& uuid);
 // True if `text` holds an article twice in a row ("the The Push"), for English.
 bool has_doubled_article(const std::string& text);

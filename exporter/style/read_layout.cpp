@@ -444,13 +444,7 @@ class Filler {
   void sheet(std::string_view key, std::string& out) {
     const Setting* const s = settings_.require(key);
     if (s == nullptr) return;
-    std::optional<std::string> bytes = read_file(settings_.folder(*s) + s->value);
-    if (bytes) {
-      out = std::move(*bytes);
-    } else {
-      settings_.fault(*s, fmt::format("style sheet '{}' can't be read", s->value),
-                      "paths start at the folder of the file that names them");
-    }
+    if (std::optional<std::string> bytes = settings_.named_file(*s, "style sheet")) out = std::move(*bytes);
   }
 
   Settings& settings_;

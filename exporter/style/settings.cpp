@@ -6,7 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <climits>
+#include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <pugixml.hpp>
 
@@ -78,6 +82,29 @@ std::optional<Number> parse_number(std::string_view text, std::string_view& rest
   return number;
 }
 
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+}
+
+// Without "." and "..".
+std::string plain(const std::string& path) { return std::filesystem::path(path).lexically_normal().string(); }
+
+// Without links, a folder with a "/" at its end; empty if nothing is there.
+std::string resolved(const std::string& path) {
+  std::array<char, PATH_MAX> found{};
+  if (realpath(path.empty() ? "." : path.c_str(), found.data()) == nullptr) return {};
+  std::string out = found.data();
+  if (path.empty() || path.ends_with('/')) out += '/';
+  return out;
+}
+
+constexpr std::string_view stands_elsewhere = "leads outside the layout's folder";
+constexpr const char* stay_inside =
+    "paths stay in the layout's folder or in the program's layouts folder, through symbolic links too";
+
+bool is_in(const std::string& path, const std::string& folder) { return !folder.empty() && path.starts_with(folder); }
+
 }  // namespace
 
 std::optional<std::string> read_file(const std::string& path) {
@@ -101,7 +128,18 @@ std::optional<std::string> read_file(const std::string& path) {
 
 bool Settings::read(const std::string& path, const std::string& shown, std::string_view root, const std::string& shared,
                     const std::string& shared_shown) {
+  own_ = folder_of(path);
+  ours_ = shared;
   return read_one(path, shown, root, shared, shared_shown, 0) && sound_;
+}
+
+bool Settings::is_ours(const std::string& path) const { return is_in(plain(path), plain(ours_)); }
+
+// What the program's own folder holds is trusted, links and all: it was installed so. From another's folder no link
+// leads away. What isn't there is not refused: it is reported where it is opened.
+bool Settings::may_be_read(const std::string& path) const {
+  const std::string place = resolved(path);
+  return is_ours(path) || place.empty() || is_in(place, resolved(own_)) || is_in(place, resolved(ours_));
 }
 
 bool Settings::read_one(const std::string& path, const std::string& shown, std::string_view root,
@@ -109,7 +147,7 @@ bool Settings::read_one(const std::string& path, const std::string& shown, std::
   std::optional<std::string> bytes = read_file(path);
   if (!bytes) {
     sound_ = false;
-    sink_.report(code_, {}, fmt::format("{}: the file can't be read", shown), {});
+    sink_.report(is_ours(path) ? diag::Code::E0902 : code_, {}, fmt::format("{}: the file can't be read", shown), {});
     return false;
   }
   const auto file = static_cast<std::uint32_t>(files_.size());
@@ -166,15 +204,15 @@ bool Settings::read_one(const std::string& path, const std::string& shown, std::
     fault_at(file, at, "files build on each other too deeply", "a file must not build on itself");
     return false;
   }
-  const auto folder_of = [](const std::string& of) {
-    const std::size_t slash = of.rfind('/');
-    return slash == std::string::npos ? std::string() : of.substr(0, slash + 1);
-  };
   const std::string own = folder_of(path) + base;
+  if (!may_be_read(own)) {
+    fault_at(file, at, fmt::format("base '{}' {}", base, stands_elsewhere), stay_inside);
+    return false;
+  }
   if (access(own.c_str(), F_OK) == 0) {
     return read_one(own, folder_of(shown) + base, root, shared, shared_shown, depth + 1);
   }
-  if (access((shared + base).c_str(), F_OK) == 0) {
+  if (is_ours(shared + base) && access((shared + base).c_str(), F_OK) == 0) {
     return read_one(shared + base, shared_shown + base, root, shared, shared_shown, depth + 1);
   }
   fault_at(file, at, fmt::format("'{}' is not found", base),
@@ -291,8 +329,8 @@ bool Settings::flag(const Setting& setting, bool& out) {
   return false;
 }
 
-void Settings::fault(const Setting& setting, std::string message, std::string hint) {
-  fault_at(setting.file, setting.offset, std::move(message), std::move(hint));
+void Settings::fault(const Setting& setting, const std::string& message, const std::string& hint) {
+  fault_at(setting.file, setting.offset, message, hint);
 }
 
 void Settings::fault(std::string message, std::string hint) {
@@ -302,13 +340,14 @@ void Settings::fault(std::string message, std::string hint) {
   sink_.report(code_, {}, fmt::format("{}: {}", files_.front().source.name(), message), std::move(hints));
 }
 
-void Settings::fault_at(std::uint32_t file, std::size_t offset, std::string message, std::string hint) {
+void Settings::fault_at(diag::Code code, std::uint32_t file, std::size_t offset, const std::string& message,
+                        const std::string& hint) {
   sound_ = false;
   const diag::Place place = files_[file].source.place(static_cast<std::uint32_t>(offset));
   std::vector<std::string> hints;
-  if (!hint.empty()) hints.push_back(std::move(hint));
+  if (!hint.empty()) hints.push_back(hint);
   // The place stands in the message: spans are of the source document, and this is another file.
-  sink_.report(code_, {}, fmt::format("{}:{}:{}: {}", files_[file].source.name(), place.line, place.column, message),
+  sink_.report(code, {}, fmt::format("{}:{}:{}: {}", files_[file].source.name(), place.line, place.column, message),
                std::move(hints));
 }
 
@@ -318,10 +357,19 @@ void Settings::report_unused() {
   }
 }
 
-std::string Settings::folder(const Setting& setting) const {
-  const std::string& path = files_[setting.file].path;
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+std::optional<std::string> Settings::named_file(const Setting& setting, std::string_view what) {
+  const std::string path = folder_of(files_[setting.file].path) + setting.value;
+  const auto refuse = [&](diag::Code code, std::string_view why, std::string_view hint) {
+    fault_at(code, setting.file, setting.offset, fmt::format("{} '{}' {}", what, setting.value, why),
+             std::string(hint));
+    return std::nullopt;
+  };
+  if (!may_be_read(path)) return refuse(code_, stands_elsewhere, stay_inside);
+  std::optional<std::string> bytes = read_file(path);
+  if (!bytes)
+    return refuse(is_ours(path) ? diag::Code::E0902 : code_, "can't be read",
+                  "paths start at the folder of the file that names them");
+  return bytes;
 }
 
 }  // namespace epitome::style

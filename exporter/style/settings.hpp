@@ -33,8 +33,9 @@ class Settings {
   // `code` is what faults are reported as.
   Settings(diag::Sink& sink, diag::Code code) : sink_(sink), code_(code) {}
 
-  // Reads `path`, shown as `shown` in diagnostics, and the files it builds on. A base is a path from the
-  // file's own folder, or from `shared` (a folder, shown as `shared_shown`). False if a fault was reported.
+  // Reads `path`, shown as `shown` in diagnostics, and the files it builds on. A base is a path from the file's own
+  // folder, or from `shared` (the program's own folder, shown as `shared_shown`). What files name stays in the folder
+  // of `path` or in `shared`. False if a fault was reported.
   bool read(const std::string& path, const std::string& shown, std::string_view root, const std::string& shared,
             const std::string& shared_shown);
 
@@ -53,12 +54,13 @@ class Settings {
   bool flag(const Setting& setting, bool& out);                           // "yes", "no"
 
   // Reports a fault at a value, or of the whole first file.
-  void fault(const Setting& setting, std::string message, std::string hint);
+  void fault(const Setting& setting, const std::string& message, const std::string& hint);
   void fault(std::string message, std::string hint);
   // Reports each value that nothing asked for.
   void report_unused();
-  // The folder of the file that a value stands in, with a "/" at its end.
-  std::string folder(const Setting& setting) const;
+  // The bytes of the file that a value names by a path from the folder of the file it stands in; reports what can't be
+  // read or stands elsewhere. `what`: "style sheet".
+  std::optional<std::string> named_file(const Setting& setting, std::string_view what);
   const std::string& shown(std::uint32_t file) const { return files_[file].source.name(); }
   bool sound() const { return sound_; }
 
@@ -69,12 +71,19 @@ class Settings {
   };
   bool read_one(const std::string& path, const std::string& shown, std::string_view root, const std::string& shared,
                 const std::string& shared_shown, int depth);
+  bool is_ours(const std::string& path) const;
+  bool may_be_read(const std::string& path) const;
   void put(std::string key, std::string value, std::uint32_t file, std::size_t offset);
-  void fault_at(std::uint32_t file, std::size_t offset, std::string message, std::string hint);
+  void fault_at(std::uint32_t file, std::size_t offset, const std::string& message, const std::string& hint) {
+    fault_at(code_, file, offset, message, hint);
+  }
+  void fault_at(diag::Code code, std::uint32_t file, std::size_t offset, const std::string& message,
+                const std::string& hint);
 
   diag::Sink& sink_;
   diag::Code code_;
   bool sound_ = true;
+  std::string own_, ours_;  // the folders that may be read: of the first file, and the program's
   std::vector<File> files_;
   std::map<std::string, Setting, std::less<>> values_;
   std::vector<std::pair<std::string, std::string>> names_;  // element, name

@@ -2,6 +2,8 @@
 
 #include <unicode/utf16.h>
 
+#include <stdexcept>
+
 #include "diag/utf8.hpp"
 #include "text/itemize.hpp"
 
@@ -35,11 +37,12 @@ void BreakFinder::find(std::string_view text, std::string_view lang, std::vector
     std::string locale(lang);
     if (lang.starts_with("ja")) locale += "-u-lb-strict";
     UBreakIterator* iterator = ubrk_open(UBRK_LINE, locale.c_str(), nullptr, 0, &status);
-    if (U_FAILURE(status)) return;
+    if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU finds no line breaks: ") + u_errorName(status));
     found = iterators_.emplace(std::string(lang), iterator).first;
   }
   UBreakIterator* iterator = found->second;
   ubrk_setText(iterator, utf16_.data(), static_cast<std::int32_t>(utf16_.size()), &status);
+  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU finds no line breaks: ") + u_errorName(status));
   for (std::int32_t at = ubrk_next(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
     const bool hard = ubrk_getRuleStatus(iterator) >= UBRK_LINE_HARD;
     out[bytes_[static_cast<std::size_t>(at)]] = hard ? Opportunity::mandatory : Opportunity::allowed;

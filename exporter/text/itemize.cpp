@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
 #include "diag/utf8.hpp"
 
@@ -66,7 +67,7 @@ std::vector<std::uint8_t> bidi_levels(std::string_view text, model::Direction pa
   FriBidiParType direction = paragraph == model::Direction::rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
   std::vector<std::uint8_t> result(text.size(), paragraph == model::Direction::rtl ? 1 : 0);
   if (fribidi_get_par_embedding_levels_ex(types.data(), brackets.data(), count, &direction, levels.data()) == 0)
-    return result;  // out of memory
+    throw std::bad_alloc();
   for (std::size_t i = 0; i < characters.size(); ++i) {
     if (bytes[i] == control) continue;
     std::size_t end = text.size();

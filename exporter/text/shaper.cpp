@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 #include "style/language.hpp"
 
@@ -107,7 +108,10 @@ WordId Shaper::shape(StyleId style, std::string_view text) {
   hb_buffer_set_language(buffer_, how.language);
   hb_buffer_set_direction(buffer_, how.style.rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
   hb_buffer_add_utf8(buffer_, text.data(), static_cast<int>(text.size()), 0, static_cast<int>(text.size()));
-  hb_shape(how.style.face->hb_font(), buffer_, how.features.data(), static_cast<unsigned>(how.features.size()));
+  const bool shaped = hb_shape_full(how.style.face->hb_font(), buffer_, how.features.data(),
+                                    static_cast<unsigned>(how.features.size()), nullptr) != 0;
+  if (!shaped || hb_buffer_allocation_successful(buffer_) == 0)
+    throw std::runtime_error("HarfBuzz could not shape a word");
 
   ShapedWord word;
   word.style = style;

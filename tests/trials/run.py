@@ -14,6 +14,7 @@ case.toml (all but `what` may be left out):
     messages = []         regular expressions that what is told must match; with "!" before it: must not
     pages = []            the same of `epitome dump --pages`
     package = []          the same of `epitome dump --package`
+    files = []            names of what is written; left out: not looked at
     megabytes = 0         most memory; 0: not looked at
     compare = true        whether `epitome compare` must say "the same text" where both files are written
 """
@@ -29,7 +30,7 @@ import threading
 import tomllib
 
 FOLDER = pathlib.Path(__file__).resolve().parent / 'cases'
-KEYS = {'what', 'source', 'layouts', 'options', 'status', 'codes', 'messages', 'pages', 'package', 'megabytes', 'compare'}
+KEYS = {'what', 'source', 'layouts', 'options', 'status', 'codes', 'messages', 'pages', 'package', 'files', 'megabytes', 'compare'}
 HANGS = 60  # seconds
 
 
@@ -70,6 +71,8 @@ def faults(program, folder, case, layout, out):
             _, text, _, _ = run([program, 'dump', source, '--' + stage, '--layout', layout], folder)
             yield from mismatches(patterns, text, 'dump --' + stage)
     files = sorted(pathlib.Path(out).iterdir())
+    if sorted(case.get('files', names := [path.name for path in files])) != names:
+        yield 'wrote %s' % names
     if case.get('status', 0) != 0 and files:
         yield 'wrote %s' % [path.name for path in files]
     pdf, epub = ([path for path in files if path.suffix == ending] for ending in ('.pdf', '.epub'))

@@ -4,9 +4,12 @@
 
 #include <cstdlib>
 #include <exception>
+#include <new>
 
 #include "app/command_line.hpp"
 #include "app/files.hpp"
+#include "app/memory.hpp"
+#include "app/output_files.hpp"
 #include "app/run.hpp"
 #include "compare/report.hpp"
 
@@ -24,6 +27,7 @@ class Comparison {
       : line_(line), data_folder_(find_data_folder(std::getenv("EPITOME_DATA"))) {}
 
   int run() {
+    tell_memory_fault(text_of(memory_fault(), line_.format));
     if (line_.sources.size() == 3) {
       if (const std::optional<Message> fault = data_fault(data_folder_)) {
         print(*fault);
@@ -34,8 +38,9 @@ class Comparison {
     const std::optional<std::string> epub = read(line_.sources[1], largest_file);
     std::optional<std::string> words;
     if (line_.sources.size() == 3) {
-      words = words_of(line_.sources[2]);
-      if (!words) return errors_in_input;
+      int status = errors_in_input;
+      words = words_of(line_.sources[2], status);
+      if (!words) return status;
     }
     if (!pdf || !epub) return errors_in_input;
     std::optional<compare::Input> source;
@@ -59,11 +64,7 @@ class Comparison {
                                                   : diag::Format::full;
   }
 
-  void print(const Message& message) const {
-    (void)write_all(STDERR_FILENO, line_.format == MessageFormat::json    ? message.json
-                                   : line_.format == MessageFormat::brief ? message.brief
-                                                                          : message.full);
-  }
+  void print(const Message& message) const { (void)write_all(STDERR_FILENO, text_of(message, line_.format)); }
 
   std::optional<std::string> read(const std::string& path, std::size_t most) const {
     std::string why_not;
@@ -76,7 +77,8 @@ class Comparison {
     return bytes;
   }
 
-  std::optional<std::string> words_of(const std::string& path) const {
+  // `status` becomes 70 where the program's own files can't be read.
+  std::optional<std::string> words_of(const std::string& path, int& status) const {
     std::optional<std::string> source = read(path, largest_source());
     if (!source) return std::nullopt;
     Result result;
@@ -84,7 +86,10 @@ class Comparison {
         Session(data_folder_)
             .dump(name_of(path), std::move(*source), reader_in(path == "-" ? std::string() : folder_of(path)),
                   Options(), Session::Stage::words, result);
-    for (const Message& message : result.messages) print(message);
+    for (const Message& message : result.messages) {
+      print(message);
+      if (is_our_own_fault(message)) status = our_own_fault;
+    }
     if (result.errors != 0) return std::nullopt;
     return words;
   }
@@ -96,6 +101,7 @@ class Comparison {
 }  // namespace
 
 int main(int argc, char** argv) {
+  prepare_signals();
   try {
     const Parsed parsed = parse_command_line(argc, argv, std::getenv("SOURCE_DATE_EPOCH"));
     if (!parsed.line || parsed.line->command != Command::compare) {
@@ -103,8 +109,10 @@ int main(int argc, char** argv) {
       return wrong_usage;
     }
     return Comparison(*parsed.line).run();
+  } catch (const std::bad_alloc&) {
+    end_without_memory();
   } catch (const std::exception& error) {
-    (void)write_all(STDERR_FILENO, fmt::format("epitome: a fault of the program's own: {}\n", error.what()));
+    (void)write_all(STDERR_FILENO, fmt::format("epitome: a fault of the program's own: {}\n", visible(error.what())));
     return our_own_fault;
   }
 }

@@ -3,12 +3,13 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <new>
 
 #include "app/command_line.hpp"
 #include "app/files.hpp"
+#include "app/memory.hpp"
+#include "app/output_files.hpp"
 #include "app/run.hpp"
 
 namespace {
@@ -24,6 +25,7 @@ int print(const std::string& text) {
 }
 
 int start(int argc, char** argv) {
+  prepare_signals();
   const Parsed parsed = parse_command_line(argc, argv, std::getenv("SOURCE_DATE_EPOCH"));
   if (!parsed.line && !parsed.wants_version) {
     if (parsed.status == done) return print(parsed.text);
@@ -34,12 +36,11 @@ int start(int argc, char** argv) {
     // A program of its own: what it needs would cost every export's start.
     const std::string program = program_folder() + "epitome-compare";
     execv(program.c_str(), argv);
-    (void)write_all(STDERR_FILENO, fmt::format("epitome: {}: {}\n", program, strerrordesc_np(errno)));
+    (void)write_all(STDERR_FILENO, fmt::format("epitome: {}: {}\n", visible(program), reason(errno)));
     return our_own_fault;
   }
   const std::string data_folder = find_data_folder(std::getenv("EPITOME_DATA"));
   if (parsed.wants_version) return print(build_information(data_folder));
-  remove_unfinished_on_signals();
   return run(*parsed.line, data_folder);
 }
 
@@ -50,13 +51,13 @@ int main(int argc, char** argv) {
     (void)write_all(STDERR_FILENO,
                     fmt::format("epitome: a fault of the program's own: {}\nNo file is half written. Please "
                                 "report this, with the source document if you can.\n",
-                                what));
+                                visible(what)));
     return our_own_fault;
   };
   try {
     return start(argc, argv);
   } catch (const std::bad_alloc&) {
-    return fault("out of memory");
+    end_without_memory();
   } catch (const std::exception& error) {
     return fault(error.what());
   } catch (...) {

@@ -103,13 +103,23 @@ TEST_F(Program, Statuses) {
       {"$E export lamp.xml -o none/a.pdf", 3, "error[E0701]"},
       {"$E export lamp.xml -o none/deep/", 3, "error[E0701]"},
       {"$E export lamp.xml --to pdf -o - >/dev/full", 3, "error[E0701]"},
-      {"$E export lamp.xml --to pdf -o /dev/full", 3, "No space left on device"},
+      {"$E export lamp.xml --to pdf -o /dev/full", 3, "it is a device, a pipe or a socket"},
+      {"$E export lamp.xml --to pdf -o /dev/null", 0, ""},
+      {"$E export lamp.xml --to pdf -q -o /dev/stdout | head -c 5 | grep -q %PDF-", 0, ""},
+      {"$E export lamp.xml --to pdf -q -o /dev/stdout >direct.pdf && head -c 5 direct.pdf | grep -q %PDF-", 0, ""},
+      {"mkfifo fifo.pdf; timeout 9 $E export lamp.xml -o fifo.pdf", 3,
+       "fifo.pdf: error[E0701]: it is a device, a pipe"},
       {"$E dump lamp.xml --words >/dev/full", 3, "error[E0701]"},
       {"mkfifo pipe.png; sed 's|<overview>|&<figure src=\"pipe.png\" alt=\"x\"/>|' lamp.xml >pipe.xml; timeout 9 $E "
        "check pipe.xml",
        1, "error[E0302]: image 'pipe.png' can't be read: it is no ordinary file"},
       {"mkdir l; mkfifo l/layout.xml; timeout 9 $E check lamp.xml --layout ./l", 1, "error[E0501]"},
       {"EPITOME_DATA=/none $E compare a.pdf a.epub lamp.xml", 70, "error[E0902]"},
+      {"mkdir -p data && cp -RL $(dirname $E)/../share/epitome/* data && rm data/layouts/styles.xml && mkdir "
+       "data/layouts/styles.xml; EPITOME_DATA=data $E check lamp.xml",
+       70, "error[E0902]: layouts/book/../styles.xml: the file can't be read"},
+      {"$E export -q lamp.xml -o own; EPITOME_DATA=data $E compare own/the-lamp.pdf own/the-lamp.epub lamp.xml", 70,
+       "error[E0902]"},
       {"$E help >/dev/full", 3, "error[E0701]"},
       {"$E export lamp.xml other/lamp.xml -o clash", 3, "lamp.xml and other/lamp.xml both lead to it"},
       {"$E export - other/lamp.xml --to epub -o clash <lamp.xml", 3, "<stdin> and other/lamp.xml both lead to it"},
@@ -130,6 +140,79 @@ TEST_F(Program, Statuses) {
     EXPECT_EQ(ended.status, c.status) << c.command << '\n' << ended.err;
     EXPECT_THAT(ended.err, *c.says == '\0' ? testing::Matcher<std::string>(IsEmpty()) : HasSubstr(c.says)) << c.command;
   }
+}
+
+TEST_F(Program, FormatsThatLeadToOneFileWriteNothing) {
+  fs::create_directory(folder_ / "out");
+  fs::create_symlink("the-lamp.epub", folder_ / "out/the-lamp.pdf");
+  for (const bool there : {false, true}) {
+    if (there) std::ofstream(folder_ / "out/the-lamp.epub") << "old";
+    const Ended ended = run("$E export lamp.xml -o out");
+    EXPECT_EQ(ended.status, 3);
+    EXPECT_THAT(ended.err, HasSubstr("out/the-lamp.epub: error[E0701]: out/the-lamp.pdf leads to it too"));
+    EXPECT_EQ(fs::exists(folder_ / "out/the-lamp.epub"), there);
+    fs::remove(folder_ / "out/the-lamp.epub");
+  }
+  fs::create_symlink("the-lamp.epub", folder_ / "out/r.json");
+  EXPECT_THAT(run("$E export lamp.xml --to epub -o out --report out/r.json").err,
+              HasSubstr("out/the-lamp.epub: error[E0701]: --report leads to it too"));
+  // Two sources, and a link from the one's file to the other's.
+  std::ofstream(folder_ / "lantern.xml") << std::regex_replace(source, std::regex("Lamp<"), "Lantern<");
+  fs::create_directory(folder_ / "two");
+  fs::create_symlink("the-lantern.pdf", folder_ / "two/the-lamp.pdf");
+  const Ended ended = run("$E export lantern.xml lamp.xml -o two");
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_THAT(ended.err, HasSubstr("lantern.xml and lamp.xml both lead to it"));
+  EXPECT_FALSE(fs::exists(folder_ / "two/the-lantern.pdf"));
+}
+
+TEST_F(Program, NamesReachNoTerminalAsTheyAre) {
+  const std::string escape = "\x1B[31m", shown = "\uFFFD[31m";
+  fs::copy(folder_ / "lamp.xml", folder_ / (escape + ".xml"));
+  for (const char* const command :
+       {"$E export \"$(printf '\\033[31m')\".xml -o \"$(printf '\\033[31m')\"",
+        "$E export lamp.xml --to \"$(printf '\\033[31m')\"", "$E export lamp.xml --\"$(printf '\\033[31m')\"",
+        "$E export lamp.xml --date \"$(printf '\\033[31m')\"", "$E check lamp.xml --format \"$(printf '\\033[31m')\"",
+        "$E help \"$(printf '\\033[31m')\"",
+        "$E export -q lamp.xml && cp the-lamp.pdf \"$(printf '\\033[31m')\" && $E compare \"$(printf '\\033[31m')\" "
+        "the-lamp.epub",
+        "SOURCE_DATE_EPOCH=\"$(printf '\\033[31m')\" $E check lamp.xml"}) {
+    const Ended ended = run(command);
+    EXPECT_THAT(ended.out + ended.err, HasSubstr(shown)) << command;
+    EXPECT_THAT(ended.out + ended.err, testing::Not(HasSubstr("\x1B"))) << command;
+  }
+}
+
+TEST_F(Program, WhatNobodyReadsOrHasNoRoomIsAFault) {
+  // A reader that goes at once; a limit of 8 KB a file.
+  for (const char* const command :
+       {"{ $E export lamp.xml --to epub -o - --report r.html; echo $? >status; } | head -c 9 >/dev/null",
+        "{ $E dump lamp.xml --pages; $E dump lamp.xml --pages; echo $? >status; } | true",
+        "(ulimit -f 8; $E export lamp.xml -o .; echo $? >status)"}) {
+    const std::vector<std::string> before = names();
+    const Ended ended = run(command);
+    EXPECT_EQ(text_of(folder_ / "status"), "3\n") << command;
+    EXPECT_THAT(ended.err, HasSubstr("error[E0701]")) << command;
+    fs::remove(folder_ / "status");
+    EXPECT_EQ(names(), before) << command;
+  }
+}
+
+TEST_F(Program, ALayoutReadsNothingOutsideOfItsFolder) {
+  const auto layout = [&](const std::string& text) {
+    fs::create_directories(folder_ / "l");
+    std::ofstream(folder_ / "l/layout.xml") << "<layout base=\"book/layout.xml\">" << text << "</layout>";
+  };
+  std::ofstream(folder_ / "secret.css") << "secret {}";
+  layout("<epub first-sheet=\"../secret.css\"/>");
+  Ended ended = run("$E export lamp.xml --layout ./l -o out");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("error[E0501]: ./l/layout.xml:1:38: style sheet '../secret.css' leads outside the "
+                                   "layout's folder"));
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+  layout("<epub first-sheet=\"mine.css\"/>");
+  std::ofstream(folder_ / "l/mine.css") << "p {}";
+  EXPECT_EQ(run("$E export lamp.xml --layout ./l -o out").status, 0);
 }
 
 TEST_F(Program, SourcesThatLeadToOneFileWriteNothing) {

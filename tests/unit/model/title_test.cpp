@@ -40,6 +40,16 @@ TEST(Title, AsAFileName) {
   EXPECT_EQ(file_stem(title("", std::string(115, 'a') + " bbbb c"), uuid), std::string(115, 'a') + "-bbbb");
   EXPECT_EQ(file_stem(title("", std::string(300, 'a')), uuid), std::string(120, 'a'));
   EXPECT_EQ(file_stem(title("", "灯台"), uuid), "summary-0b1c2d3e");
+  // Windows gives these names to no file.
+  for (const char* const name : {"CON", "nul", "Prn.", "«Aux»", "COM1", "com0", "LPT9", "Còn"}) {
+    const std::string stem = file_stem(title("", name), uuid);
+    EXPECT_TRUE(stem.ends_with("-summary")) << name << ' ' << stem;
+  }
+  EXPECT_EQ(file_stem(title("", "CON"), uuid), "con-summary");
+  EXPECT_EQ(file_stem(title("", "COM 1"), uuid), "com-1");
+  EXPECT_EQ(file_stem(title("", "COM10"), uuid), "com10");
+  EXPECT_EQ(file_stem(title("", "COM¹"), uuid), "com");
+  EXPECT_EQ(file_stem(title("The", "Con"), uuid), "the-con");
   EXPECT_EQ(file_stem(title("", "灯台"), "urn:uuid:" + uuid), "summary-0b1c2d3e");
 }
 

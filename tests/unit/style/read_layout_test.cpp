@@ -247,6 +247,73 @@ TEST(ReadLayout, FilesThatAreNoLayouts) {
   EXPECT_GT(faults_of("<layout/>").size(), 100U);
 }
 
+TEST(ReadLayout, PathsStayInTheLayoutsFolderOrTheProgramsOwn) {
+  const Folder folder;
+  const std::string& path = folder.path();
+  std::filesystem::create_directories(path + "/l/deep");
+  folder.write("out.css", "secret");
+  folder.write("out.xml", "<layout base=\"book/layout.xml\"/>");
+  folder.write("l/in.css", "p {}");
+  folder.write("l/in.xml", "<layout base=\"book/layout.xml\"/>");
+  std::filesystem::create_symlink("../out.css", path + "/l/link.css");
+  std::filesystem::create_symlink(path, path + "/l/deep/away");
+  std::filesystem::create_symlink("../in.css", path + "/l/deep/link.css");
+  std::filesystem::create_symlink("l", path + "/linked");
+  const auto read = [&](const std::string& name, const std::string& xml, diag::Sink& sink) {
+    folder.write("l/layout.xml", xml);
+    return read_layout(path + "/" + name, source_folder, sink);
+  };
+  for (const std::string& sheet : {std::string("../out.css"), std::string("link.css"), std::string("deep/away/out.css"),
+                                   std::string("deep/../../out.css"), std::string("../../../../../../../etc/passwd")}) {
+    diag::Sink sink;
+    EXPECT_FALSE(read("l", "<layout base=\"book/layout.xml\"><epub first-sheet=\"" + sheet + "\"/></layout>", sink));
+    ASSERT_EQ(sink.diagnostics().size(), 1U) << sheet;
+    EXPECT_EQ(sink.diagnostics()[0].code, diag::Code::E0501);
+    EXPECT_THAT(sink.diagnostics()[0].message,
+                HasSubstr("layout.xml:1:38: style sheet '" + sheet + "' leads outside the layout's folder"));
+  }
+  for (const std::string& base :
+       {std::string("../out.xml"), std::string("deep/away/out.xml"), "../../.." + path + "/out.xml"}) {
+    diag::Sink sink;
+    EXPECT_FALSE(read("l", "<layout base=\"" + base + "\"/>", sink));
+    ASSERT_EQ(sink.diagnostics().size(), 1U) << base;
+    EXPECT_THAT(sink.diagnostics()[0].message,
+                HasSubstr("layout.xml:1:9: base '" + base + "' leads outside the layout's folder"));
+  }
+  // Through the program's folder and out of it again.
+  diag::Sink away;
+  EXPECT_FALSE(read("l", "<layout base=\"book/../../layouts/../README.md\"/>", away));
+  EXPECT_THAT(away.diagnostics()[0].message, HasSubstr("is not found"));
+  for (const char* const name : {"l", "linked"}) {
+    for (const char* const sheet : {"in.css", "deep/link.css", "deep/../in.css"}) {
+      diag::Sink sink;
+      EXPECT_TRUE(
+          read(name, std::string("<layout base=\"in.xml\"><epub first-sheet=\"") + sheet + "\"/></layout>", sink))
+          << name << ' ' << sheet;
+    }
+  }
+}
+
+// A program's folder may be put together from links, file by file.
+TEST(ReadLayout, TheProgramsFolderMayHoldLinks) {
+  const Folder folder;
+  const std::filesystem::path layouts = folder.path() + "/layouts";
+  for (const auto& file : std::filesystem::recursive_directory_iterator(source_folder + "/layouts")) {
+    const auto name = std::filesystem::relative(file, source_folder + "/layouts");
+    if (!file.is_regular_file()) continue;
+    std::filesystem::create_directories((layouts / name).parent_path());
+    std::filesystem::create_symlink(file, layouts / name);
+  }
+  diag::Sink sink;
+  EXPECT_TRUE(read_layout("book", folder.path(), sink));
+  // What can't be read in it is no fault of an editor's.
+  std::filesystem::remove(layouts / "styles.xml");
+  std::filesystem::create_directory(layouts / "styles.xml");
+  EXPECT_FALSE(read_layout("book", folder.path(), sink));
+  ASSERT_EQ(sink.diagnostics().size(), 1U);
+  EXPECT_EQ(sink.diagnostics()[0].code, diag::Code::E0902);
+}
+
 TEST(ReadLayout, AFolderWithoutALayoutFile) {
   const Folder folder;
   diag::Sink sink;

@@ -1,0 +1,34 @@
+#include "app/memory.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/files.hpp"
+#include "app/output_files.hpp"
+#include "app/run.hpp"
+
+namespace epitome::app {
+
+namespace {
+
+constexpr std::string_view before_options_are_known = "epitome: error[E0903]: memory ran out\n";
+std::array<char, 1000> message;
+std::size_t message_size = 0;
+
+}  // namespace
+
+void tell_memory_fault(std::string_view text) {
+  message_size = std::min(text.size(), message.size());
+  std::copy_n(text.begin(), message_size, message.begin());
+}
+
+void end_without_memory() {
+  remove_unfinished();
+  const std::string_view told(message.data(), message_size);
+  (void)write_all(STDERR_FILENO, told.empty() ? before_options_are_known : told);
+  _exit(our_own_fault);
+}
+
+}  // namespace epitome::app
