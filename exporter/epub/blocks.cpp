@@ -136,7 +136,8 @@ void Markup::block(pugi::xml_node parent, const model::Block& block, bool first)
     void operator()(const model::Letter& letter) const {
       pugi::xml_node node = element("div", "letter");
       const Scope scope(m, node, block.attributes);
-      OwnText own(m, block.id, length(letter.salutation)), closing(m, model::closing_place(block.id), length(letter.signature));
+      OwnText own(m, block.id, length(letter.salutation)),
+          closing(m, model::closing_place(block.id), length(letter.signature));
       line(node, "salutation", own, letter.salutation);
       m.blocks(node, letter.content);
       line(node, "signature", closing, letter.signature);

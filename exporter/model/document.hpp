@@ -73,8 +73,8 @@ struct CrossReference {
 struct Footnote {
   Attributes attributes;
   std::string number;  // "1", "2" … through both files, as they show it: set by style::apply_language
-  bool follows_note = false;  // right behind another note's mark: set there too
   Inlines content;
+  bool follows_note = false;  // its mark stands right behind another's: set there too
 };
 
 struct Ruby {

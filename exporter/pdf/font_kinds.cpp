@@ -88,7 +88,8 @@ class CffFont final : public EmbeddedFont {
     for (std::size_t i = 0; i < uses_.size(); ++i) {
       // ISO 32000-1 9.7.4.2: without CIDs in the program the code is the glyph.
       const std::uint32_t glyph = subset->new_glyphs[i];
-      if (charset->cid_keyed && glyph >= charset->cids.size()) return Fault{diag::Code::E0901, "its CFF table is damaged"};
+      if (charset->cid_keyed && glyph >= charset->cids.size())
+        return Fault{diag::Code::E0901, "its CFF table is damaged"};
       uses_[i].code.code = static_cast<std::uint16_t>(charset->cid_keyed ? charset->cids[glyph] : glyph);
     }
     // A glyph's second text goes to the second variant.

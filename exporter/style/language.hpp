@@ -65,7 +65,7 @@ struct Language {
   bool hyphen_repeat = false;  // a word's own hyphen at a line's end is shown again on the next line
   std::vector<std::string> bind_after, bind_before;  // words in lower case after (before) whose space no line ends
   std::vector<MarkSpacing> mark_spacing;
-  std::u32string note_behind;  // the marks of punctuation that a note's mark steps behind; before others it stays
+  std::u32string note_behind;      // the marks of punctuation that a note's mark steps behind; before others it stays
   std::string note_between = ",";  // parts two notes' marks at one place
   std::vector<std::string> articles;  // that a title may begin with; one that ends in an apostrophe is tied to its word
   char32_t zero = U'0';               // of the digits that the program writes

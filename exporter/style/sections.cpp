@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <array>
 #include <iterator>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 

@@ -79,8 +79,8 @@ class Preparation {
     }
   }
 
-  // The font's own superiors (inferiors) if it has one for each letter and figure of the span, else smaller and moved; so is
-  // a span of marks alone.
+  // The font's own superiors (inferiors) if it has one for each letter and figure of the span, else smaller and moved;
+  // so is a span of marks alone.
   void choose_script_form(const TextSpan& span, SpanInfo& info) {
     ShapeStyle plain = info.shape;
     plain.superior = plain.inferior = false;

@@ -190,7 +190,8 @@ void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& li
   while (within < count && baseline + style.leading * within <= height) ++within;
   for (std::uint32_t i = within; i < count; ++i, height += style.leading) {
     Atom& below_all = add(style.leading, {}, PageCosts::widow);
-    const TextBox text{lines, i, start, measure, style.leading - drop(style.leading), style.leading, ArtifactKind::none};
+    const TextBox text{
+        lines, i, start, measure, style.leading - drop(style.leading), style.leading, ArtifactKind::none};
     below_all.contents.emplace_back(text);
     add_marks(flow_, chain().boxes.back(), below_all, text);
   }

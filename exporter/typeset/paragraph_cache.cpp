@@ -110,7 +110,8 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   auto lines = std::make_shared<Lines>(typesetter_.break_lines(result.prepared));
   for (const text::Line& line : *lines) {
     if (marks_at_limit(line)) {
-      result.sink.report(diag::Code::W0605, place, fmt::format("marks are stacked too high or too deep: \"{}\"", words_of(line)),
+      result.sink.report(diag::Code::W0605, place,
+                         fmt::format("marks are stacked too high or too deep: \"{}\"", words_of(line)),
                          {"no letter has so many marks: take some away"});
     }
     if (!line.overfull) continue;

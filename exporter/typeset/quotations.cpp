@@ -126,7 +126,8 @@ void Collector::block_value(const model::Block& block, const model::Letter& valu
   blocks(value.content, inside);
   if (!value.signature.empty()) {
     TextPlace closing{place(model::closing_place(block.id)), 0};
-    plain_paragraph(value.signature, StyleName::letter, inside, closing, {}, PageCosts::stranded, block.attributes.span);
+    plain_paragraph(value.signature, StyleName::letter, inside, closing, {}, PageCosts::stranded,
+                    block.attributes.span);
   }
   space_after(style.after);
   first_paragraph_ = true;
@@ -192,7 +193,7 @@ Length Collector::room_beside(const Piece& picture, Length above) const {
   }
   // Plates are of one height, whether their captions have one line or four.
   if (caption > Length{}) caption = up_to_grid(std::max(caption, g.grid * 4));
-  if (above > Length{}) above += boxes[picture.first].before;
+  if (above > Length{}) above = up_to_grid(above + boxes[picture.first].before);
   const Length notes = note_area(page_shape(layout_, chain(), false), note_lines);
   return std::max(g.grid * g.lines - above - caption - notes, g.grid * std::max(1, g.lines / 3));
 }
@@ -231,7 +232,9 @@ void Collector::block_value(const model::Block& block, const model::Figure& valu
   if (!value.caption.empty()) {
     caption(block, value.caption, column, figure, caption_style.before, PageCosts::stranded);
   }
-  const Length highest = room_beside(piece, above) - column.closing;
+  // What closes an aside stands a line under it.
+  const Length below = column.closing > Length{} ? up_to_grid(column.closing) + layout_.geometry.grid : Length{};
+  const Length highest = room_beside(piece, above) - below;
   const model::Rect box = fitted(file, natural, highest, column.measure);
   chain().boxes[piece.first].height = box.height;
   std::vector<Content>& contents = chain().atoms[piece.first].contents;

@@ -139,6 +139,9 @@ TEST(Session, ACoverTooSmallForTheShopsIsAWarning) {
     EXPECT_EQ(result.messages.size(), 1U);
     EXPECT_FALSE(result.epub.empty());
   }
+  EXPECT_THAT(brief(with_cover("cover.jpg", jpeg(1001, 1000))),
+              HasSubstr("warning[W0307]: the cover 'cover.jpg' has 1001 × 1000 pixels; shops want"));
+  EXPECT_EQ(brief(with_cover("cover.jpg", jpeg(1000, 1000))), "");
 }
 
 TEST(Session, FaultsOfSeveralKindsAreFoundInOneGo) {

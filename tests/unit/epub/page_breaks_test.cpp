@@ -77,11 +77,23 @@ TEST(PageBreaks, StandBeforeASectionsTitle) {
   EXPECT_THAT(with_break(overview, "overview", 0, "EPUB/overview.xhtml"), HasSubstr(page("7") + "\n<h1>"));
 }
 
-TEST(PageBreaks, CountASectionsTitleBeforeItsSources) {
+TEST(PageBreaks, OfWhatClosesAnElementCountFromItsOwnStart) {
   constexpr std::string_view notes =
       "<notes><title>Sources</title><p>Text.</p><source>One.</source>"
       "<source>Two.</source></notes>";
-  EXPECT_THAT(with_break(notes, "notes", 11, "EPUB/notes.xhtml"), HasSubstr("<p>" + page("7") + "Two."));
+  EXPECT_THAT(with_break(notes, "notes.closing", 4, "EPUB/notes.xhtml"), HasSubstr("<p>" + page("7") + "Two."));
+  constexpr std::string_view closed =
+      "<overview><blockquote id=\"q\"><p>Said.</p><attribution><speaker>Ann</speaker></attribution></blockquote>"
+      "<letter id=\"l\"><p>Dear.</p><signature>Ben</signature></letter></overview>";
+  EXPECT_THAT(with_break(closed, "q.closing", 0, "EPUB/overview.xhtml"), HasSubstr(page("7") + "Ann"));
+  EXPECT_THAT(with_break(closed, "l.closing", 0, "EPUB/overview.xhtml"), HasSubstr(page("7") + "Ben"));
+  constexpr std::string_view hook = "<hook id=\"h\"><p>Hook.</p><source>Ann</source></hook>";
+  EXPECT_THAT(with_break(hook, "h.closing", 0, "EPUB/hook.xhtml"), HasSubstr(page("7") + "Ann"));
+}
+
+TEST(PageBreaks, StandBeforeWhatHasNoText) {
+  constexpr std::string_view rule = "<overview><p>First.</p><separator id=\"s\"/><p>Second.</p></overview>";
+  EXPECT_THAT(with_break(rule, "s", 0, "EPUB/overview.xhtml"), HasSubstr(page("7") + "\n<hr id=\"s\""));
 }
 
 TEST(PageBreaks, ThatFindNoPlaceAreAFault) {

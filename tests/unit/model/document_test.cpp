@@ -38,7 +38,7 @@ TEST(HoldsSpoiler, LooksIntoPhrasesButNotIntoNotes) {
 
 TEST(Dump, ShowsEveryInline) {
   EXPECT_EQ(dump_inlines(sample_inlines()),
-            "A \\{b\\} {em #e xml:lang=fr dir=rtl: c{note 1: note}}{ruby: 灯|hi}{ref x}{a https://a/: d}");
+            "A \\{b\\} {em #e xml:lang=fr dir=rtl: c{note: note}}{ruby: 灯|hi}{ref x}{a https://a/: d}");
 }
 
 }  // namespace

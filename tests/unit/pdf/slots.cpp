@@ -8,6 +8,7 @@
 
 #include "diag/diagnostic.hpp"
 #include "pdf/composites.hpp"
+#include "pdf/embedded_font.hpp"
 #include "pdf/subset.hpp"
 #include "pdf/write_pdf.hpp"
 #include "pdf_reader.hpp"
@@ -182,6 +183,15 @@ TEST(Slots, WidthsAreTheProgramsAndSpacesBeginWithAMark) {
   EXPECT_THAT(texts, testing::Not(testing::Contains("0020")));
   EXPECT_THAT(reader.inflated(PdfReader::reference(reader.object(page).body, "/Contents")),
               testing::HasSubstr(" 12.001 Tf"));
+}
+
+TEST(EmbeddedFonts, MoreGlyphsThanAFontHoldsAreTheInputsFault) {
+  PageBuilder b;
+  const std::unique_ptr<EmbeddedFont> font = make_embedded_font(b.face("Vollkorn"));
+  for (std::uint32_t i = 0; i < 65535; ++i) font->use(i % 900, std::to_string(i));
+  const auto fault = font->finish();
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->code, diag::Code::E0606);
 }
 
 }  // namespace

@@ -48,13 +48,13 @@ TEST(WhiteSpace, ALinesEndBetweenIdeographsIsNothing) {
   EXPECT_EQ(paragraph("灯台の\nPDF\n番人"), "灯台の PDF 番人");
   EXPECT_EQ(paragraph("등대를\n지키는 燈臺"), "등대를 지키는 燈臺");
   EXPECT_EQ(paragraph("<span xml:lang=\"ko\">燈\n臺</span>"), "{span xml:lang=ko: 燈 臺}");
-  EXPECT_EQ(paragraph("灯台\n<note>夜。</note>番人"), "灯台{note 1: 夜。}番人");
+  EXPECT_EQ(paragraph("灯台\n<note>夜。</note>番人"), "灯台{note: 夜。}番人");
   EXPECT_EQ(paragraph("灯台\n<ref to=\"overview\"/>\n番人"), "灯台 {ref overview} 番人");
 }
 
 TEST(WhiteSpace, IsDroppedBeforeANote) {
-  EXPECT_EQ(paragraph("A keeper <note> He reads. </note> tends"), "A keeper{note 1: He reads.} tends");
-  EXPECT_EQ(paragraph("A <em>keeper</em> <note>He reads.</note>."), "A {em: keeper}{note 1: He reads.}.");
+  EXPECT_EQ(paragraph("A keeper <note> He reads. </note> tends"), "A keeper{note: He reads.} tends");
+  EXPECT_EQ(paragraph("A <em>keeper</em> <note>He reads.</note>."), "A {em: keeper}{note: He reads.}.");
 }
 
 TEST(Inlines, EachKind) {
@@ -71,17 +71,6 @@ TEST(Inlines, AReferencesWordsMayComeLate) {
   EXPECT_EQ(paragraph("<ref to=\"x\"> <!-- c -->the opening words</ref>"), "{ref x: the opening words}");
   EXPECT_EQ(paragraph("<ref to=\"x\"> <em>these words</em></ref>"), "{ref x: {em: these words}}");
   EXPECT_EQ(paragraph("<ref to=\"overview\"> <!-- c --> </ref>"), "{ref overview}");
-}
-
-TEST(Notes, AreNumberedFromOneInEachPart) {
-  const std::string p = "<p>a<note>1</note> b<note>2</note></p>";
-  const model::Document document =
-      read_good(source_with("<about>" + p + "</about><story><chapter><title>T</title>" + p + "</chapter>" +
-                            "<chapter><title>U</title><p>c<note>3</note></p></chapter></story>"));
-  const std::string dump = model::dump_document(document);
-  EXPECT_THAT(dump, HasSubstr("p [about.p-1] a{note 1: 1} b{note 2: 2}"));
-  EXPECT_THAT(dump, HasSubstr("p [story.chapter-1.p-1] a{note 1: 1} b{note 2: 2}"));
-  EXPECT_THAT(dump, HasSubstr("p [story.chapter-2.p-1] c{note 3: 3}"));
 }
 
 TEST(Ids, ABrandPageOfTheAuthorsMayBeCalledSo) {

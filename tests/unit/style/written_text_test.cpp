@@ -68,7 +68,6 @@ TEST_F(WrittenText, AcrossPhrases) {
   foreign.content = {model::Text{"What? Yes!", {}}};
   EXPECT_EQ(applied(french, {foreign, model::Text{"; oui", {}}}), "What? Yes!\u202F; oui");
   model::Footnote note;
-  note.number = "1";
   note.content = {model::Text{"Voir: ici", {}}};
   EXPECT_EQ(applied(french, {model::Text{"mot", {}}, note, model::Text{" !", {}}}), "mot\u202F!");
 }
@@ -80,18 +79,37 @@ TEST_F(WrittenText, OtherLanguagesStayAsTheyAre) {
 
 TEST_F(WrittenText, NumbersComeIntoTheLanguagesDigits) {
   model::Document document;
-  model::Footnote note;
-  note.number = "12";
   model::Takeaway item;
-  item.number = "1";
-  item.headline = {model::Text{"a", {}}, note};
+  item.headline = {model::Text{"a", {}}};
+  for (int i = 0; i < 12; ++i) item.headline.emplace_back(model::Footnote{});
   model::Part part;
   part.value = model::Takeaways{{}, {item}};
   document.parts.push_back(std::move(part));
   apply_language(document, read("ne"));
   const model::Takeaway& written = std::get<model::Takeaways>(document.parts[0].value).items[0];
   EXPECT_EQ(written.number, "१");
-  EXPECT_EQ(std::get<model::Footnote>(written.headline[1]).number, "१२");
+  EXPECT_EQ(std::get<model::Footnote>(written.headline[12]).number, "१२");
+}
+
+// Parts that run on share pages, so that no number may come twice.
+TEST_F(WrittenText, NotesAreNumberedThroughThePartsInTheOrderOfTheFiles) {
+  const auto paragraph = [] {
+    model::Block block;
+    block.value = model::Paragraph{{model::Text{"a", {}}, model::Footnote{}}};
+    return model::Blocks{block};
+  };
+  model::Document document;
+  document.parts.resize(3);
+  document.parts[0].value = model::Overview{paragraph()};
+  document.parts[1].value = model::Notes{paragraph(), {}};
+  document.parts[2].value = model::Hook{paragraph(), {}};  // the first in both files
+  apply_language(document, read("en"));
+  const auto number = [](const model::Blocks& blocks) {
+    return std::get<model::Footnote>(std::get<model::Paragraph>(blocks[0].value).content[1]).number;
+  };
+  EXPECT_EQ(number(std::get<model::Hook>(document.parts[2].value).content), "1");
+  EXPECT_EQ(number(std::get<model::Overview>(document.parts[0].value).content), "2");
+  EXPECT_EQ(number(std::get<model::Notes>(document.parts[1].value).content), "3");
 }
 
 // A part with one block: "a: b", a note in another language, a note in a phrase of that, a block in it with a note, and
@@ -181,13 +199,13 @@ std::string shown(const model::Inlines& content) {
 }
 
 // The other way: "{" begins emphasis, "<" a quotation, "[" a link, "(" a phrase in English, "^" a note.
-model::Inlines made(std::string_view& text, int& notes, char end = '\0') {
+model::Inlines made(std::string_view& text, char end = '\0') {
   model::Inlines out;
   const auto phrase = [&](model::Meaning meaning, const char* lang, char close) {
     model::Phrase value;
     value.meaning = meaning;
     value.attributes.lang = lang;
-    value.content = made(text, notes, close);
+    value.content = made(text, close);
     out.emplace_back(std::move(value));
   };
   while (!text.empty()) {
@@ -202,12 +220,10 @@ model::Inlines made(std::string_view& text, int& notes, char end = '\0') {
       phrase(model::Meaning::foreign, "en", ')');
     } else if (c == '[') {
       model::Link link;
-      link.content = made(text, notes, ']');
+      link.content = made(text, ']');
       out.emplace_back(std::move(link));
     } else if (c == '^') {
-      model::Footnote note;
-      note.number = std::to_string(++notes);
-      out.emplace_back(std::move(note));
+      out.emplace_back(model::Footnote{});
     } else if (!out.empty() && std::holds_alternative<model::Text>(out.back())) {
       std::get<model::Text>(out.back()).text += c;
     } else {
@@ -228,10 +244,7 @@ class NoteMarks : public WrittenText {
     apply_language(document, read(tag));
     return std::get<model::Overview>(document.parts.front().value).content;
   }
-  static model::Paragraph paragraph(std::string_view text) {
-    int notes = 0;
-    return {made(text, notes)};
-  }
+  static model::Paragraph paragraph(std::string_view text) { return {made(text)}; }
   static std::string stepped(const char* tag, std::string_view text) {
     model::Block block;
     block.value = paragraph(text);
@@ -277,6 +290,29 @@ TEST_F(NoteMarks, OfABlockQuotationStandBehindItsMark) {
     EXPECT_EQ(shown(content), behind ? "a {word.}^1^2" : "a {word.^1}^2");
     EXPECT_EQ(notes_behind_quotation(content, read(tag)), behind ? 2U : 0U);
   }
+}
+
+TEST_F(NoteMarks, KnowTheirNeighbours) {
+  // Of each note whether it stands right behind another.
+  const auto neighbours = [](std::string_view text) {
+    model::Block block;
+    block.value = paragraph(text);
+    const model::Blocks blocks = written("en", std::move(block));
+    std::string out;
+    const auto walk = [&](const auto& self, const model::Inlines& line) -> void {
+      for (const model::Inline& item : line) {
+        if (const auto* note = std::get_if<model::Footnote>(&item)) out += note->follows_note ? '+' : '-';
+        if (const auto* phrase = std::get_if<model::Phrase>(&item)) self(self, phrase->content);
+      }
+    };
+    walk(walk, std::get<model::Paragraph>(blocks[0].value).content);
+    return out;
+  };
+  EXPECT_EQ(neighbours("a^^ b^ c^^^"), "-+--++");
+  EXPECT_EQ(neighbours("{a^}^, b^.^"), "-+-+");
+  EXPECT_EQ(neighbours("{a^}^ b"), "-+");
+  EXPECT_EQ(neighbours("{a^} {^b^}"), "---");
+  EXPECT_EQ(neighbours("a^<^b>"), "--");
 }
 
 TEST_F(NoteMarks, ChangeNoCharacterAndNoOrder) {
