@@ -1,6 +1,4 @@
 // From styled spans to shaped pieces.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
