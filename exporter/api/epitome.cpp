@@ -21,6 +21,7 @@
 #include "style/read_layout.hpp"
 #include "style/written_text.hpp"
 #include "text/fonts.hpp"
+#include "text/missing_glyphs.hpp"
 #include "typeset/figures.hpp"
 #include "typeset/typeset.hpp"
 
@@ -92,7 +93,8 @@ Message output_fault(const std::string& name, const std::string& why) {
 
 std::optional<Message> data_fault(const std::string& folder) {
   std::string lacks;
-  for (const char* const part : {"/layouts/book/layout.xml", "/fonts/manifest.xml", "/hyphenation"}) {
+  for (const char* const part :
+       {"/layouts/book/layout.xml", "/layouts/replacements.xml", "/fonts/manifest.xml", "/hyphenation", "/names"}) {
     if (access((folder + part).c_str(), R_OK) != 0) lacks += (lacks.empty() ? "" : ", ") + std::string(part + 1);
   }
   if (lacks.empty()) return std::nullopt;
@@ -177,9 +179,13 @@ class Journey {
 
   bool set_pages() {
     if (!read()) return false;
+    const Way way = options_.on_missing_glyph == OnMissingGlyph::replace ? Way::replace : Way::refuse;
+    missing_.emplace(epub_alone() ? Way::draft : way, replacements());
     typeset_ = typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer(),
-                                 options_.report != ReportForm::none, source_.bytes()},
+                                 options_.report != ReportForm::none, source_.bytes(), &*missing_},
                                 sink_);
+    // Of an EPUB alone nobody sees the pages: they say where its pages turn.
+    if (!epub_alone()) missing_->report(source_.bytes(), sink_);
     if (!typeset_ || sink_.has_errors()) return false;
     typeset_->pages.metadata.modified = modified();
     return true;
@@ -199,8 +205,10 @@ class Journey {
       given = &images_.at(document_->work.cover->path);
       place = document_->work.cover->path_span;
     }
-    std::optional<std::string> jpeg =
-        cover::cover_jpeg({*document_, *layout_, *language_, shared_.fonts, patterns()}, given, place, sink_);
+    if (epub_alone()) missing_.emplace(Way::draft, replacements());  // its cover's own
+    std::optional<std::string> jpeg = cover::cover_jpeg(
+        {*document_, *layout_, *language_, shared_.fonts, patterns(), &*missing_}, given, place, sink_);
+    missing_->report(source_.bytes(), sink_);
     if (!jpeg) return std::nullopt;
     return epub::package(
         {*document_, *layout_, *language_, images_, typeset_->page_map, std::move(*jpeg), producer(), modified()},
@@ -227,6 +235,9 @@ class Journey {
   const typeset::Typeset& typeset() const { return *typeset_; }
 
  private:
+  using Way = text::MissingGlyphs::Way;
+  bool epub_alone() const { return options_.epub && !options_.pdf; }
+  text::Replacements replacements() const { return {shared_.data_folder, language_->tag}; }
   std::string patterns() const { return shared_.data_folder + "/hyphenation"; }
   std::string modified() const { return as_time(options_.date.empty() ? document_->edition.modified : options_.date); }
 
@@ -239,6 +250,7 @@ class Journey {
   const style::Language* language_ = nullptr;
   std::optional<model::Document> document_;
   typeset::Images images_;
+  std::optional<text::MissingGlyphs> missing_;
   std::optional<typeset::Typeset> typeset_;
 };
 

@@ -49,11 +49,19 @@ std::size_t largest_source();
 // What lines and pages are like, for programs or for eyes; see report/report.hpp.
 enum class ReportForm : std::uint8_t { none, json, html };
 
+// What becomes of a character that no font has.
+enum class OnMissingGlyph : std::uint8_t {
+  error,    // E0601: no file is made
+  replace,  // W0609: the PDF shows a sign much like it or its name in brackets, and says the character itself
+};
+
 struct Options {
   std::string layout = "book";  // a layout's name or a folder
   std::string date;             // see is_date: overrides the edition's date of modification; empty: the edition's own
   bool pdf = true, epub = true;
   ReportForm report = ReportForm::none;
+  // An EPUB alone needs no font: it is made either way, and only what its drawn cover can't show is told (W0609).
+  OnMissingGlyph on_missing_glyph = OnMissingGlyph::error;
 };
 
 struct Figures {

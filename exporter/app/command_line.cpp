@@ -115,7 +115,7 @@ std::string check_dates(CommandLine& line, const char* source_date_epoch) {
 // CLI11's App with the options of one command; `line` is filled when it parses.
 struct Parser {
   CommandLine line;
-  std::string formats, message_format = "full";
+  std::string formats, message_format = "full", on_missing_glyph = "error";
   bool document = false, pages = false, package = false, words = false;
   CLI::App app{"Writes a typeset, tagged PDF and an EPUB from one structured book summary.", "epitome"};
   CLI::App *exporting, *check, *dump, *compare, *help;
@@ -180,6 +180,11 @@ struct Parser {
         .add_option("--layout", line.options.layout,
                     "book (A5, the default), a4, letter, large, or a folder of your own")
         ->type_name("NAME|DIR");
+    command
+        .add_option("--on-missing-glyph", on_missing_glyph,
+                    "What becomes of a character that no font has: error (the default), or replace: the PDF shows a "
+                    "sign much like it or its name in brackets, with a warning")
+        ->type_name("ACTION");
     command.add_option("--date", line.options.date, "The edition's date, instead of the document's own")
         ->type_name("YYYY-MM-DD");
     add_message_format(command);
@@ -232,6 +237,12 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
   } else if (parser.message_format != "full") {
     return wrong(
         fmt::format("--format: there is no format '{}'; there are full, short and json", parser.message_format));
+  }
+  if (parser.on_missing_glyph == "replace") {
+    line.options.on_missing_glyph = OnMissingGlyph::replace;
+  } else if (parser.on_missing_glyph != "error") {
+    return wrong(
+        fmt::format("--on-missing-glyph: there is no '{}'; there are error and replace", parser.on_missing_glyph));
   }
   if (std::string text = check_dates(line, source_date_epoch); !text.empty()) return wrong(std::move(text));
   if (line.command == Command::dump) {

@@ -47,7 +47,7 @@ class Drawing {
         height_(height),
         sink_(sink),
         rtl_(inputs.document.edition.dir == model::Direction::rtl),
-        typesetter_({&inputs.layout, &inputs.fonts, inputs.patterns_folder}) {}
+        typesetter_({&inputs.layout, &inputs.fonts, inputs.patterns_folder, {}, inputs.missing}) {}
 
   // False if a face is missing (reported).
   bool faces() {
@@ -80,10 +80,9 @@ class Drawing {
     title_.leading = title_leading;
     subtitle_.leading = author_.leading = text_leading;
 
-    const std::string author = style::generated_text(in_.document, in_.language, {}).author;
-    fit_authors(author);
-    subtitle_lines_ = fixed(subtitle_, work.subtitle, subtitle_size);
-    std::string title = model::full_title(work.title);
+    fit_authors(shown(author_, style::generated_text(in_.document, in_.language, {}).author));
+    subtitle_lines_ = fixed(subtitle_, shown(subtitle_, work.subtitle), subtitle_size);
+    std::string title = shown(title_, model::full_title(work.title));
     if (fit_title(title)) return;
     subtitle_lines_ = {};
     while (!fit_title(title)) {
@@ -137,6 +136,16 @@ class Drawing {
     out.character.tracking = from.tracking;
     out.lang = in_.document.edition.lang;
     return out.character.face != nullptr;
+  }
+
+  // What is set instead of characters without a glyph may be several words.
+  std::string shown(const DisplayStyle& style, const std::string& text) {
+    text::TextSpan span;
+    span.text = text;
+    span.style = style.character;
+    span.style.size = e(1000);
+    span.lang = style.lang;
+    return typesetter_.shown_text(span, in_.language, sink_);
   }
 
   // Lines at one size; smaller only where a word would be too wide.

@@ -13,6 +13,7 @@
 #include "style/language.hpp"
 #include "style/layout.hpp"
 #include "text/fonts.hpp"
+#include "text/missing_glyphs.hpp"
 
 namespace epitome::cover {
 
@@ -31,6 +32,7 @@ struct Inputs {
   const style::Language& language;
   text::FontSet& fonts;
   std::string patterns_folder;
+  text::MissingGlyphs* missing = nullptr;  // takes what has no glyph; null: E0601
 };
 
 // The typographic cover for a page of that size (any shape from 1:1.29 to 1:1.6).

@@ -165,6 +165,7 @@ class Dumper {
     put("{:{}}{} {}", "", depth * 2, role_name(e.role), index);
     field("lang", e.lang);
     field("alt", e.alternative);
+    field("actual", e.actual);
     field("title", e.title);
     field("id", e.id);
     if (e.scope != Element::ThScope::none) put(" scope={}", e.scope == Element::ThScope::column ? "column" : "row");

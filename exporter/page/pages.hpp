@@ -100,6 +100,7 @@ struct Element {
   std::vector<Kid> kids;            // logical order, whatever the place on the page
   std::string lang;                 // only where it changes
   std::string alternative;          // Alt
+  std::string actual;               // ActualText: what it says, whatever its glyphs show
   std::string title;                // T
   std::string id;                   // needed for Note and for TH that cells point to
   model::Rect box{};                // Layout BBox, figures and tables; zero: none

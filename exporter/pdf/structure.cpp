@@ -48,6 +48,7 @@ class StructureWriter {
     text("/T", e.title);
     text("/Lang", e.lang);
     text("/Alt", e.alternative);
+    text("/ActualText", e.actual);
     if (!e.id.empty()) {
       body += "/ID";
       put_literal(body, e.id);

@@ -330,7 +330,8 @@ class LineFinalizer {
       const ShapeStyle& style = shaper_.style(shaper_.word(first.word).style);
       PlacedRun placed;
       placed.tag = first.span->tag;
-      placed.offset = first.begin - first.span->begin;
+      placed.stands_for = first.span->stands_for;
+      placed.offset = first.span->offset + (placed.stands_for != 0 ? 0 : first.begin - first.span->begin);
       placed.baseline_shift = first.span->shift;
       GlyphRun& run = placed.run;
       run.face = style.face;

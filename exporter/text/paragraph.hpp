@@ -19,6 +19,8 @@
 
 namespace epitome::text {
 
+class MissingGlyphs;
+
 struct CharacterStyle {
   const Face* face = nullptr;
   Length size;
@@ -41,6 +43,9 @@ struct TextSpan {
   std::string annotation;                                  // ruby: set above `text`, which is then unbreakable
   CharacterStyle annotation_style;
   std::uint32_t tag = 0;
+  // Of the part of a caller's span that prepare makes where a character has no glyph: its byte there, and what it
+  // stands for (see PlacedRun).
+  std::uint32_t offset = 0, stands_for = 0;
 };
 
 struct ParagraphShape {
@@ -72,6 +77,8 @@ struct PlacedRun {
   std::uint32_t tag = 0;     // of the span
   std::uint32_t offset = 0;  // byte offset in the span's text (annotation) of the run's first character
   bool annotation = false;   // ruby: the run is of the span's annotation
+  // Not 0: a replacement; MissingGlyphs::original() has the characters that stand in the span, at `offset`.
+  std::uint32_t stands_for = 0;
 };
 
 struct Line {
@@ -104,6 +111,8 @@ struct TextOptions {
   FontSet* fonts = nullptr;
   std::string patterns_folder;   // compiled hyphenation patterns
   std::string_view source = {};  // the document's bytes, to place a missing glyph at its character; may be empty
+  // Takes what has no glyph; its owner reports. Null: a sink gets E0601 from each call that misses one.
+  MissingGlyphs* missing = nullptr;
 };
 
 // A paragraph ready to be broken. Movable; holds no reference to the Paragraph it was made from.
@@ -123,8 +132,8 @@ class Typesetter {
   explicit Typesetter(TextOptions options);
   ~Typesetter();
 
-  // Bidi, script and font runs, shaping, break opportunities, hyphenation. A character without a glyph is
-  // reported (E0601) where they stand in the element or text at `place`, the paragraph's span in the source.
+  // Bidi, script and font runs, shaping, break opportunities, hyphenation. A character without a glyph goes to
+  // TextOptions::missing, which may have something set in its place; `place` is the paragraph's span in the source.
   PreparedParagraph prepare(const Paragraph& paragraph, const style::Language& language, diag::Span place,
                             diag::Sink& sink);
   // The best lines.
@@ -141,6 +150,8 @@ class Typesetter {
   // One line, unbroken, natural width (labels, folios, numerals).
   Line set_line(const std::vector<TextSpan>& spans, const style::Language& language, model::Direction direction,
                 diag::Sink& sink, diag::Span place = {});
+  // A span's text as it is set: with what stands for characters without a glyph.
+  std::string shown_text(const TextSpan& span, const style::Language& language, diag::Sink& sink);
   // Width of the widest unbreakable word and of the whole on one line: for tables.
   struct Extent {
     Length min, max;

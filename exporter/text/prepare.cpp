@@ -1,8 +1,7 @@
 // From styled spans to shaped pieces.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "diag/utf8.hpp"
@@ -33,10 +32,14 @@ class Preparation {
     out_.place = place;
   }
 
-  PreparedParagraph::Data run() {
+  void shape_all() {
     collect();
     itemize();
     shape();
+  }
+  const std::vector<MissingPiece>& missing() const { return missing_; }
+
+  PreparedParagraph::Data finish() {
     join_spans(typesetter_, breaks_, out_);
     if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates(typesetter_, language_, breaks_, sink_, out_);
@@ -56,6 +59,8 @@ class Preparation {
       info.face = span.style.face;
       info.size = span.style.size;
       info.tag = span.tag;
+      info.offset = span.offset;
+      info.stands_for = span.stands_for;
       info.lang = span.lang.empty() ? language_.tag : span.lang;
       info.own_language = language_.covers(info.lang);
       if (info.own_language) info.hyphen = language_.hyphen;
@@ -100,9 +105,14 @@ class Preparation {
     for (const TextSpan& span : source_.spans) plain = plain && span.direction != model::Direction::rtl;
     if (!plain) {
       std::vector<Isolate> isolates;
-      for (std::size_t i = 0; i < source_.spans.size(); ++i)
-        if (source_.spans[i].direction != model::Direction::inherit && !source_.spans[i].text.empty())
+      for (std::size_t i = 0; i < source_.spans.size(); ++i) {
+        if (source_.spans[i].direction == model::Direction::inherit || source_.spans[i].text.empty()) continue;
+        if (goes_on(i)) {
+          isolates.back().end = out_.spans[i].end;
+        } else {
           isolates.push_back({out_.spans[i].begin, out_.spans[i].end, source_.spans[i].direction});
+        }
+      }
       levels_ = bidi_levels(text, out_.shape.direction, isolates);
       scripts_ = scripts(text);
       main_script_ = most_frequent(scripts_);
@@ -115,13 +125,18 @@ class Preparation {
       if (source_.spans[i].style.superior && begin > 0 && text[begin - 1] != ' ') breaks_[begin] = Opportunity::none;
     }
     keep_dashes();
-    for (const SpanInfo& span : out_.spans)
+    for (std::size_t s = 0; s < out_.spans.size(); ++s) {
+      const SpanInfo& span = out_.spans[s];
       if (span.unbreakable)
-        for (std::uint32_t i = span.begin + 1; i < span.end; ++i) breaks_[i] = Opportunity::none;
+        for (std::uint32_t i = span.begin + (goes_on(s) ? 0 : 1); i < span.end; ++i) breaks_[i] = Opportunity::none;
+    }
     for (const SpanInfo& span : out_.spans)
       if (span.own_language) bind_words(text, span.begin, span.end, language_, breaks_);
     bind_figures_and_initials(text, breaks_);
   }
+
+  // Whether the span and the one before it are of one span of the caller's.
+  bool goes_on(std::size_t span) const { return source_.spans[span].offset != 0; }
 
   static hb_script_t most_frequent(const std::vector<hb_script_t>& scripts) {
     std::vector<std::pair<hb_script_t, std::size_t>> counts;
@@ -251,7 +266,7 @@ class Preparation {
 
   StyleId style_of_space(std::uint32_t s, std::uint32_t at) {
     const StyleId style = style_at(s, at);
-    return is_of_other_face(shaper_.style(style)) ? style_for_cluster(" ", style) : style;
+    return is_of_other_face(shaper_.style(style)) ? style_for_cluster(" ", style).value_or(style) : style;
   }
 
   void add_piece(std::uint32_t s, std::uint32_t begin, std::uint32_t end, StyleId style, PieceKind kind) {
@@ -282,7 +297,10 @@ class Preparation {
     std::uint32_t from = 0;
     StyleId current = style;
     for (std::size_t i = 0; i + 1 < clusters.size(); ++i) {
-      const StyleId chosen = style_for_cluster(text.substr(clusters[i], clusters[i + 1] - clusters[i]), style);
+      const std::string_view cluster = text.substr(clusters[i], clusters[i + 1] - clusters[i]);
+      const std::optional<StyleId> found = style_for_cluster(cluster, style);
+      if (!found) miss(s, begin + clusters[i], cluster, style);
+      const StyleId chosen = found.value_or(style);
       if (clusters[i] != from && chosen != current) {
         add_piece(s, begin + from, begin + clusters[i], current, PieceKind::word);
         from = clusters[i];
@@ -299,7 +317,8 @@ class Preparation {
     return false;
   }
 
-  StyleId style_for_cluster(std::string_view cluster, StyleId style) {
+  // A face that has all of the cluster's glyphs; none if there is none.
+  std::optional<StyleId> style_for_cluster(std::string_view cluster, StyleId style) {
     ShapeStyle preferred = shaper_.style(style);
     const char32_t first = diag::decode_utf8(cluster, 0).value;
     const bool mark = !levels_.empty() && is_ideographic_mark(first, preferred.lang);
@@ -319,8 +338,28 @@ class Preparation {
         if (!shaper_.word(shaper_.shape(id, cluster)).missing) return id;
       }
     }
-    report_missing(cluster, preferred);
-    return style;
+    return std::nullopt;
+  }
+
+  // Of an emoji the whole has no glyph; of a letter with marks the marks behind those that a face has with it.
+  void miss(std::uint32_t s, std::uint32_t begin, std::string_view cluster, StyleId style) {
+    constexpr std::size_t longest_sign = 128, marks_tried = 8;  // bytes of an emoji are fewer; letters have three marks
+    std::size_t kept = 0;
+    if (!is_emoji(cluster)) {
+      std::size_t end = 0;
+      for (std::size_t n = 0; n <= marks_tried && end < cluster.size(); ++n) {
+        end += diag::decode_utf8(cluster, end).length;
+        if (end < cluster.size() && style_for_cluster(cluster.substr(0, end), style)) kept = end;
+      }
+    }
+    begin -= out_.spans[s].begin;
+    const bool whole = kept == 0 && cluster.size() <= longest_sign;
+    while (kept < cluster.size()) {
+      const std::size_t length = whole ? cluster.size() : diag::decode_utf8(cluster, kept).length;
+      const auto from = begin + static_cast<std::uint32_t>(kept);
+      missing_.push_back({s, from, from + static_cast<std::uint32_t>(length)});
+      kept += length;
+    }
   }
 
   // Whether the script is the paragraph's own and none of the face's: then its figures, brackets and commas too are
@@ -356,30 +395,6 @@ class Preparation {
         hb_tag_to_string(hb_script_to_iso15924_tag(style.script), tag.data());
         return tag;
     }
-  }
-
-  // Where the character first stands in the element whose name is at the paragraph's place, or in the text there; that
-  // place if it is written as a reference.
-  diag::Span place_of(std::string_view character) const {
-    const std::string_view source = typesetter_.options.source;
-    const diag::Span place = out_.place;
-    if (place.length == 0 || place.offset == 0 || place.offset >= source.size()) return place;
-    const bool element = source[place.offset - 1] == '<';
-    const std::string end = element ? fmt::format("</{}", source.substr(place.offset, place.length)) : std::string("<");
-    const std::size_t at = source.find(character, place.offset);
-    if (at == std::string_view::npos || at > source.find(end, place.offset)) return place;
-    return {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(character.size())};
-  }
-
-  void report_missing(std::string_view cluster, const ShapeStyle& style) {
-    const char32_t c = diag::decode_utf8(cluster, 0).value;
-    if (std::find(reported_.begin(), reported_.end(), c) != reported_.end()) return;
-    reported_.push_back(c);
-    sink_.report(
-        diag::Code::E0601, place_of(cluster.substr(0, diag::decode_utf8(cluster, 0).length)),
-        fmt::format("the character U+{:04X} '{}' has no glyph in {} {} nor in any fallback font",
-                    static_cast<std::uint32_t>(c), cluster, style.face->entry().family, style.face->entry().style),
-        {"write it otherwise, or add a font that has it to the fonts' manifest"});
   }
 
   // The annotation as a line of its own; a base narrower than it gets the difference, half at each side.
@@ -427,14 +442,34 @@ class Preparation {
   std::vector<std::uint8_t> levels_;  // by byte; empty: all left to right
   std::vector<hb_script_t> scripts_;  // by byte; empty: all Latin
   hb_script_t main_script_ = HB_SCRIPT_LATIN;
-  std::vector<char32_t> reported_;
+  std::vector<MissingPiece> missing_;
 };
 
 }  // namespace
 
 PreparedParagraph::Data prepare_paragraph(Typesetter::Data& typesetter, const Paragraph& paragraph,
                                           const style::Language& language, diag::Span place, diag::Sink& sink) {
-  return Preparation(typesetter, paragraph, language, place, sink).run();
+  Paragraph changed;
+  const Paragraph* shown = &paragraph;
+  // Each time less of the text is its own: a letter whose mark is replaced may lack another of its marks.
+  while (true) {
+    Preparation preparation(typesetter, *shown, language, place, sink);
+    preparation.shape_all();
+    if (preparation.missing().empty()) return preparation.finish();
+    const auto fits = [&](const TextSpan& span) {
+      Paragraph alone;
+      alone.spans = {span};
+      Preparation trial(typesetter, alone, language, place, sink);
+      trial.shape_all();
+      return trial.missing().empty();
+    };
+    std::optional<Paragraph> other =
+        with_replacements(typesetter.missing(), *shown, preparation.missing(), place, fits);
+    typesetter.report_own(sink);
+    if (!other) return preparation.finish();
+    changed = std::move(*other);
+    shown = &changed;
+  }
 }
 
 }  // namespace epitome::text

@@ -34,6 +34,7 @@ struct SpanInfo {
   std::int64_t tracking = 0;  // raw length
   UnitScale scale;            // of `face`
   std::uint32_t tag = 0;
+  std::uint32_t offset = 0, stands_for = 0;  // TextSpan's
   std::string lang;
   ShapeStyle shape;          // with script and direction of Latin text
   StyleId latin = 0;         // the same, interned

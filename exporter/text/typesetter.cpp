@@ -15,7 +15,10 @@ const std::vector<const Face*>& Typesetter::Data::fallback_faces(std::string_vie
                                                                  diag::Sink& sink) {
   for (const Fallback& f : fallbacks)
     if (f.script == script && f.preferred == &preferred) return f.faces;
-  fallbacks.push_back({std::string(script), &preferred, options.fonts->fallbacks(script, preferred, sink)});
+  const bool needed = options.missing == nullptr || options.missing->way() != MissingGlyphs::Way::draft;
+  diag::Sink unheard;
+  fallbacks.push_back(
+      {std::string(script), &preferred, options.fonts->fallbacks(script, preferred, needed ? sink : unheard)});
   return fallbacks.back().faces;
 }
 
@@ -165,6 +168,13 @@ Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Langu
   breaking.ends = {0};
   std::vector<Line> lines = finalize_lines(*data_, data, breaking, options);
   return std::move(lines.front());
+}
+
+std::string Typesetter::shown_text(const TextSpan& span, const style::Language& language, diag::Sink& sink) {
+  Paragraph paragraph;
+  paragraph.spans = {span};
+  paragraph.shape.hyphenate = false;
+  return prepare_paragraph(*data_, paragraph, language, {}, sink).text;
 }
 
 Typesetter::Extent Typesetter::extent(const PreparedParagraph& paragraph) {

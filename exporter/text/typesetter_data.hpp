@@ -2,12 +2,15 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "text/break_opportunities.hpp"
 #include "text/hyphenation.hpp"
+#include "text/missing_glyphs.hpp"
 #include "text/paragraph.hpp"
 #include "text/prepared.hpp"
 #include "text/shaper.hpp"
@@ -46,6 +49,16 @@ struct Typesetter::Data {
 
   // Faces for `script` (the manifest's name) where `preferred` has no glyph.
   const std::vector<const Face*>& fallback_faces(std::string_view script, const Face& preferred, diag::Sink& sink);
+  // The options' own, or else one that refuses and is reported at once.
+  MissingGlyphs& missing() {
+    if (options.missing != nullptr) return *options.missing;
+    if (!own_missing) own_missing.emplace(MissingGlyphs::Way::refuse, Replacements({}, {}));
+    return *own_missing;
+  }
+  void report_own(diag::Sink& sink) {
+    if (own_missing) std::exchange(own_missing, std::nullopt)->report(options.source, sink);
+  }
+  std::optional<MissingGlyphs> own_missing;
   // The word's range in hyphen_points.
   std::pair<std::uint32_t, std::uint32_t> word_points(const HyphenationRules& rules, WordId id);
   // How far a character hangs beyond the start (end) of the measure by the layout's rows, raw length; 0 for most.
@@ -58,6 +71,17 @@ struct Typesetter::Data {
     return face.glyph(0x2010) != 0 ? 0x2010 : U'-';
   }
 };
+
+// A stretch of a span for which no face has glyphs.
+struct MissingPiece {
+  std::uint32_t span = 0, begin = 0, end = 0;  // bytes of the span's text
+};
+
+// The paragraph with what stands for its missing pieces (MissingGlyphs), or nothing if one stays without. All of them
+// are told to MissingGlyphs. `fits`: whether a span has all its glyphs.
+std::optional<Paragraph> with_replacements(MissingGlyphs& glyphs, const Paragraph& paragraph,
+                                           const std::vector<MissingPiece>& missing, diag::Span place,
+                                           const std::function<bool(const TextSpan&)>& fits);
 
 // The stages, in the order of their calls. prepare = collect to find_candidates (candidates.hpp); break_lines =
 // total_fit, finalize.

@@ -26,7 +26,8 @@ void Collector::cover_page(const style::Section& section) {
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
   const std::uint32_t sect = element(page::Role::sect, 0);
-  const cover::Inputs inputs{inputs_.document, layout_, language_, inputs_.fonts, inputs_.patterns_folder};
+  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
+                             inputs_.patterns_folder, inputs_.missing};
   const std::optional<model::CoverImage>& given = inputs_.document.work.cover;
   const std::uint32_t picture = given ? image(given->path) : none;
   Atom& atom = add(g.grid * g.lines);
@@ -62,7 +63,8 @@ void Collector::endpaper() {
   page.bare = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
-  const cover::Inputs inputs{inputs_.document, layout_, language_, inputs_.fonts, inputs_.patterns_folder};
+  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
+                             inputs_.patterns_folder, inputs_.missing};
   auto items =
       std::make_shared<std::vector<page::Item>>(cover::draw_endpaper(inputs, g.page_width, g.page_height, *sink_));
   add(g.grid * g.lines)
@@ -227,7 +229,8 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
   const style::Pieces::BrandPage& page = layout_.pieces.brand_page;
   const Length grid = layout_.geometry.grid;
   chain().bare = chain().at_foot = true;
-  const cover::Inputs inputs{inputs_.document, layout_, language_, inputs_.fonts, inputs_.patterns_folder};
+  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
+                             inputs_.patterns_folder, inputs_.missing};
   auto field = std::make_shared<std::vector<page::Item>>(
       cover::draw_field(inputs, page.field_width, page.field_lines, page.field_picks));
   const Length height = foot_of(*field);

@@ -138,12 +138,27 @@ std::uint32_t Placer::mark(std::uint32_t element, ArtifactKind artifact) {
   return index;
 }
 
+// The element in which a run stands that was set for other characters: those are what it says. One element, though its
+// words may stand on two lines.
+std::uint32_t Placer::replaced(std::uint32_t around, const text::PlacedRun& run) {
+  if (replaced_.around == around && replaced_.tag == run.tag && replaced_.offset == run.offset)
+    return replaced_.element;
+  page::Element made;
+  made.parent = around;
+  made.actual = inputs_.missing->original(run.stands_for);
+  pages_.elements.push_back(std::move(made));
+  attached_.push_back(false);
+  replaced_ = {static_cast<std::uint32_t>(pages_.elements.size() - 1), around, run.tag, run.offset};
+  return replaced_.element;
+}
+
 void Placer::text_line(const text::Line& line, Length from, Length baseline, ArtifactKind artifact) {
   for (const std::uint32_t index : line.logical) {
     const text::PlacedRun& run = line.runs[index];
     const Tag& tag = flow_.tags[run.tag];
     std::uint32_t element = run.annotation ? tag.annotation : tag.element;
     if (artifact != ArtifactKind::none) element = none;
+    if (element != none && run.stands_for != 0) element = replaced(element, run);
     page::Item item;
     item.mark = mark(element, element == none && artifact == ArtifactKind::none ? ArtifactKind::layout : artifact);
     item.value = page::Text{run.run, {from + run.x, baseline - run.baseline_shift}, tag.colour};
@@ -233,7 +248,7 @@ Placer::Beginning Placer::word_start(const TextBox& box) const {
     const text::PlacedRun& run = before.runs[index];
     const Tag& tag = flow_.tags[run.tag];
     if (tag.place == none || run.annotation) continue;
-    const std::size_t space = run.run.text.rfind(' ');
+    const std::size_t space = run.stands_for == 0 ? run.run.text.rfind(' ') : std::string::npos;
     const bool new_word = space != std::string::npos && space + 1 < run.run.text.size();
     if (!new_word && best.place != none) {
       if (space != std::string::npos) best = {};  // the word begins in the next run

@@ -72,6 +72,7 @@ class Placer {
   void notes_at_foot(std::vector<QueuedLine>& queue, int lines);
   Length left(Length start, Length width) const;  // from the start edge to the page's left
   std::uint32_t mark(std::uint32_t element, ArtifactKind artifact);
+  std::uint32_t replaced(std::uint32_t around, const text::PlacedRun& run);
   void attach(std::uint32_t element);
   void link_box(const TextBox& box, std::uint32_t link, const model::Rect& rect);
   void emphasis_dots(const text::PlacedRun& run, const Tag& tag, Length from, Length baseline);
@@ -106,6 +107,10 @@ class Placer {
   Figures figures_;
   std::optional<Inspector> inspector_;  // if it is asked for
   std::vector<bool> attached_;
+  // The last element that says what its glyphs don't show, and of which run.
+  struct {
+    std::uint32_t element = none, around = none, tag = 0, offset = 0;
+  } replaced_;
   std::vector<Beginning> beginnings_;
   std::map<std::uint32_t, OpenLink> links_;
   std::vector<std::uint32_t> destination_pages_;

@@ -69,7 +69,8 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors_before = sink.error_count();
   const std::vector<style::Section> sections = style::order_sections(inputs.document, inputs.language);
   const style::GeneratedText generated = style::generated_text(inputs.document, inputs.language, font_credits(inputs));
-  ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source}, inputs.language);
+  ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
+                       inputs.language);
 
   PageLabels labels;
   Flow flow;

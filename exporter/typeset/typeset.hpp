@@ -14,6 +14,7 @@
 #include "style/language.hpp"
 #include "style/layout.hpp"
 #include "text/fonts.hpp"
+#include "text/missing_glyphs.hpp"
 #include "typeset/figures.hpp"
 #include "typeset/inspection.hpp"
 
@@ -32,6 +33,8 @@ struct Inputs {
   std::string program;           // "Epitome 0.1.0": the producer
   bool inspect = false;          // look at each line and page for a report
   std::string_view source = {};  // the document's bytes, for the places of diagnostics
+  // Takes what has no glyph; its owner reports. Null: E0601.
+  text::MissingGlyphs* missing = nullptr;
 };
 
 struct Typeset {

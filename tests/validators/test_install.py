@@ -60,6 +60,9 @@ class Installed(unittest.TestCase):
         share = self.prefix / 'share'
         self.assertTrue((share / 'epitome/layouts/book/layout.xml').exists())
         self.assertTrue(list((share / 'epitome/hyphenation').iterdir()))
+        names = {path.stem for path in (share / 'epitome/names').glob('*.names')}
+        self.assertEqual(names, {path.stem for path in (ROOT / 'layouts/languages').glob('*.xml')})
+        self.assertIn('Unicode', (share / 'epitome/names/LICENCE.txt').read_text(encoding='utf-8'))
         page = (share / 'man/man1/epitome.1').read_text(encoding='utf-8')
         bash = share / 'bash-completion/completions/epitome'
         subprocess.run(['bash', '-n', bash], check=True)

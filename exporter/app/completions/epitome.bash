@@ -10,11 +10,12 @@ _epitome() {
     --to) mapfile -t COMPREPLY < <(compgen -W 'pdf epub pdf,epub' -- "$current"); return ;;
     --layout) mapfile -t COMPREPLY < <(compgen -W 'book a4 letter large' -- "$current"; compgen -d -- "$current"); return ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'full short json' -- "$current"); return ;;
+    --on-missing-glyph) mapfile -t COMPREPLY < <(compgen -W 'error replace' -- "$current"); return ;;
     --date) return ;;
     -o | --output | --report) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
   esac
   if [[ $current == -* ]]; then
-    local options='--format --layout --date --help'
+    local options='--format --layout --date --on-missing-glyph --help'
     case $command in
       export) options+=' -o --output --to --report --quiet --werror' ;;
       check) options+=' --werror' ;;

@@ -14,6 +14,7 @@ complete -c epitome -n '__fish_seen_subcommand_from export' -s o -l output -r -d
 complete -c epitome -n '__fish_seen_subcommand_from export' -l report -r -d 'What lines and pages are like (.json, .html)'
 complete -c epitome -n '__fish_seen_subcommand_from export' -s q -l quiet -d 'No summary'
 complete -c epitome -n '__fish_seen_subcommand_from export' -l to -x -a 'pdf epub pdf,epub' -d 'Formats'
+complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l on-missing-glyph -x -a 'error replace' -d 'What becomes of a character that no font has'
 complete -c epitome -n '__fish_seen_subcommand_from export check dump' -l date -x -d 'Date of the edition (YYYY-MM-DD)'
 complete -c epitome -n '__fish_seen_subcommand_from dump' -l document -d 'Print the document'
 complete -c epitome -n '__fish_seen_subcommand_from dump' -l pages -d 'Print the pages'

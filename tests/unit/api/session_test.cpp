@@ -206,6 +206,60 @@ TEST(Session, WordsAreWhatBothFilesSay) {
   EXPECT_EQ(result.figures.words, 19U);
 }
 
+// An emoji in a title, a heading, and often enough to turn pages.
+std::string source_with_emoji(const std::string& lang) {
+  std::string words;
+  for (int i = 0; i < 400; ++i) words += " ember " + std::to_string(i) + " \xF0\x9F\x94\xA5";
+  std::string source =
+      source_with("<overview><title>On \xF0\x9F\x94\xA5</title><p>It burns" + words + ".</p></overview>", lang);
+  return source.replace(source.find("Lamp<"), 4, "Lamp \xF0\x9F\x94\xA5");
+}
+
+TEST(Session, AMissingGlyphIsToldOnceWithItsPlace) {
+  for (const char* const layout : {"book", "a4", "letter", "large"}) {
+    Options options;
+    options.layout = layout;
+    Session session(data_folder());
+    Result result = session.run("lamp.xml", source_with_emoji("en"), no_files, options);
+    ASSERT_EQ(result.messages.size(), 1u);
+    EXPECT_EQ(result.messages[0].code, "E0601");
+    EXPECT_EQ(result.messages[0].line, 3u);
+    EXPECT_EQ(result.messages[0].column, 32u);
+    EXPECT_THAT(result.messages[0].text, HasSubstr("here and at 401 more places"));
+    EXPECT_TRUE(result.pdf.empty() && result.epub.empty());
+    options.on_missing_glyph = OnMissingGlyph::replace;
+    result = session.run("lamp.xml", source_with_emoji("en"), no_files, options);
+    ASSERT_EQ(result.messages.size(), 1u);
+    EXPECT_EQ(result.messages[0].code, "W0609");
+    EXPECT_THAT(result.messages[0].text, HasSubstr("'[fire]' is set instead"));
+    EXPECT_FALSE(result.pdf.empty() || result.epub.empty());
+  }
+}
+
+TEST(Session, AnEpubNeedsNoFontAndIsTheSameAloneAndBesideAPdf) {
+  for (const char* const lang : {"en", "ar", "ja"}) {
+    Session session(data_folder());
+    Options replaced, alone, both_ways;
+    replaced.on_missing_glyph = both_ways.on_missing_glyph = OnMissingGlyph::replace;
+    alone.pdf = both_ways.pdf = false;
+    const std::string source = source_with_emoji(lang);
+    const Result beside = session.run("lamp.xml", source, no_files, replaced);
+    EXPECT_EQ(beside.errors, 0u);
+    for (const Options& options : {alone, both_ways}) {
+      const Result result = session.run("lamp.xml", source, no_files, options);
+      EXPECT_TRUE(result.epub == beside.epub) << lang;
+      EXPECT_THAT(brief(result), HasSubstr("is drawn on the cover instead"));
+      EXPECT_EQ(result.messages.size(), 1u);
+    }
+  }
+  // Nothing is told where nothing else is seen.
+  Options alone;
+  alone.pdf = false;
+  EXPECT_EQ(brief(Session(data_folder())
+                      .run("lamp.xml", source_with("<overview><p>\xF0\x9F\x94\xA5</p></overview>"), no_files, alone)),
+            "");
+}
+
 TEST(Session, FaultsOfFilesAreToldAlike) {
   EXPECT_EQ(input_fault("a.xml", "Permission denied").brief, "a.xml: error[E0106]: Permission denied\n");
   EXPECT_EQ(output_fault("a.pdf", "No space left on device").code, "E0701");

@@ -21,7 +21,7 @@ CommandLine line_of(const std::vector<const char*>& arguments, const char* epoch
 
 TEST(CommandLine, ExportWithEverything) {
   const CommandLine line = line_of({"export", "a.xml", "b.xml", "-o", "out", "--to", "pdf", "--layout", "a4", "--date",
-                                    "2026-02-28", "--format=json", "--werror", "-q"});
+                                    "2026-02-28", "--format=json", "--werror", "--on-missing-glyph", "replace", "-q"});
   EXPECT_EQ(line.command, Command::exporting);
   EXPECT_THAT(line.sources, ElementsAre("a.xml", "b.xml"));
   EXPECT_EQ(line.output, "out");
@@ -29,6 +29,7 @@ TEST(CommandLine, ExportWithEverything) {
   EXPECT_FALSE(line.options.epub);
   EXPECT_EQ(line.options.layout, "a4");
   EXPECT_EQ(line.options.date, "2026-02-28");
+  EXPECT_EQ(line.options.on_missing_glyph, OnMissingGlyph::replace);
   EXPECT_EQ(line.format, MessageFormat::json);
   EXPECT_TRUE(line.warnings_are_errors);
   EXPECT_TRUE(line.quiet);
@@ -41,6 +42,7 @@ TEST(CommandLine, Defaults) {
   EXPECT_TRUE(line.options.epub);
   EXPECT_EQ(line.options.layout, "book");
   EXPECT_EQ(line.options.date, "");
+  EXPECT_EQ(line.options.on_missing_glyph, OnMissingGlyph::error);
   EXPECT_EQ(line.format, MessageFormat::full);
 }
 
@@ -114,6 +116,7 @@ TEST(CommandLine, WrongUsage) {
       {{"export", "a.xml", "--date", "2026-02-29"}, "2026-02-29"},
       {{"export", "a.xml", "--date", "tomorrow"}, "tomorrow"},
       {{"export", "a.xml", "--format", "xml"}, "xml"},
+      {{"export", "a.xml", "--on-missing-glyph", "ignore"}, "ignore"},
       {{"export", "a.xml", "-o", "-"}, "single format"},
       {{"export", "a.xml", "b.xml", "--to", "pdf", "-o", "-"}, "single source"},
       {{"export", "a.xml", "b.xml", "-o", "c.pdf"}, "single source"},

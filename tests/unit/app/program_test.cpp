@@ -149,7 +149,7 @@ TEST_F(Program, ADamagedInstallationIsNotTheDocumentsFault) {
   const auto with_font = [&](const std::string& file, const std::string& arguments = "export lamp.xml -o out") {
     return run(
         "mkdir data && D=$(dirname \"$E\")/../share/epitome && cp -rL \"$D/layouts\" \"$D/fonts\" "
-        "\"$D/hyphenation\" data && chmod -R u+w data && cp /usr/share/fonts/truetype/vollkorn/"
+        "\"$D/hyphenation\" \"$D/names\" data && chmod -R u+w data && cp /usr/share/fonts/truetype/vollkorn/"
         "Vollkorn-Regular.ttf spoilt.ttf && printf spoilt | dd of=spoilt.ttf bs=1 seek=200000 conv=notrunc 2>/dev/null "
         "&& sed -i 's#truetype/vollkorn/Vollkorn-Regular.ttf#" +
         file + "#' data/fonts/manifest.xml && EPITOME_DATA=data $E " + arguments + "; S=$?; rm -r data; exit $S");
