@@ -35,7 +35,7 @@ class Smaller {
       : from_width_(from.width),
         from_height_(from.height),
         components_(static_cast<std::size_t>(from.components)),
-        pixels_{width, height, from.components, {}, {}},
+        pixels_{width, height, from.components, {}},
         sums_(width * components_) {
     pixels_.colour.reserve(sums_.size() * height);
   }

@@ -34,16 +34,14 @@ struct Image {
 // Colours are taken as sRGB: a profile, a gamma or primaries that say something else are reported (W0306).
 std::optional<Image> check_image(std::string bytes, std::string_view name, diag::Span place, diag::Sink& sink);
 
-// Pixels, sRGB, 8 bits a component, rows from the top; colour without alpha, alpha apart (empty if opaque).
+// Pixels, sRGB, 8 bits a component, rows from the top.
 struct Pixels {
   std::uint32_t width = 0, height = 0;
   int components = 3;
-  std::string colour, alpha;
+  std::string colour;
 };
-// The whole picture at once. Reports E0302 at `place` and returns nothing if libpng or libjpeg-turbo can't.
-std::optional<Pixels> decode(const Image& image, diag::Span place, diag::Sink& sink);
 
-// A baseline sRGB JPEG (libjpeg-turbo), the same bytes for the same pixels; alpha is left out. quality 1 to
+// A baseline sRGB JPEG (libjpeg-turbo), the same bytes for the same pixels. quality 1 to
 // 100; from 90 the colours are kept at full resolution (4:4:4), below at half (4:2:0).
 std::string encode_jpeg(const Pixels& pixels, int quality);
 

@@ -240,7 +240,7 @@ std::string set_jpeg_upright(Image& image, int orientation) {
   }
   image.width = upright.width();
   image.height = upright.height();
-  image.bytes = encode_jpeg({image.width, image.height, image.components, std::move(upright.pixels()), {}}, 92);
+  image.bytes = encode_jpeg({image.width, image.height, image.components, std::move(upright.pixels())}, 92);
   return {};
 }
 

@@ -56,23 +56,6 @@ void part(const std::vector<unsigned char>& row, std::size_t channels, std::stri
   }
 }
 
-// Calls `sink(colour, alpha)` for each row; false after a report.
-template <class Sink>
-bool for_each_row(const Image& image, diag::Span place, diag::Sink& faults, Sink sink) {
-  const std::unique_ptr<Rows> rows = open_rows(image);
-  std::vector<unsigned char> row(rows->stride());
-  std::string colour, alpha;
-  for (std::uint32_t y = 0; y < image.height; ++y) {
-    if (!rows->next(row.data())) {
-      report(rows->fault(), place, faults);
-      return false;
-    }
-    part(row, static_cast<std::size_t>(rows->channels()), colour, alpha);
-    sink(colour, alpha);
-  }
-  return true;
-}
-
 }  // namespace
 
 std::unique_ptr<Rows> open_rows(const Image& image) {
@@ -82,24 +65,21 @@ std::unique_ptr<Rows> open_rows(const Image& image) {
 std::optional<Separated> separate(const Image& image, diag::Span place, diag::Sink& sink) {
   Separated out;
   Deflater colours(out.colour), alphas(out.alpha);
-  const bool done = for_each_row(image, place, sink, [&](const std::string& colour, const std::string& alpha) {
+  const std::unique_ptr<Rows> rows = open_rows(image);
+  std::vector<unsigned char> row(rows->stride());
+  std::string colour, alpha;
+  for (std::uint32_t y = 0; y < image.height; ++y) {
+    if (!rows->next(row.data())) {
+      report(rows->fault(), place, sink);
+      return std::nullopt;
+    }
+    part(row, static_cast<std::size_t>(rows->channels()), colour, alpha);
     colours.add(colour);
     if (!alpha.empty()) alphas.add(alpha);
-  });
-  if (!done) return std::nullopt;
+  }
   colours.finish();
   if (image.has_alpha) alphas.finish();
   return out;
-}
-
-std::optional<Pixels> decode(const Image& image, diag::Span place, diag::Sink& sink) {
-  Pixels pixels{image.width, image.height, image.components, {}, {}};
-  const bool done = for_each_row(image, place, sink, [&](const std::string& colour, const std::string& alpha) {
-    pixels.colour += colour;
-    pixels.alpha += alpha;
-  });
-  if (!done) return std::nullopt;
-  return pixels;
 }
 
 }  // namespace epitome::image

@@ -128,7 +128,7 @@ TEST(Session, APngCoverIsInBothFiles) {
 
 TEST(Session, ACoverTooSmallForTheShopsIsAWarning) {
   const auto jpeg = [](std::uint32_t width, std::uint32_t height) {
-    return image::encode_jpeg({width, height, 1, std::string(std::size_t{width} * height, '\x80'), {}}, 80);
+    return image::encode_jpeg({width, height, 1, std::string(std::size_t{width} * height, '\x80')}, 80);
   };
   EXPECT_EQ(brief(with_cover("cover.jpg", jpeg(625, 1000))), "");
   for (const auto& [width, height] : {std::pair(624U, 1000U), std::pair(625U, 999U)}) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "../image/decode.hpp"
 #include "../image/png_file.hpp"
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
@@ -261,7 +262,7 @@ TEST(CoverJpeg, ShowsWhatWasDrawn) {
   const std::string jpeg = cover_jpeg(sample.inputs(), nullptr, {}, sample.sink).value();
   const std::optional<image::Image> checked = image::check_image(jpeg, "cover.jpg", {}, sample.sink);
   ASSERT_TRUE(checked);
-  const image::Pixels pixels = image::decode(*checked, {}, sample.sink).value();
+  const test::Decoded pixels = test::decode(*checked).value();
   const auto at = [&](std::size_t x, std::size_t y, std::size_t c) {
     return static_cast<int>(static_cast<unsigned char>(pixels.colour[(y * 1600 + x) * 3 + c]));
   };

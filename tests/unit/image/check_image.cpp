@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "decode.hpp"
 #include "image/formats.hpp"
 #include "image/image.hpp"
 #include "image/png_data.hpp"
@@ -12,6 +13,8 @@ namespace epitome::image {
 namespace {
 
 using diag::Code;
+using test::decode;
+using test::Decoded;
 using test::png_chunk;
 using test::PngFile;
 using testing::HasSubstr;
@@ -42,7 +45,7 @@ void expect_refused(const std::string& bytes, Code code, const char* why) {
 }
 
 Pixels gradient(std::uint32_t width, std::uint32_t height, int components) {
-  Pixels p{width, height, components, {}, {}};
+  Pixels p{width, height, components, {}};
   for (std::uint32_t y = 0; y < height; ++y)
     for (std::uint32_t x = 0; x < width; ++x)
       for (int c = 0; c < components; ++c)
@@ -83,8 +86,7 @@ TEST(CheckImage, MeasuresEveryKindOfPng) {
       EXPECT_EQ(r.image->has_alpha, kind.alpha);
       EXPECT_EQ(r.image->interlaced, interlaced);
       EXPECT_EQ(r.image->indexed, kind.colour == 3);
-      diag::Sink sink;
-      const std::optional<Pixels> pixels = decode(*r.image, {}, sink);
+      const std::optional<Decoded> pixels = decode(*r.image);
       ASSERT_TRUE(pixels);
       EXPECT_EQ(pixels->colour.size(), 35u * static_cast<std::size_t>(kind.components));
       EXPECT_EQ(pixels->alpha.size(), kind.alpha ? 35u : 0u);
@@ -96,8 +98,7 @@ TEST(CheckImage, DecodesThePixelsThatWereWritten) {
   file.colour = 6;
   for (const bool interlaced : {false, true}) {
     file.interlaced = interlaced;
-    diag::Sink sink;
-    const std::optional<Pixels> pixels = decode(*check(file.file()).image, {}, sink);
+    const std::optional<Decoded> pixels = decode(*check(file.file()).image);
     ASSERT_TRUE(pixels);
     for (std::size_t y = 0; y < 5; ++y)
       for (std::size_t x = 0; x < 7; ++x) {
@@ -200,8 +201,7 @@ TEST(CheckImage, TakesJpeg) {
     EXPECT_EQ(r.image->height, 21u);
     EXPECT_EQ(r.image->components, components);
     EXPECT_EQ(r.image->bytes, bytes);
-    diag::Sink sink;
-    const std::optional<Pixels> pixels = decode(*r.image, {}, sink);
+    const std::optional<Decoded> pixels = decode(*r.image);
     ASSERT_TRUE(pixels);
     const Pixels original = gradient(33, 21, components);
     ASSERT_EQ(pixels->colour.size(), original.colour.size());
@@ -256,8 +256,7 @@ TEST(CheckImage, SetsTurnedJpegUpright) {
     EXPECT_EQ(r.image->width, 16u);
     EXPECT_EQ(r.image->height, 32u);
     // 6: the stored left bottom corner is the upright left top.
-    diag::Sink sink;
-    const std::optional<Pixels> upright = decode(*r.image, {}, sink);
+    const std::optional<Decoded> upright = decode(*r.image);
     ASSERT_TRUE(upright);
     EXPECT_NEAR(static_cast<unsigned char>(upright->colour[0]), static_cast<unsigned char>(stored.colour[15 * 32]), 6);
     EXPECT_NEAR(static_cast<unsigned char>(upright->colour[15]), static_cast<unsigned char>(stored.colour[0]), 6);
@@ -302,9 +301,8 @@ TEST(CheckImage, SetsTurnedPngUpright) {
                    .interlaced = interlaced,
                    .before_data = kind.before,
                    .numbered = true};
-      diag::Sink sink;
       const Image stored = *check(file.file()).image;
-      const Pixels as_stored = *decode(stored, {}, sink);
+      const Decoded as_stored = *decode(stored);
       for (int orientation = 1; orientation <= 8; ++orientation) {
         file.before_data = kind.before + exif_chunk(orientation);
         const Result r = check(file.file());
@@ -313,7 +311,7 @@ TEST(CheckImage, SetsTurnedPngUpright) {
         EXPECT_EQ(r.image->bytes.find("eXIf"), std::string::npos);
         EXPECT_EQ(std::tuple(r.image->bits, r.image->components, r.image->has_alpha, r.image->indexed),
                   std::tuple(stored.bits, stored.components, stored.has_alpha, stored.indexed));
-        const std::optional<Pixels> pixels = decode(*r.image, {}, sink);
+        const std::optional<Decoded> pixels = decode(*r.image);
         ASSERT_TRUE(pixels);
         const auto turned = [&](const std::string& from, std::size_t unit) {
           Upright upright(7, 5, unit, orientation);
@@ -322,7 +320,7 @@ TEST(CheckImage, SetsTurnedPngUpright) {
           return upright.pixels();
         };
         EXPECT_EQ(pixels->width, orientation >= 5 ? 5u : 7u);
-        EXPECT_EQ(pixels->colour, turned(as_stored.colour, static_cast<std::size_t>(as_stored.components)))
+        EXPECT_EQ(pixels->colour, turned(as_stored.colour, static_cast<std::size_t>(stored.components)))
             << kind.colour << ' ' << kind.bits << ' ' << orientation;
         if (as_stored.alpha.empty()) {
           EXPECT_TRUE(pixels->alpha.empty());
@@ -417,7 +415,7 @@ TEST(Separate, PartsColourAndAlpha) {
   for (const bool interlaced : {false, true}) {
     const Image image = *check(PngFile{.colour = 6, .interlaced = interlaced}.file()).image;
     diag::Sink sink;
-    const Pixels pixels = *decode(image, {}, sink);
+    const Decoded pixels = *decode(image);
     const Separated parts = *separate(image, {}, sink);
     EXPECT_EQ(test::unpacked(parts.colour, pixels.colour.size()), pixels.colour);
     EXPECT_EQ(test::unpacked(parts.alpha, pixels.alpha.size()), pixels.alpha);

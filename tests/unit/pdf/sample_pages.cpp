@@ -280,7 +280,7 @@ page::Pages& sample_pages(PageBuilder& b) {
   pages.metadata.created = "2026-11-22T00:00:00Z";
   pages.metadata.modified = "2026-11-22T10:30:00+01:00";
 
-  image::Pixels slope{60, 60, 3, {}, {}};
+  image::Pixels slope{60, 60, 3, {}};
   for (int y = 0; y < 60; ++y)
     for (int x = 0; x < 60; ++x)
       for (const int v : {x * 4, y * 4, x > y ? 200 : 40}) slope.colour.push_back(static_cast<char>(v));
