@@ -165,8 +165,8 @@ int OutputFiles::keep_old(File& file) {
 }
 
 void OutputFiles::put_back(File& file) {
-  const int done = file.keeps_old ? rename(file.old.c_str(), file.target.c_str()) : unlink(file.target.c_str());
-  file.error = done == 0 ? 0 : errno;
+  const int returned = file.keeps_old ? rename(file.old.c_str(), file.target.c_str()) : unlink(file.target.c_str());
+  file.error = returned == 0 ? 0 : errno;
   // Renaming one of two names of the same file to the other leaves both.
   if (file.error == 0 && file.keeps_old) unlink(file.old.c_str());
 }
