@@ -8,6 +8,10 @@
 
 namespace epitome::reader {
 
+// Tree and model together take about thirty bytes of memory for each byte of the source; what is refused takes no more
+// than the tree. A whole export takes about 150 for each byte of running text: glyphs of lines and of the other lines
+// that pages may choose from, and what lines may be made of, are kept until the pages are settled.
+
 // Reads `source` as source/summary.rnc and source/reference.md say. All faults that can be found are
 // reported to `sink` in the order of their places; nothing is returned if one of them is an error.
 // No file is opened: a path is checked for its form, not for what it names.

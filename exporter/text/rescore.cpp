@@ -17,9 +17,9 @@ constexpr std::int64_t channel_cost = Costs::square(2000);    // a strip of whit
 constexpr std::int64_t long_stack_cost = Costs::square(300);  // three lines or more that begin (end) with the same word
 constexpr std::int64_t stack_cost = Costs::square(80);        // two; half of them or more are chance (tests/quality)
 constexpr int most_rounds = 3;                                // each mends at least one fault or is the last
-// For each line tried the whole paragraph is broken again: in a paragraph of thousands of lines the first are looked
-// at.
-constexpr std::size_t most_lines = 40;
+// For each line tried the whole paragraph is broken again: of a paragraph's faulty lines the first are tried, and fewer
+// in a paragraph of more than a hundred lines, so that a round sets no more lines than this in all.
+constexpr std::size_t most_lines = 40, most_set = 4000;
 
 struct Faults {
   std::int64_t cost = 0;
@@ -37,7 +37,7 @@ class Inspection {
     stacks(false);
     std::sort(found_.lines.begin(), found_.lines.end());
     found_.lines.erase(std::unique(found_.lines.begin(), found_.lines.end()), found_.lines.end());
-    if (found_.lines.size() > most_lines) found_.lines.resize(most_lines);
+    found_.lines.resize(std::min({found_.lines.size(), most_lines, most_set / lines_.size()}));
     return std::move(found_);
   }
 

@@ -116,6 +116,10 @@ PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::L
   PreparedParagraph prepared;
   prepared.data =
       std::make_unique<PreparedParagraph::Data>(prepare_paragraph(*data_, paragraph, language, place, sink));
+  // Kept until the pages are settled: a third of what growing vectors hold is room that nothing takes.
+  prepared.data->pieces.shrink_to_fit();
+  prepared.data->candidates.shrink_to_fit();
+  prepared.data->points.shrink_to_fit();
   return prepared;
 }
 

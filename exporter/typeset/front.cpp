@@ -168,7 +168,7 @@ void Collector::imprint(const style::Section& section, const Column& column) {
     TextPlace nowhere;
     const std::uint32_t p = element(page::Role::p, inside.element);
     paragraph(spans(content, state(StyleName::imprint, inside, p), nowhere),
-              {StyleName::imprint, false, inside.start, inside.measure}, inside, {}, {});
+              {StyleName::imprint, false, inside.start, inside.measure}, inside, {}, inputs_.document.work.title.span);
     space_after(style.after);
   }
   chain().foot_shift = drop(layout_.geometry.grid) - drop(style.leading);
