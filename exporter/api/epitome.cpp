@@ -116,6 +116,7 @@ struct Shared {
   bool fonts_read = false;
   std::map<std::pair<std::string, style::ScriptLines>, style::Layout> layouts;
   std::map<std::string, style::Language, std::less<>> languages;  // by the document's tag
+  std::optional<style::LanguageFiles> language_files;
 
   const style::Layout* layout(const std::string& name, const style::ScriptLines& lines, diag::Sink& sink) {
     auto at = layouts.find({name, lines});
@@ -134,6 +135,12 @@ struct Shared {
       at = languages.emplace(tag, std::move(*read)).first;
     }
     return &at->second;
+  }
+  // Of a text in a document of another language; null: there is no file for it. Kept by the file's tag.
+  const style::Language* language_of_text(std::string_view tag, diag::Sink& sink) {
+    if (!language_files) language_files.emplace(data_folder);
+    const std::string* const file = language_files->find(tag);
+    return file == nullptr ? nullptr : language(*file, {}, sink);
   }
   bool read_fonts(diag::Sink& sink) {
     if (!fonts_read) fonts_read = fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink);
@@ -158,7 +165,8 @@ class Journey {
       language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
       if (language_ != nullptr) {
         style::check_title(document_->work.title, *language_, sink_);
-        style::apply_language(*document_, *language_);
+        style::apply_language(*document_, *language_,
+                              [&](std::string_view tag) { return shared_.language_of_text(tag, sink_); });
         if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, language_->lines, sink_);
       }
       if (!options_.date.empty()) {

@@ -21,7 +21,6 @@ std::string name_of(const model::Document& document, const Language& language, c
 struct Shown {
   const model::Document& document;
   const Language& language;
-  std::size_t depth;
   const UnderWay* name = nullptr;  // whose this is, if it is a name
   std::string out = {};
 
@@ -31,11 +30,10 @@ struct Shown {
   void operator()(const model::Text& text) { out += text.text; }
   void operator()(const model::Phrase& phrase) {
     if (phrase.meaning != model::Meaning::quotation) return all(phrase.content);
-    const QuotationMarks& marks = quotation_marks(language, depth++);
+    const model::QuotationMarks& marks = document.quotation_marks.at(phrase.marks);
     out += marks.open;
     all(phrase.content);
     out += marks.close;
-    --depth;
   }
   void operator()(const model::Link& link) { all(link.content); }
   void operator()(const model::CrossReference& reference) {
@@ -183,7 +181,7 @@ class Finder {
       result_ = name_.text;
       return;
     }
-    Shown text{document_, language_, 0, &wanted_};
+    Shown text{document_, language_, &wanted_};
     text.all(*name_.words);
     result_ = std::move(text.out);
   }
@@ -251,9 +249,8 @@ std::string name_of(const model::Document& document, const Language& language, c
 
 }  // namespace
 
-std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language,
-                       std::size_t depth) {
-  Shown text{document, language, depth};
+std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language) {
+  Shown text{document, language};
   text.all(inlines);
   return std::move(text.out);
 }

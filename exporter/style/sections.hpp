@@ -39,9 +39,8 @@ std::vector<Section> order_sections(const model::Document& document, const Langu
 std::string section_name(const Section& section, const model::Document& document, const Language& language);
 
 // What a reader sees of `inlines`, as plain text: with quotation marks and cross-references' names, without footnotes
-// and ruby annotations. `depth`: in how many quotations they stand.
-std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language,
-                       std::size_t depth = 0);
+// and ruby annotations.
+std::string shown_text(const model::Inlines& inlines, const model::Document& document, const Language& language);
 
 // The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
 // a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no name

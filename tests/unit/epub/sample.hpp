@@ -13,6 +13,7 @@
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
+#include "style/written_text.hpp"
 
 namespace epitome::epub {
 
@@ -46,6 +47,7 @@ struct Sample {
     if (!read) throw std::runtime_error("the sample is not valid");
     document = std::make_unique<model::Document>(std::move(*read));
     language = style::read_language(document->edition.lang, EPITOME_SOURCE_DIR, sink).value();
+    style::apply_language(*document, language);
     layout = style::read_layout("book", EPITOME_SOURCE_DIR, sink).value();
     page_map.source = "urn:uuid:00000000-0000-5000-8000-000000000001";
   }
