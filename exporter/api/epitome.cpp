@@ -130,6 +130,7 @@ struct Shared {
   bool fonts_read = false;
   std::map<std::pair<std::string, style::ScriptLines>, style::Layout> layouts;
   std::map<std::string, style::Language, std::less<>> languages;  // by the file's tag: documents' tags have no end
+  std::optional<style::LanguageFiles> language_files;
 
   const style::Layout* layout(const std::string& name, const style::ScriptLines& lines, diag::Sink& sink) {
     auto at = layouts.find({name, lines});
@@ -142,16 +143,27 @@ struct Shared {
   }
   std::optional<style::Language> language(const std::string& tag, diag::Span place, diag::Sink& sink) {
     const std::optional<std::string> file = style::find_language(tag, data_folder, sink, place);
-    if (!file) return std::nullopt;
-    auto at = languages.find(*file);
-    if (at == languages.end()) {
-      std::optional<style::Language> read = style::read_language_file(*file, data_folder, sink);
-      if (!read) return std::nullopt;
-      at = languages.emplace(*file, std::move(*read)).first;
-    }
-    style::Language language = at->second;
+    const style::Language* const found = file ? language_of_file(*file, sink) : nullptr;
+    if (found == nullptr) return std::nullopt;
+    style::Language language = *found;
     language.asked = tag;
     return language;
+  }
+  // Of a text in a document of another language; null: there is no file for it.
+  const style::Language* language_of_text(std::string_view tag, diag::Sink& sink) {
+    if (!language_files) language_files.emplace(data_folder);
+    const std::string* const file = language_files->find(tag);
+    return file == nullptr ? nullptr : language_of_file(*file, sink);
+  }
+  // Null if it can't be read, which is told.
+  const style::Language* language_of_file(const std::string& file, diag::Sink& sink) {
+    auto at = languages.find(file);
+    if (at == languages.end()) {
+      std::optional<style::Language> read = style::read_language_file(file, data_folder, sink);
+      if (!read) return nullptr;
+      at = languages.emplace(file, std::move(*read)).first;
+    }
+    return &at->second;
   }
   bool read_fonts(diag::Sink& sink) {
     if (!fonts_read) fonts_read = fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink);
@@ -176,7 +188,8 @@ class Journey {
       language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
       if (language_) {
         style::check_title(document_->work.title, *language_, sink_);
-        style::apply_language(*document_, *language_);
+        style::apply_language(*document_, *language_,
+                              [&](std::string_view tag) { return shared_.language_of_text(tag, sink_); });
         if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, language_->lines, sink_);
       }
       if (!options_.date.empty()) {

@@ -96,16 +96,15 @@ class Pieces {
   void operator()(const model::Figure& figure) { body(figure.caption); }
   // A quotation of several paragraphs opens each and closes the last.
   void operator()(const model::BlockQuotation& quotation) {
-    const style::QuotationMarks& marks = style::quotation_marks(language_, depth_++);
     for (std::size_t i = 0; i < quotation.content.size(); ++i) {
       const model::Block& block = quotation.content[i];
       if (const auto* const paragraph = std::get_if<model::Paragraph>(&block.value)) {
+        const model::QuotationMarks& marks = document_.quotation_marks.at(paragraph->marks);
         body(paragraph->content, marks.open, i + 1 == quotation.content.size() ? marks.close : std::string());
       } else {
         std::visit(*this, block.value);
       }
     }
-    --depth_;
     attribution(quotation.attribution);
   }
   void operator()(const model::Verse& verse) {
@@ -124,11 +123,10 @@ class Pieces {
   void operator()(const model::Text& text) { text_ += text.text; }
   void operator()(const model::Phrase& phrase) {
     if (phrase.meaning != model::Meaning::quotation) return inlines(phrase.content);
-    const style::QuotationMarks& marks = style::quotation_marks(language_, depth_++);
+    const model::QuotationMarks& marks = document_.quotation_marks.at(phrase.marks);
     text_ += marks.open;
     inlines(phrase.content);
     text_ += marks.close;
-    --depth_;
   }
   void operator()(const model::Link& link) {
     inlines(link.content);
@@ -151,15 +149,12 @@ class Pieces {
     inlines(content);
     text_ += after;
     sink_("body", text_);
-    // Notes are of their own: their quotations start afresh.
     const std::vector<const model::Footnote*> notes = std::exchange(notes_, {});
-    const std::size_t depth = std::exchange(depth_, 0);
     for (const model::Footnote* const note : notes) {
       text_.clear();
       inlines(note->content);
       sink_("note", text_);
     }
-    depth_ = depth;
   }
   void blocks(const model::Blocks& content) {
     for (const model::Block& block : content) std::visit(*this, block.value);
@@ -183,7 +178,6 @@ class Pieces {
   Sink sink_;
   std::string text_;
   std::vector<const model::Footnote*> notes_;
-  std::size_t depth_ = 0;  // of quotations
 };
 
 // The text between the places of a pattern, each as a phrase of its own.

@@ -12,6 +12,19 @@ namespace {
 // A table of more columns becomes a list for each row: a phone is too narrow for it.
 constexpr int columns_max = 4;
 
+// Whether a word (none of Chinese or Japanese, which break anywhere) is wider than a phone's column.
+bool has_long_word(std::string_view text) {
+  constexpr std::size_t longest = 24;
+  std::size_t letters = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 && byte < 0xC0) continue;
+    letters = c == ' ' || byte >= 0xE3 ? 0 : letters + 1;
+    if (letters > longest) return true;
+  }
+  return false;
+}
+
 std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }
 
 }  // namespace
@@ -172,18 +185,16 @@ void Markup::quoted(pugi::xml_node parent, const model::Blocks& content) {
   if (content.empty() || !is_paragraph(content.front()) || !is_paragraph(content.back())) {
     return blocks(parent, content);
   }
-  const style::QuotationMarks& marks = style::quotation_marks(book_.inputs.language, quotation_depth_);
-  ++quotation_depth_;
   bool first = true;
   for (const model::Block& one : content) {
     if (is_paragraph(one)) {
+      const model::QuotationMarks& marks = book_.marks(std::get<model::Paragraph>(one.value).marks);
       paragraph(parent, one, first, marks.open, &one == &content.back() ? marks.close : std::string());
     } else {
       block(parent, one, first);
     }
     first = !is_paragraph(one);
   }
-  --quotation_depth_;
 }
 
 void Markup::attribution(pugi::xml_node parent, OwnText& own, const model::Attribution& attribution) {
@@ -222,6 +233,7 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
         pugi::xml_node td = append_line(tr, head ? "th" : "td");
         set_id(td, cell.id);
         if (head) set_attribute(td, "scope", cell.scope == model::Scope::column ? "col" : "row");
+        if (has_long_word(model::plain_text(cell.content))) set_attribute(td, "class", "long");
         if (cell.column_span != 1) set_attribute(td, "colspan", std::to_string(cell.column_span));
         if (cell.row_span != 1) set_attribute(td, "rowspan", std::to_string(cell.row_span));
         const Scope cell_scope(*this, td, cell.attributes);

@@ -65,6 +65,9 @@ struct Book {
   std::size_t notes = 0;  // in the lists of notes that are written
 
   std::string_view label(std::string_view key) const { return inputs.language.label(key); }
+  const model::QuotationMarks& marks(model::MarksIndex index) const {
+    return inputs.document.quotation_marks.at(index);
+  }
   // A label that speaks of the work: its {title}, {title-bare} and {author} filled in.
   std::string sentence(std::string_view key) const;
   // A section's name, and what a reader sees of `inlines`, as plain text: for navigation and metadata.

@@ -197,13 +197,8 @@ void Markup::inline_text(pugi::xml_node parent, std::string_view text, OwnText* 
 }
 
 void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText* own) {
-  // Quotation marks are those of the document's language, whatever is quoted: they stand outside.
   const bool quotation = phrase.meaning == model::Meaning::quotation;
-  const style::QuotationMarks& marks = style::quotation_marks(book_.inputs.language, quotation_depth_);
-  if (quotation) {
-    append_text(parent, marks.open);
-    ++quotation_depth_;
-  }
+  if (quotation) append_text(parent, book_.marks(phrase.marks).open);
   const auto [name, style_class] = wrapper(phrase, book_.inputs.language);
   pugi::xml_node node = name ? parent.append_child(name) : parent;
   if (name) {
@@ -214,10 +209,7 @@ void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText*
   } else {
     inlines(node, phrase.content, own);
   }
-  if (quotation) {
-    --quotation_depth_;
-    append_text(parent, marks.close);
-  }
+  if (quotation) append_text(parent, book_.marks(phrase.marks).close);
 }
 
 void Markup::cross_reference(pugi::xml_node parent, const model::CrossReference& reference, OwnText* own) {

@@ -92,7 +92,6 @@ class Markup {
   std::vector<std::string> languages_;  // in force, innermost last
   std::vector<std::size_t> waiting_;    // page breaks without a place yet
   std::vector<Note> notes_;
-  std::size_t quotation_depth_ = 0;
 };
 
 }  // namespace epitome::epub

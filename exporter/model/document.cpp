@@ -37,21 +37,29 @@ std::string plain_text(const Inlines& inlines) {
   return out;
 }
 
-bool holds_spoiler(const Inlines& inlines) {
+namespace {
+
+// Whether a phrase of that meaning is among them, however deep.
+bool holds(const Inlines& inlines, Meaning meaning) {
   struct Visitor {
+    Meaning meaning;
     bool operator()(const Text&) const { return false; }
-    bool operator()(const Phrase& phrase) const {
-      return phrase.meaning == Meaning::spoiler || holds_spoiler(phrase.content);
-    }
-    bool operator()(const Link& link) const { return holds_spoiler(link.content); }
-    bool operator()(const CrossReference& reference) const { return holds_spoiler(reference.content); }
+    bool operator()(const Phrase& phrase) const { return phrase.meaning == meaning || holds(phrase.content, meaning); }
+    bool operator()(const Link& link) const { return holds(link.content, meaning); }
+    bool operator()(const CrossReference& reference) const { return holds(reference.content, meaning); }
     bool operator()(const Footnote&) const { return false; }
     bool operator()(const Ruby&) const { return false; }
   };
-  return std::any_of(inlines.begin(), inlines.end(), [](const Inline& item) {
-    return std::visit(Visitor{}, static_cast<const Inline::variant&>(item));
+  return std::any_of(inlines.begin(), inlines.end(), [&](const Inline& item) {
+    return std::visit(Visitor{meaning}, static_cast<const Inline::variant&>(item));
   });
 }
+
+}  // namespace
+
+bool holds_spoiler(const Inlines& inlines) { return holds(inlines, Meaning::spoiler); }
+
+bool holds_quotation(const Inlines& inlines) { return holds(inlines, Meaning::quotation); }
 
 std::size_t plain_text_length(const Inline& item) {
   std::size_t length = 0;

@@ -26,6 +26,12 @@ struct Attributes {
 
 // ---- inlines ------------------------------------------------------------------------------------
 
+// The marks that the language of a text brings, with the spaces that belong inside, as U+202F in French.
+struct QuotationMarks {
+  std::string open, close;
+};
+using MarksIndex = std::uint16_t;  // into Document::quotation_marks
+
 struct Inline;
 using Inlines = std::vector<Inline>;
 struct Block;
@@ -55,6 +61,7 @@ struct Phrase {
   Meaning meaning = Meaning::span;
   Attributes attributes;
   Inlines content;
+  MarksIndex marks = 0;  // a quotation's; a work's title's, where it is shown by marks
 };
 
 struct Link {
@@ -91,6 +98,7 @@ struct Inline : std::variant<Text, Phrase, Link, CrossReference, Footnote, Ruby>
 
 struct Paragraph {
   Inlines content;
+  MarksIndex marks = 0;  // in a block quotation: open each, close the last
 };
 
 struct ListItem {
@@ -373,6 +381,9 @@ struct Document {
   Work work;
   Edition edition;
   std::vector<Part> parts;  // at least one, in the document's order
+  // Of all languages in which something is quoted, each with its outer marks and its nested ones; the document's come
+  // first. Filled by style::apply_language.
+  std::vector<QuotationMarks> quotation_marks;
 };
 
 // The document's characters: Text of `inlines` in order, without footnotes' contents and ruby
@@ -382,6 +393,9 @@ std::string plain_text(const Inlines& inlines);
 
 // Whether a phrase among them, however deep, gives something away. Notes are texts of their own.
 bool holds_spoiler(const Inlines& inlines);
+
+// Whether a phrase among them, however deep, is a quotation.
+bool holds_quotation(const Inlines& inlines);
 
 // The bytes that plain_text would give for one inline.
 std::size_t plain_text_length(const Inline& item);

@@ -6,6 +6,8 @@
 #include <array>
 #include <vector>
 
+#include "reader/address.hpp"
+
 namespace epitome::reader {
 
 namespace {
@@ -139,49 +141,6 @@ bool is_isbn(std::string_view text) {
     sum += digit * (digits.size() == 10 ? 10 - static_cast<int>(i) : (i % 2 == 0 ? 1 : 3));
   }
   return sum % (digits.size() == 10 ? 11 : 10) == 0;
-}
-
-// An absolute URI's scheme in lower case, or nothing. RFC 3986, 3.1.
-std::string scheme_of(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0 || !is_alpha(text[0])) return {};
-  const std::string_view scheme = text.substr(0, colon);
-  if (!all_of(scheme, [](char c) { return is_alnum(c) || c == '+' || c == '-' || c == '.'; })) return {};
-  return lowered(scheme);
-}
-
-// Characters that stand in no URI and no IRI (RFC 3987, 2.2); '%' must begin an escape.
-bool has_bad_uri_character(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (std::string_view(" \"<>\\^`{|}").find(c) != std::string_view::npos) return true;
-    if (c == '%') {
-      const auto is_hex = [](char d) { return is_digit(d) || (lower(d) >= 'a' && lower(d) <= 'f'); };
-      if (i + 2 >= text.size() || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return true;
-    }
-  }
-  return false;
-}
-
-std::optional<Fault> check_link(std::string_view text) {
-  const std::string scheme = scheme_of(text);
-  if (scheme != "http" && scheme != "https" && scheme != "mailto") {
-    return Fault{Code::E0205, "is not an address of the web or of mail",
-                 scheme.empty() ? "write the whole address: https://…, http://… or mailto:…"
-                                : fmt::format("'{}:' is not followed; https, http and mailto are", scheme)};
-  }
-  std::string_view rest = text.substr(scheme.size() + 1);
-  if (scheme != "mailto") {
-    if (!rest.starts_with("//") || rest.size() == 2 || rest[2] == '/') {
-      return Fault{Code::E0205, "names no host", "write https://host/path"};
-    }
-  } else if (rest.find('@') == std::string_view::npos || rest.front() == '@' || rest.back() == '@') {
-    return Fault{Code::E0205, "names no mailbox", "write mailto:name@host"};
-  }
-  if (has_bad_uri_character(text)) {
-    return Fault{Code::E0205, "holds a character that an address can't", "a space is written %20"};
-  }
-  return {};
 }
 
 std::optional<Fault> check_path(std::string_view path) {
@@ -339,10 +298,9 @@ std::optional<Fault> check_value(Value value, std::string_view text) {
     case Value::path:
       return check_path(text);
     case Value::link:
-      return check_link(text);
+      return check_address(text);
     case Value::uri:
-      if (!scheme_of(text).empty() && text.size() > scheme_of(text).size() + 1 && !has_bad_uri_character(text))
-        return {};
+      if (!scheme_of(text).empty() && text.size() > scheme_of(text).size() + 1 && is_of_uri_characters(text)) return {};
       return Fault{Code::E0205, "is not a URI",
                    "urn:uuid:…, urn:isbn:… or https://…; without one, the program makes one"};
     case Value::start:

@@ -33,10 +33,6 @@ bool Language::covers(std::string_view lang) const {
   return extends(tag) || extends(asked) || std::any_of(also.begin(), also.end(), extends);
 }
 
-const QuotationMarks& quotation_marks(const Language& language, std::size_t depth) {
-  return language.quotation[depth % 2];
-}
-
 namespace {
 
 // Figures of ASCII in the language's.
@@ -96,24 +92,42 @@ std::string fill(std::string_view pattern, const std::vector<std::pair<std::stri
   return out;
 }
 
+namespace {
+
+bool is_figure(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+}
+
+// The direction of a strong letter, by blocks (UAX #9, 3.2); inherit: it is a figure or a mark.
+model::Direction strong(char32_t c) {
+  if (is_figure(c)) return model::Direction::inherit;
+  const bool rtl = (c >= 0x5D0 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC) ||
+                   (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
+  const bool mark = c < 'A' || (c > 'Z' && c < 'a') || (c > 'z' && c < 0xC0) || (c >= 0x2000 && c <= 0x2BFF) ||
+                    (c >= 0x3000 && c <= 0x3020);
+  return rtl ? model::Direction::rtl : mark ? model::Direction::inherit : model::Direction::ltr;
+}
+
+}  // namespace
+
+model::Direction first_strong(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const diag::CodePoint c = diag::decode_utf8(text, at);
+    if (const model::Direction found = strong(c.value); found != model::Direction::inherit) return found;
+    at += c.length;
+  }
+  return model::Direction::inherit;
+}
+
 model::Direction direction_apart(const Language& language, std::string_view value) {
   using model::Direction;
+  const Direction own = first_strong(value);
+  if (own != Direction::inherit) return own == language.direction ? Direction::inherit : own;
   bool figures = false, marks = false;
   for (std::size_t at = 0; at < value.size();) {
     const diag::CodePoint c = diag::decode_utf8(value, at);
     at += c.length;
-    const char32_t v = c.value;
-    // Blocks that are kept for right-to-left scripts (UAX #9, 3.2), without their figures.
-    const bool rtl = (v >= 0x5D0 && v <= 0x8FF && !(v >= 0x660 && v <= 0x669) && !(v >= 0x6F0 && v <= 0x6F9)) ||
-                     (v >= 0xFB1D && v <= 0xFDFF) || (v >= 0xFE70 && v <= 0xFEFC) || (v >= 0x10800 && v <= 0x10FFF) ||
-                     (v >= 0x1E800 && v <= 0x1EFFF);
-    if (rtl) return language.direction == Direction::rtl ? Direction::inherit : Direction::rtl;
-    const bool figure = (v >= '0' && v <= '9') || (v >= 0x660 && v <= 0x669) || (v >= 0x6F0 && v <= 0x6F9);
-    const bool mark = v < 'A' || (v > 'Z' && v < 'a') || (v > 'z' && v < 0xC0) || (v >= 0x2000 && v <= 0x2BFF) ||
-                      (v >= 0x3000 && v <= 0x3020);
-    if (!figure && !mark) return language.direction == Direction::rtl ? Direction::ltr : Direction::inherit;
-    figures = figures || figure;
-    marks = marks || !figure;
+    (is_figure(c.value) ? figures : marks) = true;
   }
   return figures && marks && language.direction == Direction::rtl ? Direction::ltr : Direction::inherit;
 }

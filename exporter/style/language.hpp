@@ -14,10 +14,6 @@
 
 namespace epitome::style {
 
-struct QuotationMarks {
-  std::string open, close;  // with the spaces that belong inside, as U+202F in French
-};
-
 struct Hyphenation {
   std::string patterns;            // the name of the compiled patterns; empty: the language has none, and says why
   std::string package;             // that the patterns come from
@@ -53,7 +49,7 @@ struct Language {
   std::vector<std::string> also;  // other tags of the language: "no" of nb
   std::string name;               // of itself, "English"
   model::Direction direction = model::Direction::ltr;
-  QuotationMarks quotation[2];  // outer, nested
+  model::QuotationMarks quotation[2];  // outer, nested
   Hyphenation hyphenation;
   bool foreign_in_italic = true;
   ScriptLines lines;
@@ -84,9 +80,6 @@ struct Language {
   bool covers(std::string_view lang) const;
 };
 
-// The marks of a quotation inside `depth` other quotations (0: the outermost): the levels alternate.
-const QuotationMarks& quotation_marks(const Language& language, std::size_t depth);
-
 // A label that every language file has, and the {name} places that its pattern may hold.
 struct LabelKey {
   std::string_view key, places;  // places: separated by spaces
@@ -105,6 +98,9 @@ std::string joined(const Language& language, const std::vector<std::string>& ite
 
 // Replaces {name} places in `pattern`; a place without a value is a fault of the program's own.
 std::string fill(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string_view>>& values);
+
+// That of the first strong letter (UAX #9, P2); inherit: there is none.
+model::Direction first_strong(std::string_view text);
 
 // The direction in which `value` must be isolated inside the language's text (UAX #9, 2.4.2), so that its figures,
 // brackets and end don't mingle with what stands around it: that of its first strong letter, or left to right for an

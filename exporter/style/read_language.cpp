@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "diag/utf8.hpp"
 #include "style/settings.hpp"
@@ -195,13 +196,31 @@ std::string with_script(std::string_view tag) {
   return U_SUCCESS(status) ? out + "-" + script : std::string();
 }
 
-// The file for a tag: of that tag; else of the tag cut from its end (RFC 4647 3.4), if it is in the same script; else
-// of language and likely script; else the one whose attribute `also` names the language.
-const std::string* look_up(std::string_view tag, const std::vector<std::string>& tags, const std::string& folder) {
-  const auto file = [&](std::string_view name) -> const std::string* {
-    const auto at = std::find_if(tags.begin(), tags.end(), [&](const std::string& t) { return same_tag(t, name); });
-    return at == tags.end() ? nullptr : &*at;
-  };
+}  // namespace
+
+LanguageFiles::LanguageFiles(std::string data_folder)
+    : folder_(std::move(data_folder)), tags_(language_tags(folder_)) {}
+
+const std::string* LanguageFiles::file(std::string_view tag) const {
+  const auto at = std::find_if(tags_.begin(), tags_.end(), [&](const std::string& t) { return same_tag(t, tag); });
+  return at == tags_.end() ? nullptr : &*at;
+}
+
+void LanguageFiles::read_others() {
+  if (std::exchange(others_read_, true)) return;
+  for (const std::string& name : tags_) {
+    const std::string bytes = read_file(folder_ + "/layouts/languages/" + name + ".xml").value_or(std::string());
+    constexpr std::string_view attribute = " also=\"";
+    const std::size_t at = bytes.find(attribute);
+    if (at == std::string::npos) continue;
+    const std::string_view value = std::string_view(bytes).substr(at + attribute.size());
+    for (std::string& other : parts_of(value.substr(0, value.find('"')))) others_.push_back({std::move(other), name});
+  }
+}
+
+// The file of that tag; else of the tag cut from its end (RFC 4647 3.4), if it is in the same script; else of language
+// and likely script; else the one whose attribute `also` names the language.
+const std::string* LanguageFiles::find(std::string_view tag) {
   if (tag.empty() || !std::all_of(tag.begin(), tag.end(), is_tag_character)) return nullptr;
   if (const std::string* const exact = file(tag)) return exact;
   const std::string wanted = with_script(tag);
@@ -212,19 +231,11 @@ const std::string* look_up(std::string_view tag, const std::vector<std::string>&
   }
   if (const std::string* const likely = file(wanted)) return likely;
   const std::string_view primary = tag.substr(0, tag.find('-'));
-  for (const std::string& name : tags) {
-    const std::string bytes = read_file(folder + name + ".xml").value_or(std::string());
-    constexpr std::string_view attribute = " also=\"";
-    const std::size_t at = bytes.find(attribute);
-    if (at == std::string::npos) continue;
-    const std::string_view value = std::string_view(bytes).substr(at + attribute.size());
-    for (const std::string& other : parts_of(value.substr(0, value.find('"'))))
-      if (same_tag(other, primary)) return &name;
-  }
+  read_others();
+  for (const Other& other : others_)
+    if (same_tag(other.tag, primary)) return &other.file;
   return nullptr;
 }
-
-}  // namespace
 
 std::string script_of(std::string_view tag) {
   const std::string whole = with_script(tag);
@@ -233,11 +244,11 @@ std::string script_of(std::string_view tag) {
 
 std::optional<std::string> find_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
                                          diag::Span place) {
-  const std::vector<std::string> tags = language_tags(data_folder);
-  if (const std::string* const found = look_up(tag, tags, data_folder + "/layouts/languages/")) return *found;
-  sink.report(
-      diag::Code::E0502, place, fmt::format("there is no language file for '{}'", tag),
-      {fmt::format("there are files for: {}", fmt::join(tags, ", ")), "a language is one file in layouts/languages/"});
+  LanguageFiles files(data_folder);
+  if (const std::string* const found = files.find(tag)) return *found;
+  sink.report(diag::Code::E0502, place, fmt::format("there is no language file for '{}'", tag),
+              {fmt::format("there are files for: {}", fmt::join(files.tags(), ", ")),
+               "a language is one file in layouts/languages/"});
   return std::nullopt;
 }
 

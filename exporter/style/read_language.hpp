@@ -26,6 +26,28 @@ std::optional<std::string> find_language(std::string_view tag, const std::string
                                          diag::Span place = {});
 std::optional<Language> read_language_file(const std::string& tag, const std::string& data_folder, diag::Sink& sink);
 
+// The languages that there are files for, looked up as read_language does.
+class LanguageFiles {
+ public:
+  explicit LanguageFiles(std::string data_folder);
+  // The tag of the file for `tag`; null: there is none.
+  const std::string* find(std::string_view tag);
+  // All of them, sorted.
+  const std::vector<std::string>& tags() const { return tags_; }
+
+ private:
+  struct Other {
+    std::string tag, file;
+  };
+  const std::string* file(std::string_view tag) const;
+  void read_others();
+
+  std::string folder_;
+  std::vector<std::string> tags_;
+  std::vector<Other> others_;  // that files name in `also`, read at first need
+  bool others_read_ = false;
+};
+
 // The script (ISO 15924) of text in the language `tag`: the likeliest where the tag has none (UTS #35); empty if that
 // is not known.
 std::string script_of(std::string_view tag);

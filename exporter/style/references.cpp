@@ -10,7 +10,6 @@ namespace {
 
 struct Shown {
   const ReferenceNames& names;
-  std::size_t depth;
   std::string out = {};
 
   void all(const model::Inlines& inlines) {
@@ -19,11 +18,10 @@ struct Shown {
   void operator()(const model::Text& text) { out += text.text; }
   void operator()(const model::Phrase& phrase) {
     if (phrase.meaning != model::Meaning::quotation) return all(phrase.content);
-    const QuotationMarks& marks = quotation_marks(names.language(), depth++);
+    const model::QuotationMarks& marks = names.document().quotation_marks.at(phrase.marks);
     out += marks.open;
     all(phrase.content);
     out += marks.close;
-    --depth;
   }
   void operator()(const model::Link& link) { all(link.content); }
   void operator()(const model::CrossReference& reference) {
@@ -216,7 +214,8 @@ class Walk {
 
 }  // namespace
 
-ReferenceNames::ReferenceNames(const model::Document& document, const Language& language) : language_(language) {
+ReferenceNames::ReferenceNames(const model::Document& document, const Language& language)
+    : document_(document), language_(language) {
   // An id of the document's own is the first that is met.
   Walk(document, language, [this](std::string_view id, const Name& name) {
     names_.try_emplace(std::string(id), name);
@@ -229,8 +228,8 @@ std::string ReferenceNames::name(std::string_view id) const {
   return found->second.words == nullptr ? found->second.text : shown_text(*found->second.words, *this);
 }
 
-std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names, std::size_t depth) {
-  Shown text{names, depth};
+std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names) {
+  Shown text{names};
   text.all(inlines);
   return std::move(text.out);
 }

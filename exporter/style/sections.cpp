@@ -24,6 +24,7 @@ model::Inlines text_of(std::string text) { return {model::Text{std::move(text), 
 model::Inlines work_title(model::Inlines title, std::string lang, const Language& language) {
   model::Phrase phrase;
   phrase.meaning = model::Meaning::work_title;
+  phrase.marks = model::holds_quotation(title) ? 1 : 0;  // as style::apply_language does
   phrase.attributes.lang = std::move(lang);
   phrase.attributes.dir = direction_apart(language, model::plain_text(title));
   phrase.content = std::move(title);

@@ -51,6 +51,7 @@ class ReferenceNames {
   // a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no
   // name of its own (a paragraph) is called by what it stands in. Empty if there is no such id.
   std::string name(std::string_view id) const;
+  const model::Document& document() const { return document_; }
   const Language& language() const { return language_; }
 
   // Words of the document's, or of the program's.
@@ -60,6 +61,7 @@ class ReferenceNames {
   };
 
  private:
+  const model::Document& document_;
   const Language& language_;
   std::map<std::string, Name, std::less<>> names_;
 };
@@ -69,8 +71,8 @@ class ReferenceNames {
 std::string section_name(const Section& section, const ReferenceNames& names);
 
 // What a reader sees of `inlines`, as plain text: with quotation marks and cross-references' names, without footnotes
-// and ruby annotations. `depth`: in how many quotations they stand.
-std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names, std::size_t depth = 0);
+// and ruby annotations.
+std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names);
 
 // The paragraphs of generated text, in the document's language: what the title page says ("A summary"; "with
 // takeaways, memory cues …") and the imprint's paragraphs (work, edition, licence, fonts, identifier, dates). Values of

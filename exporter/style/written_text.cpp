@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "diag/utf8.hpp"
 #include "style/note_marks.hpp"
@@ -30,7 +32,14 @@ bool ends_word(char32_t c, char32_t mark) {
 
 class Walker {
  public:
-  explicit Walker(const Language& language) : language_(language) {}
+  Walker(model::Document& document, const Language& language, const LanguageOf& language_of)
+      : marks_(document.quotation_marks),
+        language_(language),
+        language_of_(language_of),
+        direction_(document.edition.dir) {
+    marks_.clear();
+    marks_of(language);
+  }
 
   void part(model::Part& part) {
     const Scope scope(*this, part.attributes);
@@ -105,7 +114,13 @@ class Walker {
   }
   void operator()(model::Figure& figure) { line(figure.caption); }
   void operator()(model::BlockQuotation& quotation) {
-    blocks(quotation.content);
+    for (model::Block& block : quotation.content) {
+      const Scope scope(*this, block.attributes);
+      if (auto* const paragraph = std::get_if<model::Paragraph>(&block.value)) paragraph->marks = marks(depth_);
+      ++depth_;
+      std::visit(*this, block.value);
+      --depth_;
+    }
     model::Paragraph* const last =
         quotation.content.empty() ? nullptr : std::get_if<model::Paragraph>(&quotation.content.back().value);
     if (last != nullptr && behind_quotation(language_)) {
@@ -125,16 +140,21 @@ class Walker {
   void operator()(model::Separator&) {}
 
   // Inlines.
-  void operator()(model::Text& text) { own_ ? space(text.text) : after(U'x'); }
+  void operator()(model::Text& text) { space(text.text); }
   void operator()(model::Phrase& phrase) {
-    const bool marks = phrase.meaning == model::Meaning::quotation;  // generated, with their own spaces
-    if (marks) after(U'«');
+    if (phrase.meaning == model::Meaning::quotation) return quotation(phrase);
+    // Where a title is shown by marks, those of a quotation in it differ from them.
+    if (phrase.meaning == model::Meaning::work_title)
+      phrase.marks = marks(depth_ + (model::holds_quotation(phrase.content) ? 1 : 0));
     inside(phrase.attributes, phrase.content);
-    if (marks) after(U'»');
   }
-  void operator()(model::Link& link) { inside(link.attributes, link.content); }
+  void operator()(model::Link& link) {
+    isolate(link.attributes, link.content);
+    inside(link.attributes, link.content);
+  }
   void operator()(model::CrossReference& reference) {
     if (reference.content.empty()) return after(U'x');
+    isolate(reference.attributes, reference.content);
     inside(reference.attributes, reference.content);
   }
   void operator()(model::Footnote& note) {
@@ -142,7 +162,10 @@ class Walker {
     std::string* const text = last_text_;
     const char32_t last = last_, before_last = before_last_;
     const std::string* const opened = opened_;
+    // A note is a text of its own.
+    const std::size_t depth = std::exchange(depth_, 0);
     within(note.attributes, [&] { line(note.content); });
+    depth_ = depth;
     has_notes_ = true;
     last_text_ = text;
     last_ = last;
@@ -155,16 +178,26 @@ class Walker {
   // As long as it lives, what is visited stands in an element with these attributes.
   class Scope {
    public:
-    Scope(Walker& walker, const model::Attributes& attributes) : walker_(walker), around_(walker.own_) {
-      if (!attributes.lang.empty()) walker_.own_ = walker_.language_.covers(attributes.lang);
+    Scope(Walker& walker, const model::Attributes& attributes)
+        : walker_(walker), own_(walker.own_), text_language_(walker.text_language_), direction_(walker.direction_) {
+      if (attributes.dir != model::Direction::inherit) walker_.direction_ = attributes.dir;
+      if (attributes.lang.empty()) return;
+      walker_.own_ = walker_.language_.covers(attributes.lang);
+      walker_.text_language_ = walker_.find(attributes.lang);
     }
-    ~Scope() { walker_.own_ = around_; }
+    ~Scope() {
+      walker_.own_ = own_;
+      walker_.text_language_ = text_language_;
+      walker_.direction_ = direction_;
+    }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
 
    private:
     Walker& walker_;
-    bool around_;
+    bool own_;
+    const Language* text_language_;
+    model::Direction direction_;
   };
   template <typename Visit>
   void within(const model::Attributes& attributes, const Visit& visit) {
@@ -186,6 +219,46 @@ class Walker {
   void blocks(model::Blocks& content) {
     for (model::Block& block : content) within(block.attributes, [&] { std::visit(*this, block.value); });
   }
+  // A link's text of another direction is an isolate (UAX #9, 2.4.2), as by HTML's dir="auto": an address ends with its
+  // own slash, whatever stands around.
+  void isolate(model::Attributes& attributes, const model::Inlines& content) const {
+    if (attributes.dir != model::Direction::inherit) return;
+    const model::Direction own = first_strong(model::plain_text(content));
+    if (own != direction_) attributes.dir = own;
+  }
+
+  // ---- quotation marks
+
+  void quotation(model::Phrase& phrase) {
+    const Scope scope(*this, phrase.attributes);
+    phrase.marks = marks(depth_++);
+    after(U'«');  // the marks bring their own spaces
+    for (model::Inline& item : phrase.content) std::visit(*this, static_cast<model::Inline::variant&>(item));
+    after(U'»');
+    --depth_;
+  }
+  // Those of a quotation that stands in `depth` others.
+  model::MarksIndex marks(std::size_t depth) {
+    const Language& language = text_language_ != nullptr ? *text_language_ : language_;
+    return static_cast<model::MarksIndex>(marks_of(language) + depth % 2);
+  }
+  // Where a language's marks stand in the document's list; they are added to it at first need.
+  std::size_t marks_of(const Language& language) {
+    const auto known = std::find(quoting_.begin(), quoting_.end(), &language);
+    const auto place = static_cast<std::size_t>(known - quoting_.begin());
+    if (known == quoting_.end()) {
+      quoting_.push_back(&language);
+      marks_.insert(marks_.end(), std::begin(language.quotation), std::end(language.quotation));
+    }
+    return 2 * place;
+  }
+
+  const Language* find(std::string_view lang) const {
+    if (language_.named(lang)) return &language_;
+    const Language* const found = language_of_ ? language_of_(lang) : nullptr;
+    return found == nullptr && language_.covers(lang) ? &language_ : found;
+  }
+
   void attribution(model::Attribution& by) { line(by.speaker), line(by.source), line(by.locator); }
 
   // The character before what comes next; it can't be changed.
@@ -196,18 +269,19 @@ class Walker {
   }
 
   const std::string* space_before(char32_t c) const {
-    for (const MarkSpacing& spacing : language_.mark_spacing)
+    for (const MarkSpacing& spacing : text_language_->mark_spacing)
       if (spacing.before.find(c) != std::u32string::npos) return &spacing.space;
     return nullptr;
   }
   const std::string* space_after(char32_t c) const {
-    for (const MarkSpacing& spacing : language_.mark_spacing)
+    for (const MarkSpacing& spacing : text_language_->mark_spacing)
       if (spacing.after.find(c) != std::u32string::npos) return &spacing.space;
     return nullptr;
   }
 
   void space(std::string& text) {
-    if (language_.mark_spacing.empty() || text.empty()) return;
+    if (text.empty()) return;
+    if (text_language_ == nullptr || text_language_->mark_spacing.empty()) return after(U'x');
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
       const diag::CodePoint c = diag::decode_utf8(text, i);
@@ -246,19 +320,25 @@ class Walker {
     last_text_ = &text;
   }
 
+  std::vector<model::QuotationMarks>& marks_;  // the document's
+  std::vector<const Language*> quoting_;       // whose marks they are, two of each
   const Language& language_;
-  int notes_ = 0;                     // met so far
-  bool has_notes_ = false;            // the line
-  bool own_ = true;                   // what is visited is in the language; other text keeps its own language's rules
-  std::string* last_text_ = nullptr;  // that ended last in this line, if `last_` is its end
-  char32_t last_ = 0, before_last_ = 0;  // the character before, and that before it; 0: none
-  const std::string* opened_ = nullptr;  // the space that an opening mark waits for
+  const LanguageOf& language_of_;
+  const Language* text_language_ = &language_;  // of what is visited; null: not known
+  model::Direction direction_;                  // around it
+  std::size_t depth_ = 0;                       // quotations around it
+  int notes_ = 0;                               // met so far
+  bool has_notes_ = false;                      // the line
+  bool own_ = true;                             // what is visited is in the document's language
+  std::string* last_text_ = nullptr;            // that ended last in this line, if `last_` is its end
+  char32_t last_ = 0, before_last_ = 0;         // the character before, and that before it; 0: none
+  const std::string* opened_ = nullptr;         // the space that an opening mark waits for
 };
 
 }  // namespace
 
-void apply_language(model::Document& document, const Language& language) {
-  Walker walker(language);
+void apply_language(model::Document& document, const Language& language, const LanguageOf& language_of) {
+  Walker walker(document, language, language_of);
   for (const std::size_t number : part_order(document)) walker.part(document.parts[number]);
 }
 

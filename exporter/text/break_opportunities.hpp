@@ -11,7 +11,8 @@
 
 namespace epitome::text {
 
-enum class Opportunity : std::uint8_t { none, allowed, mandatory };
+// emergency: only in what is wider than its line (see Typesetter::prepare).
+enum class Opportunity : std::uint8_t { none, allowed, mandatory, emergency };
 
 class BreakFinder {
  public:

@@ -39,8 +39,8 @@ class CandidateFinder {
       const auto add_part = [&](std::int32_t units, std::uint32_t letters) {
         Measure m = sum;
         m.width += piece.pad_before.raw() + scale.raw(units) + letters * span.tracking;
-        if (is_word) m.letters += letters * em;
-        if (is_word && word.letters > 0) m.glyphs += scale.raw(units);
+        if (is_word && !piece.rigid) m.letters += letters * em;
+        if (is_word && word.letters > 0 && !piece.rigid) m.glyphs += scale.raw(units);
         return m;
       };
       if (is_word) {
@@ -49,7 +49,7 @@ class CandidateFinder {
           const Shaper::Part part = shaper_.part_before(word, point.offset - piece.begin);
           Measure m = add_part(part.width, part.letters);
           BreakPoint place{point.offset, point.kind == Inner::dictionary, point.kind == Inner::soft};
-          add_candidate(p, m, m, part.letters > 0 ? em : 0, place, near_end);
+          add_candidate(p, m, m, part.letters > 0 && !piece.rigid ? em : 0, place, near_end);
         }
       }
       sum = add_part(word.width, word.letters);
@@ -58,11 +58,11 @@ class CandidateFinder {
         sum.spaces += scale.raw(word.width);
         sum.letters -= std::exchange(open_em, 0);
       } else if (is_word && word.letters > 0) {
-        open_em = em;
+        open_em = piece.rigid ? 0 : em;
       }
       if (piece.kind != PieceKind::space && piece.kind != PieceKind::newline) {
         content = sum;
-        content_em = is_word && word.letters > 0 ? em : 0;
+        content_em = is_word && word.letters > 0 && !piece.rigid ? em : 0;
         content_piece_ = p;
       }
       const bool last = p + 1 == paragraph_.pieces.size();
@@ -98,14 +98,14 @@ class CandidateFinder {
     bool soft = false;
     for (std::uint32_t i = piece.begin + 1; i < piece.end; ++i) {
       if (breaks_[i] == Opportunity::none) continue;
-      const bool at_soft = text[i - 1] == '\xAD' && text[i - 2] == '\xC2';
+      const bool at_soft = !piece.rigid && text[i - 1] == '\xAD' && text[i - 2] == '\xC2';
       soft = soft || at_soft;
       // A hyphen that is shown at both lines is the source's own at the second; that at the first is added.
       const std::uint32_t shown_twice =
-          span.own_language && language_.hyphen_repeat && !at_soft ? inner_hyphen(text, i) : 0;
+          span.own_language && language_.hyphen_repeat && !at_soft && !piece.rigid ? inner_hyphen(text, i) : 0;
       inner_.push_back({i - shown_twice, at_soft ? Inner::soft : shown_twice != 0 ? Inner::dictionary : Inner::plain});
     }
-    if (!span.hyphenate || span.unbreakable || soft) return;
+    if (!span.hyphenate || span.unbreakable || soft || piece.rigid) return;
     const HyphenationRules* rules = rules_for(span);
     if (rules == nullptr) return;
     // The points of a word are kept with it in the shaper: most words come again.
@@ -135,6 +135,7 @@ class CandidateFinder {
     c.before = before;
     c.before.letters -= last_em;
     c.after = after;
+    point.emergency = breaks_[point.offset] == Opportunity::emergency;
     const Piece& piece = paragraph_.pieces[p];
     const SpanInfo& span = paragraph_.spans[piece.span];
     if (point.adds_hyphen || point.at_soft_hyphen) {
@@ -160,6 +161,7 @@ class CandidateFinder {
       }
       if (paragraph_.shape.balance) c.sense = sense_of_end(paragraph_.text, end);
     }
+    c.emergency = point.emergency;
     if (point.offset < paragraph_.text.size())
       c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
     paragraph_.candidates.push_back(c);

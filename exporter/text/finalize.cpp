@@ -105,11 +105,14 @@ class LineFinalizer {
     // The exact width differs a little from what the breaker knew where a word was cut; a line that was chosen to fit
     // is made to fit.
     const bool fitted = options_.justified && (full || natural > measure);
-    std::int64_t missing = fitted ? measure - natural : 0;
+    const std::int64_t lacks = fitted ? measure - natural : 0;
+    std::int64_t missing = taken_up(lacks, natural_, glue_, from, to, options_);
     if (fit.overfull) missing = -most_shrink(natural_, glue_, options_);
     Stretch stretch = divide(missing, natural_, glue_, options_, fitted ? options_.edge : 0);
     const std::int64_t drawn_out = draw_out(stretch);
-    line.justified = options_.justified && full;
+    line.justified = options_.justified && full && missing == lacks;
+    line.divided = paragraph_.points[static_cast<std::size_t>(to)].emergency && !ends_in_address();
+    if (line.divided) line.hyphenated = false;
     place(line, stretch);
     const std::int64_t scaled = natural_.glyphs * (stretch.scale - 1000) / 1000;
     line.width =
@@ -124,6 +127,8 @@ class LineFinalizer {
   }
 
  private:
+  bool ends_in_address() const { return !fragments_.empty() && fragments_.back().piece->rigid; }
+
   // What of the end's extra hangs: all but the hyphen's own width.
   std::int64_t hang_at_end(const Candidate& end) const {
     if (!fragments_.empty() && fragments_.back().hyphen) {
@@ -191,7 +196,7 @@ class LineFinalizer {
       if (f.hanging_space) break;
       const ShapedWord& word = shaper_.word(f.word);
       const UnitScale scale = f.span->scale_of(*shaper_.style(word.style).face);
-      const bool spaced = word.letters > 0;
+      const bool spaced = word.letters > 0 && !f.piece->rigid;
       std::int64_t width = 0, letters = 0;
       for (const ShapedGlyph& g : shaper_.glyphs(word)) {
         if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
@@ -306,7 +311,7 @@ class LineFinalizer {
 
   bool same_run(const Fragment& a, const Fragment& b) const {
     return a.span == b.span && level_of(a) == level_of(b) && shaper_.word(a.word).style == shaper_.word(b.word).style &&
-           pads(a).second == Length() && pads(b).first == Length();
+           a.piece->rigid == b.piece->rigid && pads(a).second == Length() && pads(b).first == Length();
   }
 
   // UAX #9, L1: white space at a line's end has the paragraph's level.
@@ -353,7 +358,7 @@ class LineFinalizer {
         if (f.hyphen && !run.text.ends_with(soft_hyphen)) run.text += soft_hyphen;
         run.ends_in_soft_hyphen = run.ends_in_soft_hyphen || f.hyphen;
         int clusters = 0;
-        const bool scaled = word.letters > 0 && stretch.scale != 1000;
+        const bool scaled = word.letters > 0 && stretch.scale != 1000 && !f.piece->rigid;
         if (scaled) run.glyph_scale = stretch.scale;
         const std::size_t first_glyph = run.glyphs.size();
         const std::span<const ShapedGlyph> glyphs = shaper_.glyphs(word);

@@ -33,6 +33,12 @@ Glue glue_of(int from, int to, const BreakOptions& o) {
   return {end.stretch - begin.stretch, end.shrink - begin.shrink};
 }
 
+bool beside_address(int from, int to, const BreakOptions& o) {
+  if (o.addresses.empty()) return false;
+  const std::uint32_t ended = from < 0 ? 0 : o.addresses[static_cast<std::size_t>(from)].ended;
+  return o.addresses[static_cast<std::size_t>(to)].begun > ended;
+}
+
 std::int64_t cost_of(std::int64_t difference, const BreakOptions& o) {
   const std::int64_t off = std::min(std::abs(difference), o.costs.most_difference);
   const std::int64_t limit = difference > 0 ? o.space_max - o.space_ideal : o.space_ideal - o.space_min;
@@ -124,7 +130,9 @@ class Breaker {
         from = node.at;
         m = line_measure(candidates_, from, to);
         glue = glue_of(from, to, options_);
-        if (fills && m.width + candidate.end_extra + most_stretch(m, glue) < measure) break;
+        if (fills && m.width + candidate.end_extra + most_stretch(m, glue) < measure &&
+            !beside_address(from, to, options_))
+          break;
         fit = fit_line(candidates_, first_hang_, from, to, options_);
       }
       if (!fit.overfull) {
@@ -243,6 +251,11 @@ bool is_full(const Candidate& end, std::int64_t missing, std::int64_t measure, c
   return !ends_line(end.kind) || (end.kind == BreakKind::end && missing * 50 < measure);
 }
 
+std::int64_t taken_up(std::int64_t missing, Measure m, Glue glue, int from, int to, const BreakOptions& o) {
+  if (missing <= 0 || !beside_address(from, to, o)) return missing;
+  return std::min(missing, m.spaces * (o.space_max - 1000) / 1000 + letter_stretch(m, o) + glue.stretch + o.edge);
+}
+
 Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& o, std::int64_t edge) {
   const std::int64_t to_ideal = m.spaces * (o.space_ideal - 1000) / 1000;
   missing -= to_ideal;
@@ -300,8 +313,10 @@ Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, 
     return fit;
   }
   if (missing < 0 || is_full(end, missing, measure, options)) {
-    fit.difference = difference_of(missing, m, glue, measure, options);
-    fit.cost = cost_of(fit.difference, options);
+    const std::int64_t taken = taken_up(missing, m, glue, from, to, options);
+    fit.difference = difference_of(taken, m, glue, measure, options);
+    const std::int64_t white = (missing - taken) * 1000 / std::max<std::int64_t>(measure, 1);
+    fit.cost = cost_of(fit.difference + costs.short_beside_address * white, options);
     fit.fitness = fitness_of(fit.difference);
   } else if (!options.justified && (!ends_line(end.kind) || options.balance)) {
     const std::int64_t shortfall = missing * 1000 / std::max<std::int64_t>(measure, 1);
@@ -358,6 +373,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
     if (options.balance && to.kind == BreakKind::plain && to.sense != Sense::phrase_end)
       demerits += to.sense == Sense::plain ? c.balanced_plain : c.balanced_mid_phrase;
   }
+  if (to.emergency) demerits += c.emergency;
   if (many) demerits += c.many_hyphens;
   if (last_hyphen) demerits += options.justified ? c.last_hyphen : c.ragged_last_hyphen;
   if (fragment) demerits += c.fragment;

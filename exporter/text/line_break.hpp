@@ -46,6 +46,7 @@ struct Candidate {
   Sense sense = Sense::plain;
   bool avoid = false;      // a hyphen at Costs::avoided_hyphen: in a name, near the end
   bool near_edge = false;  // a hyphen two letters from its word's begin or end
+  bool emergency = false;  // inside what is wider than a line, where no rule divides it
 };
 
 // The costs of a breaking, in squares of 1/1000 of the font's word space: a line costs the square of what its spaces
@@ -80,11 +81,15 @@ struct Costs {
   // A last line that is the end of a divided word and nothing else: as bad as a line whose spaces are three quarters
   // wider.
   std::int64_t fragment = square(4000);
+  std::int64_t emergency = square(6000);  // more than any hyphen, or a line that ends half empty beside an address
   // A ragged line's cost is the square of its shortfall in 1/1000 of the measure; a hyphen costs as much as a
   // shortfall of 150/1000: ten characters of a 66-character line.
   std::int64_t ragged_hyphen = square(150);
   std::int64_t ragged_last_hyphen = square(400);  // before the last line
   std::int64_t ragged_short_last = square(300), ragged_one_word_last = square(300);
+  // Of a justified line that ends short beside an address, a part of the measure counts as so many times that part of a
+  // space.
+  std::int64_t short_beside_address = 4;
   // In balanced text, in the same unit: an end that is no phrase's, and one that parts a small word from what it leads
   // to. Two lines may differ by a quarter and by half of the measure for it: lines of a title are read as phrases.
   std::int64_t balanced_plain = square(200);
@@ -107,9 +112,15 @@ struct CandidateGlue {
   std::int64_t drops[2] = {0, 0};
 };
 
+// Addresses up to a candidate: of those that begin there or before, and that end there or before, how many.
+struct CandidateAddresses {
+  std::uint32_t begun = 0, ended = 0;
+};
+
 struct BreakOptions {
-  std::span<const CandidateGlue> glue;          // one a candidate, or empty
-  std::int64_t first_measure = 0, measure = 0;  // of the first line and of the others
+  std::span<const CandidateGlue> glue;            // one a candidate, or empty
+  std::span<const CandidateAddresses> addresses;  // likewise
+  std::int64_t first_measure = 0, measure = 0;    // of the first line and of the others
   bool justified = true;
   // Limits in 1/1000 of the natural space and of an em; see style::Justification.
   std::int64_t space_min = 1000, space_ideal = 1000, space_max = 1000;
@@ -162,6 +173,10 @@ struct Fit {
 // Whether a line that ends there and lacks so much is set to the full measure: all but last lines, and of those the
 // ones that nearly reach it, which would look like a fault (a fiftieth: about half an em of the usual measure).
 bool is_full(const Candidate& end, std::int64_t missing, std::int64_t measure, const BreakOptions& options);
+
+// What of `missing` a full line takes up: all of it; but one that holds an address, or that one begins after, only what
+// its spaces and letters can at their limits: the rest is white at its end.
+std::int64_t taken_up(std::int64_t missing, Measure m, Glue glue, int from, int to, const BreakOptions& options);
 
 // The line from after candidate `from` (or the paragraph's begin: -1, with `first_hang`) to candidate `to`.
 Fit fit_line(std::span<const Candidate> candidates, std::int64_t first_hang, int from, int to,

@@ -96,6 +96,7 @@ struct Line {
   std::int32_t letter_fit = 0;
   std::uint32_t end = 0;  // which of the paragraph's places it ends at: LineRequest::not_at
   bool overfull = false;
+  bool divided = false;  // ends inside what is wider than a line, and is no address, where no rule divides it
 };
 
 // What other_lines are asked for: another than the best breaking, which page breaking may want.

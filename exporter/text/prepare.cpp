@@ -36,6 +36,7 @@ class Preparation {
     collect();
     itemize();
     shape();
+    stiffen_addresses();
   }
   const std::vector<MissingPiece>& missing() const { return missing_; }
 
@@ -43,6 +44,14 @@ class Preparation {
     join_spans(typesetter_, breaks_, out_);
     if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates(typesetter_, language_, breaks_, sink_, out_);
+    // At no-break spaces, then between letters, then anywhere.
+    for (const Emergency kind : {Emergency::space, Emergency::letters, Emergency::any}) {
+      if (!allow_emergencies(kind)) continue;
+      out_.candidates.clear();
+      out_.points.clear();
+      find_candidates(typesetter_, language_, breaks_, sink_, out_);
+    }
+    count_addresses();
     add_glue(out_);
     return std::move(out_);
   }
@@ -127,6 +136,9 @@ class Preparation {
       if (source_.spans[i].style.superior && begin > 0 && text[begin - 1] != ' ') breaks_[begin] = Opportunity::none;
     }
     keep_dashes();
+    out_.addresses = find_addresses(text);
+    break_addresses(text, out_.addresses, breaks_);
+    if (!plain && !out_.addresses.empty()) keep_clusters(text, breaks_);
     for (std::size_t s = 0; s < out_.spans.size(); ++s) {
       const SpanInfo& span = out_.spans[s];
       if (span.unbreakable)
@@ -139,6 +151,74 @@ class Preparation {
 
   // Whether the span and the one before it are of one span of the caller's.
   bool goes_on(std::size_t span) const { return source_.spans[span].offset != 0; }
+  // ---- addresses, and what is wider than its line ------------------------------------------------
+
+  void stiffen_addresses() {
+    if (out_.addresses.empty()) return;
+    auto address = out_.addresses.begin();
+    for (Piece& piece : out_.pieces) {
+      while (address != out_.addresses.end() && address->end <= piece.begin) ++address;
+      if (address == out_.addresses.end()) return;
+      piece.rigid = piece.kind == PieceKind::word && address->begin < piece.end;
+    }
+  }
+
+  void count_addresses() {
+    if (out_.addresses.empty()) return;
+    CandidateAddresses count;
+    for (const BreakPoint& point : out_.points) {
+      while (count.begun < out_.addresses.size() && out_.addresses[count.begun].begin <= point.offset) ++count.begun;
+      while (count.ended < out_.addresses.size() && out_.addresses[count.ended].end <= point.offset) ++count.ended;
+      out_.beside.push_back(count);
+    }
+  }
+
+  // Where nothing else lets a line end before its measure does, it may end between any two clusters.
+  enum class Emergency : std::uint8_t { space, letters, any };
+  bool allow_emergencies(Emergency kind) {
+    const ParagraphShape& shape = out_.shape;
+    const std::int64_t measure = (shape.measure - shape.start_indent - shape.end_indent -
+                                  std::max(shape.first_line_indent, shape.turnover_indent))
+                                     .raw();
+    bool found = false;
+    std::int64_t begin = 0;
+    for (std::size_t i = 0; i < out_.candidates.size(); ++i) {
+      const Candidate& c = out_.candidates[i];
+      const bool wide = c.before.width - begin > measure;
+      begin = c.after.width;
+      if (!wide || !is_overfull(static_cast<int>(i))) continue;
+      found = allow_between_clusters(i == 0 ? 0 : out_.points[i - 1].offset, out_.points[i].offset, kind) || found;
+    }
+    return found;
+  }
+
+  // Whether what stands between that candidate and the one before is wider than a line, even set as narrow as can be.
+  bool is_overfull(int candidate) const {
+    const BreakOptions options = break_options(out_, typesetter_.options.layout->justification);
+    return fit_line(out_.candidates, out_.first_hang, candidate - 1, candidate, options).overfull;
+  }
+
+  bool allow_between_clusters(std::uint32_t begin, std::uint32_t end, Emergency kind) {
+    bool found = false;
+    std::uint32_t span = 0;
+    for (const std::uint32_t cluster : cluster_starts(std::string_view(out_.text).substr(begin, end - begin))) {
+      const std::uint32_t at = begin + cluster;
+      while (span + 1 < out_.spans.size() && out_.spans[span].end <= at) ++span;
+      if (at == begin || at == end || breaks_[at] != Opportunity::none || out_.spans[span].unbreakable) continue;
+      if (!is_emergency_place(at, kind)) continue;
+      breaks_[at] = Opportunity::emergency;
+      found = true;
+    }
+    return found;
+  }
+
+  bool is_emergency_place(std::uint32_t at, Emergency kind) const {
+    const char32_t before = diag::decode_utf8(out_.text, diag::start_of_character(out_.text, at)).value;
+    const char32_t after = diag::decode_utf8(out_.text, at).value;
+    if (kind == Emergency::space) return before == 0xA0;
+    if (kind == Emergency::letters) return is_word_character(before) && is_word_character(after);
+    return after != 0xA0;
+  }
 
   static hb_script_t most_frequent(const std::vector<hb_script_t>& scripts) {
     std::vector<std::pair<hb_script_t, std::size_t>> counts;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "text/addresses.hpp"
 #include "text/line_break.hpp"
 #include "text/paragraph.hpp"
 #include "text/shaper.hpp"
@@ -61,6 +62,7 @@ struct Piece {
   std::uint32_t span = 0;
   std::uint8_t level = 0;  // bidi
   PieceKind kind = PieceKind::word;
+  bool rigid = false;  // an address: neither scaled nor letter-spaced nor hyphenated
   Length pad_before,
       pad_after;  // beside a base narrower than its annotation; where spans meet inside a word (joins.hpp)
 };
@@ -87,6 +89,7 @@ struct BreakPoint {
   std::uint32_t offset = 0;  // the next line begins here, in the paragraph's text
   bool adds_hyphen = false;
   bool at_soft_hyphen = false;  // U+00AD stands before `offset`: it becomes the hyphen
+  bool emergency = false;       // inside what is wider than the line
 };
 
 struct PreparedParagraph::Data {
@@ -99,6 +102,8 @@ struct PreparedParagraph::Data {
   std::vector<Candidate> candidates;  // in order; the last is of kind end
   std::vector<Gap> gaps;              // ascending; empty: only spaces and letters stretch
   std::vector<CandidateGlue> glue;    // as many as candidates, if there are gaps
+  std::vector<Address> addresses;
+  std::vector<CandidateAddresses> beside;  // as many as candidates, if there are addresses
   std::int64_t first_hang = 0;
   // What break_lines found, for other_lines to be compared with.
   std::vector<std::uint32_t> best_ends;  // candidates

@@ -86,6 +86,7 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
   o.wide_difference = justification.page_space - 1000;
   for (const Candidate& c : paragraph.candidates) o.most_hang = std::max(o.most_hang, -c.end_extra);
   o.glue = paragraph.glue;
+  o.addresses = paragraph.beside;
   std::int64_t most_drop = 0;
   for (const CandidateGlue& g : paragraph.glue) most_drop = std::max({most_drop, g.drops[0], g.drops[1]});
   o.most_hang += most_drop;
@@ -165,6 +166,7 @@ Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Langu
   data.candidates.erase(data.candidates.begin(), data.candidates.end() - 1);
   data.points.erase(data.points.begin(), data.points.end() - 1);
   if (!data.glue.empty()) data.glue.erase(data.glue.begin(), data.glue.end() - 1);
+  data.beside.clear();
   BreakOptions options = break_options(data, {});
   options.first_measure = data.candidates.back().before.width;
   data.shape.measure = Length::from_raw(options.first_measure);
@@ -185,7 +187,9 @@ Typesetter::Extent Typesetter::extent(const PreparedParagraph& paragraph) {
   const PreparedParagraph::Data& data = *paragraph.data;
   Extent extent;
   std::int64_t begin = 0;
-  for (const Candidate& c : data.candidates) {
+  for (std::size_t i = 0; i < data.candidates.size(); ++i) {
+    if (data.points[i].emergency) continue;
+    const Candidate& c = data.candidates[i];
     extent.min = std::max(extent.min, Length::from_raw(c.before.width - begin + c.end_extra));
     extent.max = Length::from_raw(c.before.width);
     begin = c.after.width;

@@ -39,7 +39,6 @@ struct InlineState {
   model::Direction direction = model::Direction::inherit;  // of an isolate
   model::Direction base = model::Direction::ltr;           // of the paragraph
   std::uint32_t element = none, link = none;
-  std::size_t quotations = 0;            // that this one stands in
   bool notes = true;                     // footnotes are set, not left out
   bool repeated = false;                 // a title shown once more: its ids and first phrases are elsewhere
   bool addresses = false;                // links print their address
@@ -62,7 +61,6 @@ struct Column {
   std::uint32_t element = none;                   // the parent of the blocks' elements
   std::string_view lang, lang_around;             // of the text in it; of the parent element
   model::Direction direction = model::Direction::ltr;
-  std::size_t quotations = 0;
   int list_depth = 0;
   bool addresses = false;
 };
@@ -102,9 +100,9 @@ class Collector {
   // ---- inlines.cpp: text
   InlineState state(StyleName style, const Column& column, std::uint32_t element) const;
   std::vector<text::TextSpan> spans(const model::Inlines& inlines, const InlineState& state, TextPlace& at);
-  // In the language's quotation marks.
-  std::vector<text::TextSpan> marked_spans(const model::Inlines& inlines, const InlineState& state, TextPlace& at,
-                                           bool opens, bool closes);
+  // A block quotation's paragraph behind its opening mark; `closes`: the last one, before its closing mark.
+  std::vector<text::TextSpan> marked_spans(const model::Paragraph& paragraph, const InlineState& state, TextPlace& at,
+                                           bool closes);
   // Text that the program writes.
   std::vector<text::TextSpan> generated(const std::string& text, const InlineState& state);
   text::CharacterStyle character_style(const InlineState& state) const;

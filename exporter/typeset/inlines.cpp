@@ -151,8 +151,7 @@ class InlineWriter {
       write(value.content, state);
       return;
     }
-    const style::QuotationMarks& marks = style::quotation_marks(collector_.language_, around.quotations);
-    state.quotations = around.quotations + 1;
+    const model::QuotationMarks& marks = collector_.inputs_.document.quotation_marks.at(value.marks);
     generated(marks.open, state);
     write(value.content, state);
     generated(marks.close, state);
@@ -163,6 +162,7 @@ class InlineWriter {
     if (around.element == none) return write(value.content, around);
     InlineState state = around;
     if (!value.attributes.lang.empty()) state.lang = value.attributes.lang;
+    if (value.attributes.dir != model::Direction::inherit) state.direction = value.attributes.dir;
     state.element = collector_.element(page::Role::link, around.element, around.lang, &value.attributes);
     state.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
     const std::string name = collector_.display_text(value.content);
@@ -174,8 +174,11 @@ class InlineWriter {
     if (address.substr(0, 7) == "mailto:") address.remove_prefix(7);
     if (name.find(address) != std::string::npos) return;
     state.hyphenate = false;
+    state.direction = around.direction;
+    InlineState apart = state;
+    if (state.base == model::Direction::rtl) apart.direction = model::Direction::ltr;
     generated(" (", state);
-    generated(address, state);
+    generated(address, apart);
     generated(")", state);
   }
 
@@ -183,6 +186,7 @@ class InlineWriter {
     announce(value.attributes, around);
     std::string name = collector_.names_.name(value.target);
     InlineState state = around;
+    if (value.attributes.dir != model::Direction::inherit) state.direction = value.attributes.dir;
     if (around.element != none) {
       state.element = collector_.element(page::Role::link, around.element, around.lang, &value.attributes);
       state.link = static_cast<std::uint32_t>(collector_.flow_.links.size());
@@ -268,7 +272,6 @@ InlineState Collector::state(StyleName name, const Column& column, std::uint32_t
   state.lang = column.lang;
   state.base = column.direction;
   state.element = element;
-  state.quotations = column.quotations;
   state.addresses = column.addresses;
   state.colour = style.accent ? accent() : layout_.ink;
   return state;
@@ -292,18 +295,16 @@ std::vector<text::TextSpan> Collector::spans(const model::Inlines& inlines, cons
   return writer.take();
 }
 
-std::vector<text::TextSpan> Collector::marked_spans(const model::Inlines& inlines, const InlineState& state,
-                                                    TextPlace& at, bool opens, bool closes) {
-  const style::QuotationMarks& marks = style::quotation_marks(language_, state.quotations);
-  InlineState inside = state;
-  ++inside.quotations;
+std::vector<text::TextSpan> Collector::marked_spans(const model::Paragraph& paragraph, const InlineState& state,
+                                                    TextPlace& at, bool closes) {
+  const model::QuotationMarks& marks = inputs_.document.quotation_marks.at(paragraph.marks);
   InlineWriter writer(*this, at);
-  if (opens) writer.generated(marks.open, inside);
-  const std::size_t behind = closes ? style::notes_behind_quotation(inlines, language_) : 0;
-  const std::span all(inlines);
-  writer.write(all.first(inlines.size() - behind), inside);
-  if (closes) writer.generated(marks.close, inside);
-  writer.write(all.last(behind), inside);
+  writer.generated(marks.open, state);
+  const std::size_t behind = closes ? style::notes_behind_quotation(paragraph.content, language_) : 0;
+  const std::span all(paragraph.content);
+  writer.write(all.first(all.size() - behind), state);
+  if (closes) writer.generated(marks.close, state);
+  writer.write(all.last(behind), state);
   return writer.take();
 }
 

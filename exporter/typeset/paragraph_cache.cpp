@@ -108,6 +108,13 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   if (!fresh) return {result.lines, 0, next_ - 1};
   result.prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
   auto lines = std::make_shared<Lines>(typesetter_.break_lines(result.prepared));
+  const auto divided = std::find_if(lines->begin(), lines->end(), [](const text::Line& line) { return line.divided; });
+  if (divided != lines->end()) {
+    result.sink.report(
+        diag::Code::W0602, place,
+        fmt::format("a word is wider than its column and is divided anywhere: \"{}\"", words_of(*divided)),
+        {"divide it yourself: a soft hyphen is &#xAD;, a zero width space &#x200B;"});
+  }
   for (const text::Line& line : *lines) {
     if (marks_at_limit(line)) {
       result.sink.report(diag::Code::W0605, place,

@@ -48,9 +48,7 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
   for (std::size_t i = 0; i < value.content.size(); ++i) {
     const model::Block& item = value.content[i];
     if (!std::holds_alternative<model::Paragraph>(item.value)) {
-      Column deeper = inside;
-      ++deeper.quotations;
-      this->block(item, deeper);
+      this->block(item, inside);
       continue;
     }
     announce(item.attributes);
@@ -60,7 +58,7 @@ void Collector::block_value(const model::Block& block, const model::BlockQuotati
     spoiler_line(std::get<model::Paragraph>(item.value).content, own, item.attributes.span);
     ParagraphLook look{StyleName::quote, !first_paragraph_, own.start, own.measure};
     first_paragraph_ = false;
-    paragraph(marked_spans(std::get<model::Paragraph>(item.value).content, state(StyleName::quote, own, p), at, true,
+    paragraph(marked_spans(std::get<model::Paragraph>(item.value), state(StyleName::quote, own, p), at,
                            i + 1 == value.content.size()),
               look, own, {}, item.attributes.span);
   }

@@ -21,6 +21,7 @@
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
+#include "style/written_text.hpp"
 #include "text/fonts.hpp"
 #include "text/paragraph.hpp"
 #include "typeset/typeset.hpp"
@@ -61,6 +62,7 @@ struct Example {
   std::string cover;
 
   Example() {
+    style::apply_language(document, language);
     if (!fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink)) std::exit(1);
     for (const auto& entry : std::filesystem::directory_iterator(example)) {
       const std::string extension = entry.path().extension();

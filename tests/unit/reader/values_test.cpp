@@ -57,6 +57,76 @@ TEST(Values, Links) {
   }
 }
 
+// What the URL standard's grammar and EPUBCheck make of hosts and ports.
+TEST(Values, HostsOfLinks) {
+  for (const char* host :
+       {"example.org.", "a_b.example", "-a.example", "ab--c.example", "bücher.example", "日本.example",
+        "ΕΛΛΆΔΑ.example", "xn--bcher-kva.example", "עברית.example", "192.0.2.1", "[::1]", "[2001:db8::1]",
+        "[::ffff:192.0.2.1]", "localhost", "example.org:", "example.org:080", "[::1]:65535"}) {
+    EXPECT_TRUE(good(Value::link, std::string("https://") + host)) << host;
+    EXPECT_TRUE(good(Value::link, std::string("http://") + host + "/#a")) << host;
+  }
+  const std::string long_label(64, 'a');
+  for (const char* host : {"a..b",
+                           ".a",
+                           "a..",
+                           ".",
+                           "xn--0.example",
+                           "xn--",
+                           "a b",
+                           "a^b",
+                           "a%41b",
+                           "256.1.1.1",
+                           "1.2.3",
+                           "example.0x1",
+                           "[::1",
+                           "[]",
+                           "[::1]a",
+                           "[1::2::3]",
+                           "[fe80::1%25eth0]",
+                           "::1",
+                           ":80",
+                           "example.org:65536",
+                           "example.org:8a",
+                           "ann@example.org",
+                           "ann:word@example.org",
+                           "@a",
+                           "a\u00ADb",
+                           "\u0301a.example",
+                           "אa.example",
+                           long_label.c_str()}) {
+    EXPECT_FALSE(good(Value::link, std::string("https://") + host)) << host;
+    EXPECT_FALSE(good(Value::link, std::string("https://") + host + "/")) << host;
+  }
+}
+
+TEST(Values, CharactersOfLinks) {
+  const auto hint = [](std::string_view text) { return check_value(Value::link, text).value().hint; };
+  const std::string path = "https://example.org/";
+  for (const char* tail :
+       {"!$&'()*+,-.;=:@_~/a//b", "?a=b?c/d", "#?a/b:@", "%5Ba%5d", "ü日本\u200C😀", "?", "#", "../.."})
+    EXPECT_TRUE(good(Value::link, path + tail)) << tail;
+  EXPECT_EQ(hint(path + "a b"), "a space is written %20");
+  EXPECT_EQ(hint(path + "[1]"), "'[' is written %5B");
+  EXPECT_EQ(hint(path + "?a|b"), "'|' is written %7C");
+  EXPECT_EQ(hint(path + "a\\b"), "names in a path are parted by '/'; a backslash itself is written %5C");
+  EXPECT_EQ(hint(path + "\u202Eb"), "U+202E can't be seen: remove it, or write %E2%80%AE");
+  for (const char* tail : {"%", "%4", "%zz"})
+    EXPECT_EQ(hint(path + tail), "an escape is '%' and two of 0–9, A–F; a percent sign itself is written %25") << tail;
+  EXPECT_EQ(hint(path + "#a#b"), "the first '#' begins the fragment; another one is written %23");
+  EXPECT_EQ(hint("doi:10.1000/182"), "a DOI is followed as https://doi.org/10.…");
+}
+
+TEST(Values, Mailboxes) {
+  for (const char* text :
+       {"mailto:a+b@example.org", "mailto:a@example.org,b@example.net?subject=x%20y&cc=c@example.org",
+        "mailto:?to=a@example.org", "mailto:ü@bücher.example", "mailto:a%40b@example.org"})
+    EXPECT_TRUE(good(Value::link, text)) << text;
+  for (const char* text : {"mailto:", "mailto:a@", "mailto:@b", "mailto:a@b,", "mailto:a@b..c", "mailto:a@[192.0.2.1]",
+                           "mailto:\"a b\"@c", "mailto:a@b?x[y]", "mailto:?subject=x"})
+    EXPECT_FALSE(good(Value::link, text)) << text;
+}
+
 TEST(Values, Paths) {
   EXPECT_TRUE(good(Value::path, "fig/roof.PNG"));
   EXPECT_TRUE(good(Value::path, "..roof.jpeg"));

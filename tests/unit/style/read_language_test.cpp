@@ -152,9 +152,9 @@ TEST(ReadLanguage, EnglishOnBothSidesOfTheOcean) {
   const Language american = read_sound("en-US");
   EXPECT_EQ(british.hyphenation.patterns, "en");
   EXPECT_EQ(american.hyphenation.patterns, "en-US");
-  EXPECT_EQ(quotation_marks(british, 0).open, "“");
-  EXPECT_EQ(quotation_marks(british, 1).open, "‘");
-  EXPECT_EQ(quotation_marks(british, 2).close, "”");
+  EXPECT_EQ(british.quotation[0].open, "“");
+  EXPECT_EQ(british.quotation[1].open, "‘");
+  EXPECT_EQ(british.quotation[0].close, "”");
   EXPECT_EQ(written_date(british, "2026-11-22"), "22 November 2026");
   EXPECT_EQ(written_date(american, "2026-11-22"), "November 22, 2026");
   EXPECT_EQ(american.label("part.story"), "The story");
@@ -162,8 +162,8 @@ TEST(ReadLanguage, EnglishOnBothSidesOfTheOcean) {
 
 TEST(ReadLanguage, FrenchKeepsItsSpaces) {
   const Language french = read_sound("fr-CA");
-  EXPECT_EQ(quotation_marks(french, 0).open, "«\u202F");
-  EXPECT_EQ(quotation_marks(french, 0).close, "\u202F»");
+  EXPECT_EQ(french.quotation[0].open, "«\u202F");
+  EXPECT_EQ(french.quotation[0].close, "\u202F»");
   EXPECT_EQ(written_date(french, "2026-03-01"), "1er mars 2026");
   EXPECT_EQ(written_date(french, "2026-03-02"), "2 mars 2026");
   EXPECT_EQ(french.label("document-title"), "{title}\u00A0: un résumé");

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "style/read_language.hpp"
+#include "style/sections.hpp"
 
 namespace epitome::style {
 namespace {
@@ -184,6 +186,49 @@ TEST_F(WrittenText, OnlyTextInTheLanguageIsSpaced) {
     // A part in another language.
     EXPECT_EQ(texts(tag, "en", "en"), "k: l|a: be: f|c: d|g: h; i: j|c: d");
   }
+}
+
+// "q" quotes what follows it; other tags are languages of phrases.
+model::Inline nested(std::initializer_list<const char*> tags, model::Inlines content) {
+  model::Inlines out = std::move(content);
+  for (auto tag = std::rbegin(tags); tag != std::rend(tags); ++tag) {
+    model::Phrase made;
+    const bool quotation = std::string_view(*tag) == "q";
+    made.meaning = quotation ? model::Meaning::quotation : model::Meaning::span;
+    if (!quotation) made.attributes.lang = *tag;
+    made.content = std::move(out);
+    out = {std::move(made)};
+  }
+  return std::move(out.front());
+}
+
+TEST_F(WrittenText, QuotationMarksAreTheLanguagesOfTheText) {
+  const Language english = read("en-GB"), german = read("de"), japanese = read("ja");
+  const auto language_of = [&](std::string_view tag) -> const Language* {
+    return tag == "fr" ? &french : tag == "de-AT" ? &german : tag == "ja" ? &japanese : nullptr;
+  };
+  const auto quoted = [&](std::initializer_list<const char*> tags, const char* part_lang = "") {
+    model::Block block;
+    block.value = model::Paragraph{{nested(tags, {model::Text{"a?", {}}})}};
+    model::Overview overview;
+    overview.content.push_back(std::move(block));
+    model::Document document;
+    document.parts.emplace_back();
+    document.parts.front().attributes.lang = part_lang;
+    document.parts.front().value = std::move(overview);
+    apply_language(document, english, language_of);
+    const auto& content = std::get<model::Overview>(document.parts.front().value).content;
+    return shown_text(std::get<model::Paragraph>(content[0].value).content, document, english);
+  };
+  EXPECT_EQ(quoted({"q", "q", "q"}), "“‘“a?”’”");
+  EXPECT_EQ(quoted({"fr", "q"}), "«\u202Fa\u202F?\u202F»");
+  EXPECT_EQ(quoted({"q"}, "fr"), "«\u202Fa\u202F?\u202F»");
+  EXPECT_EQ(quoted({"q", "de-AT", "q"}), "“‚a?‘”");
+  EXPECT_EQ(quoted({"fr", "en-GB", "q"}), "“a?”");
+  EXPECT_EQ(quoted({"ja", "q", "q"}), "「『a?』」");
+  // A language without a file.
+  EXPECT_EQ(quoted({"la", "q"}), "“a?”");
+  EXPECT_EQ(quoted({"q", "q"}, "la"), "“‘a?’”");
 }
 
 // Text with its notes as "^1" and its elements in braces.

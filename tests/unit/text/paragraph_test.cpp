@@ -159,7 +159,7 @@ TEST_F(ParagraphTest, HyphenatesWordsButNotNamesFiguresOrWhatIsForbidden) {
 // However its language's tag is written; Norwegian is the macrolanguage of Bokmål.
 TEST_F(ParagraphTest, APhraseInAnotherLanguageIsHyphenatedByItsTag) {
   const auto hyphenated = [&](const std::string& word, const std::string& lang) {
-    Paragraph paragraph = setting_.paragraph(word + " and so it is", Length::pt(30));
+    Paragraph paragraph = setting_.paragraph(word + " and so it is", Length::pt(45));
     paragraph.spans[0].lang = lang;
     return lines_of(paragraph).front().hyphenated;
   };
