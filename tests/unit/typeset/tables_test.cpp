@@ -249,6 +249,17 @@ TEST(Tables, NotesOfADividedRowStandWithTheirMarksInOrder) {
   }
 }
 
+TEST(Tables, ATermBesideADividedTableIsReadBeforeIt) {
+  const std::string tall = table(row(cell("first") + cell(words("word", 600))));
+  const auto book = set_table("<dl><dt>Term</dt><dd>" + tall + "</dd></dl>");
+  ASSERT_TRUE(book);
+  const std::vector<std::string> read = words_of(book->text_of(book->elements(Role::lbl).back()));
+  EXPECT_EQ(read, std::vector<std::string>{"Term"});
+  const std::string text = book->text_of(0);
+  EXPECT_LT(text.find("Term"), text.find("first"));
+  EXPECT_LT(text.find("first"), text.find("word0"));
+}
+
 TEST(Tables, RightToLeftCellsAreAsWideAsTheirColumns) {
   const std::string head =
       row("<th>אחת</th><th colspan=\"2\">" + words("מילה", 12) + "</th>") + row("<th>אלף</th><th>בית</th><th>גמל</th>");
