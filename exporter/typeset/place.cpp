@@ -120,21 +120,20 @@ void Placer::contents(const std::vector<Content>& contents, Length top) {
 
 void Placer::group(const std::vector<std::pair<const Atom*, Length>>& atoms) {
   if (atoms.size() == 1) return contents(atoms.front().first->contents, atoms.front().second);
-  std::vector<std::vector<std::pair<const TextBox*, Length>>> texts;
+  std::map<const Lines*, std::vector<std::pair<const TextBox*, Length>>> texts;
   for (const auto& [atom, top] : atoms) {
     for (const Content& item : atom->contents) {
-      const auto* box = std::get_if<TextBox>(&item);
-      if (box == nullptr) {
-        std::visit([&, top = top](const auto& value) { content(value, top); }, item);
-        continue;
-      }
-      const auto same = std::find_if(texts.begin(), texts.end(),
-                                     [&](const auto& text) { return text.front().first->lines == box->lines; });
-      (same == texts.end() ? texts.emplace_back() : *same).emplace_back(box, top);
+      if (const auto* box = std::get_if<TextBox>(&item)) texts[box->lines.get()].emplace_back(box, top);
     }
   }
-  for (const auto& text : texts) {
-    for (const auto& [box, top] : text) content(*box, top);
+  for (const auto& [atom, top] : atoms) {
+    for (const Content& item : atom->contents) {
+      if (const auto* first = std::get_if<TextBox>(&item)) {
+        for (const auto& [box, at] : std::exchange(texts[first->lines.get()], {})) content(*box, at);
+      } else {
+        std::visit([&, below = top](const auto& value) { content(value, below); }, item);
+      }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // A table's rows as atoms. What a page turn must not part is one atom: the head, a row, rows that a cell joins. What is
-// higher is an atom a line, so that it fits any page; the page breaker then turns pages in it only where it must.
+// higher than half a page, and a row of some lines, is an atom a line: the page breaker turns pages in it only where it
+// must.
 #include <utility>
 
 #include "typeset/collect.hpp"
@@ -35,6 +36,7 @@ class TableRows {
   };
   struct Group {
     std::size_t first = 0, last = 0;  // rows
+    bool high = false;                // more than half of what the head leaves of a page, with its notes
     bool divided = false;             // into an atom a slot
   };
   // A slot in a group, from the group's top.
@@ -112,7 +114,7 @@ class TableRows {
     if (head_rows > 0) {
       const Length head = height(0, head_rows - 1);
       repeated_ = head <= page_ / 2 ? head : Length{};
-      groups.push_back({0, head_rows - 1, head > page_ / 2});
+      groups.push_back({0, head_rows - 1, head > page_ / 2, head > page_ / 2});
     }
     std::vector<std::size_t> joined(rows_.size());  // the last row that a cell joins to this one
     for (std::size_t r = 0; r < rows_.size(); ++r) joined[r] = r;
@@ -121,15 +123,22 @@ class TableRows {
       last = std::max(last, number(cell.last_row()));
     }
     for (std::size_t r = head_rows; r < rows_.size();) {
-      Group group{r, r, false};
+      Group group{r, r, false, false};
       for (; r <= group.last; ++r) group.last = std::max(group.last, joined[r]);
-      group.divided = takes(group) > (page_ - repeated_) / 2;
+      group.high = takes(group) > (page_ - repeated_) / 2;
+      // Dividing leaves a single row's lines where they are.
+      group.divided = group.high || (group.first == group.last && rows_[group.first].slots.size() >= least_lines());
       groups.push_back(group);
     }
     for (const Group& group : groups) {
       if (group.divided) share_slots(group);
     }
     return groups;
+  }
+
+  // Of a row that can be divided without a line alone.
+  std::size_t least_lines() const {
+    return number(layout().pieces.lines_before_turn + layout().pieces.lines_after_turn);
   }
 
   // The height of a group and of its notes.
@@ -191,7 +200,7 @@ class TableRows {
     Strip strip;
     strip.repeat.emplace_back(rule({}, measures_.rule_heavy));
     if (repeated_ > Length{}) {
-      const Group head{0, number(grid_.head_rows) - 1, false};
+      const Group head{0, number(grid_.head_rows) - 1, false, false};
       for (std::vector<Content>& contents : contents(head, slots(head), true)) {
         for (Content& content : contents) strip.repeat.push_back(std::move(content));
       }
@@ -269,8 +278,8 @@ class TableRows {
     const std::size_t first_body = grid_.head_rows > 0 ? 1 : 0;
     if (number_of_group <= first_body) return number_of_group == first_body && first_body > 0 ? PageCosts::stranded : 0;
     // One row alone on either page reads like a mistake.
-    const bool alone_before = number_of_group == first_body + 1 && !groups[first_body].divided;
-    const bool alone_after = number_of_group + 1 == groups.size() && !groups.back().divided;
+    const bool alone_before = number_of_group == first_body + 1 && !groups[first_body].high;
+    const bool alone_after = number_of_group + 1 == groups.size() && !groups.back().high;
     return alone_before || alone_after ? PageCosts::lone_row : 0;
   }
 

@@ -218,7 +218,7 @@ TEST_F(WrittenText, QuotationMarksAreTheLanguagesOfTheText) {
     document.parts.front().value = std::move(overview);
     apply_language(document, english, language_of);
     const auto& content = std::get<model::Overview>(document.parts.front().value).content;
-    return shown_text(std::get<model::Paragraph>(content[0].value).content, document, english);
+    return shown_text(std::get<model::Paragraph>(content[0].value).content, ReferenceNames(document, english));
   };
   EXPECT_EQ(quoted({"q", "q", "q"}), "“‘“a?”’”");
   EXPECT_EQ(quoted({"fr", "q"}), "«\u202Fa\u202F?\u202F»");

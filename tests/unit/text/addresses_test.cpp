@@ -50,8 +50,9 @@ TEST_F(AddressLines, BreakBeforeMarksAndAfterSlashes) {
   ASSERT_GE(lines.size(), 3u);
   std::string all;
   for (const std::string& line : lines) {
-    if (!all.empty() && all.back() != ' ')
+    if (!all.empty() && all.back() != ' ') {
       EXPECT_TRUE(all.back() == '/' || std::string("?=&.-_%").find(line[0]) != std::string::npos) << line;
+    }
     all += line;
   }
   EXPECT_EQ(all, "The keeper’s log is kept at " + address + " for whoever asks.");
