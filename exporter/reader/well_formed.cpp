@@ -275,11 +275,15 @@ class Scanner {
                   {"perhaps an end tag is missing further up: no text needs as many"});
       trusted_ = false;
     }
-    if (++elements_ > limits::elements) {
-      faults_.add(Code::E0109, opened.span, fmt::format("the input has more than {} elements", limits::elements),
-                  {"no summary needs as many: is it another file?"});
-      trusted_ = false;
-    }
+    count(opened.span);
+  }
+
+  // The tree's size is that of its nodes, whatever they say.
+  void count(Span place) {
+    if (++nodes_ != limits::nodes + 1) return;
+    faults_.add(Code::E0109, place, fmt::format("the input has more than {} elements and attributes", limits::nodes),
+                {"no summary needs as many: is it another file?"});
+    trusted_ = false;
   }
 
   void attribute(std::string_view element, bool spaced) {
@@ -298,6 +302,7 @@ class Scanner {
       fault(from, at_, fmt::format("the attribute '{}' appears twice", key), {"keep one of the two"});
     }
     names_.push_back(key);
+    count(span(from, at_));
     if (names_.size() > limits::attributes)
       return give_up(from, at_, fmt::format("the tag <{}> has more than {} attributes", element, limits::attributes),
                      {"perhaps a quotation mark is missing: no element takes as many"});
@@ -403,7 +408,7 @@ class Scanner {
   std::size_t at_ = 0;
   bool trusted_ = true;
   bool root_seen_ = false;
-  std::size_t elements_ = 0;
+  std::size_t nodes_ = 0;
   std::vector<Open> open_;
   std::vector<std::string_view> names_;  // of the attributes of the tag at hand
 };
