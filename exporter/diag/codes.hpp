@@ -54,6 +54,7 @@ namespace epitome::diag {
   X(W0602, "a line is overfull")                                   \
   X(W0603, "page numbers did not settle")                          \
   X(W0604, "a piece does not fit its page")                        \
+  X(W0607, "boxes overlap or leave their place")                   \
   X(E0701, "a file can't be written")                              \
   X(E0801, "a PDF can't be read")                                  \
   X(E0802, "an EPUB can't be read")                                \
