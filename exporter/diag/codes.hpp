@@ -58,7 +58,7 @@ namespace epitome::diag {
   X(E0701, "a file can't be written")                              \
   X(E0801, "a PDF can't be read")                                  \
   X(E0802, "an EPUB can't be read")                                \
-  X(E0803, "text stands outside of the structure")                 \
+  X(E0803, "text stands outside of the structure or its page")     \
   X(E0804, "two files differ")                                     \
   X(E0805, "a part stands in one file only")                       \
   X(E0901, "a fault of the program's own")                         \
