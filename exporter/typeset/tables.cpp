@@ -234,9 +234,10 @@ void Collector::table_rows(TableGrid& grid, const Column& column) {
         for (std::uint32_t i = 0; cell.lines && i < cell.lines->size(); ++i) {
           const Length foot = top + measures.row_padding + line_height * (i + 1);
           const auto column_index = static_cast<std::size_t>(cell.column);
-          out.emplace_back(TextBox{cell.lines, i, grid.starts[column_index], grid.widths[column_index],
-                                   foot - drop(line_height), line_height,
-                                   artifact ? ArtifactKind::layout : ArtifactKind::none});
+          const auto last_column = column_index + static_cast<std::size_t>(std::max(1, cell.cell->column_span)) - 1;
+          const Length width = grid.starts[last_column] + grid.widths[last_column] - grid.starts[column_index];
+          out.emplace_back(TextBox{cell.lines, i, grid.starts[column_index], width, foot - drop(line_height),
+                                   line_height, artifact ? ArtifactKind::layout : ArtifactKind::none});
         }
       }
       top += heights[r];
