@@ -102,11 +102,13 @@ class ContentReader : public QPDFObjectHandle::ParserCallbacks {
     std::u32string seen;
     for (std::string_view rest = bytes; !rest.empty();) {
       const ToUnicode::Code code = font_->text.first(rest);
+      const double width = font_->widths.of(code.code);
+      const bool on_page = position_.on_page(width);
       // A space may hang beyond the edge, with a mark of direction in right-to-left text.
       const bool blank = code.text.find_first_not_of(U" \x200E\x200F") == std::u32string::npos;
-      std::u32string& to = blank || position_.on_page() ? seen : result.beside;
-      if (!sequence.artifact) to += code.text;
-      position_.advance(font_->widths.of(code.code), code.length == 1 && code.code == ' ');
+      if (!sequence.artifact && (blank || on_page)) seen += code.text;
+      if (!sequence.artifact && !on_page && !(blank && result.beside.empty())) result.beside += code.text;
+      position_.advance(width, code.length == 1 && code.code == ' ');
       rest.remove_prefix(code.length);
     }
     if (!sequence.replaced) put(sequence, seen);

@@ -124,11 +124,11 @@ void TextPosition::next_line(double x, double y) {
 
 void TextPosition::move_pen(double x) { pen_.concat(QPDFMatrix(1, 0, 0, 1, x * state_.scale, 0)); }
 
-bool TextPosition::on_page() const {
+bool TextPosition::on_page(double width) const {
   QPDFMatrix to_page = state_.to_page;
   to_page.concat(pen_);
   double x = 0, y = 0;
-  to_page.transform(0, state_.rise, x, y);
+  to_page.transform(width / 2000 * state_.size * state_.scale, state_.rise, x, y);
   constexpr double near = 0.01;  // numbers are written with few decimals
   return x >= page_.llx - near && x <= page_.urx + near && y >= page_.lly - near && y <= page_.ury + near;
 }

@@ -33,8 +33,8 @@ class TextPosition {
   // Takes in an operator that moves or scales; others change nothing. Throws std::runtime_error where states are saved
   // without end.
   void operate(const std::string& name, const std::vector<QPDFObjectHandle>& operands);
-  // Whether the next glyph begins on the page.
-  bool on_page() const;
+  // Whether the middle of a glyph of this width stands on the page: a bracket's white may lie beside it.
+  bool on_page(double width) const;
   // Past a glyph; `space`: it is the one-byte code 32, which word spacing widens.
   void advance(double width, bool space);
   // A number inside of TJ's array.

@@ -198,7 +198,7 @@ Collector::Labels Collector::labels(const std::vector<LabelText>& texts, StyleNa
     const Column own = inner(column, *item.attributes);
     made.lines.push_back(
         cache_.one_line(generated(item.text + " ", state(style, own, none)), own.direction, item.attributes->span));
-    made.width = std::max(made.width, natural_width(made.lines.back()->front()));
+    made.width = std::max(made.width, whole_width(made.lines.back()->front()));
     made.at_end = made.at_end || item.text.size() != texts.front().text.size();
   }
   return made;
@@ -208,9 +208,8 @@ void Collector::label(const Labels& labels, std::size_t item, std::size_t first,
                       std::uint32_t element) {
   const std::shared_ptr<const Lines>& lines = labels.lines[item];
   for (const text::PlacedRun& run : lines->front().runs) flow_.tags[run.tag].element = element;
-  const Length width = natural_width(lines->front());
-  if (labels.at_end) start += labels.width - width;
-  beside(first, lines, start, width, layout_.style(style));
+  if (labels.at_end) start += labels.width - whole_width(lines->front());
+  beside(first, lines, start, natural_width(lines->front()), layout_.style(style));
 }
 
 // ---- blocks -------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ class Collector {
   // What stands before the items of a list. Set before the items, for the widest label says how far they hang.
   struct Labels {
     std::vector<std::shared_ptr<const Lines>> lines;
-    Length width;         // of the widest, the space at its end included
+    Length width;         // of the widest, with the space at its end
     bool at_end = false;  // their ends in line: they have different numbers of figures
   };
   struct LabelText {

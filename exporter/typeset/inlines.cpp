@@ -343,8 +343,7 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
   back.link = static_cast<std::uint32_t>(flow_.links.size());
   flow_.links.push_back({mark_destination(index), {}, language_.label("back-to-text"), back.element});
   const auto number = cache_.one_line(generated(note.number + " ", back), column.direction, note.attributes.span);
-  const Length number_width = natural_width(number->front());
-  const Length hang = std::max(piece.hang, number_width);
+  const Length hang = std::max(piece.hang, whole_width(number->front()));
   column.measure -= hang;
   InlineState text = state(StyleName::footnote, column, made);
   text.notes = false;
@@ -358,7 +357,7 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
     if (i == 0) {
       line.emplace_back(Anchor{target, {}});
       if (!note.attributes.id.empty()) line.emplace_back(Anchor{destination(note.attributes.id), {}});
-      line.emplace_back(TextBox{number, 0, {}, number_width, baseline, style.leading});
+      line.emplace_back(TextBox{number, 0, {}, natural_width(number->front()), baseline, style.leading});
     }
     for (const text::PlacedRun& run : (*lines)[i].runs) {
       for (const std::uint32_t landing : flow_.tags[run.tag].destinations) line.emplace_back(Anchor{landing, {}});

@@ -68,6 +68,12 @@ Length natural_width(const text::Line& line) {
   return end;
 }
 
+Length whole_width(const text::Line& line) {
+  Length start;
+  for (const text::PlacedRun& run : line.runs) start = std::min(start, run.x);
+  return natural_width(line) - start;
+}
+
 std::string words_of(const text::Line& line) {
   std::string words;
   for (const std::uint32_t run : line.logical) words += line.runs[run].run.text;

@@ -14,8 +14,10 @@
 
 namespace epitome::typeset {
 
-// From a line's leftmost to its rightmost run, spaces at its ends included.
+// From the left edge of a line's measure to its rightmost run: what one line's box is wide.
 Length natural_width(const text::Line& line);
+// From its leftmost to its rightmost run, with the space at its end, which hangs at the left in right-to-left text.
+Length whole_width(const text::Line& line);
 // A line's first words: enough to find it by.
 std::string words_of(const text::Line& line);
 
