@@ -4,6 +4,8 @@
 #include <numeric>
 #include <optional>
 
+#include "text/fonts.hpp"
+
 namespace epitome::typeset {
 
 namespace {
@@ -25,7 +27,7 @@ bool overlap(const PageBox& a, const PageBox& b) {
 bool outside(const PageBox& box) {
   const Rect& ink = box.ink;
   const Rect& home = box.home;
-  const Length hang = box.kind == Kind::text ? box.size : Length{};
+  const Length hang = box.kind == Kind::text ? box.size * 5 / 4 : Length{};
   // A display line's letters rise above the block's head; its baseline stands on it.
   const Length top = box.kind == Kind::text ? bottom(box) : ink.y;
   return ink.x + hang < home.x || ink.x + ink.width - hang > home.x + home.width || top < home.y ||
@@ -75,6 +77,10 @@ Extent ink_extent(const text::Line& line) {
     any = true;
   }
   if (!any) return extent;
+  // A bracket's white, of what hangs at the left.
+  const text::GlyphRun& front = line.runs.front().run;
+  if (extent.from < Length{} && !front.glyphs.empty())
+    extent.from += std::max(Length{}, front.face->side_bearing(front.glyphs.front().id, front.size));
   // What hangs at the end, the left one in right-to-left text.
   const auto last = std::find_if(line.logical.rbegin(), line.logical.rend(),
                                  [&](std::uint32_t index) { return !line.runs[index].annotation; });

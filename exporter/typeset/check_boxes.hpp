@@ -37,9 +37,9 @@ struct BoxFault {
 };
 
 // The first overlap, and the first box outside of its home: one of each at most, so that a page with a thousand faults
-// is looked at as fast as one without. Text may hang out of its home by its own size (punctuation, optical margins);
-// beside other text it keeps a tenth of its size free. What isn't a fault: tight lines whose ascenders and descenders
-// meet, and pictures that touch each other.
+// is looked at as fast as one without. Text may hang out of its home by its own size and a quarter (punctuation,
+// optical margins); beside other text it keeps a tenth of its size free. What isn't a fault: tight lines whose
+// ascenders and descenders meet, and pictures that touch each other.
 std::vector<BoxFault> check_boxes(const std::vector<PageBox>& boxes);
 
 // A line's leftmost and rightmost ink from the left edge of its measure: without ruby, without the spaces at its end.
