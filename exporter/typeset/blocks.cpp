@@ -161,12 +161,20 @@ void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& li
     }
     below += chain().boxes[i].height;
   }
-  // Each line belongs to the atom that its baseline stands in, so that a page may turn between them.
+  Length height;  // of what it stands beside
+  for (std::size_t i = first; i < chain().boxes.size(); ++i) {
+    height += chain().boxes[i].height + (i > first ? chain().boxes[i].before : Length{});
+  }
+  const Length needed = baseline + style.leading * (static_cast<std::int64_t>(lines->size()) - 1) + drop(style.leading);
+  for (; height < needed; height += style.leading) add(style.leading, {}, PageCosts::widow);
+  // As many lines as no page parts belong to the first atom, so that they are read one after another; each other to the
+  // atom that its baseline stands in, so that a page may turn between them.
+  const auto together = static_cast<std::uint32_t>(layout_.pieces.lines_before_turn);
   Length top;  // of the atom, below the first one's
   std::size_t at = first;
   std::vector<TextBox> here;
   for (std::uint32_t i = 0; i < lines->size(); ++i, baseline += style.leading) {
-    while (baseline > top + chain().boxes[at].height) {
+    while (i >= together && baseline > top + chain().boxes[at].height) {
       put_in_front(at, std::exchange(here, {}));
       top += chain().boxes[at].height;
       if (++at == chain().boxes.size()) add(style.leading, {}, PageCosts::widow);
