@@ -9,20 +9,22 @@ namespace epitome::compare {
 
 std::u32string text_string(QPDFObjectHandle string) { return to_utf32(string.getUTF8Value()); }
 
-const ToUnicode* MarkedContent::to_unicode(QPDFObjectHandle font) {
-  if (!font.isDictionary()) return nullptr;
-  QPDFObjectHandle cmap = font.getKey("/ToUnicode");
+const Font* MarkedContent::font(QPDFObjectHandle dictionary) {
+  if (!dictionary.isDictionary()) return nullptr;
+  QPDFObjectHandle cmap = dictionary.getKey("/ToUnicode");
   if (!cmap.isStream()) return nullptr;
-  const auto known = fonts_.find(cmap.getObjGen());
+  const std::pair key(dictionary.getObjGen(), cmap.getObjGen());
+  const auto known = fonts_.find(key);
   if (known != fonts_.end()) return &known->second;
   const std::shared_ptr<Buffer> data = cmap.getStreamData(qpdf_dl_generalized);
   const std::string_view bytes(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
-  return &fonts_.emplace(cmap.getObjGen(), ToUnicode(bytes, room_)).first->second;
+  return &fonts_.emplace(key, Font{ToUnicode(bytes, room_), Widths(dictionary, room_)}).first->second;
 }
 
 class ContentReader : public QPDFObjectHandle::ParserCallbacks {
  public:
-  ContentReader(MarkedContent& owner, const QPDFObjectHandle& resources) : owner_(owner), resources_(resources) {}
+  ContentReader(MarkedContent& owner, QPDFPageObjectHelper page)
+      : owner_(owner), resources_(page.getAttribute("/Resources", false)), position_(page) {}
 
   void handleObject(QPDFObjectHandle object) override {
     if (!object.isOperator()) {
@@ -50,6 +52,7 @@ class ContentReader : public QPDFObjectHandle::ParserCallbacks {
   }
 
   void operate(const std::string& name) {
+    position_.operate(name, operands_);
     if (name == "BDC" || name == "BMC") {
       begin();
     } else if (name == "EMC") {
@@ -60,10 +63,13 @@ class ContentReader : public QPDFObjectHandle::ParserCallbacks {
       if (!saved_.empty()) font_ = saved_.back(), saved_.pop_back();
     } else if (name == "Tf" && operands_.size() == 2) {
       font_name_ = operands_[0].isName() ? operands_[0].getName() : std::string();
-      font_ = owner_.to_unicode(resource("/Font", operands_[0]));
+      font_ = owner_.font(resource("/Font", operands_[0]));
     } else if ((name == "Tj" || name == "'" || name == "\"" || name == "TJ") && !operands_.empty()) {
       if (operands_.back().isArray()) {
-        for (QPDFObjectHandle& item : operands_.back().getArrayAsVector()) show(item);
+        for (QPDFObjectHandle& item : operands_.back().getArrayAsVector()) {
+          if (item.isNumber()) position_.adjust(item.getNumericValue());
+          show(item);
+        }
       } else {
         show(operands_.back());
       }
@@ -88,12 +94,24 @@ class ContentReader : public QPDFObjectHandle::ParserCallbacks {
   void show(QPDFObjectHandle& string) {
     if (!string.isString()) return;
     const Sequence sequence = open_.empty() ? Sequence() : open_.back();
-    if (sequence.artifact || sequence.replaced) return;
     if (font_ == nullptr) {
-      result.unreadable_font = font_name_.empty() ? "(none)" : font_name_;
-    } else {
-      put(sequence, font_->text(string.getStringValue()));
+      if (!sequence.artifact && !sequence.replaced) result.unreadable_font = font_name_.empty() ? "(none)" : font_name_;
+      return;
     }
+    const std::string bytes = string.getStringValue();
+    std::u32string seen;
+    for (std::string_view rest = bytes; !rest.empty();) {
+      const ToUnicode::Code code = font_->text.first(rest);
+      const double width = font_->widths.of(code.code);
+      const bool on_page = position_.on_page(width);
+      // A space may hang beyond the edge, with a mark of direction in right-to-left text.
+      const bool blank = code.text.find_first_not_of(U" \x200E\x200F") == std::u32string::npos;
+      if (!sequence.artifact && (blank || on_page)) seen += code.text;
+      if (!sequence.artifact && !on_page && !(blank && result.beside.empty())) result.beside += code.text;
+      position_.advance(width, code.length == 1 && code.code == ' ');
+      rest.remove_prefix(code.length);
+    }
+    if (!sequence.replaced) put(sequence, seen);
   }
 
   void put(const Sequence& sequence, const std::u32string& text) {
@@ -109,13 +127,14 @@ class ContentReader : public QPDFObjectHandle::ParserCallbacks {
   QPDFObjectHandle resources_;
   std::vector<QPDFObjectHandle> operands_;
   std::vector<Sequence> open_;
-  const ToUnicode* font_ = nullptr;
+  const Font* font_ = nullptr;
   std::string font_name_;
-  std::vector<const ToUnicode*> saved_;
+  std::vector<const Font*> saved_;
+  TextPosition position_;
 };
 
 MarkedText MarkedContent::read(QPDFPageObjectHelper page) {
-  ContentReader reader(*this, page.getAttribute("/Resources", false));
+  ContentReader reader(*this, page);
   page.parseContents(&reader);
   return std::move(reader.result);
 }

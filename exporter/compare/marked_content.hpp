@@ -6,6 +6,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <string>
 
+#include "compare/text_position.hpp"
 #include "compare/to_unicode.hpp"
 
 namespace epitome::compare {
@@ -14,6 +15,12 @@ struct MarkedText {
   std::map<int, std::u32string> marks;  // by MCID
   bool has_unmarked = false;            // text that is neither marked nor an artifact
   std::string unreadable_font;          // a font whose codes have no text, if text is set in one
+  std::u32string beside;                // what stands beside the page, where nobody sees it; it is in no mark
+};
+
+struct Font {
+  ToUnicode text;
+  Widths widths;
 };
 
 // Reads one page after another; fonts are read once.
@@ -23,9 +30,9 @@ class MarkedContent {
 
  private:
   friend class ContentReader;
-  const ToUnicode* to_unicode(QPDFObjectHandle font);
-  std::map<QPDFObjGen, ToUnicode> fonts_;
-  // For all fonts' maps: a million codes. A small file can say many more.
+  const Font* font(QPDFObjectHandle dictionary);
+  std::map<std::pair<QPDFObjGen, QPDFObjGen>, Font> fonts_;  // by their own and their ToUnicode maps' numbers
+  // For all fonts' maps and widths: a million codes. A small file can say many more.
   std::size_t room_ = std::size_t{10} << 20;
 };
 

@@ -117,6 +117,13 @@ class Reader {
                     fmt::format("page {}: the font {} has no ToUnicode map", label, text.unreadable_font),
                     {"without one, nothing says which characters its glyphs stand for"});
       }
+      if (!text.beside.empty()) {
+        constexpr std::size_t most = 60;
+        sink.report(Code::E0803, {},
+                    fmt::format("page {}: “{}” stands beside the page", label,
+                                to_utf8(std::u32string_view(text.beside).substr(0, most))),
+                    {"what lies outside of a page's boxes is read by programs but not by people"});
+      }
       pages_.emplace(QPDFPageObjectHelper(page).getObjectHandle().getObjGen(),
                      PageText{std::move(label), std::move(text.marks), {}});
       ++number;

@@ -144,26 +144,19 @@ void ToUnicode::put(std::size_t length, std::uint32_t code, std::u32string text)
   texts_[{length, code}] = std::move(text);
 }
 
-std::u32string ToUnicode::text(std::string_view string) const {
-  std::u32string out;
-  while (!string.empty()) {
-    // The code space says how many bytes a code has (9.7.6.2).
-    std::size_t length = 0;
-    for (std::size_t n = 1; n <= std::min<std::size_t>(4, string.size()) && length == 0; ++n) {
-      const std::uint32_t code = code_of(string.substr(0, n));
-      for (const Range& range : ranges_) {
-        if (range.length == n && code >= range.first && code <= range.last) length = n;
-      }
+ToUnicode::Code ToUnicode::first(std::string_view string) const {
+  // The code space says how many bytes a code has (9.7.6.2).
+  std::size_t length = 0;
+  for (std::size_t n = 1; n <= std::min<std::size_t>(4, string.size()) && length == 0; ++n) {
+    const std::uint32_t code = code_of(string.substr(0, n));
+    for (const Range& range : ranges_) {
+      if (range.length == n && code >= range.first && code <= range.last) length = n;
     }
-    const auto known = texts_.find({length, code_of(string.substr(0, length))});
-    if (length == 0 || known == texts_.end()) {
-      out.push_back(U'\xFFFD');
-    } else {
-      out += known->second;
-    }
-    string.remove_prefix(std::max<std::size_t>(length, 1));
   }
-  return out;
+  const std::uint32_t code = code_of(string.substr(0, length));
+  const auto known = texts_.find({length, code});
+  if (length == 0 || known == texts_.end()) return {code, std::max<std::size_t>(length, 1), U"\xFFFD"};
+  return {code, length, known->second};
 }
 
 }  // namespace epitome::compare

@@ -16,8 +16,13 @@ class ToUnicode {
   // Of a CMap's bytes. What can't be understood in it is left out: its codes have no text then. `room` is what this and
   // other maps may take, in characters; throws std::runtime_error where it doesn't do.
   ToUnicode(std::string_view cmap, std::size_t& room);
-  // The characters of a shown string; U+FFFD for each code that the CMap lacks.
-  std::u32string text(std::string_view string) const;
+  // The first code of a shown string and its characters: U+FFFD where the CMap lacks it.
+  struct Code {
+    std::uint32_t code = 0;
+    std::size_t length = 1;  // bytes
+    std::u32string text;
+  };
+  Code first(std::string_view string) const;
 
  private:
   void put(std::size_t length, std::uint32_t code, std::u32string text);

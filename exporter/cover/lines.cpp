@@ -158,7 +158,8 @@ void draw_line(text::Typesetter& typesetter, const style::Language& language, co
   Length x = align_end ? place.x - line.width : place.x;
   if (optical && !align_end && !line.runs.empty() && !line.runs.front().run.glyphs.empty()) {
     const text::GlyphRun& run = line.runs.front().run;
-    x -= run.face->side_bearing(run.glyphs.front().id, run.size);
+    const Length white = run.face->side_bearing(run.glyphs.front().id, run.size), hung = -line.runs.front().x;
+    x -= hung > Length{} ? std::max(Length{}, white - hung) : white;  // a bracket's white may hang already
   }
   for (const std::uint32_t index : line.logical) {
     text::PlacedRun& placed = line.runs[index];

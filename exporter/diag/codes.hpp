@@ -58,11 +58,12 @@ namespace epitome::diag {
   X(W0604, "a piece does not fit its page")                        \
   X(W0605, "a mark stands too far from its letter")                \
   X(E0606, "a face has too many glyphs")                           \
+  X(W0607, "boxes overlap or leave their place")                   \
   X(W0609, "a character was replaced")                             \
   X(E0701, "a file can't be written")                              \
   X(E0801, "a PDF can't be read")                                  \
   X(E0802, "an EPUB can't be read")                                \
-  X(E0803, "text stands outside of the structure")                 \
+  X(E0803, "text stands outside of the structure or its page")     \
   X(E0804, "two files differ")                                     \
   X(E0805, "a part stands in one file only")                       \
   X(E0901, "a fault of the program's own")                         \

@@ -248,7 +248,9 @@ void add_glue(PreparedParagraph::Data& paragraph) {
     return found != gaps.end() && found->offset == offset ? &*found : nullptr;
   };
   const bool justified = paragraph.shape.alignment == style::Alignment::justified;
-  if (const Gap* gap = at(0)) paragraph.first_hang = gap->blank_after;
+  // Where lines begin with their ink, that takes the white in front of a bracket.
+  const bool blank_hangs = !paragraph.shape.optical_start;
+  if (const Gap* gap = at(0); gap != nullptr && blank_hangs) paragraph.first_hang = gap->blank_after;
   std::size_t next = 0;
   std::int64_t width = 0;
   Glue sum;
@@ -281,7 +283,8 @@ void add_glue(PreparedParagraph::Data& paragraph) {
         glue.drops[1] = std::max<std::int64_t>(gap->hang_before - gap->blank_before, 0);
       }
     }
-    if (const Gap* gap = at(offset); gap != nullptr && gap->ideographic_after) c.start_hang = gap->blank_after;
+    if (const Gap* gap = at(offset); gap != nullptr && gap->ideographic_after && blank_hangs)
+      c.start_hang = gap->blank_after;
     paragraph.glue.push_back(glue);
   }
 }

@@ -175,43 +175,61 @@ void Collector::beside(std::size_t first, const std::shared_ptr<const Lines>& li
   }
   Length height;  // of what it stands beside
   for (std::size_t i = first; i < chain().boxes.size(); ++i) {
-    Box& box = chain().boxes[i];
-    if (i > first) height += box.before;
-    // The first atom holds all lines: a page turn among them would leave some under the page's foot.
-    if (i > first && height < baseline + style.leading * (static_cast<std::int64_t>(lines->size()) - 1)) {
-      box.keep_cost = std::max(box.keep_cost, PageCosts::stranded);
-    }
-    height += box.height;
+    height += chain().boxes[i].height + (i > first ? chain().boxes[i].before : Length{});
   }
-  const auto count = static_cast<std::uint32_t>(lines->size());
-  const Length needed = baseline + style.leading * (static_cast<std::int64_t>(count) - 1) + drop(style.leading);
-  // Lines under the foot of what it stands beside are atoms of their own.
-  std::uint32_t within = 0;
-  while (within < count && baseline + style.leading * within <= height) ++within;
-  for (std::uint32_t i = within; i < count; ++i, height += style.leading) {
-    Atom& below_all = add(style.leading, {}, PageCosts::widow);
-    const TextBox text{
-        lines, i, start, measure, style.leading - drop(style.leading), style.leading, ArtifactKind::none};
-    below_all.contents.emplace_back(text);
-    add_marks(flow_, chain().boxes.back(), below_all, text);
-  }
+  const Length needed = baseline + style.leading * (static_cast<std::int64_t>(lines->size()) - 1) + drop(style.leading);
   for (; height < needed; height += style.leading) add(style.leading, {}, PageCosts::widow);
-  // Its notes come before those of what it stands beside.
-  Box& box = chain().boxes[first];
-  Atom& atom = chain().atoms[first];
+  // As many lines as no page parts belong to the first atom, so that they are read one after another; each other to the
+  // atom that its baseline stands in, so that a page may turn between them.
+  const auto together = static_cast<std::uint32_t>(layout_.pieces.lines_before_turn);
+  Length top;  // of the atom, below the first one's
+  std::size_t at = first;
+  std::vector<TextBox> here;
+  for (std::uint32_t i = 0; i < lines->size(); ++i, baseline += style.leading) {
+    while (i >= together && baseline > top + chain().boxes[at].height) {
+      put_in_front(at, std::exchange(here, {}));
+      top += chain().boxes[at].height;
+      if (++at == chain().boxes.size()) add(style.leading, {}, PageCosts::widow);
+      top += chain().boxes[at].before;
+      baseline = std::max(baseline, top + style.leading - drop(style.leading));
+    }
+    here.push_back({lines, i, start, measure, baseline - top, style.leading, ArtifactKind::none});
+  }
+  put_in_front(at, here);
+}
+
+// Lines that are read, with their notes, before all else in the atom; anchors stay in front.
+void Collector::put_in_front(std::size_t at, const std::vector<TextBox>& lines) {
+  Box& box = chain().boxes[at];
+  Atom& atom = chain().atoms[at];
   const std::vector<int> notes = std::exchange(box.notes, {});
   const std::vector<std::uint32_t> note_indices = std::exchange(box.note_indices, {});
-  std::vector<Content> contents;
-  for (std::uint32_t i = 0; i < within; ++i) {
-    const TextBox text{lines, i, start, measure, baseline + style.leading * i, style.leading, ArtifactKind::none};
-    contents.emplace_back(text);
-    add_marks(flow_, box, atom, text);
-  }
+  for (const TextBox& line : lines) add_marks(flow_, box, atom, line);
   box.notes.insert(box.notes.end(), notes.begin(), notes.end());
   box.note_indices.insert(box.note_indices.end(), note_indices.begin(), note_indices.end());
-  // All of it is read before what it stands beside; anchors stay in front.
-  const auto at = find(atom, [](const Content& content) { return !std::holds_alternative<Anchor>(content); });
-  atom.contents.insert(at, contents.begin(), contents.end());
+  const auto behind = std::find_if(atom.contents.begin(), atom.contents.end(),
+                                   [](const Content& content) { return !std::holds_alternative<Anchor>(content); });
+  atom.contents.insert(behind, lines.begin(), lines.end());
+}
+
+Collector::Labels Collector::labels(const std::vector<LabelText>& texts, StyleName style, const Column& column) {
+  Labels made;
+  for (const LabelText& item : texts) {
+    const Column own = inner(column, *item.attributes);
+    made.lines.push_back(
+        cache_.one_line(generated(item.text + " ", state(style, own, none)), own.direction, item.attributes->span));
+    made.width = std::max(made.width, whole_width(made.lines.back()->front()));
+    made.at_end = made.at_end || item.text.size() != texts.front().text.size();
+  }
+  return made;
+}
+
+void Collector::label(const Labels& labels, std::size_t item, std::size_t first, Length start, StyleName style,
+                      std::uint32_t element) {
+  const std::shared_ptr<const Lines>& lines = labels.lines[item];
+  for (const text::PlacedRun& run : lines->front().runs) flow_.tags[run.tag].element = element;
+  if (labels.at_end) start += labels.width - whole_width(lines->front());
+  beside(first, lines, start, natural_width(lines->front()), layout_.style(style));
 }
 
 // ---- blocks -------------------------------------------------------------------------------------
@@ -283,27 +301,31 @@ void Collector::block_value(const model::Block& block, const model::List& value,
   const std::size_t first = chain().boxes.size();
   const bool nested = column.list_depth > 0;
   bool spaced = false;
+  std::vector<LabelText> marks;
   int number = value.start;
-  Column narrower = narrowed(column, pieces.lists.hang, {}, block.attributes.span);
-  const Length marker_start = narrower.start - pieces.lists.hang;
+  for (const model::ListItem& item : value.items) {
+    marks.push_back(
+        {value.ordered ? style::written_number(language_, number++) + "." : pieces.lists.marker, &item.attributes});
+  }
+  const Labels markers = labels(marks, item_style, column);
+  const Length hang = std::max(pieces.lists.hang, markers.width);
+  Column narrower = narrowed(column, hang, {}, block.attributes.span);
+  const Length marker_start = narrower.start - hang;
   narrower.style = narrower.first_style = item_style;
   ++narrower.list_depth;
-  for (const model::ListItem& item : value.items) {
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    const model::ListItem& item = value.items[i];
     announce(item.attributes);
     Column inside = inner(narrower, item.attributes);
     const std::uint32_t entry = element(page::Role::li, list, column.lang, &item.attributes);
-    const std::uint32_t label = element(page::Role::lbl, entry);
+    const std::uint32_t marker = element(page::Role::lbl, entry);
     inside.element = element(page::Role::lbody, entry);
-    const std::string mark =
-        value.ordered ? style::written_number(language_, number++) + ". " : pieces.lists.marker + " ";
-    const auto marker =
-        cache_.one_line(generated(mark, state(item_style, inside, label)), inside.direction, item.attributes.span);
     const std::size_t start = chain().boxes.size();
     blocks(item.content, inside);
     Length height;
-    for (std::size_t i = start; i < chain().boxes.size(); ++i) height += chain().boxes[i].height;
+    for (std::size_t box = start; box < chain().boxes.size(); ++box) height += chain().boxes[box].height;
     spaced = spaced || height > style.leading * pieces.lists.spaced_over;
-    beside(start, marker, marker_start, natural_width(marker->front()), style);
+    label(markers, i, start, marker_start, item_style, marker);
   }
   first_paragraph_ = true;
   if (!spaced || nested || first >= chain().boxes.size()) return;
@@ -347,12 +369,19 @@ void Collector::definitions(const std::vector<Definition>& items, StyleName term
     TextPlace term_at{place(item.term_id), 0};
     auto term_spans = spans(*item.term, state(term_style, around, label), term_at);
     std::shared_ptr<const Lines> term_lines;
-    if (stacked) {
+    if (!stacked) {
+      const std::size_t before = cache_.next_number();
+      term_lines = set(term_spans, shape(term_look, term_column, around.direction), item.attributes->span);
+      // A term with a word wider than its column stands above.
+      if (std::any_of(term_lines->begin(), term_lines->end(), [](const text::Line& line) { return line.overfull; })) {
+        cache_.go_back_to(before);
+        term_lines = nullptr;
+      }
+    }
+    if (!term_lines) {
       paragraph(std::move(term_spans), {term_style, false, column.start, column.measure}, around, {},
                 item.attributes->span);
       keep(term_look.leading);
-    } else {
-      term_lines = set(std::move(term_spans), shape(term_look, term_column, around.direction), item.attributes->span);
     }
     if (item.definition != nullptr) {
       blocks(*item.definition, inside);

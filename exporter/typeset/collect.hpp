@@ -153,6 +153,22 @@ class Collector {
   // Lines side by side with the atoms from `first` on: a term beside its definition. More lines become more atoms.
   void beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
               const TextStyle& style);
+  void put_in_front(std::size_t at, const std::vector<TextBox>& lines);
+
+  // What stands before the items of a list. Set before the items, for the widest label says how far they hang.
+  struct Labels {
+    std::vector<std::shared_ptr<const Lines>> lines;
+    Length width;         // of the widest, with the space at its end
+    bool at_end = false;  // their ends in line: they have different numbers of figures
+  };
+  struct LabelText {
+    std::string text;
+    const Attributes* attributes;  // of its item
+  };
+  Labels labels(const std::vector<LabelText>& texts, StyleName style, const Column& column);
+  // A label beside the atoms from `first` on, in a column at `start`; what it says belongs to `element`.
+  void label(const Labels& labels, std::size_t item, std::size_t first, Length start, StyleName style,
+             std::uint32_t element);
 
   // ---- blocks.cpp, quotations.cpp, tables.cpp, table_columns.cpp, table_rows.cpp
   void blocks(const model::Blocks& blocks, const Column& column);
@@ -224,6 +240,9 @@ class Collector {
   void part_value(const style::Section& section, const model::Warnings& value, const Column& column);
   void part_value(const style::Section& section, const model::Notes& value, const Column& column);
   void part_value(const style::Section& section, const model::Brand& value, const Column& column);
+  struct Card;
+  class CardSheet;
+  void cue(const model::Cue& cue, const Column& column, std::uint32_t list, CardSheet& sheet);
   void cover_page(const style::Section& section);
   void endpaper();
   void writing_page(Numbering numbering);

@@ -55,6 +55,7 @@ std::shared_ptr<const Lines> Placer::cut_to(StyleName style, const std::string& 
 void Placer::furniture(const Lines& lines, bool at_end, Length baseline, ArtifactKind artifact, style::Colour colour) {
   const text::Line& line = lines.front();
   const Length start = at_end ? layout_.geometry.measure - line.width : Length{};
+  text_box(lines, 0, PageBox::Kind::furniture, left(start, line.width), baseline, now().trim);
   for (const std::uint32_t index : line.logical) {
     const text::PlacedRun& run = line.runs[index];
     page::Item item;
@@ -146,6 +147,7 @@ void Placer::content(const PageNumber& box, Length top) {
   const std::shared_ptr<const Lines> number = furniture_line(StyleName::contents_page, label->second);
   const Length width = number->front().width;
   const Length from = left(g.measure - width, width);
+  text_box(*number, 0, PageBox::Kind::furniture, from, baseline, now().trim);
   for (const std::uint32_t index : number->front().logical) {
     const text::PlacedRun& run = number->front().runs[index];
     page::Item item;

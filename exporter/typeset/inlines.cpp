@@ -342,7 +342,7 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
   const auto target = static_cast<std::uint32_t>(flow_.destinations.size() - 1);
 
   Column column;
-  column.measure = layout_.geometry.measure - piece.hang;
+  column.measure = layout_.geometry.measure;
   column.lang = note.attributes.lang.empty() ? around.lang : std::string_view(note.attributes.lang);
   column.direction = note.attributes.dir == model::Direction::inherit ? around.base : note.attributes.dir;
   column.addresses = true;
@@ -351,6 +351,8 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
   back.link = static_cast<std::uint32_t>(flow_.links.size());
   flow_.links.push_back({mark_destination(index), {}, language_.label("back-to-text"), back.element});
   const auto number = cache_.one_line(generated(note.number + " ", back), column.direction, note.attributes.span);
+  const Length hang = std::max(piece.hang, whole_width(number->front()));
+  column.measure -= hang;
   InlineState text = state(StyleName::footnote, column, made);
   text.notes = false;
   TextPlace nowhere;
@@ -368,7 +370,7 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
     for (const text::PlacedRun& run : (*lines)[i].runs) {
       for (const std::uint32_t landing : flow_.tags[run.tag].destinations) line.emplace_back(Anchor{landing, {}});
     }
-    line.emplace_back(TextBox{lines, i, piece.hang, column.measure, baseline, style.leading});
+    line.emplace_back(TextBox{lines, i, hang, column.measure, baseline, style.leading});
   }
   flow_.notes[index] = {made, std::move(contents)};
   return index;

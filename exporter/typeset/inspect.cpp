@@ -23,15 +23,11 @@ Inspector::Inspector(const Flow& flow, const std::vector<PlannedPage>& planned, 
     for (const SetParagraph& paragraph : chain.paragraphs) {
       if (!paragraph.extra) continue;
       const diag::Span place = cache.place(paragraph.number);
-      const Atom& first = chain.atoms[paragraph.first];
       ResetParagraph reset;
-      for (const Content& content : first.contents) {
-        const auto* text = std::get_if<TextBox>(&content);
-        if (text == nullptr || places_.contains(text->lines.get())) continue;
-        places_[text->lines.get()] = place;
-        extras_[text->lines.get()] = *paragraph.extra;
-        for (const std::uint32_t run : text->lines->front().logical)
-          reset.begins += text->lines->front().runs[run].run.text;
+      if (const Lines* lines = set_again(chain, paragraph, places_)) {
+        places_[lines] = place;
+        extras_[lines] = *paragraph.extra;
+        for (const std::uint32_t run : lines->front().logical) reset.begins += lines->front().runs[run].run.text;
       }
       const auto page = std::find_if(planned.begin(), planned.end(), [&](const PlannedPage& p) {
         return p.chain == c && p.range.first <= paragraph.first && paragraph.first < p.range.last;

@@ -60,17 +60,6 @@ std::uint64_t key_of(const text::Paragraph& paragraph, std::uint64_t kind) {
   return key.value();
 }
 
-std::string words_of(const text::Line& line) {
-  std::string words;
-  for (const std::uint32_t run : line.logical) words += line.runs[run].run.text;
-  // Enough to find the place by.
-  constexpr std::size_t most = 60;
-  if (words.size() <= most) return words;
-  std::size_t end = most;
-  while ((static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
-  return words.substr(0, end) + "…";
-}
-
 // Whether marks would stand farther from their letter than they are set.
 bool marks_at_limit(const text::Line& line) {
   for (const text::PlacedRun& run : line.runs) {
@@ -88,6 +77,22 @@ Length natural_width(const text::Line& line) {
   Length end;
   for (const text::PlacedRun& run : line.runs) end = std::max(end, run.x + run.run.width());
   return end;
+}
+
+Length whole_width(const text::Line& line) {
+  Length start;
+  for (const text::PlacedRun& run : line.runs) start = std::min(start, run.x);
+  return natural_width(line) - start;
+}
+
+std::string words_of(const text::Line& line) {
+  std::string words;
+  for (const std::uint32_t run : line.logical) words += line.runs[run].run.text;
+  constexpr std::size_t most = 60;
+  if (words.size() <= most) return words;
+  std::size_t end = most;
+  while ((static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
+  return words.substr(0, end) + "…";
 }
 
 ParagraphCache::Entry& ParagraphCache::entry(std::uint64_t key, bool& fresh) {
@@ -147,6 +152,16 @@ std::unordered_map<const Lines*, diag::Span> ParagraphCache::places() const {
     if (entries_[i].lines) places.emplace(entries_[i].lines.get(), entries_[i].place);
   }
   return places;
+}
+
+const Lines* set_again(const Chain& chain, const SetParagraph& paragraph,
+                       const std::unordered_map<const Lines*, diag::Span>& best) {
+  if (!paragraph.extra) return nullptr;
+  for (const Content& content : chain.atoms[paragraph.first].contents) {
+    const auto* text = std::get_if<TextBox>(&content);
+    if (text != nullptr && !best.contains(text->lines.get())) return text->lines.get();
+  }
+  return nullptr;
 }
 
 void ParagraphCache::finish() {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -13,8 +14,12 @@
 
 namespace epitome::typeset {
 
-// From a line's leftmost to its rightmost run, spaces at its ends included.
+// From the left edge of a line's measure to its rightmost run: what one line's box is wide.
 Length natural_width(const text::Line& line);
+// From its leftmost to its rightmost run, with the space at its end, which hangs at the left in right-to-left text.
+Length whole_width(const text::Line& line);
+// A line's first words: enough to find it by.
+std::string words_of(const text::Line& line);
 
 // Passes ask for the same paragraphs in the same order: the n-th call of a pass finds the n-th of the
 // pass before and keeps its lines if nothing in it has changed.
@@ -71,5 +76,9 @@ class ParagraphCache {
   std::vector<Entry> entries_;
   std::size_t next_ = 0;
 };
+
+// The lines that a paragraph was set again in, which `best` (ParagraphCache::places) hasn't; null if it wasn't.
+const Lines* set_again(const Chain& chain, const SetParagraph& paragraph,
+                       const std::unordered_map<const Lines*, diag::Span>& best);
 
 }  // namespace epitome::typeset

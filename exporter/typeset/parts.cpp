@@ -101,20 +101,20 @@ void Collector::part_value(const style::Section&, const model::Takeaways& value,
     blocks(value.introduction, column);
     space_after(layout_.geometry.grid);
   }
-  const TextStyle& numeral_style = layout_.style(StyleName::numeral);
-  for (const model::Takeaway& item : value.items) {
+  std::vector<LabelText> numbers;
+  for (const model::Takeaway& item : value.items) numbers.push_back({item.number, &item.attributes});
+  const Labels numerals = labels(numbers, StyleName::numeral, column);
+  const Length hang = std::max(pieces.takeaway_column, numerals.width);
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    const model::Takeaway& item = value.items[i];
     Column inside = inner(column, item.attributes);
     inside.element = element(page::Role::sect, column.element, column.lang, &item.attributes);
-    inside.start += pieces.takeaway_column;
-    inside.measure -= pieces.takeaway_column;
+    inside.start += hang;
+    inside.measure -= hang;
     space_after(pieces.takeaway.before);
     const Piece piece = begin_piece();
     const std::size_t first = heading(StyleName::headline, item.headline, item.id, inside, item.attributes.span);
-    const std::uint32_t heading_element = flow_.tags[tag_of(first)].element;
-    const auto numeral =
-        cache_.one_line(generated(item.number + " ", state(StyleName::numeral, inside, heading_element)),
-                        inside.direction, item.attributes.span);
-    beside(first, numeral, column.start, natural_width(numeral->front()), numeral_style);
+    label(numerals, i, first, column.start, StyleName::numeral, flow_.tags[tag_of(first)].element);
     blocks(item.content, inside);
     end_piece(piece, pieces.takeaway.whole_up_to);
     space_after(pieces.takeaway.after);
@@ -195,31 +195,35 @@ void Collector::part_value(const style::Section&, const model::Warnings& value, 
 void Collector::part_value(const style::Section&, const model::Discussion& value, const Column& column) {
   const style::Pieces& pieces = layout_.pieces;
   const TextStyle& style = layout_.style(StyleName::discussion_question);
-  const TextStyle& numeral_style = layout_.style(StyleName::discussion_numeral);
   if (!value.introduction.empty()) {
     blocks(value.introduction, column);
     space_after(layout_.geometry.grid);
   }
   const std::uint32_t list = element(page::Role::l, column.element);
   flow_.elements[list].numbering = page::Element::Numbering::decimal;
-  int number = 0;
+  std::vector<LabelText> numbers;
   for (const model::DiscussionQuestion& item : value.items) {
+    numbers.push_back({style::written_number(language_, static_cast<int>(numbers.size()) + 1), &item.attributes});
+  }
+  const Labels numerals = labels(numbers, StyleName::discussion_numeral, column);
+  const Length hang = std::max(pieces.discussion_column, numerals.width);
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    const model::DiscussionQuestion& item = value.items[i];
     Column inside = inner(column, item.attributes);
     const std::uint32_t entry = element(page::Role::li, list, column.lang, &item.attributes);
-    const std::uint32_t label = element(page::Role::lbl, entry);
+    const std::uint32_t numeral = element(page::Role::lbl, entry);
     inside.element = element(page::Role::lbody, entry);
-    inside.start += pieces.discussion_column;
-    inside.measure -= pieces.discussion_column;
+    inside.start += hang;
+    inside.measure -= hang;
     announce(item.attributes);
     space_after(style.before);
-    const auto numeral = cache_.one_line(generated(style::written_number(language_, ++number) + " ",
-                                                   state(StyleName::discussion_numeral, inside, label)),
-                                         inside.direction, item.attributes.span);
     TextPlace at{place(item.id), 0};
     const std::size_t first = chain().boxes.size();
     plain_paragraph(item.question, StyleName::discussion_question, inside, at, {}, 0, item.attributes.span);
-    beside(first, numeral, column.start, natural_width(numeral->front()), numeral_style);
-    for (std::size_t i = first + 1; i < chain().boxes.size(); ++i) chain().boxes[i].keep_cost = PageCosts::stranded;
+    label(numerals, i, first, column.start, StyleName::discussion_numeral, numeral);
+    for (std::size_t box = first + 1; box < chain().boxes.size(); ++box) {
+      chain().boxes[box].keep_cost = PageCosts::stranded;
+    }
     Atom& lines = add(pieces.writing.pitch * pieces.writing.lines_min, {}, PageCosts::stranded);
     lines.contents.emplace_back(WritingLines{inside.start, inside.measure});
     Box& box = chain().boxes.back();

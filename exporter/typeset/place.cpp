@@ -32,7 +32,10 @@ Placed Placer::place(diag::Sink& sink) {
   if (inputs_.inspect) inspector_.emplace(flow_, planned_, cache_, layout_);
   for (const image::Image* file : flow_.images) pages_.images.push_back(*file);
   std::vector<QueuedLine> notes;
-  for (std::uint32_t i = 0; i < planned_.size(); ++i) page(i, notes);
+  for (std::uint32_t i = 0; i < planned_.size(); ++i) {
+    page(i, notes);
+    report_boxes(sink);
+  }
   destinations_and_links(sink);
   outline_and_labels();
   page_figures();
@@ -57,7 +60,7 @@ void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
   const Length outer = g.page_width - g.margin_start - g.measure;
   const bool start_is_left = (!g.facing || !is_verso(number)) != rtl_;
   block_left_ = start_is_left ? g.margin_start : outer;
-  if (inspector_) inspector_->page({block_left_, g.margin_head, g.measure, g.grid * g.lines});
+  if (inspector_) inspector_->page(block());
 
   running_head(number);
   const PageRange& range = planned.range;
@@ -137,6 +140,11 @@ void Placer::group(const std::vector<std::pair<const Atom*, Length>>& atoms) {
   }
 }
 
+Rect Placer::block() const {
+  const style::Geometry& g = layout_.geometry;
+  return {block_left_, g.margin_head, g.measure, g.grid * g.lines};
+}
+
 Length Placer::left(Length start, Length width) const {
   return rtl_ ? block_left_ + layout_.geometry.measure - start - width : block_left_ + start;
 }
@@ -212,6 +220,7 @@ void Placer::content(const TextBox& box, Length top) {
   end_column(baseline);
   const Length from = left(box.start, box.measure);
   text_line(line, from, baseline, box.artifact);
+  text_box(*box.lines, box.line, PageBox::Kind::text, from, baseline, column_of(box));
   if (box.artifact != ArtifactKind::none) return;
   if (inspector_) inspector_->line(box, from, baseline);
   ++figures_.text_lines;
@@ -343,6 +352,7 @@ void Placer::content(const PictureBox& box, Length top) {
   item.mark = mark(box.element, box.element == none ? ArtifactKind::layout : ArtifactKind::none);
   item.value = page::Picture{box.image, rect};
   if (box.element != none) pages_.elements[box.element].box = rect;
+  picture_box(rect);
   now().items.push_back(std::move(item));
 }
 
@@ -355,6 +365,7 @@ void Placer::content(const Drawing& box, Length top) {
     if (auto* text = std::get_if<page::Text>(&item.value)) {
       text->origin.x += right;
       text->origin.y += down;
+      drawn_box(*text, &box);
     } else if (auto* rule = std::get_if<page::Rule>(&item.value)) {
       rule->box.x += right;
       rule->box.y += down;

@@ -3,9 +3,11 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "model/page_map.hpp"
+#include "typeset/check_boxes.hpp"
 #include "typeset/figures.hpp"
 #include "typeset/inspect.hpp"
 #include "typeset/plan.hpp"
@@ -35,7 +37,7 @@ class Placer {
         labels_(labels),
         cache_(cache),
         rtl_(inputs.document.edition.dir == model::Direction::rtl) {}
-  // Reports E0901 if something leads to a place that isn't there.
+  // Reports E0901 if something leads to a place that isn't there, W0607 if boxes overlap or leave their place.
   Placed place(diag::Sink& sink);
 
  private:
@@ -73,6 +75,7 @@ class Placer {
   void rule(Length start, Length top, Length width, Length height, style::Colour colour, Length dash_on,
             Length dash_off, ArtifactKind artifact);
   void notes_at_foot(std::vector<QueuedLine>& queue, int lines);
+  Rect block() const;                             // where a page's text stands
   Length left(Length start, Length width) const;  // from the start edge to the page's left
   std::uint32_t mark(std::uint32_t element, ArtifactKind artifact);
   std::uint32_t replaced(std::uint32_t around, const text::PlacedRun& run);
@@ -83,6 +86,17 @@ class Placer {
   Beginning word_start(const TextBox& box) const;
   void stands_here(const Beginning& at);
   bool begins_page(const Beginning& at) const;
+
+  // boxes.cpp: what the page's boxes are checked by
+  void text_box(const Lines& lines, std::uint32_t line, PageBox::Kind kind, Length left, Length baseline,
+                const Rect& home);
+  void picture_box(const Rect& rect);
+  void drawn_box(const page::Text& text, const void* owner);
+  Rect column_of(const TextBox& box) const;
+  void report_boxes(diag::Sink& sink);
+  void box_fault(const BoxFault& fault, diag::Sink& sink);
+  std::string described(std::size_t box) const;
+  diag::Span place_of(std::size_t box);
 
   // furniture.cpp
   void running_head(std::uint32_t number);
@@ -123,6 +137,9 @@ class Placer {
   std::vector<std::uint32_t> destination_pages_;
   std::vector<Length> destination_tops_;
   Length block_left_;
+  std::vector<PageBox> boxes_;                           // of the page that is being placed
+  std::vector<const Lines*> boxes_lines_;                // of each, if it is of the document's or the furniture's lines
+  std::unordered_map<const Lines*, diag::Span> places_;  // made when a fault asks for one
 };
 
 }  // namespace epitome::typeset

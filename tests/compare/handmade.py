@@ -3,12 +3,13 @@ import io
 import zipfile
 
 
-def pdf(content, marks, cmap, tree=True):
-    """A page with `content`; `marks`: structure elements' bodies under Document."""
+def pdf(content, marks, cmap, tree=True, boxes='', widths=''):
+    """A page with `content`; `marks`: structure elements' bodies under Document; `boxes`: more of the page's; `widths`:
+    the font's /W array, else it says nothing of widths."""
     objects = {1: '<</Type/Catalog/Pages 2 0 R%s>>' % ('/StructTreeRoot 6 0 R/MarkInfo<</Marked true>>' if tree else ''),
                2: '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-               3: '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F0 5 0 R>>>>>>',
-               4: stream(content), 5: '<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[]%s>>' % ('/ToUnicode 8 0 R' if cmap else ''),
+               3: '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]%s/Contents 4 0 R/Resources<</Font<</F0 5 0 R>>>>>>' % boxes,
+               4: stream(content), 5: '<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[%s]%s>>' % ('<</W%s>>' % widths if widths else '', '/ToUnicode 8 0 R' if cmap else ''),
                6: '<</Type/StructTreeRoot/K 7 0 R>>',
                7: '<</Type/StructElem/S/Document/P 6 0 R/K[%s]>>' % ' '.join('%d 0 R' % (9 + i) for i in range(len(marks))),
                8: stream(cmap or '')}

@@ -256,6 +256,43 @@ class ByHand(Compare):
             with self.subTest(**arguments):
                 self.different(*self.files('<p>ABabc xy\U0001F600</p>', **arguments), says=[], code='E0803')
 
+    def shown(self, content, **more):
+        """Files of a paragraph, "AB" and "ab", the second half set by `content`."""
+        both = '/P<</MCID 0>>BDC BT /F0 10 Tf 9 9 Td <0001>Tj ET EMC /P<</MCID 1>>BDC %s EMC' % content
+        return self.files('<p>ABab</p>', both, ['/S/P/K[0 1]'], **more)
+
+    def test_text_beside_the_page_is_lost(self):
+        lines = {'below': 'BT 20 -1 Td <00100011>Tj ET', 'above': 'BT 1 0 0 1 20 201 Tm <00100011>Tj ET',
+                 'left': 'BT -1 20 Td <00100011>Tj ET', 'moved': 'q 1 0 0 1 300 0 cm BT 9 9 Td <00100011>Tj ET Q',
+                 'scaled': 'BT 3 0 0 3 90 90 Tm 40 0 Td <00100011>Tj ET', 'next line': 'BT 9 9 TD <0020>Tj 10 TL T* <00100011>Tj ET',
+                 'risen': 'BT 9 190 Td 15 Ts <00100011>Tj ET'}
+        for name, line in lines.items():
+            with self.subTest(name):
+                self.different(*self.shown(line), says=['page 1: “ab” stands beside the page'], code='E0803')
+
+    def test_text_on_the_page_is_said(self):
+        for line in ('q 1 0 0 1 300 0 cm Q BT 9 9 Td <00100011>Tj ET', 'BT 300 9 Td -290 0 Td <00100011>Tj ET',
+                     'q 1 0 0 1 300 300 cm 1 0 0 1 -200 -200 cm BT 9 9 Td <00100011>Tj ET Q',
+                     'BT 9 9 Td <00100011>Tj 500 0 Td <0021>Tj ET'):
+            with self.subTest(line):
+                self.equal(*self.shown(line))
+
+    def test_words_that_run_off_the_page(self):
+        widths = '[16 [500] 17 18 600]'
+        line = 'BT %s Td [<0010>-400<0011>]TJ ET'
+        self.equal(*self.shown(line % '180 9', widths=widths))
+        self.different(*self.shown(line % '195 9', widths=widths), says=['page 1: “b” stands beside'], code='E0803')
+        self.different(*self.shown('BT 180 Tz ' + line[3:] % '186 9', widths=widths), says=['page 1: “b” stands beside'], code='E0803')
+
+    def test_the_trim_is_the_page(self):
+        for boxes in ('/TrimBox[0 0 200 100]', '/CropBox[0 0 200 100]'):
+            with self.subTest(boxes):
+                self.different(*self.shown('BT 9 150 Td <00100011>Tj ET', boxes=boxes), says=['“ab” stands beside'], code='E0803')
+
+    def test_hostile_states_and_widths(self):
+        self.different(*self.shown('q ' * 5000), says=['without end'], code='E0801')
+        self.different(*self.shown('BT 9 9 Td <00100011>Tj ET', widths='[%s]' % ('0 65535 1 ' * 5000)), says=['too many'], code='E0801')
+
     def test_unknown_code(self):
         self.different(*self.files('<p>ABab</p>', LINES.replace('<0010>', '<0999>'), ['/S/P/K 0']), says=['\ufffd'])
 

@@ -17,6 +17,7 @@ namespace epitome::typeset {
 namespace {
 
 using page::Role;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -340,7 +341,7 @@ TEST(Typeset, NumeralsStandAtTheStartEdge) {
   }
 }
 
-TEST(Typeset, CardsGrowTogether) {
+TEST(Typeset, CardsGrowByTheirRow) {
   std::string answer;
   for (int i = 0; i < 60; ++i) answer += "word ";
   const auto heights = [](const Book& book) {
@@ -362,9 +363,9 @@ TEST(Typeset, CardsGrowTogether) {
   ASSERT_TRUE(small && large);
   const Length grid = small->layout.geometry.grid;
   EXPECT_THAT(heights(*small), ElementsAre((grid * 8).raw()));
-  ASSERT_EQ(heights(*large).size(), 1u);
-  EXPECT_GT(*heights(*large).begin(), (grid * 8).raw());
-  EXPECT_EQ(*heights(*large).begin() % (grid * 2).raw(), 0);
+  ASSERT_EQ(heights(*large).size(), 2u);
+  EXPECT_EQ(*heights(*large).begin(), (grid * 8).raw());
+  EXPECT_EQ(*heights(*large).rbegin() % (grid * 2).raw(), 0);
 }
 
 TEST(Typeset, WhatFitsNoPageIsReported) {
