@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <set>
 
 #include "epub/book.hpp"
@@ -58,29 +57,6 @@ std::vector<Resource> used_images(const Book& book) {
   return resources;
 }
 
-// `left` in the first sheet means the start: for right-to-left documents both words change places.
-std::string mirrored(std::string_view sheet) {
-  std::string out;
-  const auto is_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  for (std::size_t i = 0; i < sheet.size();) {
-    const bool boundary = i == 0 || !is_name(sheet[i - 1]);
-    const auto word = [&](std::string_view w) {
-      return boundary && sheet.substr(i).starts_with(w) &&
-             (i + w.size() == sheet.size() || !is_name(sheet[i + w.size()]));
-    };
-    if (word("left")) {
-      out += "right";
-      i += 4;
-    } else if (word("right")) {
-      out += "left";
-      i += 5;
-    } else {
-      out += sheet[i++];
-    }
-  }
-  return out;
-}
-
 void link_references(Book& book) {
   for (OpenReference& reference : book.references) {
     const auto found = book.anchors.find(reference.target);
@@ -112,59 +88,6 @@ void check_breaks(Book& book) {
                         all[book.breaks[i - 1].number].label));
     }
   }
-}
-
-// What the language has instead of the sheet's indents, as the pages have it: of running text, not of items, quotations
-// and the like.
-std::string indents(const style::Language& language) {
-  if (language.indent_ems == 0) return {};
-  const std::string indent = " { text-indent: " + std::to_string(language.indent_ems) + "em; }\n";
-  std::string out = "p" + indent;
-  if (!language.indent_first) return out;
-  out += "p.first" + indent;
-  out +=
-      ".hook p.first, .brand p.first, li p.first, dd p.first, td p.first, th p.first, blockquote p.first, aside "
-      "p.first, .letter p.first"
-      " { text-indent: 0; }\n";
-  return out + "ol.takeaways > li > p.first" + indent;
-}
-
-// A number of a style sheet in 1/100; nothing if it has a unit, more than two decimals or more than six figures.
-std::optional<int> hundredths(std::string_view value) {
-  if (value.size() > 7) return std::nullopt;
-  int out = 0, decimals = -1;
-  for (const char c : value) {
-    if (c == '.' && decimals < 0) {
-      decimals = 0;
-    } else if (c >= '0' && c <= '9' && decimals < 2) {
-      out = out * 10 + (c - '0');
-      if (decimals >= 0) ++decimals;
-    } else {
-      return std::nullopt;
-    }
-  }
-  for (; decimals < 2; decimals = std::max(decimals, 0) + 1) out *= 10;
-  return out;
-}
-
-// The sheet with lines as far apart as the language's script needs: running text, whose lines are else the reader's own
-// affair, and what has a line-height of its own in proportion.
-std::string with_leading(std::string_view sheet, int leading) {
-  constexpr std::string_view property = "line-height: ";
-  constexpr int usual = 1333;  // of running text on the pages, in 1/1000 of its size
-  const auto height = [](int value) { return fmt::format("{}.{:02}", value / 100, value % 100); };
-  std::string out;
-  while (!sheet.empty()) {
-    const std::size_t at = sheet.find(property);
-    const std::size_t begin = at == std::string_view::npos ? sheet.size() : at + property.size();
-    const std::size_t end = std::min(sheet.find_first_of(";}", begin), sheet.size());
-    out += sheet.substr(0, begin);
-    const std::string_view value = sheet.substr(begin, end - begin);
-    const std::optional<int> number = hundredths(value);
-    out += number && *number > 0 ? height(*number * leading / usual) : std::string(value);
-    sheet.remove_prefix(end);
-  }
-  return out + "body { line-height: " + height(leading / 10) + "; }\n";
 }
 
 }  // namespace
@@ -211,15 +134,12 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
     out.resources.push_back({folder + file.path, "application/xhtml+xml", serialise(file.xml)});
   }
   out.resources.push_back({folder + "toc.ncx", "application/x-dtbncx+xml", toc_ncx(book)});
-  const bool rtl = inputs.document.edition.dir == model::Direction::rtl;
-  const std::string& sheet = inputs.layout.epub_first_sheet;
-  std::string first_sheet = rtl ? mirrored(sheet) : sheet;
-  // As the folios of the pages have it; a reader that doesn't know the digits counts in its own.
-  if (inputs.language.zero != U'0') first_sheet += "ol { list-style-type: " + inputs.language.list_digits + "; }\n";
-  first_sheet += indents(inputs.language);
-  if (inputs.language.lines.leading != 0) first_sheet = with_leading(first_sheet, inputs.language.lines.leading);
-  out.resources.push_back({folder + "css/first.css", "text/css", std::move(first_sheet)});
-  out.resources.push_back({folder + "css/second.css", "text/css", inputs.layout.epub_second_sheet});
+  const auto sheet = [&](const char* path, const style::StyleSheet& given) {
+    const std::string css = style::fill(given, inputs.language, inputs.document.edition.dir);
+    out.resources.push_back({folder + path, "text/css", css});
+  };
+  sheet("css/first.css", inputs.layout.epub_first_sheet);
+  sheet("css/second.css", inputs.layout.epub_second_sheet);
   out.resources.push_back({folder + std::string(cover_path), "image/jpeg", inputs.cover_jpeg});
   for (Resource& image : used_images(book)) out.resources.push_back(std::move(image));
 

@@ -141,35 +141,15 @@ TEST(Package, WithoutPagesClaimsNone) {
   EXPECT_THAT(sample.file("EPUB/nav.xhtml"), Not(HasSubstr("page-list")));
 }
 
-TEST(Package, MirrorsTheFirstSheetForRightToLeft) {
+TEST(Package, FillsItsSheetsForRightToLeft) {
   Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\" dir=\"rtl\"");
-  sample.layout.epub_first_sheet = "p { margin-left: 1em; text-align: right; } .leftover { left: 0 }";
-  EXPECT_EQ(sample.file("EPUB/css/first.css"), "p { margin-right: 1em; text-align: left; } .leftover { right: 0 }");
+  sample.layout.epub_first_sheet.pieces = {{.text = "p { margin-", .value = style::SheetValue::start},
+                                           {.text = ": 1em; }"}};
+  sample.layout.epub_second_sheet.pieces = {{.text = "float: ", .value = style::SheetValue::end}};
+  EXPECT_EQ(sample.file("EPUB/css/first.css"), "p { margin-right: 1em; }");
+  EXPECT_EQ(sample.file("EPUB/css/second.css"), "float: left");
   EXPECT_THAT(sample.file("EPUB/package.opf"), HasSubstr("page-progression-direction=\"rtl\""));
   EXPECT_THAT(sample.file("EPUB/overview.xhtml"), HasSubstr("dir=\"rtl\">"));
-}
-
-TEST(Package, IndentsAsTheLanguageDoes) {
-  Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\"");
-  sample.layout.epub_first_sheet = "p { text-indent: 1.35em; }\np.first { text-indent: 0; }\n";
-  const std::string plain = sample.file("EPUB/css/first.css");
-  EXPECT_EQ(plain, sample.layout.epub_first_sheet);
-  sample.language.indent_ems = 1;
-  EXPECT_EQ(sample.file("EPUB/css/first.css"), plain + "p { text-indent: 1em; }\n");
-  sample.language.indent_first = true;
-  EXPECT_THAT(sample.file("EPUB/css/first.css"),
-              AllOf(HasSubstr("\np { text-indent: 1em; }\np.first { text-indent: 1em; }\n"), HasSubstr("li p.first,"),
-                    HasSubstr("{ text-indent: 0; }\nol.takeaways > li > p.first { text-indent: 1em; }")));
-}
-
-TEST(Package, LinesAreAsFarApartAsTheScriptNeeds) {
-  Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\"");
-  sample.layout.epub_first_sheet = "h1 { line-height: 1.25; }\nsup { line-height: 0; } p { line-height: 1.2em }\n";
-  EXPECT_EQ(sample.file("EPUB/css/first.css"), sample.layout.epub_first_sheet);
-  sample.language.lines.leading = 2200;
-  EXPECT_EQ(
-      sample.file("EPUB/css/first.css"),
-      "h1 { line-height: 2.06; }\nsup { line-height: 0; } p { line-height: 1.2em }\nbody { line-height: 2.20; }\n");
 }
 
 TEST(Package, ImagesThatShareANameAreKeptApart) {
