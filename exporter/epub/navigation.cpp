@@ -1,9 +1,4 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <map>
-
-#include "epub/publication.hpp"
+#include "epub/navigation.hpp"
 
 namespace epitome::epub {
 
@@ -131,68 +126,6 @@ void write_navigation(Publication& publication, ContentDocument& file) {
   write_contents(publication, file.body, *file.section);
   write_page_list(publication, file.body);
   write_landmarks(publication, file.body);
-}
-
-pugi::xml_document toc_ncx(const Publication& publication) {
-  const std::vector<NavigationPoint> points = navigation_points(publication);
-  // playOrder counts places in reading order; what stands at the same place has the same number.
-  std::map<std::size_t, std::size_t> play_order;
-  for (const NavigationPoint& point : points) play_order[point.anchor->order] = 0;
-  for (const PlacedBreak& page : publication.breaks) play_order[page.anchor.order] = 0;
-  std::size_t count = 0;
-  for (auto& [order, number] : play_order) number = ++count;
-
-  pugi::xml_document xml;
-  pugi::xml_node ncx = xml.append_child("ncx");
-  set_attribute(ncx, "xmlns", "http://www.daisy.org/z3986/2005/ncx/");
-  set_attribute(ncx, "version", "2005-1");
-  set_attribute(ncx, "xml:lang", language_tag(publication.inputs.document.edition.lang));
-  pugi::xml_node head = append_line(ncx, "head");
-  const auto meta = [&](const char* name, std::string_view content) {
-    pugi::xml_node node = append_line(head, "meta");
-    set_attribute(node, "name", name);
-    set_attribute(node, "content", content);
-  };
-  const bool deep = std::any_of(points.begin(), points.end(), [](const NavigationPoint& p) { return p.level == 1; });
-  meta("dtb:uid", publication.inputs.document.edition.identifier);
-  meta("dtb:depth", deep ? "2" : "1");
-  meta("dtb:totalPageCount", std::to_string(publication.breaks.size()));
-  meta("dtb:maxPageNumber", "0");
-  append_text(append_line(append_line(ncx, "docTitle"), "text"),
-              publication.sentence("document-title"));  // as dc:title has it
-
-  const auto entry = [&](pugi::xml_node parent, const char* name, const std::string& id, const Anchor& place,
-                         std::string_view label) {
-    pugi::xml_node node = append_line(parent, name);
-    set_attribute(node, "id", id);
-    set_attribute(node, "playOrder", std::to_string(play_order[place.order]));
-    append_text(append_line(append_line(node, "navLabel"), "text"), label);
-    set_attribute(append_line(node, "content"), "src", place.href());
-    return node;
-  };
-  pugi::xml_node map = append_line(ncx, "navMap");
-  pugi::xml_node outer;
-  std::size_t number = 0;
-  for (const NavigationPoint& point : points) {
-    pugi::xml_node node = entry(point.level == 0 ? map : outer, "navPoint", "point." + std::to_string(++number),
-                                *point.anchor, point.name);
-    if (point.level == 0) outer = node;
-  }
-  if (!publication.breaks.empty()) {
-    pugi::xml_node pages = append_line(ncx, "pageList");
-    append_text(append_line(append_line(pages, "navLabel"), "text"), publication.label("page-list"));
-    for (const PlacedBreak& page : publication.breaks) {
-      const std::string& label = publication.inputs.page_map.breaks[page.number].label;
-      const bool arabic = std::all_of(label.begin(), label.end(), [](char c) { return c >= '0' && c <= '9'; });
-      const bool roman = std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-      // XML 1.0's names, as NCX's schema has them, don't know all digits: the id counts pages.
-      const std::string id = fmt::format("target.{}", page.number + 1);
-      pugi::xml_node target = entry(pages, "pageTarget", id, page.anchor, label);
-      set_attribute(target, "type", roman ? "front" : "normal");
-      if (arabic) set_attribute(target, "value", label);
-    }
-  }
-  return xml;
 }
 
 }  // namespace epitome::epub

@@ -7,7 +7,7 @@
 #include <set>
 #include <string_view>
 
-#include "epub/publication.hpp"
+#include "epub/navigation.hpp"
 
 namespace epitome::epub {
 

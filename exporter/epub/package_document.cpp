@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "epub/publication.hpp"
+#include "epub/navigation.hpp"
 #include "model/title.hpp"
 
 namespace epitome::epub {

@@ -80,8 +80,6 @@ struct Publication {
 // BCP 47 in its recommended case: "en-GB", "zh-Hant-TW".
 std::string language_tag(std::string_view tag);
 
-// ---- content documents ---------------------------------------------------------------------------------
-
 // The content document of one section, without anything in it: head with title and style sheets, body.
 ContentDocument& add_file(Publication& publication, const style::Section& section);
 // Fills the section's content document; of the contents only the page breaks: the rest is write_navigation's.
@@ -90,27 +88,7 @@ void write_section(Publication& publication, ContentDocument& file);
 // The path in the package of an image that the document names; empty if it was not given.
 std::string image_path(Publication& publication, const std::string& source);
 
-// ---- navigation and package document -------------------------------------------------------------------
-
-// The navigation document's lists, in the contents section's content document. All others are written before.
-void write_navigation(Publication& publication, ContentDocument& file);
-pugi::xml_document toc_ncx(const Publication& publication);
-// One entry of the contents, for both; depth first.
-struct NavigationPoint {
-  int level = 0;
-  std::string name;
-  const Anchor* anchor = nullptr;
-  bool shown = true;  // on the contents page; the others are in the reader's own list only
-};
-std::vector<NavigationPoint> navigation_points(const Publication& publication);
-// The places that readers have commands for, in order.
-struct Landmark {
-  const char* type;        // EPUB 3's
-  const char* guide_type;  // OPF 2's
-  std::string href, name;
-};
-std::vector<Landmark> landmarks(const Publication& publication);
-// Its manifest lists `resources`.
+// The package document (EPUB 3.3, 5); its manifest lists `resources`.
 pugi::xml_document package_document(const Publication& publication, const std::vector<Resource>& resources);
 
 }  // namespace epitome::epub
