@@ -308,8 +308,8 @@ Result Session::run(std::string name, std::string source, const FileReader& file
   if (journey.set_pages()) {
     if (options.pdf) pdf = journey.pdf();
     if (options.epub) {
-      if (const std::optional<epub::Package> package = journey.package())
-        epub = epub::write_epub(*package, journey.sink());
+      if (std::optional<epub::Package> package = journey.package())
+        epub = epub::write_epub(epub::serialise(std::move(*package)), journey.sink());
     }
   }
   Result result = journey.result();
@@ -353,7 +353,8 @@ std::string Session::dump(std::string name, std::string source, const FileReader
       break;
     case Stage::package:
       if (journey.set_pages()) {
-        if (const std::optional<epub::Package> package = journey.package()) text = epub::dump_package(*package);
+        if (std::optional<epub::Package> package = journey.package())
+          text = epub::dump_container(epub::serialise(std::move(*package)));
       }
       break;
   }

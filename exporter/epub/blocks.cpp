@@ -48,12 +48,12 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
     pugi::xml_node warning = append_line(parent, "p");
     set_attribute(warning, "class", "label");
     model::Attributes document;
-    const model::Edition& edition = book_.inputs.document.edition;
+    const model::Edition& edition = publication_.inputs.document.edition;
     if (languages_.back() != edition.lang) document.lang = edition.lang, document.dir = edition.dir;
     const Scope scope(*this, warning, document);
     flush(warning);
     breaks_before(warning, own);
-    append_text(warning, book_.label("spoiler"));
+    append_text(warning, publication_.label("spoiler"));
   }
   pugi::xml_node node = append_line(parent, "p");
   if (first || spoiler) set_attribute(node, "class", "first");
@@ -67,7 +67,7 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
   own.write(node, content);
   if (close.empty()) return;
   pugi::xml_node last = node.last_child();
-  for (std::size_t n = style::notes_behind_quotation(content, book_.inputs.language); n > 0;) {
+  for (std::size_t n = style::notes_behind_quotation(content, publication_.inputs.language); n > 0;) {
     if (std::string_view(last.name()) == "a") --n;  // not what parts two marks
     last = last.previous_sibling();
   }
@@ -188,7 +188,7 @@ void Markup::quoted(pugi::xml_node parent, const model::Blocks& content) {
   bool first = true;
   for (const model::Block& one : content) {
     if (is_paragraph(one)) {
-      const model::QuotationMarks& marks = book_.marks(std::get<model::Paragraph>(one.value).marks);
+      const model::QuotationMarks& marks = publication_.marks(std::get<model::Paragraph>(one.value).marks);
       paragraph(parent, one, first, marks.open, &one == &content.back() ? marks.close : std::string());
     } else {
       block(parent, one, first);
@@ -201,7 +201,7 @@ void Markup::attribution(pugi::xml_node parent, OwnText& own, const model::Attri
   if (attribution.empty()) return;
   pugi::xml_node node = append_line(parent, "p");
   set_attribute(node, "class", "who");
-  const std::string_view joint = style::joint(book_.label("attribution"), "a", "b");
+  const std::string_view joint = style::joint(publication_.label("attribution"), "a", "b");
   bool first = true;
   for (const auto* piece : {&attribution.speaker, &attribution.source, &attribution.locator}) {
     if (piece->empty()) continue;
@@ -268,7 +268,7 @@ void Markup::table_as_lists(pugi::xml_node parent, const model::Block& block, co
     bool first = true;
     for (const model::Cell& cell : row.cells) {
       if (!cell.content.empty() && !std::exchange(first, false)) {
-        append_text(p, style::joint(book_.label("attribution"), "a", "b"));
+        append_text(p, style::joint(publication_.label("attribution"), "a", "b"));
       }
       pugi::xml_node head = p.append_child("span");
       set_id(head, cell.id);
@@ -298,8 +298,8 @@ void Markup::table_as_lists(pugi::xml_node parent, const model::Block& block, co
         pugi::xml_node name = p.append_child("span");
         set_attribute(name, "class", "of");
         const Scope head_scope(*this, name, head->attributes);
-        append_text(name, book_.shown(head->content));
-        append_text(p, style::joint(book_.label("pair"), "name", "value"));
+        append_text(name, publication_.shown(head->content));
+        append_text(p, style::joint(publication_.label("pair"), "name", "value"));
       }
       pugi::xml_node value = p;
       if (!cell.attributes.lang.empty() || cell.attributes.dir != model::Direction::inherit) {
@@ -320,9 +320,9 @@ void Markup::figure(pugi::xml_node parent, const model::Block& block, const mode
   flush(node);
   breaks_before(node, own);
   pugi::xml_node image = append_line(node, "img");
-  const std::string path = image_path(book_, figure.path);
+  const std::string path = image_path(publication_, figure.path);
   if (path.empty()) {
-    book_.sink.report(diag::Code::E0901, figure.path_span, "the image '" + figure.path + "' was not given");
+    publication_.sink.report(diag::Code::E0901, figure.path_span, "the image '" + figure.path + "' was not given");
     return;
   }
   set_attribute(image, "src", path);

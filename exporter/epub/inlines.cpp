@@ -55,10 +55,10 @@ Wrapper wrapper(const model::Phrase& phrase, const style::Language& language) {
 
 Markup::OwnText::OwnText(Markup& markup, std::string_view id, std::size_t length) : markup_(markup), id_(id) {
   if (length == 0) markup.start(id);
-  const auto found = markup.book_.breaks_of.find(id);
-  if (found == markup.book_.breaks_of.end()) return;
+  const auto found = markup.publication_.breaks_of.find(id);
+  if (found == markup.publication_.breaks_of.end()) return;
   breaks_ = std::move(found->second);
-  markup.book_.breaks_of.erase(found);
+  markup.publication_.breaks_of.erase(found);
 }
 
 void Markup::OwnText::write(pugi::xml_node parent, const model::Inlines& inlines) {
@@ -70,9 +70,9 @@ void Markup::OwnText::write(pugi::xml_node parent, const model::Inlines& inlines
 
 Markup::OwnText::~OwnText() {
   for (; next_ < breaks_.size(); ++next_) {
-    const model::PageBreak& page = markup_.book_.inputs.page_map.breaks[breaks_[next_]];
+    const model::PageBreak& page = markup_.publication_.inputs.page_map.breaks[breaks_[next_]];
     if (page.offset > offset_ || !last_) {
-      markup_.book_.sink.report(
+      markup_.publication_.sink.report(
           diag::Code::E0901, {},
           fmt::format("page {} begins at character {} of '{}', which has {}", page.label, page.offset, id_, offset_));
     } else {
@@ -82,14 +82,15 @@ Markup::OwnText::~OwnText() {
 }
 
 void Markup::start(std::string_view id) {
-  const auto found = book_.breaks_of.find(id);
-  if (found == book_.breaks_of.end()) return;
+  const auto found = publication_.breaks_of.find(id);
+  if (found == publication_.breaks_of.end()) return;
   std::vector<std::size_t>& breaks = found->second;
-  const auto end = std::find_if(breaks.begin(), breaks.end(),
-                                [&](std::size_t number) { return book_.inputs.page_map.breaks[number].offset != 0; });
+  const auto end = std::find_if(breaks.begin(), breaks.end(), [&](std::size_t number) {
+    return publication_.inputs.page_map.breaks[number].offset != 0;
+  });
   waiting_.insert(waiting_.end(), breaks.begin(), end);
   breaks.erase(breaks.begin(), end);
-  if (breaks.empty()) book_.breaks_of.erase(found);
+  if (breaks.empty()) publication_.breaks_of.erase(found);
 }
 
 void Markup::flush(pugi::xml_node parent) {
@@ -98,20 +99,21 @@ void Markup::flush(pugi::xml_node parent) {
 }
 
 void Markup::breaks_before(pugi::xml_node parent, OwnText& own) {
-  while (own.next_ < own.breaks_.size() && book_.inputs.page_map.breaks[own.breaks_[own.next_]].offset <= own.offset_) {
+  while (own.next_ < own.breaks_.size() &&
+         publication_.inputs.page_map.breaks[own.breaks_[own.next_]].offset <= own.offset_) {
     page_break(parent, own.breaks_[own.next_++]);
   }
 }
 
 void Markup::page_break(pugi::xml_node parent, std::size_t number) {
-  const std::string& label = book_.inputs.page_map.breaks[number].label;
+  const std::string& label = publication_.inputs.page_map.breaks[number].label;
   const std::string id = "page." + label;
   pugi::xml_node node = parent.append_child("span");
   set_attribute(node, "epub:type", "pagebreak");
   set_attribute(node, "role", "doc-pagebreak");
   set_attribute(node, "id", id);
   set_attribute(node, "aria-label", label);
-  book_.breaks.push_back({number, {&file_, id, ++book_.order}});
+  publication_.breaks.push_back({number, {&file_, id, ++publication_.order}});
 }
 
 // ---- attributes ------------------------------------------------------------------------------------------
@@ -119,7 +121,7 @@ void Markup::page_break(pugi::xml_node parent, std::size_t number) {
 void Markup::set_id(pugi::xml_node node, std::string_view id) {
   if (id.empty()) return;
   set_attribute(node, "id", id);
-  book_.anchors.insert_or_assign(std::string(id), Anchor{&file_, std::string(id), ++book_.order});
+  publication_.anchors.insert_or_assign(std::string(id), Anchor{&file_, std::string(id), ++publication_.order});
 }
 
 Markup::Scope::Scope(Markup& markup, pugi::xml_node node, const model::Attributes& attributes)
@@ -186,7 +188,7 @@ void Markup::inline_text(pugi::xml_node parent, std::string_view text, OwnText* 
   const std::size_t start = own->offset_;
   std::size_t done = 0;
   while (own->next_ < own->breaks_.size()) {
-    const std::size_t at = book_.inputs.page_map.breaks[own->breaks_[own->next_]].offset;
+    const std::size_t at = publication_.inputs.page_map.breaks[own->breaks_[own->next_]].offset;
     if (at >= start + text.size()) break;
     append_text(parent, text.substr(done, at - start - done));
     done = at - start;
@@ -198,8 +200,8 @@ void Markup::inline_text(pugi::xml_node parent, std::string_view text, OwnText* 
 
 void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText* own) {
   const bool quotation = phrase.meaning == model::Meaning::quotation;
-  if (quotation) append_text(parent, book_.marks(phrase.marks).open);
-  const auto [name, style_class] = wrapper(phrase, book_.inputs.language);
+  if (quotation) append_text(parent, publication_.marks(phrase.marks).open);
+  const auto [name, style_class] = wrapper(phrase, publication_.inputs.language);
   pugi::xml_node node = name ? parent.append_child(name) : parent;
   if (name) {
     set_id(node, phrase.attributes.id);
@@ -209,17 +211,17 @@ void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText*
   } else {
     inlines(node, phrase.content, own);
   }
-  if (quotation) append_text(parent, book_.marks(phrase.marks).close);
+  if (quotation) append_text(parent, publication_.marks(phrase.marks).close);
 }
 
 void Markup::cross_reference(pugi::xml_node parent, const model::CrossReference& reference, OwnText* own) {
   pugi::xml_node node = parent.append_child("a");
   set_id(node, reference.attributes.id);
   set_attribute(node, "href", "");
-  book_.references.push_back({&file_, node, reference.target});
+  publication_.references.push_back({&file_, node, reference.target});
   const Scope scope(*this, node, reference.attributes);
   if (!reference.content.empty()) return inlines(node, reference.content, own);
-  append_text(node, book_.names.name(reference.target));
+  append_text(node, publication_.names.name(reference.target));
 }
 
 // ---- notes -----------------------------------------------------------------------------------------------
@@ -231,7 +233,7 @@ void Markup::footnote_mark(pugi::xml_node parent, const model::Footnote& footnot
   if (footnote.follows_note) {
     pugi::xml_node between = parent.append_child("sup");
     set_attribute(between, "class", "between-notes");
-    append_text(between, book_.inputs.language.note_between);
+    append_text(between, publication_.inputs.language.note_between);
   }
   pugi::xml_node mark = parent.append_child("a");
   set_attribute(mark, "class", "noteref");
@@ -249,11 +251,11 @@ void Markup::notes(pugi::xml_node parent) {
   set_attribute(section, "class", "notes");
   set_attribute(section, "epub:type", "footnotes");
   set_attribute(section, "role", "doc-endnotes");
-  set_attribute(section, "aria-label", book_.label("footnotes"));
+  set_attribute(section, "aria-label", publication_.label("footnotes"));
   pugi::xml_node list = append_line(section, "ol");
   // Notes are numbered through all files.
-  if (book_.notes != 0) set_attribute(list, "start", std::to_string(book_.notes + 1));
-  book_.notes += notes_.size();
+  if (publication_.notes != 0) set_attribute(list, "start", std::to_string(publication_.notes + 1));
+  publication_.notes += notes_.size();
   // By index: a note may call another.
   for (std::size_t i = 0; i < notes_.size(); ++i) {
     const Note note = notes_[i];
@@ -275,7 +277,7 @@ void Markup::notes(pugi::xml_node parent) {
     set_attribute(back, "class", "back");
     set_attribute(back, "role", "doc-backlink");
     set_attribute(back, "href", "#" + note.mark_id);
-    set_attribute(back, "aria-label", book_.label("back-to-text"));
+    set_attribute(back, "aria-label", publication_.label("back-to-text"));
     append_text(back, "↩");
   }
 }

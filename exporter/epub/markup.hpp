@@ -5,13 +5,14 @@
 #include <string_view>
 #include <vector>
 
-#include "epub/book.hpp"
+#include "epub/publication.hpp"
 
 namespace epitome::epub {
 
 class Markup {
  public:
-  Markup(Book& book, File& file) : book_(book), file_(file), languages_{book.inputs.document.edition.lang} {}
+  Markup(Publication& publication, ContentDocument& file)
+      : publication_(publication), file_(file), languages_{publication.inputs.document.edition.lang} {}
 
   // The own text of the element `id`, as it is written piece by piece: page breaks of the element stand before
   // the character that their offset names (see model::PageMap).
@@ -87,8 +88,8 @@ class Markup {
   void table_as_lists(pugi::xml_node parent, const model::Block& block, const model::Table& table);
   void figure(pugi::xml_node parent, const model::Block& block, const model::Figure& figure);
 
-  Book& book_;
-  File& file_;
+  Publication& publication_;
+  ContentDocument& file_;
   std::vector<std::string> languages_;  // in force, innermost last
   std::vector<std::size_t> waiting_;    // page breaks without a place yet
   std::vector<Note> notes_;

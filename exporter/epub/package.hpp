@@ -1,9 +1,15 @@
-// Document + Layout + PageMap to an EPUB 3.3 package, and the package to bytes. The only room that sees libzip.
+// Document + Layout + PageMap to an EPUB 3.3, in three steps: package() makes it as trees, serialise() their bytes,
+// write_epub() the ZIP of them. A flavour for one kind of reader (with a span around each sentence, say) is a function
+// from Package to Package between the first two; it finds content documents, package document and style sheets by
+// their media types.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <pugixml.hpp>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -17,15 +23,27 @@ namespace epitome::epub {
 
 using Images = std::map<std::string, image::Image, std::less<>>;
 
+inline constexpr std::string_view content_document_type = "application/xhtml+xml";
+
 struct Resource {
+  // Content documents, package document and NCX are trees; style sheets, pictures and all else are bytes.
+  using Content = std::variant<std::string, pugi::xml_document>;
   std::string path;  // in the container: "EPUB/story.xhtml"
   std::string media_type;
-  std::string bytes;
+  Content content;
 };
 
-// All that the container holds, in its order; `mimetype` first.
+// All that the container will hold, in its order; `mimetype` first.
 struct Package {
   std::vector<Resource> resources;
+};
+
+// The files of a package as bytes, in the same order (EPUB 3.3, 4.2: the OCF abstract container).
+struct Container {
+  struct File {
+    std::string path, media_type, bytes;
+  };
+  std::vector<File> files;
 };
 
 struct Inputs {
@@ -39,13 +57,16 @@ struct Inputs {
   std::string modified;  // "2026-11-22T00:00:00Z": dcterms:modified
 };
 
-// A pure step: no file is read or written.
+// A pure step: no file is read or written. E0901, and nothing, if a page or a cross-reference finds no place.
 std::optional<Package> package(const Inputs& inputs, diag::Sink& sink);
 
-// The ZIP's bytes: mimetype first and stored, fixed order, times and attributes.
-std::optional<std::string> write_epub(const Package& package, diag::Sink& sink);
+// The package's trees as XML in UTF-8.
+Container serialise(Package package);
 
-// The package as readable text (XML as it is, binary resources by size and hash): what goldens compare.
-std::string dump_package(const Package& package);
+// The ZIP's bytes: mimetype first and stored, fixed order, times and attributes. E0901 if libzip refuses.
+std::optional<std::string> write_epub(const Container& container, diag::Sink& sink);
+
+// The container as readable text (XML as it is, pictures by size and hash): what goldens compare.
+std::string dump_container(const Container& container);
 
 }  // namespace epitome::epub

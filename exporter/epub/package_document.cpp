@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "epub/book.hpp"
+#include "epub/navigation.hpp"
 #include "model/title.hpp"
 
 namespace epitome::epub {
@@ -17,7 +17,8 @@ std::string item_id(std::string_view path) {
 
 class Metadata {
  public:
-  Metadata(const Book& book, pugi::xml_node node) : document_(book.inputs.document), book_(book), node_(node) {}
+  Metadata(const Publication& publication, pugi::xml_node node)
+      : document_(publication.inputs.document), publication_(publication), node_(node) {}
 
   void write() {
     const model::Work& work = document_.work;
@@ -48,10 +49,10 @@ class Metadata {
       refine("series", "collection-type", "series");
       if (!work.series_number.empty()) refine("series", "group-position", work.series_number);
     }
-    meta("dcterms:modified", book_.inputs.modified);
+    meta("dcterms:modified", publication_.inputs.modified);
     if (!edition.licence_href.empty()) meta("dcterms:license", edition.licence_href);
     accessibility();
-    named("generator", book_.inputs.program);
+    named("generator", publication_.inputs.program);
     named("cover", item_id(cover_path));
   }
 
@@ -91,7 +92,7 @@ class Metadata {
   void titles() {
     const model::Work& work = document_.work;
     // The first title is what shelves show: it says that this is a summary.
-    refined("dc:title", "title", book_.sentence("document-title"));
+    refined("dc:title", "title", publication_.sentence("document-title"));
     refine("title", "title-type", "main");
     refine("title", "file-as", model::sort_title(work.title));
     if (!work.subtitle.empty()) {
@@ -116,16 +117,16 @@ class Metadata {
         const auto* paragraph = std::get_if<model::Paragraph>(&block.value);
         if (!paragraph) continue;
         if (!out.empty()) out += ' ';
-        out += book_.shown(paragraph->content);
+        out += publication_.shown(paragraph->content);
       }
       if (!out.empty()) return out;
     }
-    return book_.sentence("description");
+    return publication_.sentence("description");
   }
 
   // EPUB Accessibility 1.1 3 and 5.2; no claim of conformance: that is a person's to make.
   void accessibility() {
-    const bool pages = !book_.breaks.empty();
+    const bool pages = !publication_.breaks.empty();
     for (const char* mode : {"textual", "visual"}) meta("schema:accessMode", mode);
     // Every picture has its text or is decoration.
     for (const char* modes : {"textual", "textual,visual"}) meta("schema:accessModeSufficient", modes);
@@ -138,19 +139,19 @@ class Metadata {
       meta("schema:accessibilityFeature", "pageNavigation");
     }
     meta("schema:accessibilityHazard", "none");
-    meta("schema:accessibilitySummary", book_.label("accessibility-summary"));
-    if (pages) meta("pageBreakSource", book_.inputs.page_map.source);
+    meta("schema:accessibilitySummary", publication_.label("accessibility-summary"));
+    if (pages) meta("pageBreakSource", publication_.inputs.page_map.source);
   }
 
   const model::Document& document_;
-  const Book& book_;
+  const Publication& publication_;
   pugi::xml_node node_;
 };
 
 }  // namespace
 
-std::string package_document(const Book& book, const std::vector<Resource>& resources) {
-  const model::Edition& edition = book.inputs.document.edition;
+pugi::xml_document package_document(const Publication& publication, const std::vector<Resource>& resources) {
+  const model::Edition& edition = publication.inputs.document.edition;
   pugi::xml_document xml;
   pugi::xml_node package = xml.append_child("package");
   set_attribute(package, "xmlns", "http://www.idpf.org/2007/opf");
@@ -161,7 +162,7 @@ std::string package_document(const Book& book, const std::vector<Resource>& reso
 
   pugi::xml_node metadata = append_line(package, "metadata");
   set_attribute(metadata, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
-  Metadata(book, metadata).write();
+  Metadata(publication, metadata).write();
 
   pugi::xml_node manifest = append_line(package, "manifest");
   for (const Resource& resource : resources) {
@@ -178,16 +179,17 @@ std::string package_document(const Book& book, const std::vector<Resource>& reso
   pugi::xml_node spine = append_line(package, "spine");
   set_attribute(spine, "toc", "toc.ncx");
   if (edition.dir == model::Direction::rtl) set_attribute(spine, "page-progression-direction", "rtl");
-  for (const File& file : book.files) set_attribute(append_line(spine, "itemref"), "idref", item_id(file.path));
+  for (const ContentDocument& file : publication.files)
+    set_attribute(append_line(spine, "itemref"), "idref", item_id(file.path));
 
   pugi::xml_node guide = append_line(package, "guide");
-  for (const Landmark& landmark : landmarks(book)) {
+  for (const Landmark& landmark : landmarks(publication)) {
     pugi::xml_node reference = append_line(guide, "reference");
     set_attribute(reference, "type", landmark.guide_type);
     set_attribute(reference, "title", landmark.name);
     set_attribute(reference, "href", landmark.href);
   }
-  return serialise(xml);
+  return xml;
 }
 
 }  // namespace epitome::epub

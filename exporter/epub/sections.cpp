@@ -59,20 +59,21 @@ Semantics semantics(const style::Section& section) {
 
 class SectionWriter {
  public:
-  SectionWriter(Book& book, File& file) : book_(book), file_(file), markup_(book, file) {}
+  SectionWriter(Publication& publication, ContentDocument& file)
+      : publication_(publication), file_(file), markup_(publication, file) {}
 
   void write() {
     const style::Section& section = *file_.section;
     const Semantics meaning = semantics(section);
     // The file is what a link to the section opens.
-    book_.anchors.insert_or_assign(section.id, Anchor{&file_, {}, file_.order});
+    publication_.anchors.insert_or_assign(section.id, Anchor{&file_, {}, file_.order});
     if (section.kind == style::SectionKind::contents) return contents();
     node_ = append_line(file_.body, "section");
     set_attribute(node_, "id", section.id);
     set_attribute(node_, "class", meaning.style_class);
     if (meaning.type) set_attribute(node_, "epub:type", meaning.type);
     if (meaning.role) set_attribute(node_, "role", meaning.role);
-    if (section.title.empty() && meaning.role) set_attribute(node_, "aria-label", book_.name(section));
+    if (section.title.empty() && meaning.role) set_attribute(node_, "aria-label", publication_.name(section));
     markup_.start(section.id);
     switch (section.kind) {
       case style::SectionKind::cover:
@@ -103,21 +104,21 @@ class SectionWriter {
   }
 
   void cover() {
-    const model::Work& work = book_.inputs.document.work;
+    const model::Work& work = publication_.inputs.document.work;
     markup_.flush(node_);
     pugi::xml_node image = append_line(node_, "img");
     set_attribute(image, "src", cover_path);
-    set_attribute(image, "alt", work.cover ? work.cover->alternative : book_.sentence("cover.alternative"));
+    set_attribute(image, "alt", work.cover ? work.cover->alternative : publication_.sentence("cover.alternative"));
     set_attribute(image, "role", "doc-cover");
   }
 
   void title_page() {
-    const style::GeneratedText& text = book_.generated;
-    const model::Title& title = book_.inputs.document.work.title;
+    const style::GeneratedText& text = publication_.generated;
+    const model::Title& title = publication_.inputs.document.work.title;
     markup_.flush(node_);
     line(node_, "p", "author", text.author);
     line(node_, "h1", nullptr, text.title);
-    if (!title.lang.empty() && title.lang != book_.inputs.document.edition.lang) {
+    if (!title.lang.empty() && title.lang != publication_.inputs.document.edition.lang) {
       set_attribute(node_.last_child(), "lang", language_tag(title.lang));
       set_attribute(node_.last_child(), "xml:lang", language_tag(title.lang));
     }
@@ -136,7 +137,7 @@ class SectionWriter {
   // Its paragraphs differ from print (no font is named): all its page breaks stand at its start.
   void imprint() {
     markup_.flush(node_);
-    for (const model::Inlines& paragraph : book_.generated.imprint) {
+    for (const model::Inlines& paragraph : publication_.generated.imprint) {
       markup_.uncounted(append_line(node_, "p"), paragraph);
     }
   }
@@ -292,32 +293,32 @@ class SectionWriter {
 
  private:
   void brand_lines(const model::Blocks& content) {
-    line(node_, "p", "sc", book_.generated.brand);
-    line(node_, "p", nullptr, book_.generated.brand_line);
+    line(node_, "p", "sc", publication_.generated.brand);
+    line(node_, "p", nullptr, publication_.generated.brand_line);
     markup_.blocks(node_, content);
-    const std::string& href = book_.generated.brand_href;
+    const std::string& href = publication_.generated.brand_href;
     if (href.empty()) return;
     // The invitation is only for a page that says nothing else.
-    const std::string_view place = "{address}", pattern = content.empty() ? book_.label("brand.more") : place;
+    const std::string_view place = "{address}", pattern = content.empty() ? publication_.label("brand.more") : place;
     const std::size_t at = pattern.find(place);
     pugi::xml_node paragraph = append_line(node_, "p");
     set_attribute(paragraph, "class", "small");
     append_text(paragraph, pattern.substr(0, at));
     pugi::xml_node link = paragraph.append_child("a");
     set_attribute(link, "href", href);
-    if (book_.inputs.language.direction == model::Direction::rtl) set_attribute(link, "dir", "ltr");
+    if (publication_.inputs.language.direction == model::Direction::rtl) set_attribute(link, "dir", "ltr");
     append_text(link, href);
     append_text(paragraph, pattern.substr(at + place.size()));
   }
 
-  Book& book_;
-  File& file_;
+  Publication& publication_;
+  ContentDocument& file_;
   Markup markup_;
   pugi::xml_node node_;
 };
 
 }  // namespace
 
-void write_section(Book& book, File& file) { SectionWriter(book, file).write(); }
+void write_section(Publication& publication, ContentDocument& file) { SectionWriter(publication, file).write(); }
 
 }  // namespace epitome::epub

@@ -25,27 +25,26 @@ struct Error {
 constexpr zip_uint16_t dos_date = (0 << 9) | (1 << 5) | 1;
 constexpr zip_uint16_t dos_time = 0;
 
-bool compressed_already(const Resource& resource) {
-  return resource.media_type == "image/jpeg" || resource.media_type == "image/png";
+bool compressed_already(const Container::File& file) {
+  return file.media_type == "image/jpeg" || file.media_type == "image/png";
 }
 
-bool add(zip_t* archive, const Resource& resource) {
-  std::unique_ptr<zip_source_t, SourceFree> source(
-      zip_source_buffer(archive, resource.bytes.data(), resource.bytes.size(), 0));
+bool add(zip_t* archive, const Container::File& file) {
+  std::unique_ptr<zip_source_t, SourceFree> source(zip_source_buffer(archive, file.bytes.data(), file.bytes.size(), 0));
   if (!source) return false;
-  const zip_int64_t index = zip_file_add(archive, resource.path.c_str(), source.get(), 0);
+  const zip_int64_t index = zip_file_add(archive, file.path.c_str(), source.get(), 0);
   if (index < 0) return false;
   static_cast<void>(source.release());  // the archive's now
   const auto at = static_cast<zip_uint64_t>(index);
   // EPUB 3.3, 4.2.2: mimetype is stored.
-  const bool store = resource.path == "mimetype" || compressed_already(resource);
+  const bool store = file.path == "mimetype" || compressed_already(file);
   return zip_set_file_compression(archive, at, store ? ZIP_CM_STORE : ZIP_CM_DEFLATE, store ? 0 : 9) == 0 &&
          zip_file_set_dostime(archive, at, dos_time, dos_date, 0) == 0;
 }
 
 }  // namespace
 
-std::optional<std::string> write_epub(const Package& package, diag::Sink& sink) {
+std::optional<std::string> write_epub(const Container& container, diag::Sink& sink) {
   const auto fail = [&](const char* what) -> std::optional<std::string> {
     sink.report(diag::Code::E0901, {}, std::string("the EPUB's container can't be made: ") + what);
     return {};
@@ -60,8 +59,8 @@ std::optional<std::string> write_epub(const Package& package, diag::Sink& sink) 
     zip_source_free(out.get());
     return fail(zip_error_strerror(&error.value));
   }
-  for (const Resource& resource : package.resources) {
-    if (!add(archive.get(), resource)) return fail(zip_strerror(archive.get()));
+  for (const Container::File& file : container.files) {
+    if (!add(archive.get(), file)) return fail(zip_strerror(archive.get()));
   }
   if (zip_close(archive.get()) != 0) return fail(zip_strerror(archive.get()));
   static_cast<void>(archive.release());  // closed

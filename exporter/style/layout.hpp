@@ -11,6 +11,7 @@
 #include "diag/diagnostic.hpp"
 #include "model/document.hpp"
 #include "model/length.hpp"
+#include "style/style_sheet.hpp"
 
 namespace epitome::style {
 
@@ -261,7 +262,7 @@ struct Layout {
   std::array<bool, 13> part_opens{};  // by model::PartKind: starts a page; else it runs on (Pieces::run_on)
   bool chapters_open = false;         // a story's chapters start pages
   bool endpaper = true;
-  std::string epub_first_sheet, epub_second_sheet;  // the style sheets' text
+  StyleSheet epub_first_sheet, epub_second_sheet;
 
   const TextStyle& style(StyleName n) const { return styles[static_cast<std::size_t>(n)]; }
 };

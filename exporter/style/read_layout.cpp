@@ -441,10 +441,13 @@ class Filler {
   }
 
   // A style sheet: a path from the folder of the file that names it.
-  void sheet(std::string_view key, std::string& out) {
+  void sheet(std::string_view key, StyleSheet& out) {
     const Setting* const s = settings_.require(key);
     if (s == nullptr) return;
-    if (std::optional<std::string> bytes = settings_.named_file(*s, "style sheet")) out = std::move(*bytes);
+    const std::optional<std::string> bytes = settings_.named_file(*s, "style sheet");
+    if (!bytes) return;
+    if (std::optional<StyleSheet> sheet = read_style_sheet(*bytes, settings_.shown_path(*s), settings_))
+      out = std::move(*sheet);
   }
 
   Settings& settings_;

@@ -340,15 +340,14 @@ void Settings::fault(std::string message, std::string hint) {
   sink_.report(code_, {}, fmt::format("{}: {}", files_.front().source.name(), message), std::move(hints));
 }
 
-void Settings::fault_at(diag::Code code, std::uint32_t file, std::size_t offset, const std::string& message,
+void Settings::fault_at(diag::Code code, const diag::SourceText& file, std::size_t offset, const std::string& message,
                         const std::string& hint) {
   sound_ = false;
-  const diag::Place place = files_[file].source.place(static_cast<std::uint32_t>(offset));
+  const diag::Place place = file.place(static_cast<std::uint32_t>(offset));
   std::vector<std::string> hints;
   if (!hint.empty()) hints.push_back(hint);
   // The place stands in the message: spans are of the source document, and this is another file.
-  sink_.report(code, {}, fmt::format("{}:{}:{}: {}", files_[file].source.name(), place.line, place.column, message),
-               std::move(hints));
+  sink_.report(code, {}, fmt::format("{}:{}:{}: {}", file.name(), place.line, place.column, message), std::move(hints));
 }
 
 void Settings::report_unused() {
@@ -360,7 +359,7 @@ void Settings::report_unused() {
 std::optional<std::string> Settings::named_file(const Setting& setting, std::string_view what) {
   const std::string path = folder_of(files_[setting.file].path) + setting.value;
   const auto refuse = [&](diag::Code code, std::string_view why, std::string_view hint) {
-    fault_at(code, setting.file, setting.offset, fmt::format("{} '{}' {}", what, setting.value, why),
+    fault_at(code, files_[setting.file].source, setting.offset, fmt::format("{} '{}' {}", what, setting.value, why),
              std::string(hint));
     return std::nullopt;
   };
@@ -370,6 +369,10 @@ std::optional<std::string> Settings::named_file(const Setting& setting, std::str
     return refuse(is_ours(path) ? diag::Code::E0902 : code_, "can't be read",
                   "paths start at the folder of the file that names them");
   return bytes;
+}
+
+std::string Settings::shown_path(const Setting& setting) const {
+  return folder_of(files_[setting.file].source.name()) + setting.value;
 }
 
 }  // namespace epitome::style

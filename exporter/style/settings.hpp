@@ -56,12 +56,17 @@ class Settings {
   // Reports a fault at a value, or of the whole first file.
   void fault(const Setting& setting, const std::string& message, const std::string& hint);
   void fault(std::string message, std::string hint);
+  // Reports a fault in a file that a value names.
+  void fault(const diag::SourceText& file, std::size_t offset, const std::string& message, const std::string& hint) {
+    fault_at(code_, file, offset, message, hint);
+  }
   // Reports each value that nothing asked for.
   void report_unused();
   // The bytes of the file that a value names by a path from the folder of the file it stands in; reports what can't be
   // read or stands elsewhere. `what`: "style sheet".
   std::optional<std::string> named_file(const Setting& setting, std::string_view what);
-  const std::string& shown(std::uint32_t file) const { return files_[file].source.name(); }
+  // Its path as diagnostics show it.
+  std::string shown_path(const Setting& setting) const;
   bool sound() const { return sound_; }
 
  private:
@@ -75,9 +80,9 @@ class Settings {
   bool may_be_read(const std::string& path) const;
   void put(std::string key, std::string value, std::uint32_t file, std::size_t offset);
   void fault_at(std::uint32_t file, std::size_t offset, const std::string& message, const std::string& hint) {
-    fault_at(code_, file, offset, message, hint);
+    fault_at(code_, files_[file].source, offset, message, hint);
   }
-  void fault_at(diag::Code code, std::uint32_t file, std::size_t offset, const std::string& message,
+  void fault_at(diag::Code code, const diag::SourceText& file, std::size_t offset, const std::string& message,
                 const std::string& hint);
 
   diag::Sink& sink_;

@@ -18,16 +18,16 @@ constexpr std::string_view parts =
     "<questions><qa id=\"q\"><question>Why?</question><answer><p>See <ref to=\"ch\"/>.</p></answer></qa></questions>"
     "<warnings><warning><term>Dark</term><places><ref to=\"story\"/></places></warning></warnings>";
 
-std::vector<std::string> paths(const Package& package) {
+std::vector<std::string> paths(const Container& container) {
   std::vector<std::string> out;
-  for (const Resource& r : package.resources) out.push_back(r.path);
+  for (const Container::File& r : container.files) out.push_back(r.path);
   return out;
 }
 
 // Every id of the package's files with the path of its file.
-std::set<std::string> ids(const Package& package) {
+std::set<std::string> ids(const Container& container) {
   std::set<std::string> out;
-  for (const Resource& r : package.resources) {
+  for (const Container::File& r : container.files) {
     if (!r.path.ends_with(".xhtml")) continue;
     pugi::xml_document xml;
     EXPECT_TRUE(xml.load_string(r.bytes.c_str()));
@@ -42,7 +42,7 @@ std::set<std::string> ids(const Package& package) {
 
 TEST(Package, HoldsOneFileASectionInTheOrderOfThePages) {
   Sample sample(parts);
-  EXPECT_THAT(paths(sample.make().value()),
+  EXPECT_THAT(paths(sample.container()),
               ElementsAre("mimetype", "META-INF/container.xml", "EPUB/package.opf", "EPUB/cover.xhtml",
                           "EPUB/title-page.xhtml", "EPUB/imprint.xhtml", "EPUB/nav.xhtml", "EPUB/warnings.xhtml",
                           "EPUB/story.xhtml", "EPUB/questions.xhtml", "EPUB/toc.ncx", "EPUB/css/first.css",
@@ -51,8 +51,8 @@ TEST(Package, HoldsOneFileASectionInTheOrderOfThePages) {
 
 TEST(Package, SaysItsEncodingAndLanguageAndHoldsNoComment) {
   Sample sample(parts, "xml:lang=\"en-gb\"");
-  const Package made = sample.make().value();
-  for (const Resource& r : made.resources) {
+  const Container made = sample.container();
+  for (const Container::File& r : made.files) {
     if (!r.path.ends_with(".xhtml")) continue;
     EXPECT_TRUE(r.bytes.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html ")) << r.path;
     EXPECT_THAT(r.bytes, AllOf(HasSubstr("lang=\"en-GB\" xml:lang=\"en-GB\""), Not(HasSubstr("<!--")))) << r.path;
@@ -78,7 +78,7 @@ TEST(Package, NotesStandAtTheFilesEndAndLeadBack) {
 TEST(Package, IdsStayWhenAnotherPartChanges) {
   Sample before(parts);
   Sample after("<overview><p>New.</p><ul><li>More</li></ul></overview>" + std::string(parts));
-  const std::set<std::string> old_ids = ids(before.make().value()), new_ids = ids(after.make().value());
+  const std::set<std::string> old_ids = ids(before.container()), new_ids = ids(after.container());
   EXPECT_GT(old_ids.size(), 10U);
   EXPECT_TRUE(std::includes(new_ids.begin(), new_ids.end(), old_ids.begin(), old_ids.end()));
 }
@@ -86,11 +86,11 @@ TEST(Package, IdsStayWhenAnotherPartChanges) {
 TEST(Package, EveryLinkInsideLeadsToAnId) {
   Sample sample(parts);
   sample.page_map.breaks = {{"1", "story", 0}, {"2", "p", 8}};
-  const Package made = sample.make().value();
+  const Container made = sample.container();
   const std::set<std::string> all = ids(made);
   const std::vector<std::string> files = paths(made);
   std::size_t links = 0;
-  for (const Resource& r : made.resources) {
+  for (const Container::File& r : made.files) {
     if (!r.path.ends_with(".xhtml")) continue;
     pugi::xml_document xml;
     ASSERT_TRUE(xml.load_string(r.bytes.c_str()));
@@ -141,35 +141,14 @@ TEST(Package, WithoutPagesClaimsNone) {
   EXPECT_THAT(sample.file("EPUB/nav.xhtml"), Not(HasSubstr("page-list")));
 }
 
-TEST(Package, MirrorsTheFirstSheetForRightToLeft) {
+TEST(Package, FillsItsSheetsForRightToLeft) {
   Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\" dir=\"rtl\"");
-  sample.layout.epub_first_sheet = "p { margin-left: 1em; text-align: right; } .leftover { left: 0 }";
-  EXPECT_EQ(sample.file("EPUB/css/first.css"), "p { margin-right: 1em; text-align: left; } .leftover { right: 0 }");
+  sample.layout.epub_first_sheet.pieces = {{"p { margin-", style::SheetValue::start, {}, {}}, {": 1em; }", {}, {}, {}}};
+  sample.layout.epub_second_sheet.pieces = {{"float: ", style::SheetValue::end, {}, {}}};
+  EXPECT_EQ(sample.file("EPUB/css/first.css"), "p { margin-right: 1em; }");
+  EXPECT_EQ(sample.file("EPUB/css/second.css"), "float: left");
   EXPECT_THAT(sample.file("EPUB/package.opf"), HasSubstr("page-progression-direction=\"rtl\""));
   EXPECT_THAT(sample.file("EPUB/overview.xhtml"), HasSubstr("dir=\"rtl\">"));
-}
-
-TEST(Package, IndentsAsTheLanguageDoes) {
-  Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\"");
-  sample.layout.epub_first_sheet = "p { text-indent: 1.35em; }\np.first { text-indent: 0; }\n";
-  const std::string plain = sample.file("EPUB/css/first.css");
-  EXPECT_EQ(plain, sample.layout.epub_first_sheet);
-  sample.language.indent_ems = 1;
-  EXPECT_EQ(sample.file("EPUB/css/first.css"), plain + "p { text-indent: 1em; }\n");
-  sample.language.indent_first = true;
-  EXPECT_THAT(sample.file("EPUB/css/first.css"),
-              AllOf(HasSubstr("\np { text-indent: 1em; }\np.first { text-indent: 1em; }\n"), HasSubstr("li p.first,"),
-                    HasSubstr("{ text-indent: 0; }\nol.takeaways > li > p.first { text-indent: 1em; }")));
-}
-
-TEST(Package, LinesAreAsFarApartAsTheScriptNeeds) {
-  Sample sample("<overview><p>Text.</p></overview>", "xml:lang=\"en\"");
-  sample.layout.epub_first_sheet = "h1 { line-height: 1.25; }\nsup { line-height: 0; } p { line-height: 1.2em }\n";
-  EXPECT_EQ(sample.file("EPUB/css/first.css"), sample.layout.epub_first_sheet);
-  sample.language.lines.leading = 2200;
-  EXPECT_EQ(
-      sample.file("EPUB/css/first.css"),
-      "h1 { line-height: 2.06; }\nsup { line-height: 0; } p { line-height: 1.2em }\nbody { line-height: 2.20; }\n");
 }
 
 TEST(Package, ImagesThatShareANameAreKeptApart) {
@@ -224,9 +203,41 @@ TEST(Package, AMissingImageIsAFault) {
   EXPECT_EQ(sample.sink.diagnostics()[0].code, diag::Code::E0901);
 }
 
+TEST(Package, HoldsTreesUntilItIsSerialised) {
+  Sample sample(parts);
+  const Package made = sample.make().value();
+  for (const Resource& r : made.resources) {
+    const bool tree = r.path.ends_with(".xhtml") || r.path.ends_with(".ncx") || r.path.ends_with(".opf");
+    EXPECT_EQ(std::holds_alternative<pugi::xml_document>(r.content), tree) << r.path;
+  }
+}
+
+// As a flavour of EPUB does: content documents are found by their media type, sheets by theirs; the package document
+// is a tree too.
+TEST(Package, CanBeChangedBeforeItIsSerialised) {
+  Sample sample(parts);
+  Package made = sample.make().value();
+  std::size_t paragraphs = 0;
+  for (Resource& resource : made.resources) {
+    auto* const tree = std::get_if<pugi::xml_document>(&resource.content);
+    if (resource.media_type == "text/css") std::get<std::string>(resource.content) += "b { color: red }";
+    if (resource.path == "EPUB/package.opf") tree->document_element().set_name("parcel");
+    if (resource.media_type != content_document_type) continue;
+    for (const pugi::xpath_node& found : tree->select_nodes("//body//p")) {
+      pugi::xml_node span = found.node().prepend_child("span");
+      span.append_attribute("id").set_value(++paragraphs);
+      while (span.next_sibling()) span.append_move(span.next_sibling());
+    }
+  }
+  EXPECT_GT(paragraphs, 3U);
+  EXPECT_THAT(dump_container(serialise(std::move(made))),
+              AllOf(HasSubstr("<span id=\"1\">Ann Writer</span></p>"),
+                    HasSubstr("b { color: red }\n=== EPUB/css/second"), HasSubstr("</parcel>")));
+}
+
 TEST(Package, DumpShowsTextAndNamesPictures) {
   Sample sample(parts);
-  const std::string dump = dump_package(sample.make().value());
+  const std::string dump = dump_container(sample.container());
   EXPECT_THAT(dump,
               AllOf(HasSubstr("=== EPUB/story.xhtml\n<?xml "), HasSubstr("=== EPUB/images/cover.jpg\n4 bytes, ")));
 }

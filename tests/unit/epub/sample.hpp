@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "epub/package.hpp"
 #include "reader/read_document.hpp"
@@ -57,15 +58,18 @@ struct Sample {
                    sink);
   }
 
+  // Its files as bytes; none, and a failure, if there is no package.
+  Container container() {
+    std::optional<Package> made = make();
+    if (made) return serialise(std::move(*made));
+    ADD_FAILURE() << "no package: " << (sink.diagnostics().empty() ? "" : sink.diagnostics().back().message);
+    return {};
+  }
+
   // The text of one file; a failure if there is no package or no such file.
   std::string file(std::string_view path) {
-    const std::optional<Package> made = make();
-    if (!made) {
-      ADD_FAILURE() << "no package: " << (sink.diagnostics().empty() ? "" : sink.diagnostics().back().message);
-      return {};
-    }
-    for (const Resource& resource : made->resources) {
-      if (resource.path == path) return resource.bytes;
+    for (const Container::File& file : container().files) {
+      if (file.path == path) return file.bytes;
     }
     ADD_FAILURE() << "no file " << path;
     return {};

@@ -10,12 +10,12 @@ unsigned at16(const std::string& bytes, std::size_t at) {
                                                         << 8;
 }
 
-Package three_files() {
-  Package package;
-  package.resources = {{"mimetype", "", "application/epub+zip"},
-                       {"EPUB/a.xhtml", "application/xhtml+xml", std::string(4000, 'a')},
-                       {"EPUB/b.jpg", "image/jpeg", std::string(4000, 'b')}};
-  return package;
+Container three_files() {
+  Container container;
+  container.files = {{"mimetype", "", "application/epub+zip"},
+                     {"EPUB/a.xhtml", "application/xhtml+xml", std::string(4000, 'a')},
+                     {"EPUB/b.jpg", "image/jpeg", std::string(4000, 'b')}};
+  return container;
 }
 
 }  // namespace
@@ -54,14 +54,14 @@ TEST(WriteEpub, TheSamePackageGivesTheSameBytes) {
   diag::Sink sink;
   EXPECT_EQ(write_epub(three_files(), sink), write_epub(three_files(), sink));
   Sample one("<overview><p>Text.</p></overview>"), two("<overview><p>Text.</p></overview>");
-  EXPECT_EQ(write_epub(one.make().value(), one.sink), write_epub(two.make().value(), two.sink));
+  EXPECT_EQ(write_epub(one.container(), one.sink), write_epub(two.container(), two.sink));
 }
 
 TEST(WriteEpub, APathTwiceIsAFault) {
   diag::Sink sink;
-  Package package = three_files();
-  package.resources.push_back(package.resources.back());
-  EXPECT_FALSE(write_epub(package, sink));
+  Container container = three_files();
+  container.files.push_back(container.files.back());
+  EXPECT_FALSE(write_epub(container, sink));
   EXPECT_TRUE(sink.has_errors());
 }
 

@@ -17,14 +17,14 @@ std::uint64_t hash(std::string_view bytes) {
 
 }  // namespace
 
-std::string dump_package(const Package& package) {
+std::string dump_container(const Container& container) {
   std::string out;
-  for (const Resource& resource : package.resources) {
-    out += fmt::format("=== {}\n", resource.path);
-    if (resource.media_type.starts_with("image/")) {
-      out += fmt::format("{} bytes, {:016x}\n", resource.bytes.size(), hash(resource.bytes));
+  for (const Container::File& file : container.files) {
+    out += fmt::format("=== {}\n", file.path);
+    if (file.media_type.starts_with("image/")) {
+      out += fmt::format("{} bytes, {:016x}\n", file.bytes.size(), hash(file.bytes));
     } else {
-      out += resource.bytes;
+      out += file.bytes;
       if (!out.ends_with('\n')) out += '\n';
     }
   }
