@@ -28,26 +28,39 @@
 
 namespace epitome {
 
+struct Message::Data {
+  diag::Diagnostic diagnostic;
+  std::shared_ptr<const diag::SourceText> source;
+
+  bool has_place() const { return diagnostic.span != diag::Span{}; }
+};
+
+Severity Message::severity() const { return data_->diagnostic.severity; }
+Category Message::category() const { return diag::category_of(data_->diagnostic.code); }
+std::string_view Message::code() const { return diag::code_name(data_->diagnostic.code); }
+std::uint32_t Message::line() const {
+  return data_->has_place() ? data_->source->place(data_->diagnostic.span.offset).line : 0;
+}
+std::uint32_t Message::column() const {
+  return data_->has_place() ? data_->source->place(data_->diagnostic.span.offset).column : 0;
+}
+const std::string& Message::text() const { return data_->diagnostic.message; }
+const std::vector<std::string>& Message::hints() const { return data_->diagnostic.hints; }
+std::string Message::render(MessageFormat format) const {
+  return diag::render(data_->diagnostic, *data_->source, format);
+}
+
 namespace {
 
-Message to_message(const diag::Diagnostic& diagnostic, const diag::SourceText& source) {
-  Message message;
-  message.severity = static_cast<Severity>(diagnostic.severity);
-  message.code = diag::code_name(diagnostic.code);
-  if (diagnostic.span != diag::Span{}) {
-    const diag::Place place = source.place(diagnostic.span.offset);
-    message.line = place.line;
-    message.column = place.column;
-  }
-  message.text = diagnostic.message;
-  message.hints = diagnostic.hints;
-  message.full = diag::render(diagnostic, source, diag::Format::full);
-  message.brief = diag::render(diagnostic, source, diag::Format::brief);
-  message.json = diag::render(diagnostic, source, diag::Format::json);
-  return message;
+Message to_message(diag::Diagnostic diagnostic, std::shared_ptr<const diag::SourceText> source) {
+  return Message(std::make_shared<const Message::Data>(Message::Data{std::move(diagnostic), std::move(source)}));
 }
-static_assert(static_cast<int>(Severity::error) == static_cast<int>(diag::Severity::error) &&
-              static_cast<int>(Severity::note) == static_cast<int>(diag::Severity::note));
+
+// Of a file called `name`, or of the program: a fault without a place.
+Message fault(diag::Code code, const std::string& name, std::string text, std::string hint) {
+  return to_message({diag::severity_of(code), code, {}, std::move(text), {std::move(hint)}},
+                    std::make_shared<const diag::SourceText>(name, std::string()));
+}
 
 std::string as_time(const std::string& date) { return date.size() == 10 ? date + "T00:00:00Z" : date; }
 
@@ -79,26 +92,16 @@ bool is_date(std::string_view text) {
 }
 
 Message input_fault(const std::string& name, const std::string& why) {
-  return to_message({diag::Severity::error,
-                     diag::Code::E0106,
-                     {},
-                     why,
-                     {"name a file that is there and may be read, or - for standard input"}},
-                    diag::SourceText(name, {}));
+  return fault(diag::Code::E0106, name, why, "name a file that is there and may be read, or - for standard input");
 }
 
 Message output_fault(const std::string& name, const std::string& why) {
-  return to_message({diag::Severity::error, diag::Code::E0701, {}, why, {"-o names another folder or file"}},
-                    diag::SourceText(name, {}));
+  return fault(diag::Code::E0701, name, why, "-o names another folder or file");
 }
 
 Message memory_fault() {
-  return to_message({diag::Severity::error,
-                     diag::Code::E0903,
-                     {},
-                     "memory ran out",
-                     {"give the program more memory (ulimit -v, the limit of a container), or a smaller document"}},
-                    diag::SourceText("epitome", {}));
+  return fault(diag::Code::E0903, "epitome", "memory ran out",
+               "give the program more memory (ulimit -v, the limit of a container), or a smaller document");
 }
 
 std::string visible(std::string_view text) { return diag::visible(text); }
@@ -111,13 +114,11 @@ std::optional<Message> data_fault(const std::string& folder) {
   }
   if (lacks.empty()) return std::nullopt;
   const std::string where = folder.empty() ? "../share/epitome, beside the program's folder," : "'" + folder + "'";
-  return to_message({diag::Severity::error,
-                     diag::Code::E0902,
-                     {},
-                     fmt::format("the program's data is not found: {} lacks {}", where, lacks),
-                     {"EPITOME_DATA names another folder of data; cmake --install puts one beside the program"}},
-                    diag::SourceText("epitome", {}));
+  return fault(diag::Code::E0902, "epitome", fmt::format("the program's data is not found: {} lacks {}", where, lacks),
+               "EPITOME_DATA names another folder of data; cmake --install puts one beside the program");
 }
+
+std::vector<std::string> layouts(const std::string& data_folder) { return style::layout_names(data_folder); }
 
 namespace {
 
@@ -173,11 +174,21 @@ struct Shared {
 
 std::string producer() { return "Epitome " + version(); }
 
+}  // namespace
+
 // One document on its way through the rooms. A step that comes after others runs them first.
 class Journey {
  public:
   Journey(Shared& shared, std::string name, std::string source, const FileReader& files, const Options& options)
-      : shared_(shared), source_(std::move(name), std::move(source)), files_(files), options_(options) {}
+      : shared_(shared),
+        kept_source_(std::make_shared<const diag::SourceText>(std::move(name), std::move(source))),
+        files_(files),
+        options_(options) {
+    for (const Format& format : formats()) {
+      if (std::find(options.formats.begin(), options.formats.end(), format.name) != options.formats.end())
+        wanted_.push_back(&format);
+    }
+  }
 
   // Document, language, layout and images; false if an error was reported. All that can be found is.
   bool read() {
@@ -202,6 +213,7 @@ class Journey {
     if (!options_.date.empty() && !is_date(options_.date)) {
       sink_.report(diag::Code::E0205, {}, fmt::format("'{}' is not a date", options_.date), {"write YYYY-MM-DD"});
     }
+    check_formats();
     shared_.read_fonts(sink_);
     return !sink_.has_errors();
   }
@@ -209,22 +221,21 @@ class Journey {
   bool set_pages() {
     if (!read()) return false;
     const Way way = options_.on_missing_glyph == OnMissingGlyph::replace ? Way::replace : Way::refuse;
-    missing_.emplace(epub_alone() ? Way::draft : way, replacements());
+    missing_.emplace(pages_are_seen() ? way : Way::draft, replacements());
     typeset_ = typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer(),
-                                 options_.report != ReportForm::none, source_.bytes(), &*missing_},
+                                 needs(Format::Needs::inspection), source_.bytes(), &*missing_},
                                 sink_);
-    // Of an EPUB alone nobody sees the pages: they say where its pages turn.
-    if (!epub_alone()) missing_->report(source_.bytes(), sink_);
+    if (pages_are_seen()) missing_->report(source_.bytes(), sink_);
     if (!typeset_ || sink_.has_errors()) return false;
     typeset_->pages.metadata.modified = modified();
     return true;
   }
 
-  std::optional<std::string> pdf() { return pdf::write_pdf(typeset_->pages, {producer()}, sink_); }
-
-  std::string report() const {
-    return options_.report == ReportForm::html ? report::write_html(*typeset_, source_)
-                                               : report::write_json(*typeset_, source_);
+  // What is made for the formats that are asked for; false if an error was reported.
+  bool prepare() {
+    const bool read_alone = std::all_of(wanted_.begin(), wanted_.end(),
+                                        [](const Format* f) { return f->needs == Format::Needs::document; });
+    return read_alone ? read() : set_pages();
   }
 
   std::optional<epub::Package> package() {
@@ -234,7 +245,7 @@ class Journey {
       given = &images_.at(document_->work.cover->path);
       place = document_->work.cover->path_span;
     }
-    if (epub_alone()) missing_.emplace(Way::draft, replacements());  // its cover's own
+    if (!pages_are_seen()) missing_.emplace(Way::draft, replacements());  // its cover's own
     std::optional<std::string> jpeg = cover::cover_jpeg(
         {*document_, *layout_, *language_, shared_.fonts, patterns(), &*missing_}, given, place, sink_);
     missing_->report(source_.bytes(), sink_);
@@ -248,7 +259,7 @@ class Journey {
   Result result() {
     Result result;
     for (const diag::Diagnostic& diagnostic : sink_.diagnostics()) {
-      result.messages.push_back(to_message(diagnostic, source_));
+      result.messages.push_back(to_message(diagnostic, kept_source_));
     }
     result.errors = sink_.error_count();
     result.warnings = sink_.warning_count();
@@ -262,18 +273,35 @@ class Journey {
   const model::Document& document() const { return *document_; }
   const style::Language& language() const { return *language_; }
   const typeset::Typeset& typeset() const { return *typeset_; }
+  const diag::SourceText& source() const { return source_; }
+  const std::vector<const Format*>& wanted() const { return wanted_; }
 
  private:
   using Way = text::MissingGlyphs::Way;
-  bool epub_alone() const { return options_.epub && !options_.pdf; }
+  bool needs(Format::Needs need) const {
+    return std::any_of(wanted_.begin(), wanted_.end(), [&](const Format* f) { return f->needs == need; });
+  }
+  // Pages that only say where an EPUB's pages turn may lack a glyph.
+  bool pages_are_seen() const { return needs(Format::Needs::pages) || !needs(Format::Needs::page_turns); }
+  void check_formats() {
+    for (const std::string& name : options_.formats) {
+      if (find_format(name) != nullptr) continue;
+      std::vector<std::string_view> names;
+      for (const Format& format : formats()) names.push_back(format.name);
+      sink_.report(diag::Code::E0205, {}, fmt::format("there is no format '{}'", name),
+                   {fmt::format("there are {}", fmt::join(names, ", "))});
+    }
+  }
   text::Replacements replacements() const { return {shared_.data_folder, language_->tag}; }
   std::string patterns() const { return shared_.data_folder + "/hyphenation"; }
   std::string modified() const { return as_time(options_.date.empty() ? document_->edition.modified : options_.date); }
 
   Shared& shared_;
-  diag::SourceText source_;
+  std::shared_ptr<const diag::SourceText> kept_source_;  // by the messages too
+  const diag::SourceText& source_ = *kept_source_;
   const FileReader& files_;
   const Options& options_;
+  std::vector<const Format*> wanted_;
   diag::Sink sink_;
   const style::Layout* layout_ = nullptr;
   std::optional<style::Language> language_;
@@ -283,6 +311,8 @@ class Journey {
   std::optional<typeset::Typeset> typeset_;
 };
 
+namespace {
+
 std::string dump_page_map(const model::PageMap& map) {
   std::string out = "page map\n";
   for (const model::PageBreak& turn : map.breaks) {
@@ -291,7 +321,64 @@ std::string dump_page_map(const model::PageMap& map) {
   return out;
 }
 
+using Written = std::optional<std::string>;
+
+Written write_pdf(Journey& journey) { return pdf::write_pdf(journey.typeset().pages, {producer()}, journey.sink()); }
+
+Written write_epub(Journey& journey) {
+  std::optional<epub::Package> package = journey.package();
+  return package ? epub::write_epub(epub::serialise(std::move(*package)), journey.sink()) : std::nullopt;
+}
+
+Written write_json(Journey& journey) { return report::write_json(journey.typeset(), journey.source()); }
+
+Written write_html(Journey& journey) { return report::write_html(journey.typeset(), journey.source()); }
+
+Written write_document(Journey& journey) { return model::dump_document(journey.document()); }
+
+Written write_words(Journey& journey) { return api::dump_words(journey.document(), journey.language()); }
+
+Written write_pages(Journey& journey) {
+  const typeset::Typeset& set = journey.typeset();
+  return page::dump_pages(set.pages) + dump_page_map(set.page_map) + typeset::dump_figures(set.figures);
+}
+
+Written write_package(Journey& journey) {
+  std::optional<epub::Package> package = journey.package();
+  return package ? Written(epub::dump_container(epub::serialise(std::move(*package)))) : std::nullopt;
+}
+
+using Use = Format::Use;
+using Needs = Format::Needs;
+
+// A new format is a row here.
+constexpr Format table[] = {
+    {"pdf", ".pdf", "application/pdf", "A typeset, tagged PDF", Use::file, Needs::pages, write_pdf},
+    {"epub", ".epub", "application/epub+zip", "An EPUB with the PDF's pages", Use::file, Needs::page_turns, write_epub},
+    {"report-json", ".json", "application/json", "What lines and pages are like, for programs", Use::report,
+     Needs::inspection, write_json},
+    {"report-html", ".html", "text/html", "What lines and pages are like, drawn", Use::report, Needs::inspection,
+     write_html},
+    {"document", ".txt", "text/plain", "What was read", Use::stage, Needs::document, write_document},
+    {"pages", ".txt", "text/plain", "What stands on the pages", Use::stage, Needs::pages, write_pages},
+    {"package", ".txt", "text/plain", "What the EPUB holds", Use::stage, Needs::pages, write_package},
+    {"words", ".txt", "text/plain", "What the document says, a line a piece", Use::stage, Needs::document, write_words},
+};
+
 }  // namespace
+
+std::span<const Format> formats() { return table; }
+
+const Format* find_format(std::string_view name) {
+  const auto* const at =
+      std::find_if(std::begin(table), std::end(table), [&](const Format& f) { return f.name == name; });
+  return at == std::end(table) ? nullptr : at;
+}
+
+std::string_view Result::bytes(std::string_view format) const {
+  const auto at = std::find_if(files.begin(), files.end(), [&](const File& f) { return f.format->name == format; });
+  return at == files.end() ? std::string_view() : at->bytes;
+}
 
 struct Session::Data {
   Shared shared;
@@ -304,20 +391,16 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 Result Session::run(std::string name, std::string source, const FileReader& files, const Options& options) {
   Journey journey(data_->shared, std::move(name), std::move(source), files, options);
-  std::optional<std::string> pdf, epub;
-  if (journey.set_pages()) {
-    if (options.pdf) pdf = journey.pdf();
-    if (options.epub) {
-      if (std::optional<epub::Package> package = journey.package())
-        epub = epub::write_epub(epub::serialise(std::move(*package)), journey.sink());
+  std::vector<File> written;
+  if (journey.prepare()) {
+    for (const Format* const format : journey.wanted()) {
+      if (std::optional<std::string> bytes = format->write(journey)) written.push_back({format, {}, std::move(*bytes)});
     }
   }
   Result result = journey.result();
-  if (result.errors == 0) {
-    if (options.report != ReportForm::none) result.report = journey.report();
-    result.pdf = std::move(pdf).value_or(std::string());
-    result.epub = std::move(epub).value_or(std::string());
-  }
+  if (result.errors != 0) return result;
+  for (File& file : written) file.name = result.file_stem + std::string(file.format->ending);
+  result.files = std::move(written);
   return result;
 }
 
@@ -332,35 +415,6 @@ Result Session::check(std::string name, std::string source, const FileReader& fi
   Journey journey(data_->shared, std::move(name), std::move(source), files, options);
   journey.set_pages();
   return journey.result();
-}
-
-std::string Session::dump(std::string name, std::string source, const FileReader& files, const Options& options,
-                          Stage stage, Result& result) {
-  Journey journey(data_->shared, std::move(name), std::move(source), files, options);
-  std::string text;
-  switch (stage) {
-    case Stage::document:
-      if (journey.read()) text = model::dump_document(journey.document());
-      break;
-    case Stage::words:
-      if (journey.read()) text = api::dump_words(journey.document(), journey.language());
-      break;
-    case Stage::pages:
-      if (journey.set_pages()) {
-        text = page::dump_pages(journey.typeset().pages) + dump_page_map(journey.typeset().page_map) +
-               typeset::dump_figures(journey.typeset().figures);
-      }
-      break;
-    case Stage::package:
-      if (journey.set_pages()) {
-        if (std::optional<epub::Package> package = journey.package())
-          text = epub::dump_container(epub::serialise(std::move(*package)));
-      }
-      break;
-  }
-  result = journey.result();
-  if (result.errors != 0) text.clear();
-  return text;
 }
 
 }  // namespace epitome

@@ -8,20 +8,37 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "api/formats.hpp"
+#include "diag/kinds.hpp"
 
 namespace epitome {
 
-enum class Severity : std::uint8_t { note, warning, error };
+using diag::Category;
+using diag::Severity;
+using MessageFormat = diag::Format;
 
-// A diagnostic as a caller sees it: places are from 1, columns in code points.
-struct Message {
-  Severity severity = Severity::error;
-  std::string code;                    // "E0301"
-  std::uint32_t line = 0, column = 0;  // 0: the input as a whole, or another file that the text names
-  std::string text;
-  std::vector<std::string> hints;
-  std::string full, brief, json;  // as printed in the three formats, each ending in a newline
+// A diagnostic as a caller sees it. Cheap to copy; it stays whole when its session ends.
+class Message {
+ public:
+  struct Data;
+  explicit Message(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+
+  Severity severity() const;
+  Category category() const;
+  std::string_view code() const;  // "E0301"
+  // From 1, columns in code points; 0: the input as a whole, or another file that the text names.
+  std::uint32_t line() const;
+  std::uint32_t column() const;
+  const std::string& text() const;
+  const std::vector<std::string>& hints() const;
+  // As printed in that format, ending in a newline.
+  std::string render(MessageFormat format) const;
+
+ private:
+  std::shared_ptr<const Data> data_;
 };
 
 // "0.1.0".
@@ -36,6 +53,8 @@ Message input_fault(const std::string& name, const std::string& why);   // E0106
 Message output_fault(const std::string& name, const std::string& why);  // E0701
 // Nothing if `folder` can be the program's data; else E0902, which says what it lacks.
 std::optional<Message> data_fault(const std::string& folder);
+// The names of the layouts in `data_folder`, sorted.
+std::vector<std::string> layouts(const std::string& data_folder);
 // Memory ran out.
 Message memory_fault();  // E0903
 
@@ -53,9 +72,6 @@ bool is_date(std::string_view text);
 // The largest source document that is read; more bytes need not be given.
 std::size_t largest_source();
 
-// What lines and pages are like, for programs or for eyes; see report/report.hpp.
-enum class ReportForm : std::uint8_t { none, json, html };
-
 // What becomes of a character that no font has.
 enum class OnMissingGlyph : std::uint8_t {
   error,    // E0601: no file is made
@@ -65,8 +81,7 @@ enum class OnMissingGlyph : std::uint8_t {
 struct Options {
   std::string layout = "book";  // a layout's name or a folder
   std::string date;             // see is_date: overrides the edition's date of modification; empty: the edition's own
-  bool pdf = true, epub = true;
-  ReportForm report = ReportForm::none;
+  std::vector<std::string> formats = {"pdf", "epub"};  // names of api/formats.hpp's; E0205 for another
   // An EPUB alone needs no font: it is made either way, and only what its drawn cover can't show is told (W0609).
   OnMissingGlyph on_missing_glyph = OnMissingGlyph::error;
 };
@@ -75,12 +90,22 @@ struct Figures {
   std::uint32_t pages = 0, words = 0;
 };
 
+// What was written in one format.
+struct File {
+  const Format* format = nullptr;
+  std::string name;  // "the-push.pdf"
+  std::string bytes;
+};
+
 struct Result {
   std::vector<Message> messages;
   std::size_t errors = 0, warnings = 0;
-  std::string file_stem;          // "the-push"; empty if the source can't be read
-  std::string pdf, epub, report;  // empty where not asked for or an error was reported
+  std::string file_stem;    // "the-push"; empty if the source can't be read
+  std::vector<File> files;  // those that were asked for, in the order of formats(); none if an error was reported
   Figures figures;
+
+  // The bytes of the file in that format; empty if there is none.
+  std::string_view bytes(std::string_view format) const;
 };
 
 // Holds what many documents share: fonts, layouts, languages, patterns. Not for two threads at once; take one a thread.
@@ -95,21 +120,13 @@ class Session {
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
 
-  // `name` is printed in diagnostics. Never throws for bad input; errors leave pdf and epub empty.
+  // Writes the document in the formats that are asked for; pages are set only if one of them needs them. `name` is
+  // printed in diagnostics. Never throws for bad input.
   Result run(std::string name, std::string source, const FileReader& files, const Options& options);
   // How the files of a source are named, read from its title alone; empty if the source can't be read.
   static std::string file_stem(std::string source);
   // All diagnostics of reading and typesetting, nothing made.
   Result check(std::string name, std::string source, const FileReader& files, const Options& options);
-  enum class Stage : std::uint8_t {
-    document,
-    pages,
-    package,
-    words,  // what the document says, a line a piece in the order of output: see api/words.hpp
-  };
-  // The readable text of a stage; empty if an error was reported (then `result` has it).
-  std::string dump(std::string name, std::string source, const FileReader& files, const Options& options, Stage stage,
-                   Result& result);
 
  private:
   struct Data;

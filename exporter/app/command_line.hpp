@@ -11,21 +11,15 @@
 namespace epitome::app {
 
 enum class Command : std::uint8_t { exporting, check, dump, compare };
-enum class MessageFormat : std::uint8_t { full, brief, json };
-
-// A message as printed in that format.
-const std::string& text_of(const Message& message, MessageFormat format);
 
 struct CommandLine {
   Command command = Command::exporting;
   std::vector<std::string> sources;  // at least one; "-": standard input; compare: a PDF, an EPUB and perhaps a source
   std::string output;                // -o; empty: the current folder
-  // Whether it names the one file: by its ending, .pdf or .epub, or because that file, which is no folder, is there.
+  // Whether it names the one file: by its ending, a format's, or because that file, which is no folder, is there.
   bool output_is_file = false;
   std::string report;  // --report: a file; empty: none
   Options options;
-  bool formats_given = false;  // --to
-  Session::Stage stage = Session::Stage::document;
   MessageFormat format = MessageFormat::full;
   bool warnings_are_errors = false;
   bool quiet = false;
@@ -40,19 +34,27 @@ struct Parsed {
   bool wants_version = false;  // the caller writes build_information
 };
 
-// `source_date_epoch`: that variable's value, or null. Of files it looks at nothing
-// but whether `output` is a folder.
-Parsed parse_command_line(int argc, const char* const* argv, const char* source_date_epoch);
+// `source_date_epoch`: that variable's value, or null. `data_folder`: whose layouts help names. Of files it looks at
+// nothing but whether `output` is a folder, and those layouts where help is asked for.
+Parsed parse_command_line(int argc, const char* const* argv, const char* source_date_epoch,
+                          const std::string& data_folder);
 
-// One format of output: what --to calls it, how its files end.
-struct OutputFormat {
-  const char* name;
-  bool Options::*wanted;
-  std::string Result::*bytes;
+// An option, or an argument without a name of its own, as help explains it.
+struct OptionRow {
+  std::string short_name, name;  // "-o", "--output"; an argument: "", "SOURCE"
+  std::string value;             // "DIR|FILE"; empty: it takes none
+  std::string about;
+  std::vector<std::string> values;          // what it may be, if there is a list
+  std::vector<std::string> endings;         // of the files that it may name; empty: any
+  bool required = false, repeated = false;  // arguments
 };
-inline constexpr OutputFormat output_formats[] = {
-    {"pdf", &Options::pdf, &Result::pdf},
-    {"epub", &Options::epub, &Result::epub},
+
+struct CommandRow {
+  std::string name, about;
+  std::vector<OptionRow> options, arguments;
 };
+
+// What can be given on the command line: first the program itself, which has no name, then its commands.
+std::vector<CommandRow> command_table(const std::string& data_folder);
 
 }  // namespace epitome::app

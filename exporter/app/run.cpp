@@ -31,10 +31,10 @@ class Program {
       : line_(line), data_folder_(data_folder), session_(data_folder) {}
 
   int run() {
-    tell_memory_fault(text_of(memory_fault(), line_.format));
+    tell_memory_fault(memory_fault().render(line_.format));
     if (std::optional<Message> fault = data_fault(data_folder_)) {
-      print(*fault);
-      return our_own_fault;
+      tell(*fault);
+      return status_;
     }
     if (line_.command == Command::exporting && line_.sources.size() > 1 && !targets_differ()) return status_;
     for (const std::string& source : line_.sources) one(source);
@@ -50,26 +50,24 @@ class Program {
   // The worst status wins: our own fault, then writing, then the input.
   void fail(int status) { status_ = std::max(status_, status); }
 
-  void print(const Message& message) {
+  // Prints it; an error decides the status by its category.
+  void tell(const Message& message) {
     // Nobody is left to tell if standard error itself can't be written.
-    (void)write_all(STDERR_FILENO, text_of(message, line_.format));
+    (void)write_all(STDERR_FILENO, message.render(line_.format));
+    if (message.severity() == Severity::error) fail(status_of(message.category()));
   }
 
   // Prints what was found; false if the result can't be used.
   bool report(const Result& result) {
-    for (const Message& message : result.messages) {
-      print(message);
-      if (is_our_own_fault(message)) fail(our_own_fault);
+    for (const Message& message : result.messages) tell(message);
+    if (result.warnings != 0 && line_.warnings_are_errors) {
+      fail(errors_in_input);
+      return false;
     }
-    const bool good = result.errors == 0 && (result.warnings == 0 || !line_.warnings_are_errors);
-    if (!good) fail(errors_in_input);
-    return good;
+    return result.errors == 0;
   }
 
-  void cant_write(const std::string& name, const std::string& why) {
-    print(output_fault(name, why));
-    fail(could_not_write);
-  }
+  void cant_write(const std::string& name, const std::string& why) { tell(output_fault(name, why)); }
 
   void print_output(std::string_view bytes) {
     const std::string why = write_all(STDOUT_FILENO, bytes);
@@ -99,10 +97,10 @@ class Program {
 
   // Says so and returns false if a file of that source can't be its: it is another's too, or a source itself.
   bool claim(const std::string& stem, const std::string& name) {
-    for (const OutputFormat& format : output_formats) {
-      if (line_.options.*format.wanted && !claim_file(path_of(stem, format), name)) return false;
+    for (const std::string& format : line_.options.formats) {
+      if (!claim_file(path_of(stem, *find_format(format)), name)) return false;
     }
-    return line_.report.empty() || claim_file(line_.report, name);
+    return true;
   }
 
   // Two ways to what is no ordinary file (/dev/null) do no harm.
@@ -140,8 +138,7 @@ class Program {
     std::string why_not;
     std::optional<std::string> bytes = bytes_of(source, why_not);
     if (!bytes) {
-      print(input_fault(name, why_not));
-      return fail(errors_in_input);
+      return tell(input_fault(name, why_not));
     }
     const FileReader files = reader_in(source == "-" ? std::string() : folder_of(source));
     switch (line_.command) {
@@ -151,9 +148,8 @@ class Program {
         report(session_.check(name, std::move(*bytes), files, line_.options));
         return;
       case Command::dump: {
-        Result result;
-        const std::string text = session_.dump(name, std::move(*bytes), files, line_.options, line_.stage, result);
-        if (report(result)) print_output(text);
+        const Result result = session_.run(name, std::move(*bytes), files, line_.options);
+        if (report(result)) print_output(result.files.front().bytes);
         return;
       }
       case Command::compare:
@@ -162,11 +158,12 @@ class Program {
   }
 
   // Where a format's file goes.
-  std::string path_of(const std::string& stem, const OutputFormat& format) const {
+  std::string path_of(const std::string& stem, const Format& format) const {
+    if (format.use == Format::Use::report) return line_.report;
     std::string path = line_.output;
     if (line_.output_is_file) return path;
     if (!path.empty() && !path.ends_with('/')) path += '/';
-    return path + stem + "." + format.name;
+    return path + stem + std::string(format.ending);
   }
 
   // The folder for the files; one that is not there is made.
@@ -183,13 +180,10 @@ class Program {
   // What is said of a document that was written.
   std::string summary_of(const std::string& name, const Result& result) const {
     std::string written;
-    const auto add = [&](const std::string& path, const std::string& bytes) {
-      fmt::format_to(std::back_inserter(written), ", {} ({} bytes)", path, grouped(bytes.size()));
-    };
-    for (const OutputFormat& format : output_formats) {
-      if (line_.options.*format.wanted) add(path_of(result.file_stem, format), result.*format.bytes);
+    for (const File& file : result.files) {
+      fmt::format_to(std::back_inserter(written), ", {} ({} bytes)", path_of(result.file_stem, *file.format),
+                     grouped(file.bytes.size()));
     }
-    if (!line_.report.empty()) add(line_.report, result.report);
     const auto passed = std::chrono::steady_clock::now() - started_;
     return visible(fmt::format("{}: {} pages, {} words{}, {} ms", name, result.figures.pages,
                                grouped(result.figures.words), written,
@@ -205,20 +199,13 @@ class Program {
     if (!to_stdout && !make_folder()) return;
     // All files are on the disk under other names before the first gets its own.
     OutputFiles files;
-    const auto write = [&](const std::string& path, const std::string& bytes) {
-      const std::string why = files.write(path, bytes);
-      if (!why.empty()) cant_write(path, why);
-      return why.empty();
-    };
-    for (const OutputFormat& format : output_formats) {
-      if (to_stdout || !(line_.options.*format.wanted)) continue;
-      if (!write(path_of(result.file_stem, format), result.*format.bytes)) return;
+    for (const File& file : result.files) {
+      if (to_stdout && file.format->use == Format::Use::file) continue;
+      const std::string path = path_of(result.file_stem, *file.format);
+      if (const std::string why = files.write(path, file.bytes); !why.empty()) return cant_write(path, why);
     }
-    if (!line_.report.empty() && !write(line_.report, result.report)) return;
     if (to_stdout) {
-      for (const OutputFormat& format : output_formats) {
-        if (line_.options.*format.wanted) print_output(result.*format.bytes);
-      }
+      print_output(result.files.front().bytes);
       if (status_ != done) return;
     }
     // Made before the files get their names: if memory runs out, they are the old ones.
@@ -239,9 +226,16 @@ class Program {
 
 }  // namespace
 
-bool is_our_own_fault(const Message& message) {
-  const auto codes = {"E0901", "E0902", "E0503", "E0505", "E0507"};
-  return std::any_of(codes.begin(), codes.end(), [&](const char* code) { return message.code == code; });
+int status_of(Category category) {
+  switch (category) {
+    case Category::input:
+      return errors_in_input;
+    case Category::output:
+      return could_not_write;
+    case Category::ours:
+      break;
+  }
+  return our_own_fault;
 }
 
 int run(const CommandLine& line, const std::string& data_folder) { return Program(line, data_folder).run(); }

@@ -21,7 +21,7 @@ struct Report {
   std::string messages;  // for standard error: diagnostics
 };
 
-// `words`: of the source (Session::Stage::words), with the source's name; without one the files alone are compared.
+// `words`: of the source (the format words), with the source's name; without one the files alone are compared.
 Report report(const Input& pdf, const Input& epub, const std::optional<Input>& words, diag::Format format);
 
 }  // namespace epitome::compare

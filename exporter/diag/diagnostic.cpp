@@ -20,14 +20,14 @@ void Sink::report(Code code, Span span, std::string message, std::vector<std::st
   Kind& of_code = kind(code);
   if (of_code.told == limits::told) return leave_out(code, span, 1);
   ++of_code.told;
-  const Severity severity = code_name(code).front() == 'E' ? Severity::error : Severity::warning;
+  const Severity severity = severity_of(code);
   ++(severity == Severity::error ? errors_ : warnings_);
   diagnostics_.push_back({severity, code, span, std::move(message), std::move(hints)});
 }
 
 void Sink::leave_out(Code code, Span span, std::size_t count) {
   Kind& of_code = kind(code);
-  const Severity severity = code_name(code).front() == 'E' ? Severity::error : Severity::warning;
+  const Severity severity = severity_of(code);
   (severity == Severity::error ? errors_ : warnings_) += count;
   if (of_code.left_out == 0) {
     of_code.summary = diagnostics_.size();

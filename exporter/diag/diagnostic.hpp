@@ -8,11 +8,10 @@
 #include <vector>
 
 #include "diag/codes.hpp"
+#include "diag/kinds.hpp"
 #include "diag/limits.hpp"
 
 namespace epitome::diag {
-
-enum class Severity : std::uint8_t { note, warning, error };
 
 // A stretch of the original bytes of one input (byte offsets, BOM counted). {0, 0} means
 // "the input as a whole".
@@ -98,10 +97,7 @@ class SourceText {
   std::vector<std::uint32_t> line_starts_;
 };
 
-enum class Format : std::uint8_t { full, brief, json };
-
-// One diagnostic as text, ending in a newline. full: file:line:column, severity, code, message, the
-// source line underlined, hints. brief: the first line alone. json: one object on one line (RFC 8259).
+// One diagnostic as text, ending in a newline.
 std::string render(const Diagnostic& diagnostic, const SourceText& source, Format format);
 
 // For a terminal: control characters, those that turn the line around, and what is no UTF-8 are shown by U+FFFD.

@@ -15,7 +15,7 @@ namespace epitome::reader {
 class Faults {
  public:
   void add(diag::Code code, diag::Span span, std::string message, std::vector<std::string> hints = {}) {
-    has_errors_ = has_errors_ || diag::code_name(code).front() == 'E';
+    has_errors_ = has_errors_ || diag::severity_of(code) == diag::Severity::error;
     Kind& kind = kinds_[code];
     if (kind.told == limits::told) {
       if (kind.left_out++ == 0) kind.next = span;

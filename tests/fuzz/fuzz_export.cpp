@@ -35,10 +35,11 @@ std::uint32_t hash(const std::string& bytes) {
 }
 
 void require_same_text(const Result& result, Session& session, const std::string& source, const Options& options) {
-  Result ignored;
-  const std::string words = session.dump("fuzz.xml", source, picture, options, Session::Stage::words, ignored);
-  const compare::Report report = compare::report({"a.pdf", result.pdf}, {"a.epub", result.epub},
-                                                 compare::Input{"fuzz.xml", words}, diag::Format::full);
+  Options words = options;
+  words.formats = {"words"};
+  const Result said = session.run("fuzz.xml", source, picture, words);
+  const compare::Report report = compare::report({"a.pdf", result.bytes("pdf")}, {"a.epub", result.bytes("epub")},
+                                                 compare::Input{"fuzz.xml", said.bytes("words")}, diag::Format::full);
   require(report.same, "both files hold the same text: " + report.summary + report.messages);
 }
 
@@ -53,14 +54,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint32_t way = hash(source);
   Options options;
   options.layout = std::array{"book", "a4", "letter", "large"}[way % 4];
-  options.report = way % 16 == 4 ? ReportForm::html : ReportForm::none;
+  if (way % 16 == 4) options.formats.emplace_back("report-html");
   const Result result = session.run("fuzz.xml", source, picture, options);
-  require((result.errors == 0) == (!result.pdf.empty() && !result.epub.empty()),
+  require((result.errors == 0) == (!result.bytes("pdf").empty() && !result.bytes("epub").empty()),
           "both files are made exactly if no error is told");
   for (const Message& message : result.messages) {
-    require(!message.code.starts_with("E09"), "no fault of the program's own: " + message.full);
-    require(message.code != "W0607" && message.code != "E0607", "every box has its place: " + message.full);
-    require(message.full.ends_with('\n') && message.json.ends_with('\n'), "a diagnostic is whole lines");
+    require(!message.code().starts_with("E09"),
+            "no fault of the program's own: " + message.render(MessageFormat::full));
+    require(message.code() != "W0607" && message.code() != "E0607",
+            "every box has its place: " + message.render(MessageFormat::full));
+    require(message.render(MessageFormat::full).ends_with('\n') && message.render(MessageFormat::json).ends_with('\n'),
+            "a diagnostic is whole lines");
   }
   if (result.errors == 0 && way % 8 == 0) require_same_text(result, session, source, options);
   return 0;

@@ -55,9 +55,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.layout = folder.with(std::string(reinterpret_cast<const char*>(data), size));
   const Result result = session.run(
       "fuzz.xml", document, [](const std::string&, std::string&) { return std::nullopt; }, options);
-  require((result.errors == 0) == (!result.pdf.empty() && !result.epub.empty()),
+  require((result.errors == 0) == (!result.bytes("pdf").empty() && !result.bytes("epub").empty()),
           "both files are made exactly if no error is told");
   for (const Message& message : result.messages)
-    require(!message.code.starts_with("E09"), "no fault of the program's own: " + message.full);
+    require(!message.code().starts_with("E09"),
+            "no fault of the program's own: " + message.render(MessageFormat::full));
   return 0;
 }

@@ -8,7 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def complaints():
-    codes = re.findall(r'X\(([EW]\d{4}), "([^"]*)"\)', (ROOT / 'exporter/diag/codes.hpp').read_text(encoding='utf-8'))
+    codes = re.findall(r'X\(([EW]\d{4}), \w+, "([^"]*)"\)', (ROOT / 'exporter/diag/codes.hpp').read_text(encoding='utf-8'))
     rows = re.findall(r'^\| ([EW]\d{4}) \| ([^|]*[^| ]) *\|', (ROOT / 'source/reference.md').read_text(encoding='utf-8'), re.M)
     if not codes or not rows:
         yield 'no code found: %d in codes.hpp, %d in reference.md' % (len(codes), len(rows))

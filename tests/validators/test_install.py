@@ -3,6 +3,7 @@
     test_install.py BUILD      (the build folder)
 """
 import hashlib
+import os
 import pathlib
 import re
 import subprocess
@@ -67,15 +68,66 @@ class Installed(unittest.TestCase):
         bash = share / 'bash-completion/completions/epitome'
         subprocess.run(['bash', '-n', bash], check=True)
         completions = [bash, share / 'zsh/site-functions/_epitome', share / 'fish/vendor_completions.d/epitome.fish']
-        # The page and the completions know every option that the program knows.
+        # The page and the completions know every option that the program knows, every format and every layout.
         for command in ('export', 'check', 'dump', 'compare'):
             said = subprocess.run([self.prefix / 'bin/epitome', command, '--help'], stdout=subprocess.PIPE, text=True, check=True).stdout
-            options = set(re.findall(r'--([a-z]+)', said)) - {'help'}
-            self.assertTrue(options)
+            options = set(re.findall(r'--([a-z-]+)', said))
+            self.assertTrue(options - {'help'})
             for option in options:
-                self.assertIn('\\-\\-' + option, page)
+                self.assertIn('\\-\\-' + option.replace('-', '\\-'), page)
                 for file in completions:
-                    self.assertRegex(file.read_text(encoding='utf-8'), r'(--|-l )%s\b' % option, file)
+                    self.assertRegex(file.read_text(encoding='utf-8'), r'(--|-l )%s(?![\w-])' % option, file)
+        layouts = {path.parent.name for path in (ROOT / 'layouts').glob('*/layout.xml')}
+        for word in layouts | {'pdf', 'epub'}:
+            for file in (share / 'man/man1/epitome.1', *completions):
+                self.assertRegex(file.read_text(encoding='utf-8'), r'\b%s\b' % word, file)
+
+    def test_bash_completion(self):
+        """What bash offers for a command line whose last word is begun."""
+        def offered(*words):
+            script = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _epitome; printf "%s\\n" "${COMPREPLY[@]}"'
+            said = subprocess.run(['bash', '-c', script, self.prefix / 'share/bash-completion/completions/epitome', *words],
+                                  cwd=EXAMPLE.parent, stdout=subprocess.PIPE, text=True, check=True)
+            return said.stdout.split()
+        self.assertEqual(offered('epitome', 'ex'), ['export'])
+        self.assertEqual(offered('epitome', 'export', '--to', ''), ['pdf', 'epub', 'pdf,epub'])
+        self.assertEqual(offered('epitome', 'dump', '--pa'), ['--pages', '--package'])
+        self.assertEqual(offered('epitome', 'check', '--format', 'j'), ['json'])
+        self.assertIn('large', offered('epitome', 'check', '--layout', 'l'))
+        self.assertIn('summary.xml', offered('epitome', 'export', 'su'))
+        self.assertEqual(offered('epitome', 'help', 'com'), ['compare'])
+        self.assertEqual(offered('epitome', 'check', '--date', ''), [])
+
+    def makes_the_programs_files(self, reader):
+        """Somebody's program, linked with the library, makes the same bytes as epitome."""
+        out = reader.with_name(reader.name + '-files')
+        out.mkdir()
+        done = subprocess.run([reader, EXAMPLE.name, out], cwd=EXAMPLE.parent, env={}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, ''))
+        made = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in out.iterdir()}
+        self.assertEqual(made, self.export(self.prefix / 'bin/epitome', reader.with_name(reader.name + '-program')))
+
+    def test_library_by_cmake(self):
+        out = pathlib.Path(self.scratch.name, 'by-cmake')
+        for command in (['cmake', '-S', ROOT / 'tests/install', '-B', out, '-DCMAKE_PREFIX_PATH=%s' % self.prefix],
+                        ['cmake', '--build', out]):
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            self.assertEqual(done.returncode, 0, done.stdout)
+        self.makes_the_programs_files(out / 'reader')
+
+    def test_library_by_pkg_config(self):
+        found = list(self.prefix.rglob('epitome.pc'))
+        self.assertEqual(len(found), 1)
+
+        def asked(*what):
+            said = subprocess.run(['pkg-config', *what, 'epitome'], env={**os.environ, 'PKG_CONFIG_PATH': str(found[0].parent)},
+                                  stdout=subprocess.PIPE, text=True, check=True)
+            return said.stdout.split()
+        program = pathlib.Path(self.scratch.name, 'by-pkg-config')
+        done = subprocess.run([os.environ.get('CXX', 'c++'), '-std=c++20', '-DDATA="%s"' % asked('--variable=data')[0], ROOT / 'tests/install/reader.cpp',
+                               '-o', program, *asked('--cflags', '--libs')], stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.makes_the_programs_files(program)
 
 
 class Packages(unittest.TestCase):

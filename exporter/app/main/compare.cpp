@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -27,11 +28,11 @@ class Comparison {
       : line_(line), data_folder_(find_data_folder(std::getenv("EPITOME_DATA"))) {}
 
   int run() {
-    tell_memory_fault(text_of(memory_fault(), line_.format));
+    tell_memory_fault(memory_fault().render(line_.format));
     if (line_.sources.size() == 3) {
       if (const std::optional<Message> fault = data_fault(data_folder_)) {
         print(*fault);
-        return our_own_fault;
+        return status_of(fault->category());
       }
     }
     const std::optional<std::string> pdf = read(line_.sources[0], largest_file);
@@ -46,7 +47,7 @@ class Comparison {
     std::optional<compare::Input> source;
     if (words) source = compare::Input{name_of(line_.sources[2]), *words};
     const compare::Report report =
-        compare::report({name_of(line_.sources[0]), *pdf}, {name_of(line_.sources[1]), *epub}, source, format());
+        compare::report({name_of(line_.sources[0]), *pdf}, {name_of(line_.sources[1]), *epub}, source, line_.format);
     (void)write_all(STDERR_FILENO, report.messages);
     if (const std::string why = write_all(STDOUT_FILENO, report.summary); !why.empty()) {
       print(output_fault("<stdout>", why));
@@ -58,13 +59,7 @@ class Comparison {
  private:
   static std::string name_of(const std::string& path) { return path == "-" ? "<stdin>" : path; }
 
-  diag::Format format() const {
-    return line_.format == MessageFormat::json    ? diag::Format::json
-           : line_.format == MessageFormat::brief ? diag::Format::brief
-                                                  : diag::Format::full;
-  }
-
-  void print(const Message& message) const { (void)write_all(STDERR_FILENO, text_of(message, line_.format)); }
+  void print(const Message& message) const { (void)write_all(STDERR_FILENO, message.render(line_.format)); }
 
   std::optional<std::string> read(const std::string& path, std::size_t most) const {
     std::string why_not;
@@ -81,17 +76,17 @@ class Comparison {
   std::optional<std::string> words_of(const std::string& path, int& status) const {
     std::optional<std::string> source = read(path, largest_source());
     if (!source) return std::nullopt;
-    Result result;
-    std::string words =
+    Options options;
+    options.formats = {"words"};
+    const Result result =
         Session(data_folder_)
-            .dump(name_of(path), std::move(*source), reader_in(path == "-" ? std::string() : folder_of(path)),
-                  Options(), Session::Stage::words, result);
+            .run(name_of(path), std::move(*source), reader_in(path == "-" ? std::string() : folder_of(path)), options);
     for (const Message& message : result.messages) {
       print(message);
-      if (is_our_own_fault(message)) status = our_own_fault;
+      if (message.severity() == Severity::error) status = std::max(status, status_of(message.category()));
     }
     if (result.errors != 0) return std::nullopt;
-    return words;
+    return std::string(result.bytes("words"));
   }
 
   const CommandLine& line_;
@@ -103,7 +98,7 @@ class Comparison {
 int main(int argc, char** argv) {
   prepare_signals();
   try {
-    const Parsed parsed = parse_command_line(argc, argv, std::getenv("SOURCE_DATE_EPOCH"));
+    const Parsed parsed = parse_command_line(argc, argv, std::getenv("SOURCE_DATE_EPOCH"), {});
     if (!parsed.line || parsed.line->command != Command::compare) {
       (void)write_all(STDERR_FILENO, "epitome-compare: epitome compare runs this program\n");
       return wrong_usage;

@@ -20,13 +20,14 @@ using namespace epitome::app;
 int print(const std::string& text) {
   const std::string why = write_all(STDOUT_FILENO, text);
   if (why.empty()) return done;
-  (void)write_all(STDERR_FILENO, output_fault("<stdout>", why).full);
+  (void)write_all(STDERR_FILENO, output_fault("<stdout>", why).render(MessageFormat::full));
   return could_not_write;
 }
 
 int start(int argc, char** argv) {
   prepare_signals();
-  const Parsed parsed = parse_command_line(argc, argv, std::getenv("SOURCE_DATE_EPOCH"));
+  const std::string data_folder = find_data_folder(std::getenv("EPITOME_DATA"));
+  const Parsed parsed = parse_command_line(argc, argv, std::getenv("SOURCE_DATE_EPOCH"), data_folder);
   if (!parsed.line && !parsed.wants_version) {
     if (parsed.status == done) return print(parsed.text);
     (void)write_all(STDERR_FILENO, parsed.text);
@@ -39,7 +40,6 @@ int start(int argc, char** argv) {
     (void)write_all(STDERR_FILENO, fmt::format("epitome: {}: {}\n", visible(program), reason(errno)));
     return our_own_fault;
   }
-  const std::string data_folder = find_data_folder(std::getenv("EPITOME_DATA"));
   if (parsed.wants_version) return print(build_information(data_folder));
   return run(*parsed.line, data_folder);
 }

@@ -28,9 +28,15 @@ std::string source_with(const std::string& parts, const std::string& lang = "en"
 
 const FileReader no_files = [](const std::string&, std::string&) { return std::nullopt; };
 
+Result run_as(Session& session, const std::string& format, const std::string& source) {
+  Options options;
+  options.formats = {format};
+  return session.run("lamp.xml", source, no_files, options);
+}
+
 std::string brief(const Result& result) {
   std::string text;
-  for (const Message& message : result.messages) text += message.brief;
+  for (const Message& message : result.messages) text += message.render(MessageFormat::brief);
   return text;
 }
 
@@ -50,27 +56,26 @@ TEST(Session, MakesBothFiles) {
   const std::string source = source_with("<overview><p>A lamp is lit.</p></overview>");
   const Result first = session.run("lamp.xml", source, no_files, {});
   EXPECT_EQ(brief(first), "");
-  EXPECT_THAT(first.pdf, testing::StartsWith("%PDF-1.7\n"));
-  EXPECT_THAT(first.epub, testing::StartsWith("PK"));
+  EXPECT_THAT(first.bytes("pdf"), testing::StartsWith("%PDF-1.7\n"));
+  EXPECT_THAT(first.bytes("epub"), testing::StartsWith("PK"));
   EXPECT_EQ(first.file_stem, "the-lamp");
   EXPECT_EQ(first.figures.words, 4U);
   EXPECT_GT(first.figures.pages, 4U);
   // What a session keeps from one document changes nothing in the next.
   const Result second = session.run("lamp.xml", source, no_files, {});
-  EXPECT_EQ(first.pdf, second.pdf);
-  EXPECT_EQ(first.epub, second.epub);
+  EXPECT_EQ(first.bytes("pdf"), second.bytes("pdf"));
+  EXPECT_EQ(first.bytes("epub"), second.bytes("epub"));
   Options only_epub;
-  only_epub.pdf = false;
+  only_epub.formats = {"epub"};
   const Result epub = session.run("lamp.xml", source, no_files, only_epub);
-  EXPECT_EQ(epub.pdf, "");
-  EXPECT_EQ(epub.epub, first.epub);
+  EXPECT_EQ(epub.bytes("pdf"), "");
+  EXPECT_EQ(epub.bytes("epub"), first.bytes("epub"));
 }
 
 TEST(Session, CountsTheCharactersOfTextsWithoutSpaces) {
   Session session(data_folder());
   const std::string source = source_with("<overview><p>灯台の番人、PDF を読む。</p></overview>", "ja");
-  Result result;
-  session.dump("lamp.xml", source, no_files, {}, Session::Stage::words, result);
+  const Result result = run_as(session, "words", source);
   EXPECT_EQ(result.figures.words, 9U);
 }
 
@@ -80,14 +85,13 @@ TEST(Session, AMissingImageIsToldWhereItIsNamed) {
       "lamp.xml", source_with("<overview><figure src=\"fig/a.png\" alt=\"A lamp\"/></overview>"), no_files, {});
   ASSERT_EQ(result.messages.size(), 1U);
   const Message& message = result.messages[0];
-  EXPECT_EQ(message.code, "E0301");
-  EXPECT_EQ(message.line, 5U);
-  EXPECT_EQ(message.column, 24U);
-  EXPECT_EQ(message.text, "image 'fig/a.png' not found");
-  EXPECT_THAT(message.hints, ElementsAre("paths start at the source document's folder"));
-  EXPECT_EQ(message.severity, Severity::error);
-  EXPECT_TRUE(result.pdf.empty());
-  EXPECT_TRUE(result.epub.empty());
+  EXPECT_EQ(message.code(), "E0301");
+  EXPECT_EQ(message.line(), 5U);
+  EXPECT_EQ(message.column(), 24U);
+  EXPECT_EQ(message.text(), "image 'fig/a.png' not found");
+  EXPECT_THAT(message.hints(), ElementsAre("paths start at the source document's folder"));
+  EXPECT_EQ(message.severity(), Severity::error);
+  EXPECT_TRUE(result.files.empty());
   EXPECT_EQ(result.errors, 1U);
 }
 
@@ -121,9 +125,9 @@ TEST(Session, APngCoverIsInBothFiles) {
       << std::ifstream(std::string(EPITOME_SOURCE_DIR) + "/examples/frankenstein/cover.png", std::ios::binary).rdbuf();
   const Result result = with_cover("cover.png", bytes.str());
   EXPECT_EQ(brief(result), "");
-  EXPECT_THAT(result.pdf, HasSubstr("/Width 1600"));
+  EXPECT_THAT(result.bytes("pdf"), HasSubstr("/Width 1600"));
   // The EPUB's is a JPEG; its frame header: 8 bits, 2000 rows of 1600, one component.
-  EXPECT_THAT(result.epub, HasSubstr(std::string("\xFF\xC0\x00\x0B\x08\x07\xD0\x06\x40\x01", 10)));
+  EXPECT_THAT(result.bytes("epub"), HasSubstr(std::string("\xFF\xC0\x00\x0B\x08\x07\xD0\x06\x40\x01", 10)));
 }
 
 TEST(Session, ACoverTooSmallForTheShopsIsAWarning) {
@@ -137,7 +141,7 @@ TEST(Session, ACoverTooSmallForTheShopsIsAWarning) {
     EXPECT_THAT(brief(result), HasSubstr("warning[W0307]: the cover 'cover.jpg' has " + std::to_string(width) + " × " +
                                          std::to_string(height) + " pixels; shops refuse less than 625 × 1000"));
     EXPECT_EQ(result.messages.size(), 1U);
-    EXPECT_FALSE(result.epub.empty());
+    EXPECT_FALSE(result.bytes("epub").empty());
   }
   EXPECT_THAT(brief(with_cover("cover.jpg", jpeg(1001, 1000))),
               HasSubstr("warning[W0307]: the cover 'cover.jpg' has 1001 × 1000 pixels; shops want"));
@@ -152,9 +156,9 @@ TEST(Session, FaultsOfSeveralKindsAreFoundInOneGo) {
   const Result result = session.run(
       "lamp.xml", source_with("<overview><figure src=\"a.png\" alt=\"A\"/></overview>", "tlh"), no_files, options);
   std::vector<std::string> codes;
-  for (const Message& message : result.messages) codes.push_back(message.code);
+  for (const Message& message : result.messages) codes.emplace_back(message.code());
   EXPECT_THAT(codes, testing::UnorderedElementsAre("E0501", "E0301", "E0502", "E0205"));
-  EXPECT_EQ(result.messages[0].line, 0U);
+  EXPECT_EQ(result.messages[0].line(), 0U);
 }
 
 TEST(Session, NothingButBytesNeverThrows) {
@@ -163,8 +167,8 @@ TEST(Session, NothingButBytesNeverThrows) {
     const Result result = session.run("x", source, no_files, {});
     EXPECT_GT(result.errors, 0U);
     EXPECT_EQ(result.file_stem, "");
-    Result dumped;
-    EXPECT_EQ(session.dump("x", source, no_files, {}, Session::Stage::pages, dumped), "");
+    const Result dumped = run_as(session, "pages", source);
+    EXPECT_TRUE(dumped.files.empty());
     EXPECT_GT(dumped.errors, 0U);
   }
 }
@@ -172,16 +176,15 @@ TEST(Session, NothingButBytesNeverThrows) {
 TEST(Session, DumpsEveryStage) {
   Session session(data_folder());
   const std::string source = source_with("<overview><p>A lamp is lit.</p></overview>");
-  const auto dump = [&](Session::Stage stage) {
-    Result result;
-    const std::string text = session.dump("lamp.xml", source, no_files, {}, stage, result);
+  const auto dump = [&](const std::string& stage) {
+    const Result result = run_as(session, stage, source);
     EXPECT_EQ(brief(result), "");
-    return text;
+    return std::string(result.bytes(stage));
   };
-  EXPECT_THAT(dump(Session::Stage::document), HasSubstr("A lamp is lit."));
-  EXPECT_THAT(dump(Session::Stage::pages), HasSubstr("page map\n  i cover 0\n"));
-  EXPECT_THAT(dump(Session::Stage::package), HasSubstr("application/epub+zip"));
-  EXPECT_THAT(dump(Session::Stage::words), HasSubstr("body\tA lamp is lit.\n"));
+  EXPECT_THAT(dump("document"), HasSubstr("A lamp is lit."));
+  EXPECT_THAT(dump("pages"), HasSubstr("page map\n  i cover 0\n"));
+  EXPECT_THAT(dump("package"), HasSubstr("application/epub+zip"));
+  EXPECT_THAT(dump("words"), HasSubstr("body\tA lamp is lit.\n"));
 }
 
 TEST(Session, WordsAreWhatBothFilesSay) {
@@ -192,8 +195,8 @@ TEST(Session, WordsAreWhatBothFilesSay) {
     </overview>
     <story><title>What happens</title><chapter><title>Night</title><p><ruby>a<rt>b</rt></ruby> <a
     href="mailto:x@y.example">me</a></p></chapter></story>)");
-  Result result;
-  const std::string text = session.dump("lamp.xml", source, no_files, {}, Session::Stage::words, result);
+  const Result result = run_as(session, "words", source);
+  const std::string text(result.bytes("words"));
   EXPECT_EQ(brief(result), "");
   EXPECT_THAT(text, HasSubstr("generated\tOverview\n"));
   EXPECT_THAT(text, HasSubstr("generated\t(page\u00A0\n"));
@@ -225,17 +228,17 @@ TEST(Session, AMissingGlyphIsToldOnceWithItsPlace) {
     Session session(data_folder());
     Result result = session.run("lamp.xml", source_with_emoji("en"), no_files, options);
     ASSERT_EQ(result.messages.size(), 1u);
-    EXPECT_EQ(result.messages[0].code, "E0601");
-    EXPECT_EQ(result.messages[0].line, 3u);
-    EXPECT_EQ(result.messages[0].column, 32u);
-    EXPECT_THAT(result.messages[0].text, HasSubstr("here and at 401 more places"));
-    EXPECT_TRUE(result.pdf.empty() && result.epub.empty());
+    EXPECT_EQ(result.messages[0].code(), "E0601");
+    EXPECT_EQ(result.messages[0].line(), 3u);
+    EXPECT_EQ(result.messages[0].column(), 32u);
+    EXPECT_THAT(result.messages[0].text(), HasSubstr("here and at 401 more places"));
+    EXPECT_TRUE(result.files.empty());
     options.on_missing_glyph = OnMissingGlyph::replace;
     result = session.run("lamp.xml", source_with_emoji("en"), no_files, options);
     ASSERT_EQ(result.messages.size(), 1u);
-    EXPECT_EQ(result.messages[0].code, "W0609");
-    EXPECT_THAT(result.messages[0].text, HasSubstr("'[fire]' is set instead"));
-    EXPECT_FALSE(result.pdf.empty() || result.epub.empty());
+    EXPECT_EQ(result.messages[0].code(), "W0609");
+    EXPECT_THAT(result.messages[0].text(), HasSubstr("'[fire]' is set instead"));
+    EXPECT_EQ(result.files.size(), 2u);
   }
 }
 
@@ -244,28 +247,78 @@ TEST(Session, AnEpubNeedsNoFontAndIsTheSameAloneAndBesideAPdf) {
     Session session(data_folder());
     Options replaced, alone, both_ways;
     replaced.on_missing_glyph = both_ways.on_missing_glyph = OnMissingGlyph::replace;
-    alone.pdf = both_ways.pdf = false;
+    alone.formats = both_ways.formats = {"epub"};
     const std::string source = source_with_emoji(lang);
     const Result beside = session.run("lamp.xml", source, no_files, replaced);
     EXPECT_EQ(beside.errors, 0u);
     for (const Options& options : {alone, both_ways}) {
       const Result result = session.run("lamp.xml", source, no_files, options);
-      EXPECT_TRUE(result.epub == beside.epub) << lang;
+      EXPECT_TRUE(result.bytes("epub") == beside.bytes("epub")) << lang;
       EXPECT_THAT(brief(result), HasSubstr("is drawn on the cover instead"));
       EXPECT_EQ(result.messages.size(), 1u);
     }
   }
   // Nothing is told where nothing else is seen.
   Options alone;
-  alone.pdf = false;
+  alone.formats = {"epub"};
   EXPECT_EQ(brief(Session(data_folder())
                       .run("lamp.xml", source_with("<overview><p>\xF0\x9F\x94\xA5</p></overview>"), no_files, alone)),
             "");
 }
 
+TEST(Formats, EachHasANameOfItsOwn) {
+  for (const Format& format : formats()) {
+    EXPECT_EQ(find_format(format.name), &format);
+    EXPECT_THAT(std::string(format.ending), testing::StartsWith("."));
+  }
+  EXPECT_EQ(find_format("docx"), nullptr);
+}
+
+TEST(Formats, AFileEachInTheTablesOrder) {
+  Session session(data_folder());
+  Options options;
+  options.formats = {"words", "report-html", "epub", "pdf", "epub"};
+  const Result result =
+      session.run("lamp.xml", source_with("<overview><p>A lamp is lit.</p></overview>"), no_files, options);
+  EXPECT_EQ(brief(result), "");
+  std::vector<std::string> names;
+  for (const File& file : result.files) names.push_back(file.name);
+  EXPECT_THAT(names, ElementsAre("the-lamp.pdf", "the-lamp.epub", "the-lamp.html", "the-lamp.txt"));
+}
+
+TEST(Formats, PagesAreSetOnlyForThoseThatNeedThem) {
+  Session session(data_folder());
+  const std::string source = source_with("<overview><p>A lamp is lit.</p></overview>");
+  EXPECT_EQ(run_as(session, "document", source).figures.pages, 0U);
+  EXPECT_EQ(run_as(session, "words", source).figures.pages, 0U);
+  EXPECT_GT(run_as(session, "report-json", source).figures.pages, 4U);
+}
+
+TEST(Formats, OneThatIsNotThereIsTold) {
+  Session session(data_folder());
+  const Result result = run_as(session, "docx", source_with("<overview><p>A lamp is lit.</p></overview>"));
+  EXPECT_EQ(brief(result), "lamp.xml: error[E0205]: there is no format 'docx'\n");
+  EXPECT_TRUE(result.files.empty());
+}
+
+TEST(Messages, StayWholeWhenTheirSessionEnds) {
+  std::vector<Message> messages;
+  {
+    Session session(data_folder());
+    messages = session.check("lamp.xml", source_with("<overview><p>A</p><x/></overview>"), no_files, {}).messages;
+  }
+  ASSERT_FALSE(messages.empty());
+  EXPECT_EQ(messages[0].category(), Category::input);
+  EXPECT_THAT(messages[0].render(MessageFormat::full), HasSubstr("<overview><p>A</p><x/></overview>\n"));
+  EXPECT_THAT(messages[0].render(MessageFormat::json), HasSubstr("\"line\":5,"));
+  EXPECT_EQ(output_fault("a.pdf", "No space left on device").category(), Category::output);
+  EXPECT_EQ(memory_fault().category(), Category::ours);
+}
+
 TEST(Session, FaultsOfFilesAreToldAlike) {
-  EXPECT_EQ(input_fault("a.xml", "Permission denied").brief, "a.xml: error[E0106]: Permission denied\n");
-  EXPECT_EQ(output_fault("a.pdf", "No space left on device").code, "E0701");
+  EXPECT_EQ(input_fault("a.xml", "Permission denied").render(MessageFormat::brief),
+            "a.xml: error[E0106]: Permission denied\n");
+  EXPECT_EQ(output_fault("a.pdf", "No space left on device").code(), "E0701");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ using testing::HasSubstr;
 
 Parsed parse(std::vector<const char*> arguments, const char* epoch = nullptr) {
   arguments.insert(arguments.begin(), "epitome");
-  return parse_command_line(static_cast<int>(arguments.size()), arguments.data(), epoch);
+  return parse_command_line(static_cast<int>(arguments.size()), arguments.data(), epoch, EPITOME_SOURCE_DIR);
 }
 
 CommandLine line_of(const std::vector<const char*>& arguments, const char* epoch = nullptr) {
@@ -25,8 +25,7 @@ TEST(CommandLine, ExportWithEverything) {
   EXPECT_EQ(line.command, Command::exporting);
   EXPECT_THAT(line.sources, ElementsAre("a.xml", "b.xml"));
   EXPECT_EQ(line.output, "out");
-  EXPECT_TRUE(line.options.pdf);
-  EXPECT_FALSE(line.options.epub);
+  EXPECT_THAT(line.options.formats, ElementsAre("pdf"));
   EXPECT_EQ(line.options.layout, "a4");
   EXPECT_EQ(line.options.date, "2026-02-28");
   EXPECT_EQ(line.options.on_missing_glyph, OnMissingGlyph::replace);
@@ -38,8 +37,7 @@ TEST(CommandLine, ExportWithEverything) {
 TEST(CommandLine, Defaults) {
   const CommandLine line = line_of({"export", "-"});
   EXPECT_THAT(line.sources, ElementsAre("-"));
-  EXPECT_TRUE(line.options.pdf);
-  EXPECT_TRUE(line.options.epub);
+  EXPECT_THAT(line.options.formats, ElementsAre("pdf", "epub"));
   EXPECT_EQ(line.options.layout, "book");
   EXPECT_EQ(line.options.date, "");
   EXPECT_EQ(line.options.on_missing_glyph, OnMissingGlyph::error);
@@ -48,8 +46,7 @@ TEST(CommandLine, Defaults) {
 
 TEST(CommandLine, AFilesEndingSaysItsFormat) {
   const CommandLine line = line_of({"export", "a.xml", "-o", "x/b.epub"});
-  EXPECT_FALSE(line.options.pdf);
-  EXPECT_TRUE(line.options.epub);
+  EXPECT_THAT(line.options.formats, ElementsAre("epub"));
 }
 
 TEST(CommandLine, ComparedFilesInTheirOrder) {
@@ -58,20 +55,19 @@ TEST(CommandLine, ComparedFilesInTheirOrder) {
 }
 
 TEST(CommandLine, AReportsEndingSaysItsForm) {
-  EXPECT_EQ(line_of({"export", "a.xml", "--report", "x/a.json"}).options.report, ReportForm::json);
+  EXPECT_EQ(line_of({"export", "a.xml", "--report", "x/a.json"}).options.formats.back(), "report-json");
   const CommandLine line = line_of({"export", "a.xml", "--to=epub", "--report=a.html"});
-  EXPECT_EQ(line.options.report, ReportForm::html);
+  EXPECT_THAT(line.options.formats, ElementsAre("epub", "report-html"));
   EXPECT_EQ(line.report, "a.html");
-  EXPECT_EQ(line_of({"export", "a.xml", "--report", "A.HTML"}).options.report, ReportForm::html);
-  EXPECT_EQ(line_of({"export", "a.xml"}).options.report, ReportForm::none);
+  EXPECT_EQ(line_of({"export", "a.xml", "--report", "A.HTML"}).options.formats.back(), "report-html");
   const Parsed parsed = parse({"export", "a.xml", "--report", "a.txt", "--format=json"});
   EXPECT_EQ(parsed.status, 2);
   EXPECT_THAT(parsed.text, HasSubstr("\"code\":\"E0701\""));
 }
 
 TEST(CommandLine, Stages) {
-  EXPECT_EQ(line_of({"dump", "a.xml", "--pages"}).stage, Session::Stage::pages);
-  EXPECT_EQ(line_of({"dump", "--words", "-"}).stage, Session::Stage::words);
+  EXPECT_THAT(line_of({"dump", "a.xml", "--pages"}).options.formats, ElementsAre("pages"));
+  EXPECT_THAT(line_of({"dump", "--words", "-"}).options.formats, ElementsAre("words"));
   EXPECT_EQ(line_of({"check", "a.xml", "--format", "short"}).format, MessageFormat::brief);
 }
 
