@@ -65,6 +65,7 @@ class Alignment {
       skip_warning(pdf, at, epub, in_epub);
       if (tables_.skip(pdf, epub, {at, in_epub}, !is_in_table(pdf, at))) skip_quotation_marks(pdf, at, epub, in_epub);
       const bool pdf_ends = at == pdf.characters.size(), epub_ends = in_epub == epub.characters.size();
+      if (quoted_until_ <= in_epub) return std::pair(at, in_epub);  // no mark closes the title
       if (pdf_ends && epub_ends) return std::nullopt;
       if (!pdf_ends && !epub_ends && pdf.characters[at] == epub.characters[in_epub]) {
         ++at, ++in_epub;

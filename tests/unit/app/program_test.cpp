@@ -250,6 +250,15 @@ TEST_F(Program, ADamagedInstallationIsNotTheDocumentsFault) {
   EXPECT_FALSE(fs::exists(folder_ / "out"));
 }
 
+TEST_F(Program, MissingHyphenationPatternsAreTheInstallationsFault) {
+  const Ended ended = run(
+      "mkdir data && cp -RL $(dirname $E)/../share/epitome/* data && chmod -R u+w data && rm data/hyphenation/en*.hyp "
+      "&& EPITOME_DATA=data $E export lamp.xml -o out");
+  EXPECT_EQ(ended.status, 70) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("error[E0507]"));
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
 TEST_F(Program, FilesAreNamedFromTheTitle) {
   const Ended ended = run("$E export lamp.xml");
   EXPECT_EQ(ended.status, 0) << ended.err;

@@ -1,6 +1,8 @@
 // Which lines are chosen of a long text: those that pages ask for, those without faults, and how straight they end.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "setting.hpp"
 #include "text/rescore.hpp"
 #include "text/typesetter_data.hpp"
@@ -51,28 +53,55 @@ TEST_F(ParagraphTest, AsManyLinesWithoutOneOfTheHyphens) {
   EXPECT_GT(without, 100);
 }
 
-// The best breakings of a long text have channels of white; many are found and mended.
-TEST_F(ParagraphTest, ChannelsOfWhiteAreBrokenUp) {
-  Typesetter::Data data(setting_.options());
-  int best = 0, mended = 0;
-  const auto channels = [](const std::vector<Line>& lines, Length size) {
+// Channels of white run through a paragraph's lines: as it is broken best, and as they are mended.
+class ChannelsTest : public ParagraphTest {
+ protected:
+  std::pair<int, int> best_and_mended(const Paragraph& paragraph) {
+    const PreparedParagraph::Data prepared = prepare_paragraph(data_, paragraph, setting_.english, {}, setting_.sink);
+    const BreakOptions options = break_options(prepared, setting_.layout.justification);
+    const Breaking best = total_fit(prepared.candidates, prepared.first_hang, options);
+    const Length size = paragraph.spans.front().style.size;
+    return {channels(finalize_lines(data_, prepared, best, options), size),
+            channels(set_best(data_, prepared, options).lines, size)};
+  }
+
+ private:
+  static int channels(const std::vector<Line>& lines, Length size) {
     Channels found;
     int count = 0;
     for (const Line& line : lines)
       for (const Strip& strip : found.next(line, {}, size)) count += strip.lines == channel_lines;
     return count;
-  };
+  }
+
+  Typesetter::Data data_{setting_.options()};
+};
+
+// The best breakings of a long text have channels; many are found and mended.
+TEST_F(ChannelsTest, AreBrokenUp) {
+  int best = 0, mended = 0;
   for (const std::string& source : corpus_paragraphs()) {
-    const Paragraph paragraph = setting_.paragraph(source, Length::pt(215));
-    const PreparedParagraph::Data prepared = prepare_paragraph(data, paragraph, setting_.english, {}, setting_.sink);
-    const BreakOptions options = break_options(prepared, setting_.layout.justification);
-    const Length size = paragraph.spans.front().style.size;
-    best += channels(
-        finalize_lines(data, prepared, total_fit(prepared.candidates, prepared.first_hang, options), options), size);
-    mended += channels(set_best(data, prepared, options).lines, size);
+    const auto [found, left] = best_and_mended(setting_.paragraph(source, Length::pt(215)));
+    best += found;
+    mended += left;
   }
   EXPECT_GT(best, 20);
   EXPECT_LT(mended * 4, best * 3);
+}
+
+// A round of mending moves the end of one line. Two like halves with a line break between them have a channel each.
+TEST_F(ChannelsTest, EachOfTwoIsBrokenUpInARoundOfItsOwn) {
+  const std::pair mendable(1, 0);
+  int tried = 0;
+  for (const std::string& source : corpus_paragraphs()) {
+    if (tried == 4) break;
+    if (best_and_mended(setting_.paragraph(source, Length::pt(215))) != mendable) continue;
+    const auto [found, left] = best_and_mended(setting_.paragraph(source + "\xE2\x80\xA8" + source, Length::pt(215)));
+    if (found != 2) continue;  // the first half's last line is another line's neighbour, too
+    EXPECT_EQ(left, 0) << source;
+    ++tried;
+  }
+  EXPECT_EQ(tried, 4);
 }
 
 // An exact line ends with its last letter's ink at the measure, not with the letter's advance.

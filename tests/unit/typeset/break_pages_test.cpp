@@ -92,6 +92,13 @@ std::vector<Case> cases() {
     all.push_back({"a note takes its room and the rule's", boxes, page_of(10), {6, 9}});
   }
   {
+    std::vector<Box> boxes = paragraphs({2, 3});
+    boxes[0].notes = {7};
+    boxes[1].notes = {4};
+    // Both lines on one page would divide the first note alone, at a lower cost than a single line's.
+    all.push_back({"a note begins on its mark's page", boxes, page_of(10), {1, 4}});
+  }
+  {
     std::vector<Box> boxes(4, text_line());
     boxes[1].height = line * 30;
     all.push_back({"a box higher than the page gets one", boxes, page_of(10), {1, 1, 2}});

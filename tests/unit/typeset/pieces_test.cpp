@@ -120,6 +120,22 @@ TEST(Pieces, ATermsNoteStandsBeforeItsDefinitions) {
   EXPECT_THAT(notes_down_the_page(*book), ElementsAre("1", "2"));
 }
 
+// Not even to spare a paragraph's single line: the term's note takes all the room that there is.
+TEST(Pieces, ANoteBesideATermsLongNoteBeginsOnItsMarksPage) {
+  int divided = 0;
+  for (int length = 204; length < 304; length += 4) {
+    const auto book =
+        set_book(source_with("<about><dl><dt>Term<note>" + words(length) + "</note></dt><dd>Said<note>Second " +
+                             words(14) + "</note> " + words(22) + ".</dd></dl></about>"));
+    ASSERT_TRUE(book);
+    const auto mark = find_text(*book, "Said"), note = find_text(*book, "Second");
+    ASSERT_FALSE(mark.empty() || note.empty());
+    EXPECT_EQ(mark.front().page, note.front().page) << length;
+    divided += find_text(*book, "word21.").back().page != mark.front().page;
+  }
+  EXPECT_GT(divided, 0);
+}
+
 TEST(Pieces, ACellKeepsItsOwnDirection) {
   const auto book = set_book(source_with(
       "<about><table><tbody><tr><td>One</td><td dir=\"rtl\" xml:lang=\"en\">first <span dir=\"ltr\">second</span></td>"

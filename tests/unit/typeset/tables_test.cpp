@@ -220,6 +220,52 @@ TEST(Tables, ARowThatAPageHoldsStaysWhole) {
   }
 }
 
+// Wherever a page may turn in a table.
+TEST(Tables, NoRowIsAloneOnAPage) {
+  std::string rows;
+  for (int i = 0; i < 30; ++i) rows += row(cell("cell" + std::to_string(i)) + cell("b"));
+  int divided = 0;
+  for (int before = 0; before < 34; ++before) {
+    std::string lines;
+    for (int i = 0; i < before; ++i) lines += "<p>A line.</p>";
+    const auto book = set_table(lines + table(rows));
+    ASSERT_TRUE(book);
+    std::map<std::uint32_t, int> on_page;
+    for (const Placed& text : cell_texts(*book)) {
+      if (text.text.starts_with("cell")) ++on_page[text.page];
+    }
+    for (const auto& [page, count] : on_page) EXPECT_GE(count, 2) << before;
+    divided += on_page.size() > 1;
+  }
+  EXPECT_GT(divided, 0);
+}
+
+// Paragraphs that are set in more or fewer lines move the first rows of the tables after them to other numbers: a table
+// that begins a page doesn't repeat its head there.
+TEST(Tables, AfterParagraphsThatWereSetAnewHeadsStandOnceAPage) {
+  std::size_t set_anew = 0;
+  for (int i = 0; i < 24; ++i) {
+    std::string blocks;
+    for (int t = 0; t < 8; ++t) {
+      for (int p = 0; p < 5; ++p) blocks += "<p>" + words("w", 35 + (p * 17 + t * 29 + i * 5) % 50) + ".</p>";
+      std::string rows;
+      for (int r = 0; r < 8; ++r) rows += row(cell("cell" + std::to_string(t)) + cell("b"));
+      blocks += table(rows, row("<th>Key" + std::to_string(t) + "</th><th>Value</th>"));
+    }
+    const auto book = set_book(source_with("<story>" + blocks + "</story>"), "book", nullptr, {}, true);
+    ASSERT_TRUE(book);
+    expect_in_place(*book, std::to_string(i));
+    for (const ResetParagraph& paragraph : book->set.inspection->paragraphs) set_anew += paragraph.extra != 0;
+    for (int t = 0; t < 8; ++t) {
+      const std::string number = std::to_string(t);
+      std::map<std::uint32_t, int> heads;
+      for (const Placed& text : cell_texts(*book)) heads[text.page] += text.text == "Key" + number;
+      for (const std::uint32_t page : pages_of(*book, "cell" + number)) EXPECT_EQ(heads[page], 1) << i << " " << t;
+    }
+  }
+  EXPECT_GT(set_anew, 0u);
+}
+
 TEST(Tables, NotesOfADividedRowStandWithTheirMarksInOrder) {
   std::string left, right;
   for (int i = 10; i < 30; ++i) {

@@ -248,6 +248,23 @@ TEST(Typeset, NotesOfParagraphsSetWideAreAllPlaced) {
   EXPECT_EQ(book->elements(Role::note).size(), static_cast<std::size_t>(notes));
 }
 
+// Their lines are not alike: in other lines they would be of another height than the page was broken with.
+TEST(Typeset, ParagraphsWithRubyAreNotSetAnewForThePage) {
+  const auto set_anew = [](const std::string& word) {
+    std::string text;
+    for (int i = 0; i < 200; ++i) {
+      text += "<p>" + word;
+      for (int w = 25 + i * 37 % 60; w > 0; --w) text += " w" + std::to_string(w);
+      text += ".</p>";
+    }
+    const auto book = set_book(source_with("<story>" + text + "</story>"), "book", nullptr, {}, true);
+    EXPECT_TRUE(book);
+    return book ? book->set.inspection->paragraphs.size() : 0;
+  };
+  EXPECT_GT(set_anew("fire"), 0u);
+  EXPECT_EQ(set_anew("<ruby>fire<rt>flame</rt></ruby>"), 0u);
+}
+
 TEST(Typeset, HeadingsAreNestedWithoutGaps) {
   const auto book = set_book(
       source_with("<takeaways><takeaway id=\"t\"><headline>First</headline><p>Because.</p></takeaway></takeaways>"
