@@ -5,6 +5,7 @@
 #include <set>
 
 #include "image/image.hpp"
+#include "model/walk.hpp"
 
 namespace epitome::api {
 
@@ -33,52 +34,8 @@ class Loader {
     }
   }
 
-  void blocks(const model::Blocks& content) {
-    for (const model::Block& block : content) std::visit(*this, block.value);
-  }
-
-  // Parts.
-  void operator()(const model::Hook& part) { blocks(part.content); }
-  void operator()(const model::About& part) { blocks(part.content); }
-  void operator()(const model::Overview& part) { blocks(part.content); }
-  void operator()(const model::Takeaways& part) {
-    blocks(part.introduction);
-    for (const model::Takeaway& item : part.items) blocks(item.content);
-  }
-  void operator()(const model::Cues& part) { blocks(part.introduction); }
-  void operator()(const model::Story& part) {
-    blocks(part.introduction);
-    for (const model::Chapter& chapter : part.chapters) blocks(chapter.content);
-  }
-  void operator()(const model::Questions& part) {
-    blocks(part.introduction);
-    for (const model::Question& item : part.items) blocks(item.answer);
-  }
-  void operator()(const model::Comparison& part) { blocks(part.content); }
-  void operator()(const model::People& part) {
-    blocks(part.introduction);
-    for (const model::Person& person : part.items) blocks(person.description);
-  }
-  void operator()(const model::Discussion& part) { blocks(part.introduction); }
-  void operator()(const model::Warnings& part) { blocks(part.introduction), blocks(part.closing); }
-  void operator()(const model::Notes& part) { blocks(part.content); }
-  void operator()(const model::Brand& part) { blocks(part.content); }
-
-  // Blocks.
   void operator()(const model::Figure& figure) { load(figure.path, figure.path_span); }
-  void operator()(const model::List& list) {
-    for (const model::ListItem& item : list.items) blocks(item.content);
-  }
-  void operator()(const model::DefinitionList& list) {
-    for (const model::Definition& item : list.items) blocks(item.definition);
-  }
-  void operator()(const model::BlockQuotation& quotation) { blocks(quotation.content); }
-  void operator()(const model::Letter& letter) { blocks(letter.content); }
-  void operator()(const model::Aside& aside) { blocks(aside.content); }
-  void operator()(const model::Paragraph&) {}
-  void operator()(const model::Table&) {}
-  void operator()(const model::Verse&) {}
-  void operator()(const model::Separator&) {}
+  void operator()(const model::Line&) {}
 
   typeset::Images images;
 
@@ -114,7 +71,7 @@ typeset::Images load_images(const model::Document& document, const FileReader& f
     const auto found = loader.images.find(cover.path);
     if (found != loader.images.end()) warn_if_unfit(found->second, cover, sink);
   }
-  for (const model::Part& part : document.parts) std::visit(loader, part.value);
+  model::walk(document, loader);
   return std::move(loader.images);
 }
 

@@ -5,6 +5,7 @@
 
 #include "diag/utf8.hpp"
 #include "model/title.hpp"
+#include "model/walk.hpp"
 #include "style/sections.hpp"
 
 namespace epitome::api {
@@ -24,65 +25,15 @@ class Pieces {
       if (!section.part->title.empty() && section.part->kind() != model::PartKind::brand) body(section.title);
       // A comparison's generated title holds the other book's.
       if (section.part->title.empty() && section.part->kind() == model::PartKind::comparison) body(section.title);
-      std::visit(*this, section.part->value);
+      std::visit([&](const auto& part) { model::walk(part, *this); }, section.part->value);
     }
   }
 
-  // Parts.
-  void operator()(const model::Hook& hook) { blocks(hook.content), body(hook.source); }
-  void operator()(const model::About& about) { blocks(about.content); }
-  void operator()(const model::Overview& overview) { blocks(overview.content); }
-  void operator()(const model::Takeaways& takeaways) {
-    blocks(takeaways.introduction);
-    for (const model::Takeaway& item : takeaways.items) body(item.headline), blocks(item.content);
-  }
-  void operator()(const model::Cues& cues) {
-    blocks(cues.introduction);
-    for (const model::Cue& cue : cues.items) body(cue.prompt), body(cue.answer);
-  }
-  void operator()(const model::Story& story) {
-    blocks(story.introduction);
-    for (const model::Chapter& chapter : story.chapters) body(chapter.title), blocks(chapter.content);
-  }
-  void operator()(const model::Questions& questions) {
-    blocks(questions.introduction);
-    for (const model::Question& item : questions.items) body(item.question), blocks(item.answer);
-  }
-  void operator()(const model::Comparison& comparison) { blocks(comparison.content); }
-  void operator()(const model::People& people) {
-    blocks(people.introduction);
-    for (const model::Person& person : people.items) body(person.name), blocks(person.description);
-  }
-  void operator()(const model::Discussion& discussion) {
-    blocks(discussion.introduction);
-    for (const model::DiscussionQuestion& item : discussion.items) body(item.question);
-  }
-  void operator()(const model::Warnings& warnings) {
-    blocks(warnings.introduction);
-    for (const model::Warning& item : warnings.items) body(item.term), body(item.places);
-    blocks(warnings.closing);
-  }
-  void operator()(const model::Notes& notes) {
-    blocks(notes.content);
-    for (const model::Inlines& source : notes.sources) body(source);
-  }
-  void operator()(const model::Brand& brand) { blocks(brand.content); }
+  void operator()(const model::Line& line) { body(line.content); }
 
   // Blocks.
-  void operator()(const model::Paragraph& paragraph) { body(paragraph.content); }
-  void operator()(const model::List& list) {
-    for (const model::ListItem& item : list.items) blocks(item.content);
-  }
-  void operator()(const model::DefinitionList& list) {
-    for (const model::Definition& item : list.items) body(item.term), blocks(item.definition);
-  }
   void operator()(const model::Table& table) {
-    body(table.caption);
-    for (const std::vector<model::Row>* const rows : {&table.head, &table.body}) {
-      for (const model::Row& row : *rows) {
-        for (const model::Cell& cell : row.cells) body(cell.content);
-      }
-    }
+    model::walk_inside(table, *this);
     // As lists, the heads in a line and again before each value.
     if (table.head.empty()) return;
     sink_("generated", style::joint(language_.label("attribution"), "a", "b"));
@@ -93,7 +44,6 @@ class Pieces {
       }
     }
   }
-  void operator()(const model::Figure& figure) { body(figure.caption); }
   // A quotation of several paragraphs opens each and closes the last.
   void operator()(const model::BlockQuotation& quotation) {
     for (std::size_t i = 0; i < quotation.content.size(); ++i) {
@@ -102,74 +52,56 @@ class Pieces {
         const model::QuotationMarks& marks = document_.quotation_marks.at(paragraph->marks);
         body(paragraph->content, marks.open, i + 1 == quotation.content.size() ? marks.close : std::string());
       } else {
-        std::visit(*this, block.value);
+        model::walk(block, *this);
       }
     }
-    attribution(quotation.attribution);
+    model::walk(quotation.attribution, *this);
   }
-  void operator()(const model::Verse& verse) {
-    for (const std::vector<model::Inlines>& stanza : verse.stanzas) {
-      for (const model::Inlines& line : stanza) body(line);
-    }
-    attribution(verse.attribution);
-  }
-  void operator()(const model::Letter& letter) {
-    body(letter.salutation), blocks(letter.content), body(letter.signature);
-  }
-  void operator()(const model::Aside& aside) { body(aside.title), blocks(aside.content); }
-  void operator()(const model::Separator&) {}
-
-  // Inlines.
-  void operator()(const model::Text& text) { text_ += text.text; }
-  void operator()(const model::Phrase& phrase) {
-    if (phrase.meaning != model::Meaning::quotation) return inlines(phrase.content);
-    const model::QuotationMarks& marks = document_.quotation_marks.at(phrase.marks);
-    text_ += marks.open;
-    inlines(phrase.content);
-    text_ += marks.close;
-  }
-  void operator()(const model::Link& link) {
-    inlines(link.content);
-    // Print loses nothing: the PDF writes the address after the link.
-    sink_("generated", std::string_view(link.href).substr(link.href.starts_with("mailto:") ? 7 : 0));
-  }
-  void operator()(const model::CrossReference& reference) {
-    if (!reference.content.empty()) return inlines(reference.content);
-    text_ += names_.name(reference.target);
-  }
-  void operator()(const model::Footnote& note) { notes_.push_back(&note); }
-  void operator()(const model::Ruby& ruby) { inlines(ruby.base), inlines(ruby.annotation); }
-
- private:
-  void inlines(const model::Inlines& content) {
-    for (const model::Inline& item : content) std::visit(*this, static_cast<const model::Inline::variant&>(item));
-  }
-  void body(const model::Inlines& content, const std::string& before = {}, const std::string& after = {}) {
-    text_ = before;
-    inlines(content);
-    text_ += after;
-    sink_("body", text_);
-    const std::vector<const model::Footnote*> notes = std::exchange(notes_, {});
-    for (const model::Footnote* const note : notes) {
-      text_.clear();
-      inlines(note->content);
-      sink_("note", text_);
-    }
-  }
-  void blocks(const model::Blocks& content) {
-    for (const model::Block& block : content) std::visit(*this, block.value);
-  }
-  void attribution(const model::Attribution& by) {
+  void operator()(const model::Attribution& by) {
     const std::string& pattern = language_.label("attribution");
     text_.clear();
     for (const model::Inlines* const piece : {&by.speaker, &by.source, &by.locator}) {
       if (piece->empty()) continue;
       std::string before = std::exchange(text_, {});
-      inlines(*piece);
+      model::walk(*piece, *this);
       if (!before.empty()) text_ = style::fill(pattern, {{"a", before}, {"b", text_}});
     }
     const std::string text = std::exchange(text_, {});
     if (!text.empty()) body({model::Text{text, {}}});
+  }
+
+  // Inlines.
+  void operator()(const model::Text& text) { text_ += text.text; }
+  void operator()(const model::Phrase& phrase) {
+    if (phrase.meaning != model::Meaning::quotation) return model::walk_inside(phrase, *this);
+    const model::QuotationMarks& marks = document_.quotation_marks.at(phrase.marks);
+    text_ += marks.open;
+    model::walk_inside(phrase, *this);
+    text_ += marks.close;
+  }
+  void operator()(const model::Link& link) {
+    model::walk_inside(link, *this);
+    // Print loses nothing: the PDF writes the address after the link.
+    sink_("generated", std::string_view(link.href).substr(link.href.starts_with("mailto:") ? 7 : 0));
+  }
+  void operator()(const model::CrossReference& reference) {
+    if (!reference.content.empty()) return model::walk_inside(reference, *this);
+    text_ += names_.name(reference.target);
+  }
+  void operator()(const model::Footnote& note) { notes_.push_back(&note); }
+
+ private:
+  void body(const model::Inlines& content, const std::string& before = {}, const std::string& after = {}) {
+    text_ = before;
+    model::walk(content, *this);
+    text_ += after;
+    sink_("body", text_);
+    const std::vector<const model::Footnote*> notes = std::exchange(notes_, {});
+    for (const model::Footnote* const note : notes) {
+      text_.clear();
+      model::walk(note->content, *this);
+      sink_("note", text_);
+    }
   }
 
   const model::Document& document_;

@@ -1,4 +1,5 @@
 #include "epub/publication.hpp"
+#include "model/kinds.hpp"
 
 namespace epitome::epub {
 
@@ -9,7 +10,7 @@ std::string file_name(const style::Section& section) {
   if (section.kind == style::SectionKind::contents) return "nav.xhtml";
   if (section.kind != style::SectionKind::part) return section.id + ".xhtml";
   const model::PartKind kind = section.part ? section.part->kind() : model::PartKind::brand;
-  return std::string(style::part_kind_name(kind)) + ".xhtml";
+  return std::string(model::row(kind).element) + ".xhtml";
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ Wrapper wrapper(const model::Phrase& phrase, const style::Language& language) {
       return {"sub", nullptr};
     case model::Meaning::span:
     case model::Meaning::quotation:
+    case model::Meaning::count:
       break;
   }
   const model::Attributes& a = phrase.attributes;

@@ -1,4 +1,5 @@
 #include "epub/markup.hpp"
+#include "model/kinds.hpp"
 #include "model/title.hpp"
 
 namespace epitome::epub {
@@ -25,36 +26,8 @@ Semantics semantics(const style::Section& section) {
     case style::SectionKind::part:
       break;
   }
-  if (!section.part) return {"brand", "backmatter"};
-  switch (section.part->kind()) {
-    case model::PartKind::hook:
-      return {"hook", "epigraph", "doc-epigraph"};
-    case model::PartKind::about:
-      return {"about"};
-    case model::PartKind::overview:
-      return {"overview", "introduction", "doc-introduction"};
-    case model::PartKind::takeaways:
-      return {"takeaways"};
-    case model::PartKind::cues:
-      return {"cues"};
-    case model::PartKind::story:
-      return {"story", "bodymatter"};
-    case model::PartKind::questions:
-      return {"questions", "qna", "doc-qna"};
-    case model::PartKind::comparison:
-      return {"comparison"};
-    case model::PartKind::people:
-      return {"people"};
-    case model::PartKind::discussion:
-      return {"discussion"};
-    case model::PartKind::warnings:
-      return {"warnings", "preamble"};
-    case model::PartKind::notes:
-      return {"sources", "backmatter"};
-    case model::PartKind::brand:
-      return {"brand", "backmatter"};
-  }
-  return {""};
+  const model::PartKindRow& kind = model::row(section.part ? section.part->kind() : model::PartKind::brand);
+  return {kind.epub_class, kind.epub_type, kind.epub_role};
 }
 
 class SectionWriter {

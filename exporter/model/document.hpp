@@ -55,6 +55,7 @@ enum class Meaning : std::uint8_t {
   spoiler,
   superscript,
   subscript,
+  count
 };
 
 struct Phrase {
@@ -160,8 +161,9 @@ struct BlockQuotation {
   Attribution attribution;
 };
 
+using Stanza = std::vector<Inlines>;  // a line each
 struct Verse {
-  std::vector<std::vector<Inlines>> stanzas;  // stanza > line
+  std::vector<Stanza> stanzas;
   Attribution attribution;
 };
 
@@ -281,7 +283,7 @@ struct Brand {
   Blocks content;  // may be empty: then the edition's brand line is enough
 };
 
-enum class PartKind : std::uint8_t {  // in the order of PartValue's alternatives
+enum class PartKind : std::uint8_t {  // in the order of PartValue's alternatives (checked in kinds.hpp)
   hook,
   about,
   overview,
@@ -377,7 +379,6 @@ struct Edition {
 };
 
 struct Document {
-  int schema_version = 1;
   Work work;
   Edition edition;
   std::vector<Part> parts;  // at least one, in the document's order
@@ -396,8 +397,5 @@ bool holds_spoiler(const Inlines& inlines);
 
 // Whether a phrase among them, however deep, is a quotation.
 bool holds_quotation(const Inlines& inlines);
-
-// The bytes that plain_text would give for one inline.
-std::size_t plain_text_length(const Inline& item);
 
 }  // namespace epitome::model

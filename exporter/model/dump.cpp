@@ -2,19 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <iterator>
 #include <string_view>
+
+#include "model/kinds.hpp"
+#include "model/walk.hpp"
 
 namespace epitome::model {
 
 namespace {
-
-std::string_view meaning_name(Meaning meaning) {
-  static constexpr std::array<std::string_view, 10> names{"span", "em",      "strong",  "sc",  "cite",
-                                                          "q",    "foreign", "spoiler", "sup", "sub"};
-  return names.at(static_cast<std::size_t>(meaning));
-}
 
 // What an element carries besides its content: " #id xml:lang=de dir=rtl".
 std::string carried(const Attributes& attributes, bool with_id) {
@@ -28,9 +23,6 @@ std::string carried(const Attributes& attributes, bool with_id) {
 struct InlineDump {
   std::string& out;
 
-  void all(const Inlines& inlines) {
-    for (const Inline& item : inlines) std::visit(*this, static_cast<const Inline::variant&>(item));
-  }
   void operator()(const Text& text) {
     for (const char c : text.text) {
       if (c == '{' || c == '}' || c == '[' || c == ']' || c == '\\') out += '\\';
@@ -40,11 +32,11 @@ struct InlineDump {
   void braced(const std::string& head, const Attributes& attributes, const Inlines& content) {
     out += '{' + head + carried(attributes, true);
     if (!content.empty()) out += ": ";
-    all(content);
+    walk(content, *this);
     out += '}';
   }
   void operator()(const Phrase& phrase) {
-    braced(std::string(meaning_name(phrase.meaning)), phrase.attributes, phrase.content);
+    braced(std::string(row(phrase.meaning).element), phrase.attributes, phrase.content);
   }
   void operator()(const Link& link) { braced("a " + link.href, link.attributes, link.content); }
   void operator()(const CrossReference& reference) {
@@ -54,7 +46,7 @@ struct InlineDump {
   void operator()(const Ruby& ruby) {
     braced("ruby", ruby.attributes, ruby.base);
     out.back() = '|';
-    all(ruby.annotation);
+    walk(ruby.annotation, *this);
     out += '}';
   }
 };
@@ -64,8 +56,60 @@ class Dump {
   std::string run(const Document& document) {
     work(document.work);
     edition(document.edition);
-    for (const Part& part : document.parts) this->part(part);
+    walk(document, *this);
     return std::move(out_);
+  }
+
+  void operator()(const Line& line) { inlines(line.name, line.content); }
+
+  // ---- parts --------------------------------------------------------------------------------------
+
+  void operator()(const Part& part) {
+    nested(head(row(part.kind()).element, part.id, part.attributes), [&] { walk_inside(part, *this); });
+  }
+  void operator()(const Takeaway& item) {
+    nested(head("takeaway " + item.number, item.id, item.attributes), [&] { walk_inside(item, *this); });
+  }
+  void operator()(const Item auto& item) {
+    nested(head(element_name(item), item.id, item.attributes), [&] { walk_inside(item, *this); });
+  }
+  void operator()(const DiscussionQuestion& item) {
+    line(head(element_name(item), item.id, item.attributes) + " " + dump_inlines(item.question));
+  }
+  void operator()(const Comparison& part) {
+    inlines("with", part.other_title);
+    pair("by", part.other_author);
+    walk(part.content, *this);
+  }
+  void operator()(const Warnings& part) {
+    walk(part.introduction, *this);
+    walk(part.items, *this);
+    if (!part.closing.empty()) nested("closing", [&] { walk(part.closing, *this); });
+  }
+
+  // ---- blocks -------------------------------------------------------------------------------------
+
+  void operator()(const Block& block) {
+    std::visit([&](const auto& value) { this->block(block, value); }, block.value);
+  }
+  void operator()(const ListItem& item) {
+    nested(head("li", item.id, item.attributes), [&] { walk_inside(item, *this); });
+  }
+  void operator()(const Definition& item) {
+    line(head("dt", item.term_id, item.attributes) + " " + dump_inlines(item.term));
+    nested(fmt::format("dd [{}]", item.definition_id), [&] { walk(item.definition, *this); });
+  }
+  void operator()(const Cell& cell) {
+    std::string what = cell.scope == Scope::none ? "td" : cell.scope == Scope::column ? "th of column" : "th of row";
+    if (cell.column_span != 1) what += fmt::format(" over {} columns", cell.column_span);
+    if (cell.row_span != 1) what += fmt::format(" over {} rows", cell.row_span);
+    const std::string content = dump_inlines(cell.content);
+    line(head(what, cell.id, cell.attributes) + (content.empty() ? "" : " ") + content);
+  }
+  void operator()(const Stanza& stanza) {
+    nested("stanza", [&] {
+      for (const Inlines& content : stanza) line(dump_inlines(content));
+    });
   }
 
  private:
@@ -138,122 +182,21 @@ class Dump {
     });
   }
 
-  // ---- parts --------------------------------------------------------------------------------------
-
-  void part(const Part& part) {
-    static constexpr std::array<std::string_view, 13> names{
-        "hook",       "about",  "overview",   "takeaways", "cues",  "story", "questions",
-        "comparison", "people", "discussion", "warnings",  "notes", "brand"};
-    nested(head(names.at(static_cast<std::size_t>(part.kind())), part.id, part.attributes), [&] {
-      inlines("title", part.title);
-      std::visit([&](const auto& value) { content(value); }, part.value);
-    });
-  }
-
-  void content(const Hook& part) {
-    blocks(part.content);
-    inlines("source", part.source);
-  }
-  void content(const About& part) { blocks(part.content); }
-  void content(const Overview& part) { blocks(part.content); }
-  void content(const Takeaways& part) {
-    blocks(part.introduction);
-    for (const Takeaway& item : part.items) {
-      nested(head("takeaway " + item.number, item.id, item.attributes), [&] {
-        inlines("headline", item.headline);
-        blocks(item.content);
-      });
-    }
-  }
-  void content(const Cues& part) {
-    blocks(part.introduction);
-    for (const Cue& item : part.items) {
-      nested(head("cue", item.id, item.attributes), [&] {
-        inlines("prompt", item.prompt);
-        inlines("answer", item.answer);
-      });
-    }
-  }
-  void content(const Story& part) {
-    blocks(part.introduction);
-    for (const Chapter& chapter : part.chapters) {
-      nested(head("chapter", chapter.id, chapter.attributes), [&] {
-        inlines("title", chapter.title);
-        blocks(chapter.content);
-      });
-    }
-  }
-  void content(const Questions& part) {
-    blocks(part.introduction);
-    for (const Question& item : part.items) {
-      nested(head("qa", item.id, item.attributes), [&] {
-        inlines("question", item.question);
-        blocks(item.answer);
-      });
-    }
-  }
-  void content(const Comparison& part) {
-    inlines("with", part.other_title);
-    pair("by", part.other_author);
-    blocks(part.content);
-  }
-  void content(const People& part) {
-    blocks(part.introduction);
-    for (const Person& item : part.items) {
-      nested(head("person", item.id, item.attributes), [&] {
-        inlines("name", item.name);
-        blocks(item.description);
-      });
-    }
-  }
-  void content(const Discussion& part) {
-    blocks(part.introduction);
-    for (const DiscussionQuestion& item : part.items) {
-      line(head("question", item.id, item.attributes) + " " + dump_inlines(item.question));
-    }
-  }
-  void content(const Warnings& part) {
-    blocks(part.introduction);
-    for (const Warning& item : part.items) {
-      nested(head("warning", item.id, item.attributes), [&] {
-        inlines("term", item.term);
-        inlines("places", item.places);
-      });
-    }
-    if (!part.closing.empty()) nested("closing", [&] { blocks(part.closing); });
-  }
-  void content(const Notes& part) {
-    blocks(part.content);
-    for (const Inlines& source : part.sources) inlines("source", source);
-  }
-  void content(const Brand& part) { blocks(part.content); }
-
   // ---- blocks -------------------------------------------------------------------------------------
 
-  void blocks(const Blocks& content) {
-    for (const Block& block : content) std::visit([&](const auto& value) { this->block(block, value); }, block.value);
-  }
   static std::string head(std::string_view what, const Block& block) { return head(what, block.id, block.attributes); }
+  template <class Value>
+  void nested(std::string_view what, const Block& block, const Value& value) {
+    nested(head(what, block), [&] { walk_inside(value, *this); });
+  }
 
   void block(const Block& block, const Paragraph& paragraph) {
     line(head("p", block) + " " + dump_inlines(paragraph.content));
   }
   void block(const Block& block, const List& list) {
-    const std::string what = !list.ordered ? "ul" : list.start == 1 ? "ol" : fmt::format("ol from {}", list.start);
-    nested(head(what, block), [&] {
-      for (const ListItem& item : list.items) {
-        nested(head("li", item.id, item.attributes), [&] { blocks(item.content); });
-      }
-    });
+    nested(!list.ordered ? "ul" : list.start == 1 ? "ol" : fmt::format("ol from {}", list.start), block, list);
   }
-  void block(const Block& block, const DefinitionList& list) {
-    nested(head("dl", block), [&] {
-      for (const Definition& item : list.items) {
-        line(head("dt", item.term_id, item.attributes) + " " + dump_inlines(item.term));
-        nested(fmt::format("dd [{}]", item.definition_id), [&] { blocks(item.definition); });
-      }
-    });
-  }
+  void block(const Block& block, const DefinitionList& list) { nested("dl", block, list); }
   void block(const Block& block, const Table& table) {
     nested(head("table", block), [&] {
       inlines("caption", table.caption);
@@ -263,17 +206,8 @@ class Dump {
   }
   void rows(std::string_view section, const std::vector<Row>& rows) {
     for (const Row& row : rows) {
-      nested(fmt::format("row of the {}{}", section, carried(row.attributes, true)), [&] {
-        for (const Cell& cell : row.cells) this->cell(cell);
-      });
+      nested(fmt::format("row of the {}{}", section, carried(row.attributes, true)), [&] { walk_inside(row, *this); });
     }
-  }
-  void cell(const Cell& cell) {
-    std::string what = cell.scope == Scope::none ? "td" : cell.scope == Scope::column ? "th of column" : "th of row";
-    if (cell.column_span != 1) what += fmt::format(" over {} columns", cell.column_span);
-    if (cell.row_span != 1) what += fmt::format(" over {} rows", cell.row_span);
-    const std::string content = dump_inlines(cell.content);
-    line(head(what, cell.id, cell.attributes) + (content.empty() ? "" : " ") + content);
   }
   void block(const Block& block, const Figure& figure) {
     nested(head("figure", block) + " " + figure.path, [&] {
@@ -282,40 +216,10 @@ class Dump {
       inlines("caption", figure.caption);
     });
   }
-  void attribution(const Attribution& attribution) {
-    inlines("speaker", attribution.speaker);
-    inlines("source", attribution.source);
-    inlines("locator", attribution.locator);
-  }
-  void block(const Block& block, const BlockQuotation& quotation) {
-    nested(head("blockquote", block), [&] {
-      blocks(quotation.content);
-      attribution(quotation.attribution);
-    });
-  }
-  void block(const Block& block, const Verse& verse) {
-    nested(head("verse", block), [&] {
-      for (const std::vector<Inlines>& stanza : verse.stanzas) {
-        nested("stanza", [&] {
-          for (const Inlines& content : stanza) line(dump_inlines(content));
-        });
-      }
-      attribution(verse.attribution);
-    });
-  }
-  void block(const Block& block, const Letter& letter) {
-    nested(head("letter", block), [&] {
-      inlines("salutation", letter.salutation);
-      blocks(letter.content);
-      inlines("signature", letter.signature);
-    });
-  }
-  void block(const Block& block, const Aside& aside) {
-    nested(head("aside", block), [&] {
-      inlines("title", aside.title);
-      blocks(aside.content);
-    });
-  }
+  void block(const Block& block, const BlockQuotation& quotation) { nested("blockquote", block, quotation); }
+  void block(const Block& block, const Verse& verse) { nested("verse", block, verse); }
+  void block(const Block& block, const Letter& letter) { nested("letter", block, letter); }
+  void block(const Block& block, const Aside& aside) { nested("aside", block, aside); }
   void block(const Block& block, const Separator&) { line(head("separator", block)); }
 
   std::string out_;
@@ -326,7 +230,8 @@ class Dump {
 
 std::string dump_inlines(const Inlines& inlines) {
   std::string out;
-  InlineDump{out}.all(inlines);
+  InlineDump dump{out};
+  walk(inlines, dump);
   return out;
 }
 

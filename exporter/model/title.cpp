@@ -58,26 +58,6 @@ std::string sort_title(const Title& title) {
 
 std::string short_title(const Title& title) { return title.short_form.empty() ? full_title(title) : title.short_form; }
 
-std::string title_in_sentence(const std::string& pattern, const Title& title) {
-  // The pattern is searched, not the result: a title that holds "{title}" stays as it is.
-  std::string out;
-  std::string_view rest = pattern;
-  static constexpr std::string_view full = "{title}", bare = "{title-bare}";
-  while (!rest.empty()) {
-    if (rest.starts_with(full)) {
-      out += full_title(title);
-      rest.remove_prefix(full.size());
-    } else if (rest.starts_with(bare)) {
-      out += title.main;
-      rest.remove_prefix(bare.size());
-    } else {
-      out += rest.front();
-      rest.remove_prefix(1);
-    }
-  }
-  return out;
-}
-
 std::string file_stem(const Title& title, const std::string& uuid) {
   // The article stands apart even if an apostrophe ties it to the title: "l-etranger", but "sophies-choice".
   const std::string spaced = title.prefix + " " + title.main;

@@ -14,10 +14,6 @@ std::string full_title(const Title& title);
 std::string sort_title(const Title& title);
 // The title for a running head: the author's short form, else the full title.
 std::string short_title(const Title& title);
-// Puts the title into a sentence of the language file. `pattern` holds {title} where the title
-// stands as itself ("The Push") and {title-bare} where the pattern brings an article of its own
-// ("Get the {title-bare} summary"). Other text is copied. {author} etc. are not this function's.
-std::string title_in_sentence(const std::string& pattern, const Title& title);
 // A file name's stem: lower-case ASCII letters, digits and single hyphens: "the-push". Letters with
 // marks lose them; what can't be written in ASCII is left out; if nothing stays, "summary" and the
 // first eight digits of `uuid`. A name that Windows keeps for a device gets "-summary": "con-summary".

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -141,7 +142,8 @@ class Builder {
       for (const xml_node child : node.children("source")) part.sources.push_back(line(child));
       return part;
     }
-    return Brand{blocks(node, ids)};
+    if (name == "brand") return Brand{blocks(node, ids)};
+    throw std::logic_error(fmt::format("no part is made of <{}>", name));
   }
 
   Warnings warnings(xml_node node, Ids& ids) {
@@ -245,9 +247,11 @@ class Builder {
       case Type::separator:
         block.value = Separator{};
         break;
-      default:
+      case Type::p:
         block.value = Paragraph{inlines_.content(node)};
         break;
+      default:
+        throw std::logic_error(fmt::format("no block is made of <{}>", node.name()));
     }
     return block;
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "diag/utf8.hpp"
+#include "model/kinds.hpp"
 #include "reader/build.hpp"
 #include "reader/tree.hpp"
 #include "reader/values.hpp"
@@ -75,31 +76,6 @@ std::string_view language_at(xml_node node) {
   for (; node; node = node.parent())
     if (const pugi::xml_attribute lang = node.attribute("xml:lang")) return lang.value();
   return {};
-}
-
-Meaning meaning_of(Type type) {
-  switch (type) {
-    case Type::em:
-      return Meaning::emphasis;
-    case Type::strong:
-      return Meaning::strong;
-    case Type::sc:
-      return Meaning::small_caps;
-    case Type::cite:
-      return Meaning::work_title;
-    case Type::q:
-      return Meaning::quotation;
-    case Type::foreign:
-      return Meaning::foreign;
-    case Type::spoiler:
-      return Meaning::spoiler;
-    case Type::sup:
-      return Meaning::superscript;
-    case Type::sub:
-      return Meaning::subscript;
-    default:
-      return Meaning::span;
-  }
 }
 
 // Of the text in `node`: what it or the nearest element around says, or else that one's language.
@@ -240,7 +216,7 @@ void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
       return;
     }
     default: {
-      Phrase phrase{meaning_of(type), attributes(node), {}};
+      Phrase phrase{meaning_by_name(rule(type).name).value(), attributes(node), {}};
       append(node, phrase.content, space);
       out.emplace_back(std::move(phrase));
       return;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
-#include "model/document.hpp"
+#include "model/kinds.hpp"
 #include "model/length.hpp"
 #include "style/style_sheet.hpp"
 
@@ -253,14 +253,15 @@ struct Layout {
   Pieces pieces;
   std::vector<FaceChoice> faces;
   std::array<TextStyle, static_cast<std::size_t>(StyleName::count)> styles;
-  std::array<MeaningStyle, 10> meanings;  // by model::Meaning
+  std::array<MeaningStyle, model::meaning_count> meanings;  // by model::Meaning
   Justification justification;
   std::vector<Protrusion> protrusion;
   Colour ink{0, 0, 0};
   Colour accent{138, 42, 31};
-  bool black_only = false;            // the accent becomes ink
-  std::array<bool, 13> part_opens{};  // by model::PartKind: starts a page; else it runs on (Pieces::run_on)
-  bool chapters_open = false;         // a story's chapters start pages
+  bool black_only = false;  // the accent becomes ink
+  // By model::PartKind: starts a page; else it runs on (Pieces::run_on).
+  std::array<bool, model::part_kind_count> part_opens{};
+  bool chapters_open = false;  // a story's chapters start pages
   bool endpaper = true;
   StyleSheet epub_first_sheet, epub_second_sheet;
 

@@ -10,16 +10,11 @@
 #include <charconv>
 
 #include "diag/utf8.hpp"
-#include "style/sections.hpp"
 #include "style/settings.hpp"
 
 namespace epitome::style {
 
 namespace {
-
-constexpr std::array<std::string_view, 10> meaning_names = {"span",        "emphasis",  "strong",  "small-caps",
-                                                            "work-title",  "quotation", "foreign", "spoiler",
-                                                            "superscript", "subscript"};
 
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
@@ -44,7 +39,7 @@ class Filler {
     geometry();
     faces();
     for (std::size_t i = 0; i < layout_.styles.size(); ++i) style(static_cast<StyleName>(i));
-    for (std::size_t i = 0; i < meaning_names.size(); ++i) meaning(i);
+    for (const model::MeaningRow& row : model::meanings) meaning(row);
     justification();
     for (const std::string& name : settings_.names("hang")) hang(name);
     switches();
@@ -256,9 +251,9 @@ class Filler {
   }
 
   // faces="regular:italic italic:regular": what is in force, and what it becomes.
-  void meaning(std::size_t index) {
-    MeaningStyle& meaning = layout_.meanings[index];
-    const std::string start = fmt::format("meaning.{}/", meaning_names[index]);
+  void meaning(const model::MeaningRow& row) {
+    MeaningStyle& meaning = layout_.meanings[static_cast<std::size_t>(row.meaning)];
+    const std::string start = fmt::format("meaning.{}/", row.style);
     const Setting* const faces = settings_.require(start + "faces");
     if (faces == nullptr) return;
     for (const std::string_view change : words_of(faces->value)) {
@@ -326,7 +321,7 @@ class Filler {
     const Setting* const opens = settings_.require("opener/parts");
     if (opens == nullptr) return;
     for (const std::string_view word : words_of(opens->value)) {
-      const std::optional<model::PartKind> kind = part_kind_by_name(word);
+      const std::optional<model::PartKind> kind = model::part_kind_by_name(word);
       if (kind) {
         layout_.part_opens[static_cast<std::size_t>(*kind)] = true;
       } else {

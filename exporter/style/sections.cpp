@@ -3,21 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
 
+#include "model/kinds.hpp"
 #include "model/title.hpp"
 
 namespace epitome::style {
 
 namespace {
-
-constexpr std::array<std::string_view, std::variant_size_v<model::PartValue>> kind_names = {
-    "hook",       "about",  "overview",   "takeaways", "cues",  "story", "questions",
-    "comparison", "people", "discussion", "warnings",  "notes", "brand"};
 
 model::Inlines text_of(std::string text) { return {model::Text{std::move(text), {}}}; }
 
@@ -71,30 +67,20 @@ model::Inlines values_of(const std::vector<std::string>& values, const Language&
   return filled(joined(language, places), filling);
 }
 
+// The language's own name for a kind of part.
+const std::string& part_label(model::PartKind kind, const Language& language) {
+  return language.label("part." + std::string(model::row(kind).element));
+}
+
 model::Inlines part_title(const model::Part& part, const Language& language) {
   if (!part.title.empty()) return part.title;
-  switch (part.kind()) {
-    case model::PartKind::hook:
-    case model::PartKind::brand:
-      return {};
-    case model::PartKind::comparison:
-      return filled(language.label("part.comparison"),
-                    {{"title", work_title(std::get<model::Comparison>(part.value).other_title, {}, language)}});
-    default:
-      return text_of(language.label("part." + std::string(part_kind_name(part.kind()))));
-  }
+  if (!model::row(part.kind()).shows_label) return {};
+  if (const auto* const comparison = std::get_if<model::Comparison>(&part.value))
+    return filled(language.label("part.comparison"), {{"title", work_title(comparison->other_title, {}, language)}});
+  return text_of(part_label(part.kind(), language));
 }
 
 }  // namespace
-
-std::string_view part_kind_name(model::PartKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
-
-std::optional<model::PartKind> part_kind_by_name(std::string_view name) {
-  for (std::size_t i = 0; i < kind_names.size(); ++i) {
-    if (kind_names[i] == name) return static_cast<model::PartKind>(i);
-  }
-  return std::nullopt;
-}
 
 std::vector<std::size_t> part_order(const model::Document& document) {
   using model::PartKind;
@@ -146,7 +132,7 @@ std::string section_label(const Section& section, const Language& language) {
       break;
   }
   const model::PartKind kind = section.part == nullptr ? model::PartKind::brand : section.part->kind();
-  return language.label("part." + std::string(part_kind_name(kind)));
+  return part_label(kind, language);
 }
 
 // ---- generated text -----------------------------------------------------------------------------
@@ -174,7 +160,7 @@ std::string contains(const model::Document& document, const Language& language) 
   for (const PartKind kind : {PartKind::takeaways, PartKind::cues, PartKind::questions, PartKind::story}) {
     const bool has = std::any_of(document.parts.begin(), document.parts.end(),
                                  [&](const model::Part& part) { return part.kind() == kind; });
-    if (has) pieces.push_back(language.label("contains." + std::string(part_kind_name(kind))));
+    if (has) pieces.push_back(language.label("contains." + std::string(model::row(kind).element)));
   }
   return pieces.empty() ? std::string() : fill(language.label("contains"), {{"list", joined(language, pieces)}});
 }

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,10 +14,6 @@
 #include "style/language.hpp"
 
 namespace epitome::style {
-
-// The name of a kind of part, as its element in the source document ("story"), and back.
-std::string_view part_kind_name(model::PartKind kind);
-std::optional<model::PartKind> part_kind_by_name(std::string_view name);
 
 enum class SectionKind : std::uint8_t { cover, title_page, imprint, contents, part };
 

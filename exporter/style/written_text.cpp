@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "diag/utf8.hpp"
+#include "model/walk.hpp"
 #include "style/note_marks.hpp"
 #include "style/sections.hpp"
 
@@ -41,84 +42,26 @@ class Walker {
     marks_of(language);
   }
 
-  void part(model::Part& part) {
-    const Scope scope(*this, part.attributes);
-    line(part.title);
-    std::visit(*this, part.value);
+  // What carries a language or a direction.
+  template <class Piece>
+    requires requires(Piece& piece) { piece.attributes; }
+  void operator()(Piece& piece) {
+    const Scope scope(*this, piece.attributes);
+    model::walk_inside(piece, *this);
   }
+  void operator()(const model::MutableLine& text) { line(text.content); }
 
-  // Parts.
-  void operator()(model::Hook& hook) { blocks(hook.content), line(hook.source); }
-  void operator()(model::About& about) { blocks(about.content); }
-  void operator()(model::Overview& overview) { blocks(overview.content); }
   void operator()(model::Takeaways& takeaways) {
-    blocks(takeaways.introduction);
     int number = 0;
-    for (model::Takeaway& item : takeaways.items) {
-      item.number = written_number(language_, ++number);
-      within(item.attributes, [&] { line(item.headline), blocks(item.content); });
-    }
+    for (model::Takeaway& item : takeaways.items) item.number = written_number(language_, ++number);
+    model::walk_inside(takeaways, *this);
   }
-  void operator()(model::Cues& cues) {
-    blocks(cues.introduction);
-    for (model::Cue& cue : cues.items) within(cue.attributes, [&] { line(cue.prompt), line(cue.answer); });
-  }
-  void operator()(model::Story& story) {
-    blocks(story.introduction);
-    for (model::Chapter& chapter : story.chapters)
-      within(chapter.attributes, [&] { line(chapter.title), blocks(chapter.content); });
-  }
-  void operator()(model::Questions& questions) {
-    blocks(questions.introduction);
-    for (model::Question& item : questions.items)
-      within(item.attributes, [&] { line(item.question), blocks(item.answer); });
-  }
-  void operator()(model::Comparison& comparison) { line(comparison.other_title), blocks(comparison.content); }
-  void operator()(model::People& people) {
-    blocks(people.introduction);
-    for (model::Person& person : people.items)
-      within(person.attributes, [&] { line(person.name), blocks(person.description); });
-  }
-  void operator()(model::Discussion& discussion) {
-    blocks(discussion.introduction);
-    for (model::DiscussionQuestion& item : discussion.items) within(item.attributes, [&] { line(item.question); });
-  }
-  void operator()(model::Warnings& warnings) {
-    blocks(warnings.introduction);
-    for (model::Warning& item : warnings.items) within(item.attributes, [&] { line(item.term), line(item.places); });
-    blocks(warnings.closing);
-  }
-  void operator()(model::Notes& notes) {
-    blocks(notes.content);
-    for (model::Inlines& source : notes.sources) line(source);
-  }
-  void operator()(model::Brand& brand) { blocks(brand.content); }
-
-  // Blocks.
-  void operator()(model::Paragraph& paragraph) { line(paragraph.content); }
-  void operator()(model::List& list) {
-    for (model::ListItem& item : list.items) within(item.attributes, [&] { blocks(item.content); });
-  }
-  void operator()(model::DefinitionList& list) {
-    for (model::Definition& item : list.items)
-      within(item.attributes, [&] { line(item.term), blocks(item.definition); });
-  }
-  void operator()(model::Table& table) {
-    line(table.caption);
-    for (std::vector<model::Row>* const rows : {&table.head, &table.body}) {
-      for (model::Row& row : *rows) {
-        const Scope scope(*this, row.attributes);
-        for (model::Cell& cell : row.cells) within(cell.attributes, [&] { line(cell.content); });
-      }
-    }
-  }
-  void operator()(model::Figure& figure) { line(figure.caption); }
   void operator()(model::BlockQuotation& quotation) {
     for (model::Block& block : quotation.content) {
       const Scope scope(*this, block.attributes);
       if (auto* const paragraph = std::get_if<model::Paragraph>(&block.value)) paragraph->marks = marks(depth_);
       ++depth_;
-      std::visit(*this, block.value);
+      model::walk_inside(block, *this);
       --depth_;
     }
     model::Paragraph* const last =
@@ -127,17 +70,8 @@ class Walker {
       notes_to_end(last->content);
       find_neighbours(last->content);
     }
-    attribution(quotation.attribution);
+    model::walk(quotation.attribution, *this);
   }
-  void operator()(model::Verse& verse) {
-    for (std::vector<model::Inlines>& stanza : verse.stanzas) {
-      for (model::Inlines& text : stanza) line(text);
-    }
-    attribution(verse.attribution);
-  }
-  void operator()(model::Letter& letter) { line(letter.salutation), blocks(letter.content), line(letter.signature); }
-  void operator()(model::Aside& aside) { line(aside.title), blocks(aside.content); }
-  void operator()(model::Separator&) {}
 
   // Inlines.
   void operator()(model::Text& text) { space(text.text); }
@@ -164,7 +98,10 @@ class Walker {
     const std::string* const opened = opened_;
     // A note is a text of its own.
     const std::size_t depth = std::exchange(depth_, 0);
-    within(note.attributes, [&] { line(note.content); });
+    {
+      const Scope scope(*this, note.attributes);
+      line(note.content);
+    }
     depth_ = depth;
     has_notes_ = true;
     last_text_ = text;
@@ -199,25 +136,17 @@ class Walker {
     const Language* text_language_;
     model::Direction direction_;
   };
-  template <typename Visit>
-  void within(const model::Attributes& attributes, const Visit& visit) {
-    const Scope scope(*this, attributes);
-    visit();
-  }
   void inside(const model::Attributes& attributes, model::Inlines& content) {
     const Scope scope(*this, attributes);
-    for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
+    model::walk(content, *this);
   }
   void line(model::Inlines& content) {
     after(0);
     has_notes_ = false;
-    for (model::Inline& item : content) std::visit(*this, static_cast<model::Inline::variant&>(item));
+    model::walk(content, *this);
     if (!has_notes_) return;
     step_notes(content, language_, own_);
     find_neighbours(content);
-  }
-  void blocks(model::Blocks& content) {
-    for (model::Block& block : content) within(block.attributes, [&] { std::visit(*this, block.value); });
   }
   // A link's text of another direction is an isolate (UAX #9, 2.4.2), as by HTML's dir="auto": an address ends with its
   // own slash, whatever stands around.
@@ -233,7 +162,7 @@ class Walker {
     const Scope scope(*this, phrase.attributes);
     phrase.marks = marks(depth_++);
     after(U'«');  // the marks bring their own spaces
-    for (model::Inline& item : phrase.content) std::visit(*this, static_cast<model::Inline::variant&>(item));
+    model::walk(phrase.content, *this);
     after(U'»');
     --depth_;
   }
@@ -258,8 +187,6 @@ class Walker {
     const Language* const found = language_of_ ? language_of_(lang) : nullptr;
     return found == nullptr && language_.covers(lang) ? &language_ : found;
   }
-
-  void attribution(model::Attribution& by) { line(by.speaker), line(by.source), line(by.locator); }
 
   // The character before what comes next; it can't be changed.
   void after(char32_t character) {
@@ -339,7 +266,7 @@ class Walker {
 
 void apply_language(model::Document& document, const Language& language, const LanguageOf& language_of) {
   Walker walker(document, language, language_of);
-  for (const std::size_t number : part_order(document)) walker.part(document.parts[number]);
+  for (const std::size_t number : part_order(document)) walker(document.parts[number]);
 }
 
 }  // namespace epitome::style

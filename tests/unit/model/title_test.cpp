@@ -19,14 +19,6 @@ TEST(Title, WithItsArticle) {
   EXPECT_EQ(short_title(t), "Checklist");
 }
 
-TEST(Title, InASentence) {
-  const Title push = title("The", "Push");
-  EXPECT_EQ(title_in_sentence("Get the {title-bare} summary", push), "Get the Push summary");
-  EXPECT_EQ(title_in_sentence("{title} by {author}: {title}", push), "The Push by {author}: The Push");
-  EXPECT_EQ(title_in_sentence("{title", push), "{title");
-  EXPECT_EQ(title_in_sentence("a {title}", title("", "{title-bare}")), "a {title-bare}");
-}
-
 TEST(Title, AsAFileName) {
   const std::string uuid = "0b1c2d3e-0000-5000-8000-000000000000";
   EXPECT_EQ(file_stem(title("The", "Push"), uuid), "the-push");

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "model/kinds.hpp"
 #include "style/read_language.hpp"
 
 namespace epitome::style {
@@ -110,10 +111,10 @@ TEST(OrderSections, TitlesAreTheAuthorsOrTheLanguages) {
 TEST(PartKinds, NamesGoBothWays) {
   for (std::size_t i = 0; i < std::variant_size_v<model::PartValue>; ++i) {
     const auto kind = static_cast<model::PartKind>(i);
-    EXPECT_EQ(part_kind_by_name(part_kind_name(kind)), kind);
-    EXPECT_FALSE(english().label("part." + std::string(part_kind_name(kind))).empty());
+    EXPECT_EQ(model::part_kind_by_name(model::row(kind).element), kind);
+    EXPECT_FALSE(english().label("part." + std::string(model::row(kind).element)).empty());
   }
-  EXPECT_FALSE(part_kind_by_name("prologue"));
+  EXPECT_FALSE(model::part_kind_by_name("prologue"));
 }
 
 TEST(ShownText, QuotationsHaveTheirMarks) {
