@@ -7,6 +7,7 @@
 #include "cover/lines.hpp"
 #include "model/title.hpp"
 #include "style/sections.hpp"
+#include "text/itemize.hpp"
 
 namespace epitome::cover {
 
@@ -17,8 +18,9 @@ namespace {
 constexpr std::int64_t block_width = 9000, margin = 1000;
 constexpr std::int64_t label_size = 420, title_top = 2100;
 constexpr std::int64_t subtitle_size = 500, subtitle_gap = 350, author_size = 620, author_gap = 300;
-constexpr std::int64_t author_size_min = 380, author_size_step = 40,
-                       author_height_max = 300;  // of the height: per mille
+// Of the author and of the subtitle: the smallest size, and the most of the page's height in 1/1000.
+constexpr std::int64_t block_size_min = 380, block_size_step = 40, block_height_max = 300;
+constexpr std::size_t longest_cut = 100;  // bytes: no more than a word or a name is cut at once
 constexpr std::int64_t field_gap = 550, field_foot = 2150, field_step = 370, hairline = 18, heavy = 75;
 constexpr int field_lines_min = 5;
 constexpr std::int64_t title_height_max = 360;  // 1/1000 of the page's height
@@ -82,25 +84,21 @@ class Drawing {
     title_.leading = title_leading;
     subtitle_.leading = author_.leading = text_leading;
 
-    fit_authors(shown(author_, style::generated_text(in_.document, in_.language, {}).author));
-    subtitle_lines_ = fixed(subtitle_, shown(subtitle_, work.subtitle), subtitle_size);
+    const std::string comma(style::joint(in_.language.label("list.middle"), "a", "b"));
+    if (!fit_block(author_, shown(author_, style::generated_text(in_.document, in_.language, {}).author), author_size,
+                   comma, author_lines_)) {
+      report_once(work.contributors.front().span, "the cover has no room for all authors",
+                  "give fewer contributors the role of author");
+    }
+    bool whole = fit_block(subtitle_, shown(subtitle_, work.subtitle), subtitle_size, {}, subtitle_lines_);
     const std::string title = shown(title_, model::full_title(work.title));
     const DisplayText text(typesetter_, in_.language, title_, title, widest_word(), e(1000), sink_);
-    if (fit_title(text)) return;
-    subtitle_lines_ = {};
-    if (fit_title(text)) return;
-    // A title too long for the smallest size, or with a word too wide for it, is smaller still.
-    std::int64_t parts = std::min(ladder.back(), parts_for(text.widest_word()));
-    for (title_lines_ = text.lines(parts, e(block_width)); !title_fits() && parts > least_size;) {
-      parts = std::max(least_size, parts * 9 / 10);
-      title_lines_ = text.lines(parts, e(block_width));
+    if (!fit_title(text)) {
+      whole = subtitle_lines_.lines.empty();
+      subtitle_lines_ = {};
+      if (!fit_title(text)) fit_long_title(text);
     }
-    if (title_fits()) return;
-    report_once(work.title.span, "the cover has no room for the whole title", "give it fewer words");
-    while (!title_fits() && title_lines_.lines.size() > 1) title_lines_.lines.pop_back();
-    std::string& last = title_lines_.lines.back();
-    last.resize(last.find_last_not_of(' ') + 1);
-    last += in_.language.label("ellipsis") + " ";
+    if (!whole) report_once(work.title.span, "the cover has no room for the whole subtitle", "give it fewer words");
   }
 
   void text(std::vector<page::Item>& items) {
@@ -183,29 +181,49 @@ class Drawing {
     return height_of(title_lines_, title_leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
   }
 
-  // Many authors are set smaller; those for whom there is no room yet are left out.
-  void fit_authors(const std::string& text) {
-    if (text.empty()) return;
-    const DisplayText display(typesetter_, in_.language, author_, text, widest_word(), e(1000), sink_);
-    const auto fits = [&] { return height_of(author_lines_, text_leading) <= height_.scaled(author_height_max, 1000); };
-    std::int64_t size = author_size;
-    author_lines_ = fixed(display, size);
-    for (; !fits() && size > author_size_min; author_lines_ = fixed(display, size)) size -= author_size_step;
-    if (fits()) return;
-    const std::string comma(style::joint(in_.language.label("list.middle"), "a", "b"));
-    while (!fits() && author_lines_.lines.size() > 1) {
-      do {
-        author_lines_.lines.pop_back();
-      } while (!fits() && author_lines_.lines.size() > 1);
-      std::string kept;
-      for (const std::string& line : author_lines_.lines) kept += line;
-      std::size_t cut = kept.rfind(comma);
-      if (cut == std::string::npos) cut = kept.rfind(' ', kept.find_last_not_of(' '));
-      kept.resize(std::min(cut, kept.size()));
-      author_lines_ = fixed(author_, kept + comma + in_.language.label("ellipsis"), size);
+  // Authors or a subtitle of many lines are set smaller; false if they are cut even so.
+  bool fit_block(const DisplayStyle& style, const std::string& text, std::int64_t size, const std::string& joint,
+                 DisplayLines& out) {
+    if (text.empty()) return true;
+    const DisplayText display(typesetter_, in_.language, style, text, widest_word(), e(1000), sink_);
+    const auto fits = [&] { return height_of(out, text_leading) <= height_.scaled(block_height_max, 1000); };
+    out = fixed(display, size);
+    for (; !fits() && size > block_size_min; out = fixed(display, size)) size -= block_size_step;
+    if (fits()) return true;
+    cut(out, joint, fits, [&](const std::string& kept) { return fixed(style, kept, size); });
+    return false;
+  }
+
+  // A title too long for the smallest size, or with a word too wide for it, is smaller still, and cut at last.
+  void fit_long_title(const DisplayText& text) {
+    std::int64_t parts = std::min(ladder.back(), parts_for(text.widest_word()));
+    for (title_lines_ = text.lines(parts, e(block_width)); !title_fits() && parts > least_size;) {
+      parts = std::max(least_size, parts * 9 / 10);
+      title_lines_ = text.lines(parts, e(block_width));
     }
-    report_once(in_.document.work.contributors.front().span, "the cover has no room for all authors",
-                "give fewer contributors the role of author");
+    if (title_fits()) return;
+    report_once(in_.document.work.title.span, "the cover has no room for the whole title", "give it fewer words");
+    cut(
+        title_lines_, {}, [&] { return title_fits(); },
+        [&](const std::string& kept) { return fixed(title_, kept, parts); });
+  }
+
+  // Leaves out what doesn't fit of the lines: all behind a joint of a list's names, else behind a word or, without
+  // spaces, a character. `set` makes lines of what is left.
+  template <typename Fits, typename Set>
+  void cut(DisplayLines& lines, const std::string& joint, const Fits& fits, const Set& set) {
+    while (!fits() && lines.lines.size() > 1) lines.lines.pop_back();
+    std::string kept;
+    for (const std::string& line : lines.lines) kept += line;
+    do {
+      kept.resize(kept.find_last_not_of(' ') + 1);
+      if (kept.empty()) break;
+      std::size_t end = joint.empty() ? std::string::npos : kept.rfind(joint);
+      if (end == std::string::npos) end = kept.rfind(' ');
+      if (end == std::string::npos || kept.size() - end > longest_cut) end = text::cluster_starts(kept).end()[-2];
+      kept.resize(end);
+      lines = set(kept + joint + in_.language.label("ellipsis"));
+    } while (!fits());
   }
 
   // The cover is drawn for each file.

@@ -55,22 +55,27 @@ DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& la
     previous = c.value;
     at += c.length;
   }
-  const auto measure = [&](Word& word) {
-    word.width = typesetter.set_line({span(style_, unit, word.text)}, language, model::Direction::inherit, sink).width;
+  const auto width_of = [&](const std::string& of) {
+    return typesetter.set_line({span(style_, unit, of)}, language, model::Direction::inherit, sink).width;
   };
   std::vector<Word> whole;
   whole.swap(words_);
   for (Word& word : whole) {
-    measure(word);
+    word.width = width_of(word.text);
     if (word.width <= most) {
       words_.push_back(std::move(word));
       continue;
     }
     const std::size_t first = words_.size();
     part(word, word.width.raw() * 2 / most.raw(), words_);
-    for (std::size_t i = first; i < words_.size(); ++i) measure(words_[i]);
+    for (std::size_t i = first; i < words_.size(); ++i) words_[i].width = width_of(words_[i].text);
   }
   for (const Word& word : words_) spaced_words_ += word.space_before ? 1 : 0;
+  for (std::size_t i = 1; i < words_.size(); ++i) {
+    const Word& before = words_[i - 1];
+    Word& word = words_[i];
+    if (!word.space_before) word.joint = width_of(before.text + word.text) - before.width - word.width;
+  }
   const text::Face& face = *style_.character.face;
   space_ = face.advance(face.glyph(U' '), unit) + unit.scaled(style_.character.tracking, 1000);
 }
@@ -123,7 +128,7 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
   for (std::size_t end = 1; end <= n; ++end) {
     Length width;
     for (std::size_t start = end; start-- > 0;) {
-      if (start + 1 != end && words_[start + 1].space_before) width += space_;
+      if (start + 1 != end) width += words_[start + 1].space_before ? space_ : words_[start + 1].joint;
       width += words_[start].width;
       if (width > room && start + 1 != end) break;
       const std::int64_t left = std::max<std::int64_t>(0, (room - width).raw() * 1000 / room.raw());

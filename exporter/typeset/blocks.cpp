@@ -373,7 +373,8 @@ void Collector::definitions(const std::vector<Definition>& items, StyleName term
       const std::size_t before = cache_.next_number();
       term_lines = set(term_spans, shape(term_look, term_column, around.direction), item.attributes->span);
       // A term with a word wider than its column stands above.
-      if (std::any_of(term_lines->begin(), term_lines->end(), [](const text::Line& line) { return line.overfull; })) {
+      const auto too_wide = [](const text::Line& line) { return line.overfull || line.divided; };
+      if (std::any_of(term_lines->begin(), term_lines->end(), too_wide)) {
         cache_.go_back_to(before);
         term_lines = nullptr;
       }

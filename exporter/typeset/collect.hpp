@@ -221,7 +221,7 @@ class Collector {
   void caption(const model::Block& block, const model::Inlines& content, const Column& column, std::uint32_t parent,
                Length before, std::int64_t turn_cost);
 
-  // ---- parts.cpp, cards.cpp, front.cpp
+  // ---- parts.cpp, cards.cpp, front.cpp, title_page.cpp
   void section(const style::Section& section);
   void part(const style::Section& section);
   void part_title(const style::Section& section, const Column& column, bool listed);
@@ -246,6 +246,7 @@ class Collector {
   void cover_page(const style::Section& section);
   void endpaper();
   void writing_page(Numbering numbering);
+  class TitlePage;
   void title_page(const style::Section& section, const Column& column);
   void imprint(const style::Section& section, const Column& column);
   void contents(const style::Section& section, const Column& column);

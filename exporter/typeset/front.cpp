@@ -1,4 +1,4 @@
-// Pages that the program writes itself: cover, endpaper, title page, imprint, contents, brand page.
+// Pages that the program writes itself: cover, endpaper, imprint, contents, brand page.
 #include <algorithm>
 
 #include "cover/cover.hpp"
@@ -69,90 +69,6 @@ void Collector::endpaper() {
       std::make_shared<std::vector<page::Item>>(cover::draw_endpaper(inputs, g.page_width, g.page_height, *sink_));
   add(g.grid * g.lines)
       .contents.emplace_back(Drawing{std::move(items), none, ArtifactKind::background, true, {}, {}, {}});
-}
-
-void Collector::title_page(const style::Section& section, const Column& column) {
-  const style::Geometry& g = layout_.geometry;
-  const style::Pieces::TitlePage& page = layout_.pieces.title_page;
-  start_chain(section.id).bare = true;
-  chain().numbering = Numbering::roman;
-  Column inside = column;
-  inside.element = element(page::Role::sect, 0);
-  // All of it in one atom as high as the page; each line's foot stands on a grid line.
-  Atom& atom = add(g.grid * g.lines);
-  anchor(atom, destination(section.id));
-  const auto put = [&](const std::string& text, StyleName name, Length foot_of_first, page::Role role = page::Role::p,
-                       const Attributes& attributes = {}, Length size = {}) {
-    if (text.empty()) return std::size_t{0};
-    const TextStyle& style = layout_.style(name);
-    const Column own = inner(inside, attributes);
-    InlineState look = state(name, own, element(role, inside.element, inside.lang, &attributes));
-    if (size > Length{}) look.size = size;
-    look.hyphenate = false;
-    TextPlace nowhere;
-    const model::Inlines content{model::Text{text, {}}};
-    // Of the metadata the title's place alone is known.
-    const auto lines = set(spans(content, look, nowhere), shape(style, inside.measure, inside.direction),
-                           inputs_.document.work.title.span);
-    for (std::uint32_t i = 0; i < lines->size(); ++i) {
-      const Length foot = foot_of_first + style.leading * i;
-      atom.contents.emplace_back(TextBox{lines, i, inside.start, inside.measure, foot - drop(style.leading),
-                                         style.leading, ArtifactKind::none});
-    }
-    return lines->size();
-  };
-  const style::GeneratedText& text = generated_text_;
-  const Length author_step = layout_.style(StyleName::title_author).leading;
-  const auto author_lines =
-      static_cast<std::int64_t>(put(text.author, StyleName::title_author, g.grid * page.author_on_line));
-  // "From line 9": the title's first line box begins there, or where many authors leave a line free.
-  Length head = g.grid * (page.title_on_line - 1);
-  if (author_lines > 1)
-    head = std::max(head, up_to_grid(g.grid * page.author_on_line + author_step * (author_lines - 1)) + g.grid);
-  Attributes titled;
-  titled.lang = inputs_.document.work.title.lang;
-  titled.span = inputs_.document.work.title.span;
-  const auto title = [&](StyleName name) {
-    InlineState look = state(name, inner(inside, titled), none);
-    look.hyphenate = false;
-    TextPlace nowhere;
-    return text::Paragraph{spans(model::Inlines{model::Text{text.title, {}}}, look, nowhere),
-                           shape(layout_.style(name), inside.measure, inside.direction)};
-  };
-  // A smaller title where a word doesn't fit or the lines are too many; smaller still where a word needs it.
-  StyleName title_style = StyleName::title;
-  if (cache_.extent(title(title_style), {}).min > inside.measure ||
-      static_cast<int>(cache_.lines(title(title_style), titled.span).lines->size()) > page.lines_max) {
-    title_style = StyleName::title_small;
-  }
-  Length title_size = layout_.style(title_style).size;
-  const Length widest = cache_.extent(title(title_style), {}).min;
-  if (widest > inside.measure) {
-    constexpr std::int64_t eighth = 65536 / 8;  // of a point, down: advances are rounded one by one
-    title_size = Length::from_raw(
-        std::max<std::int64_t>(1, title_size.scaled(inside.measure.raw(), widest.raw()).raw() / eighth) * eighth);
-  }
-  const Length leading = layout_.style(title_style).leading;
-  Length at = head + leading * static_cast<std::int64_t>(
-                                   put(text.title, title_style, head + leading, page::Role::h1, titled, title_size));
-  if (!text.subtitle.empty()) {
-    const Length step = layout_.style(StyleName::title_subtitle).leading;
-    at += layout_.style(StyleName::title_subtitle).before;
-    at += step * static_cast<std::int64_t>(put(text.subtitle, StyleName::title_subtitle, at + step));
-  }
-  at = up_to_grid(at) + g.grid * (page.empty_before_picked + 1);
-  atom.contents.emplace_back(picked_line(at - g.first_baseline_drop));
-  at += g.grid * page.empty_after_picked;
-  const Length kind_step = layout_.style(StyleName::title_kind).leading;
-  at += kind_step * static_cast<std::int64_t>(put(text.kind, StyleName::title_kind, at + kind_step));
-  const Length contains_step = layout_.style(StyleName::title_contains).leading;
-  at += contains_step * static_cast<std::int64_t>(put(text.contains, StyleName::title_contains, at + contains_step));
-  const bool branded = put(text.brand, StyleName::title_brand, g.grid * g.lines) != 0;
-  constexpr Length least_title = Length::pt(4);  // what can be read at all
-  if (at > g.grid * (g.lines - (branded ? 1 : 0)) || title_size < least_title) {
-    sink_->report(diag::Code::W0604, inputs_.document.work.title.span, "the title page does not fit its page",
-                  {"shorten the title or the subtitle, or give fewer contributors the role of author"});
-  }
 }
 
 void Collector::imprint(const style::Section& section, const Column& column) {

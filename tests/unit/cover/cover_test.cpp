@@ -117,7 +117,8 @@ TEST(DrawCover, MakesATitleOfManyLinesSmallerInsteadOfCuttingIt) {
   EXPECT_EQ(found[1].substr(0, 9), "A history");
   // The author and the brand follow.
   EXPECT_TRUE(found[found.size() - 3].ends_with("1814")) << found[found.size() - 3];
-  EXPECT_TRUE(sample.sink.diagnostics().empty());
+  ASSERT_EQ(sample.sink.diagnostics().size(), 1u);
+  EXPECT_THAT(sample.sink.diagnostics()[0].message, testing::HasSubstr("the whole subtitle"));
 }
 
 TEST(DrawCover, CutsATitleForWhichThereIsNoRoomAndSaysSo) {
@@ -126,8 +127,19 @@ TEST(DrawCover, CutsATitleForWhichThereIsNoRoomAndSaysSo) {
   for (int i = 0; i < 100; ++i) title += ", of what was said and done and lost in the year " + std::to_string(1800 + i);
   const std::vector<std::string> found = words(sample.titled("", title, "A subtitle").draw());
   EXPECT_TRUE(found[found.size() - 3].ends_with("…")) << found[found.size() - 3];
+  ASSERT_EQ(sample.sink.diagnostics().size(), 2u);
+  EXPECT_THAT(sample.sink.diagnostics()[0].message, testing::HasSubstr("the whole title"));
+  EXPECT_THAT(sample.sink.diagnostics()[1].message, testing::HasSubstr("the whole subtitle"));
+}
+
+TEST(DrawCover, CutsASubtitleOfManyLinesBehindAWord) {
+  Sample sample;
+  std::string subtitle = "With all";
+  for (int i = 0; i < 60; ++i) subtitle += " that was found";
+  const std::vector<std::string> found = words(sample.titled("", "Lamp", subtitle).draw());
+  EXPECT_TRUE(found[found.size() - 3].ends_with("…")) << found[found.size() - 3];
   ASSERT_EQ(sample.sink.diagnostics().size(), 1u);
-  EXPECT_EQ(sample.sink.diagnostics()[0].code, diag::Code::W0604);
+  EXPECT_THAT(sample.sink.diagnostics()[0].message, testing::HasSubstr("the whole subtitle"));
 }
 
 TEST(DrawCover, PartsAWordThatNoSizeHolds) {
