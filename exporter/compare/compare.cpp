@@ -57,7 +57,7 @@ class Alignment {
   std::optional<std::pair<std::size_t, std::size_t>> first_difference(const Text& pdf, const Text& epub, bool front) {
     std::size_t at = 0, in_epub = 0;
     bool fonts_named = !front;
-    quoted_until_ = std::u32string::npos;
+    quoted_until_.clear();
     while (true) {
       skip_number(pdf, at, epub, in_epub);
       skip_quotation_marks(pdf, at, epub, in_epub);
@@ -65,7 +65,8 @@ class Alignment {
       skip_warning(pdf, at, epub, in_epub);
       if (tables_.skip(pdf, epub, {at, in_epub}, !is_in_table(pdf, at))) skip_quotation_marks(pdf, at, epub, in_epub);
       const bool pdf_ends = at == pdf.characters.size(), epub_ends = in_epub == epub.characters.size();
-      if (quoted_until_ <= in_epub) return std::pair(at, in_epub);  // no mark closes the title
+      if (!quoted_until_.empty() && quoted_until_.back() <= in_epub)
+        return std::pair(at, in_epub);  // no mark closes it
       if (pdf_ends && epub_ends) return std::nullopt;
       if (!pdf_ends && !epub_ends && pdf.characters[at] == epub.characters[in_epub]) {
         ++at, ++in_epub;
@@ -103,27 +104,37 @@ class Alignment {
     }
   }
 
-  // Marks about the title of a work, each with the space that its language sets beside it: an opening one, then its
-  // closing one.
+  // Marks about titles of works, each with the space that its language sets beside it: an opening one, then its closing
+  // one. A title may hold another.
   void skip_quotation_marks(const Text& pdf, std::size_t& at, const Text& epub, std::size_t in_epub) {
-    const auto character = [](const Text& text, std::size_t i) {
-      return i < text.characters.size() ? text.characters[i] : U'\0';
-    };
-    const auto is_space = [](char32_t c) { return c == 0xA0 || c == 0x202F; };
-    for (const Title& title : epub.titles) {
-      if (title.end == in_epub && quoted_until_ == in_epub) {
-        if (is_space(character(pdf, at)) && is_mark(character(pdf, at + 1))) ++at;
-        if (is_mark(character(pdf, at))) ++at, quoted_until_ = std::u32string::npos;
-      }
+    while (!quoted_until_.empty() && quoted_until_.back() == in_epub) {
+      const std::size_t mark = at + (is_space(character(pdf, at)) ? 1 : 0);
+      if (!is_mark(character(pdf, mark))) break;
+      at = mark + 1;
+      quoted_until_.pop_back();
     }
-    for (const Title& title : epub.titles) {
-      if (title.begin != in_epub || !is_mark(character(pdf, at)) || character(pdf, at) == character(epub, in_epub))
-        continue;
+    // One that holds another ends after it, and so stands after it in the list.
+    for (auto title = epub.titles.rbegin(); title != epub.titles.rend(); ++title) {
+      // What begins with such a mark itself has one more.
+      if (title->begin != in_epub || marks_from(pdf, at) <= marks_from(epub, in_epub)) continue;
       ++at;
       if (is_space(character(pdf, at))) ++at;
-      quoted_until_ = title.end;
-      return;
+      quoted_until_.push_back(title->end);
     }
+  }
+
+  static char32_t character(const Text& text, std::size_t i) {
+    return i < text.characters.size() ? text.characters[i] : U'\0';
+  }
+
+  static bool is_space(char32_t c) { return c == 0xA0 || c == 0x202F; }
+
+  static std::size_t marks_from(const Text& text, std::size_t at) {
+    std::size_t marks = 0;
+    for (; is_mark(character(text, at)); ++at, ++marks) {
+      if (is_space(character(text, at + 1))) ++at;
+    }
+    return marks;
   }
 
   static bool is_mark(char32_t c) {
@@ -198,7 +209,7 @@ class Alignment {
     return true;
   }
 
-  std::size_t quoted_until_ = std::u32string::npos;  // in the EPUB's text: the end of a title in quotation marks
+  std::vector<std::size_t> quoted_until_;  // in the EPUB's text: the ends of titles in quotation marks, the inner last
   Words page_reference_, warning_;
   TableAlignment tables_;
 };

@@ -251,7 +251,8 @@ void add_glue(PreparedParagraph::Data& paragraph) {
   // Where lines begin with their ink, that takes the white in front of a bracket.
   const bool blank_hangs = !paragraph.shape.optical_start;
   if (const Gap* gap = at(0); gap != nullptr && blank_hangs) paragraph.first_hang = gap->blank_after;
-  std::size_t next = 0;
+  // The blank before the paragraph's first character isn't between two of a line's and so can't shrink.
+  std::size_t next = gaps.front().offset == 0 ? 1 : 0;
   std::int64_t width = 0;
   Glue sum;
   for (std::size_t i = 0; i < paragraph.candidates.size(); ++i) {

@@ -121,7 +121,8 @@ class LineFinalizer {
       line.space_ratio = static_cast<std::int32_t>(1000 + stretch.to_spaces * 1000 / stretch.spaces);
     if (natural_.glyphs > 0)
       line.letter_fit = static_cast<std::int32_t>((stretch.to_letters + scaled) * 10000 / natural_.glyphs);
-    align(line, from < 0, Length::from_raw(start_hang), Length::from_raw(measure));
+    const std::int64_t beyond = fitted ? options_.edge : 0;
+    align(line, from < 0, Length::from_raw(start_hang), Length::from_raw(end_hang + beyond), Length::from_raw(measure));
     set_annotations(line);
     return line;
   }
@@ -455,7 +456,7 @@ class LineFinalizer {
 
   // ---- place on the measure ------------------------------------------------------------------------
 
-  void align(Line& line, bool first, Length start_hang, Length measure) {
+  void align(Line& line, bool first, Length start_hang, Length end_hang, Length measure) {
     const ParagraphShape& shape = paragraph_.shape;
     const bool rtl = shape.direction == model::Direction::rtl;
     const Length indent = shape.start_indent + (first ? shape.first_line_indent : shape.turnover_indent);
@@ -469,8 +470,11 @@ class LineFinalizer {
       for (const PlacedRun& run : line.runs) all = std::max(all, run.x + run.run.width());
       left = shape.measure - from_start - all;
     }
-    if (shape.optical_start) left += rtl ? ink_gap_right(line) : -ink_gap_left(line);
+    const Length outwards = !shape.optical_start ? Length{} : rtl ? ink_gap_right(line) : ink_gap_left(line);
+    left += rtl ? outwards : -outwards;
     for (PlacedRun& run : line.runs) run.x += left;
+    (rtl ? line.hang_right : line.hang_left) = start_hang + outwards;
+    (rtl ? line.hang_left : line.hang_right) = end_hang - outwards;
   }
 
   // The white between the line's edge and the ink of the glyph that stands there.

@@ -86,6 +86,7 @@ struct Line {
   std::vector<std::uint32_t> logical;  // indices into runs in logical (reading) order
   Length width;                        // of the ink box without hanging parts and the trailing space
   Length room;                         // what it was set to: the measure without its indents
+  Length hang_left, hang_right;        // what stands beyond the measure on purpose; negative: what is left free
   Length annotation_height;            // extra height that ruby asks for above
   bool hyphenated = false;
   bool last = false;

@@ -25,7 +25,8 @@ void Placer::text_box(const Lines& lines, std::uint32_t number, PageBox::Kind ki
     extent.to = std::min(extent.to, home.x + home.width);
   }
   const Length size = letter_size(line), height = letter_height(size);
-  boxes_.push_back({kind, {extent.from, baseline - height, extent.to - extent.from, height}, home, size, &line});
+  const Rect around{home.x - line.hang_left, home.y, home.width + line.hang_left + line.hang_right, home.height};
+  boxes_.push_back({kind, {extent.from, baseline - height, extent.to - extent.from, height}, around, size, &line});
   for (const text::PlacedRun& run : line.runs) {
     if (!run.annotation) continue;
     const Length high = letter_height(run.run.size);

@@ -27,10 +27,11 @@ bool overlap(const PageBox& a, const PageBox& b) {
 bool outside(const PageBox& box) {
   const Rect& ink = box.ink;
   const Rect& home = box.home;
-  const Length hang = box.kind == Kind::text ? box.size * 5 / 4 : Length{};
   // A display line's letters rise above the block's head; its baseline stands on it.
   const Length top = box.kind == Kind::text ? bottom(box) : ink.y;
-  return ink.x + hang < home.x || ink.x + ink.width - hang > home.x + home.width || top < home.y ||
+  // Widths are rounded word by word here and letter by letter there.
+  constexpr Length rounding = Length::from_raw(64);
+  return ink.x + rounding < home.x || ink.x + ink.width - rounding > home.x + home.width || top < home.y ||
          bottom(box) > home.y + home.height;
 }
 

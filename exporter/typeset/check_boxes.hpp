@@ -22,7 +22,7 @@ struct PageBox {
   };
   Kind kind = Kind::text;
   Rect ink;           // text: from the capitals' height down to the baseline
-  Rect home;          // what it may not leave: its column on the block, for furniture the page
+  Rect home;          // what it may not leave: its column on the block and what hangs out of it, for furniture the page
   Length size;        // of the letters; a picture has none
   const void* owner;  // boxes of one owner (a line and its ruby, the words of a cover) aren't held against each other
 };
@@ -37,9 +37,8 @@ struct BoxFault {
 };
 
 // The first overlap, and the first box outside of its home: one of each at most, so that a page with a thousand faults
-// is looked at as fast as one without. Text may hang out of its home by its own size and a quarter (punctuation,
-// optical margins); beside other text it keeps a tenth of its size free. What isn't a fault: tight lines whose
-// ascenders and descenders meet, and pictures that touch each other.
+// is looked at as fast as one without. Beside other text, text keeps a tenth of its size free. What isn't a fault:
+// tight lines whose ascenders and descenders meet, and pictures that touch each other.
 std::vector<BoxFault> check_boxes(const std::vector<PageBox>& boxes);
 
 // A line's leftmost and rightmost ink from the left edge of its measure: without ruby, without the spaces at its end.

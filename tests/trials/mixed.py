@@ -54,23 +54,33 @@ class Maker:
         words = [self.chance.choice(WORDS[lang]) for _ in range(self.chance.randint(least, most))]
         return ('' if lang == 'ja' else ' ').join(words)
 
+    def inline(self, notes):
+        """A piece that stands apart from the words around it, or, with `notes`, one that no heading holds."""
+        words = lambda most: self.text(1, most)
+        link = lambda: '<a href="https://lamp.example/%s">%s</a>' % ('-'.join(['log'] * self.pick(1, 3, 30)), words(4))
+        kinds = [lambda: '<em>%s</em>' % words(4), lambda: '<strong>%s</strong>' % words(3), lambda: '<cite>%s</cite>' % words(5),
+                 lambda: '<q>%s</q>' % self.text(2, 8), self.foreign, lambda: '<sc>%s</sc>' % words(3), lambda: '<ref to="lamp"/>',
+                 lambda: str(self.chance.randint(1, 10 ** self.chance.randint(1, 6)))]
+        return self.chance.choice(kinds + [link, lambda: '<spoiler>%s</spoiler>' % words(9)] if notes else kinds)()
+
+    def foreign(self):
+        other = self.chance.choice(list(WORDS))
+        return '<foreign xml:lang="%s">%s</foreign>' % (other, self.text(1, 4, other))
+
+    def behind(self, notes):
+        """What is joined to the word before it."""
+        if notes and self.chance.random() < 0.6:
+            return '<note>%s</note>' % self.text(3, self.pick(12, 150, 400))
+        tag = self.pick('sub', 'sup')
+        return '<%s>%d</%s>' % (tag, self.chance.randint(1, 99), tag)
+
     def inlines(self, least, most, notes=True):
         parts = [self.text(least, most)]
         for _ in range(self.chance.randint(0, 2)):
-            kind = self.chance.randrange(6)
-            if kind == 0:
-                parts.append('<em>%s</em>' % self.text(1, 4))
-            elif kind == 1:
-                parts.append('<q>%s</q>' % self.text(2, 8))
-            elif kind == 2 and notes:
-                parts[-1] += '<note>%s</note>' % self.text(3, self.pick(12, 150))
-            elif kind == 3:
-                other = self.chance.choice(list(WORDS))
-                parts.append('<foreign xml:lang="%s">%s</foreign>' % (other, self.text(1, 4, other)))
-            elif kind == 4:
-                parts.append(str(self.chance.randint(1, 10 ** self.chance.randint(1, 6))))
+            if self.chance.random() < 0.25:
+                parts[-1] += self.behind(notes)
             else:
-                parts.append('<strong>%s</strong>' % self.text(1, 3))
+                parts.append(self.inline(notes))
             parts.append(self.text(1, 9))
         return (' ' if self.lang != 'ja' else '').join(parts)
 
@@ -80,51 +90,73 @@ class Maker:
     def figure(self):
         name = 'picture-%d.png' % len(self.pictures)
         self.pictures[name] = png(self.pick(40, 300, 900), self.pick(40, 300, 1200), [self.chance.randrange(256) for _ in range(3)])
-        caption = '<caption>%s</caption>' % self.inlines(3, 20) if self.chance.random() < 0.6 else ''
-        return '<figure src="%s" alt="%s">%s</figure>' % (name, self.text(1, 5), caption)
+        caption = '<caption>%s</caption>' % self.inlines(3, self.pick(20, 20, 90)) if self.chance.random() < 0.6 else ''
+        said = 'alt="%s"' % self.text(1, 5) if self.chance.random() < 0.8 else 'decorative="true"'
+        return '<figure src="%s" %s>%s</figure>' % (name, said, caption)
 
     def items(self, depth):
         return ''.join('<li>%s</li>' % (self.inlines(1, 30) if self.chance.random() < 0.7 else
                                         self.paragraph() + self.blocks(1, depth + 1)) for _ in range(self.chance.randint(1, 7)))
 
     def ordered(self, depth):
-        return '<ol start="%d">%s</ol>' % (self.chance.choice([1, 8, 97, 996, 9990, self.chance.randint(1, 9990)]), self.items(depth))
+        return '<ol start="%d">%s</ol>' % (self.chance.choice([1, 8, 97, 996, 9993, self.chance.randint(1, 9993)]), self.items(depth))
 
     def definitions(self, depth):
-        pair = lambda: '<dt>%s</dt><dd>%s</dd>' % (self.text(1, self.pick(2, 9)), self.inlines(3, 40))
+        meaning = lambda: self.inlines(3, 40) if depth > 2 or self.chance.random() < 0.8 else self.blocks(2, depth + 1)
+        pair = lambda: '<dt>%s</dt><dd>%s</dd>' % (self.text(1, self.pick(2, 9)), meaning())
         return '<dl>%s</dl>' % ''.join(pair() for _ in range(self.chance.randint(1, 5)))
 
-    def table(self, depth):
-        """Spans that tile: a row is cut into pieces of one or two columns; a first cell may reach over two rows."""
-        columns, rows = self.chance.randint(2, 4), []
-        cell = lambda tag, more='': '<%s%s>%s</%s>' % (tag, more, self.inlines(1, self.pick(2, 6, 25), notes=tag == 'td'), tag)
-        left = self.chance.randint(1, 9)
-        while left > 0:
-            joined = left > 1 and self.chance.random() < 0.25
-            for row in range(2 if joined else 1):
-                cells, column = [], 0
-                if joined:
-                    column = 1
-                    if row == 0:
-                        cells.append(cell('td', ' rowspan="2"'))
-                while column < columns:
-                    wide = column + 2 <= columns and self.chance.random() < 0.2
-                    cells.append(cell('td', ' colspan="2"' if wide else ''))
-                    column += 2 if wide else 1
-                rows.append('<tr>%s</tr>' % ''.join(cells))
-            left -= 2 if joined else 1
-        head = '<thead><tr>%s</tr></thead>' % ''.join(cell('th') for _ in range(columns)) if self.chance.random() < 0.7 else ''
-        return '<table>%s<tbody>%s</tbody></table>' % (head, ''.join(rows))
+    def rows(self, columns, most, tag):
+        """Rows with spans that tile: from the top and the start, each cell takes what is free below and beside it."""
+        count = self.chance.randint(1, most)
+        taken, rows = set(), []
+        for row in range(count):
+            cells = []
+            for column in range(columns):
+                if (row, column) in taken:
+                    continue
+                wide = high = 1
+                while column + wide < columns and (row, column + wide) not in taken and self.chance.random() < 0.15:
+                    wide += 1
+                while row + high < count and self.chance.random() < 0.12:
+                    high += 1
+                taken |= {(row + down, column + right) for down in range(high) for right in range(wide)}
+                cells.append(self.cell('th' if column == 0 and self.chance.random() < 0.2 else tag, wide, high))
+            rows.append(cells)
+        # A row in which nothing begins has no cell: not a row that the vocabulary allows.
+        return ''.join('<tr>%s</tr>' % ''.join(cells) for cells in rows) if all(rows) else self.rows(columns, most, tag)
+
+    def cell(self, tag, wide, high):
+        spans = (' colspan="%d"' % wide if wide > 1 else '') + (' rowspan="%d"' % high if high > 1 else '')
+        most = self.pick(*[2, 6, 25] * 6, 200, 500)
+        words = self.inlines(1, most) if tag == 'th' or self.chance.random() < 0.95 else ''
+        return '<%s%s>%s</%s>' % (tag, spans, words, tag)
+
+    def table(self):
+        columns = self.chance.randint(1, self.pick(4, 4, 9))
+        caption = '<caption>%s</caption>' % self.inlines(1, 20) if self.chance.random() < 0.4 else ''
+        head = '<thead>%s</thead>' % self.rows(columns, self.pick(1, 1, 2), 'th') if self.chance.random() < 0.7 else ''
+        turned = ' dir="%s"' % self.pick('ltr', 'rtl') if self.chance.random() < 0.15 else ''
+        return '<table%s>%s%s<tbody>%s</tbody></table>' % (turned, caption, head, self.rows(columns, self.pick(3, 9, 30), 'td'))
+
+    def attribution(self):
+        lines = [(tag, self.inlines(1, 8)) for tag in ('speaker', 'source', 'locator')]
+        lines = lines[self.chance.randint(0, 2):][:self.chance.randint(1, 3)]
+        return '<attribution>%s</attribution>' % ''.join('<%s>%s</%s>' % (tag, words, tag) for tag, words in lines) if self.chance.random() < 0.5 else ''
+
+    def stanza(self):
+        return '<stanza>%s</stanza>' % self.repeated(9, lambda: '<line>%s</line>' % self.text(2, self.pick(8, 8, 30)))
 
     def block(self, depth):
         plain = [self.paragraph] * 5
         deep = [lambda: '<ul>%s</ul>' % self.items(depth), lambda: self.ordered(depth), lambda: self.ordered(depth),
-                lambda: self.definitions(depth), lambda: self.table(depth), self.figure,
-                lambda: '<blockquote>%s</blockquote>' % ''.join(self.paragraph() for _ in range(self.chance.randint(1, 3))),
-                lambda: '<verse><stanza>%s</stanza></verse>' % ''.join('<line>%s</line>' % self.text(2, 8) for _ in range(self.chance.randint(2, 9))),
+                lambda: self.definitions(depth), lambda: self.table(), self.figure,
+                lambda: '<blockquote>%s%s</blockquote>' % (self.repeated(3, self.paragraph), self.attribution()),
+                lambda: '<verse>%s%s</verse>' % (self.repeated(3, self.stanza), self.attribution()),
                 lambda: '<letter><salutation>%s</salutation>%s<signature>%s</signature></letter>' % (
-                    self.text(1, 3), ''.join(self.paragraph() for _ in range(self.chance.randint(1, 3))), self.text(1, 2)),
-                lambda: '<aside><title>%s</title>%s</aside>' % (self.text(1, 5), self.blocks(2, depth + 1))]
+                    self.text(1, 3), self.repeated(3, self.paragraph), self.text(1, 2)),
+                lambda: '<aside><title>%s</title>%s</aside>' % (self.text(1, 5), self.blocks(2, depth + 1)),
+                lambda: '<separator/>']
         return self.chance.choice(plain if depth > 2 else plain + deep)()
 
     def blocks(self, most, depth=0):
@@ -133,19 +165,31 @@ class Maker:
     def repeated(self, most, make):
         return ''.join(make() for _ in range(self.chance.randint(1, most)))
 
+    def warnings(self):
+        warning = lambda: '<warning><term>%s</term>%s</warning>' % (
+            self.text(1, self.pick(3, 12)), '<places>%s</places>' % self.inlines(1, 9) if self.chance.random() < 0.7 else '')
+        return '<warnings>%s%s%s</warnings>' % (self.blocks(3), self.repeated(9, warning), self.blocks(3))
+
     def parts(self):
         title = lambda: self.inlines(1, 8, notes=False)
+        yield '<hook>%s</hook>' % self.repeated(3, self.paragraph)
         yield '<about>%s</about>' % self.blocks(8)
         yield '<overview>%s</overview>' % self.blocks(10)
         yield '<takeaways>%s</takeaways>' % self.repeated(self.pick(4, 12), lambda: '<takeaway><headline>%s</headline>%s</takeaway>' % (title(), self.paragraph()))
         yield '<cues>%s</cues>' % self.repeated(9, lambda: '<cue><prompt>%s</prompt><answer>%s</answer></cue>' % (self.text(1, 12), self.text(1, self.pick(6, 6, 30))))
         yield '<story>%s</story>' % self.repeated(4, lambda: '<chapter><title>%s</title>%s</chapter>' % (title(), self.blocks(9)))
+        yield '<questions>%s</questions>' % self.repeated(4, lambda: '<qa><question>%s</question><answer>%s</answer></qa>' % (title(), self.blocks(4)))
+        yield '<comparison><with><title>%s</title><author>%s</author></with>%s%s</comparison>' % (title(), self.text(2, 3), self.paragraph(), self.table())
         yield '<people>%s</people>' % self.repeated(8, lambda: '<person><name>%s</name><description>%s</description></person>' % (
             self.text(1, self.pick(2, 2, 14)), self.inlines(3, 40)))
         yield '<discussion>%s</discussion>' % self.repeated(self.pick(4, 12), lambda: '<question>%s</question>' % self.inlines(3, 25, notes=False))
+        yield self.warnings()
+        yield '<notes>%s%s</notes>' % (self.blocks(3), self.repeated(9, lambda: '<source>%s</source>' % self.inlines(3, 30)))
 
     def document(self):
-        parts = ''.join(part for part in self.parts() if self.chance.random() < 0.6) or '<overview>%s</overview>' % self.blocks(9)
+        parts = ''.join(part for part in self.parts() if self.chance.random() < 0.5)
+        # What references name.
+        parts += '<brand id="lamp"><title>%s</title>%s</brand>' % (self.text(1, 3), self.paragraph())
         return ('<?xml version="1.0" encoding="UTF-8"?>\n<summary version="1" xml:lang="%s"><work><title>%s</title>'
                 '<contributor role="author">%s</contributor></work><edition><date>2024-05-31</date></edition>%s</summary>\n'
                 % (self.lang, self.text(1, 5), self.text(2, 3), parts))

@@ -97,12 +97,12 @@ TEST_F(CheckBoxes, BoxesOfOneOwnerMayMeet) {
   EXPECT_EQ(faults(), "");
 }
 
-TEST_F(CheckBoxes, TextHangsALittleMoreThanItsSizeAtMost) {
-  text(38, 60, 224);
+TEST_F(CheckBoxes, TextKeepsToItsHome) {
+  text(50, 60, 200);
   EXPECT_EQ(faults(), "");
-  text(37, 80, 100);
+  text(49, 80, 100);
   EXPECT_EQ(faults(), "outside 1 1; ");
-  boxes_.back().ink = rect(160, 80 - capitals, 103, capitals);
+  boxes_.back().ink = rect(160, 80 - capitals, 91, capitals);
   EXPECT_EQ(faults(), "outside 1 1; ");
 }
 
