@@ -377,7 +377,7 @@ class LineFinalizer {
           if (g.x_offset != 0) out.x_offset = scale(g.x_offset);
           if (scaled && f.piece->kind == PieceKind::word) {
             out.advance += by_scale.next(width);
-            if (g.x_offset != 0) out.x_offset = out.x_offset.scaled(stretch.scale, 1000);
+            if (g.x_offset != 0) out.x_offset = Length(out.x_offset).scaled(stretch.scale, 1000);
           }
           if (g.y_offset != 0) out.y_offset = scale(g.y_offset);
           if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {

@@ -85,16 +85,19 @@ std::string Placer::described(std::size_t box) const {
   return fmt::format("\"{}\"", words_of(*static_cast<const text::Line*>(boxes_[box].owner)));
 }
 
-// In the source; nothing for what the program writes.
-diag::Span Placer::place_of(std::size_t box) {
-  if (places_.empty()) {
-    places_ = cache_.places();
-    for (const Chain& chain : flow_.chains) {
-      for (const SetParagraph& paragraph : chain.paragraphs) {
-        if (const Lines* lines = set_again(chain, paragraph, places_)) places_[lines] = cache_.place(paragraph.number);
-      }
+void Placer::find_places() {
+  places_ = cache_.places();
+  for (const Chain& chain : flow_.chains) {
+    for (const SetParagraph& paragraph : chain.paragraphs) {
+      if (const Lines* lines = set_again(chain, paragraph, places_)) places_[lines] = cache_.place(paragraph.number);
     }
   }
+}
+
+// In the source; nothing for what the program writes.
+diag::Span Placer::place_of(std::size_t box) const {
+  // Furniture is set while pages are placed: where released lines were.
+  if (boxes_[box].kind == PageBox::Kind::furniture) return {};
   const auto found = places_.find(boxes_lines_[box]);
   return found == places_.end() ? diag::Span{} : found->second;
 }

@@ -99,39 +99,37 @@ void Placer::drop_unattached() {
   pages_.elements = std::move(kept);
 }
 
-void Placer::page_figures() {
+void Placer::page_figures(std::uint32_t number) {
   const Length grid = layout_.geometry.grid;
-  figures_.pages.resize(planned_.size());
-  for (std::size_t i = 0; i < planned_.size(); ++i) {
-    const PlannedPage& planned = planned_[i];
-    const Chain& chain = flow_.chains[planned.chain];
-    PageFigures& page = figures_.pages[i];
-    page.lines = planned.range.note_lines > 0
-                     ? layout_.geometry.lines
-                     : static_cast<int>((planned.range.depth.raw() + grid.raw() - 1) / grid.raw());
-    page.facing_left = layout_.geometry.facing && i > 0 && !is_verso(i);
-    page.part_end = planned.range.last == chain.boxes.size();
-    if (planned.range.first >= planned.range.last) continue;
-    // Of a piece that is kept whole (a card) the first line begins the page, the last ends it.
-    const auto lines_of = [&](std::uint32_t atom) {
-      std::pair<const TextBox*, const TextBox*> found;
-      for (const Content& content : chain.atoms[atom].contents) {
-        if (const auto* text = std::get_if<TextBox>(&content)) found = {found.first ? found.first : text, text};
-      }
-      return found;
-    };
-    const TextBox* first = lines_of(planned.range.first).first;
-    const TextBox* last = lines_of(planned.range.last - 1).second;
-    if (first != nullptr && !planned.first_of_chain && first->line > 0 && first->line + 1 == first->lines->size()) {
-      page.widow = true;
-      ++figures_.widows;
+  figures_.pages.resize(number + 1);
+  const PlannedPage& planned = planned_[number];
+  const Chain& chain = flow_.chains[planned.chain];
+  PageFigures& page = figures_.pages[number];
+  page.lines = planned.range.note_lines > 0
+                   ? layout_.geometry.lines
+                   : static_cast<int>((planned.range.depth.raw() + grid.raw() - 1) / grid.raw());
+  page.facing_left = layout_.geometry.facing && number > 0 && !is_verso(number);
+  page.part_end = planned.range.last == chain.boxes.size();
+  if (planned.range.first >= planned.range.last) return;
+  // Of a piece that is kept whole (a card) the first line begins the page, the last ends it.
+  const auto lines_of = [&](std::uint32_t atom) {
+    std::pair<const TextBox*, const TextBox*> found;
+    for (const Content& content : chain.atoms[atom].contents) {
+      if (const auto* text = std::get_if<TextBox>(&content)) found = {found.first ? found.first : text, text};
     }
-    if (last == nullptr || page.part_end) continue;
-    page.hyphen_at_end = (*last->lines)[last->line].hyphenated;
-    page.orphan = last->line == 0 && last->lines->size() > 1;
-    if (page.hyphen_at_end) ++figures_.hyphens_at_page_end;
-    if (page.orphan) ++figures_.orphans;
+    return found;
+  };
+  const TextBox* first = lines_of(planned.range.first).first;
+  const TextBox* last = lines_of(planned.range.last - 1).second;
+  if (first != nullptr && !planned.first_of_chain && first->line > 0 && first->line + 1 == first->lines->size()) {
+    page.widow = true;
+    ++figures_.widows;
   }
+  if (last == nullptr || page.part_end) return;
+  page.hyphen_at_end = (*last->lines)[last->line].hyphenated;
+  page.orphan = last->line == 0 && last->lines->size() > 1;
+  if (page.hyphen_at_end) ++figures_.hyphens_at_page_end;
+  if (page.orphan) ++figures_.orphans;
 }
 
 }  // namespace epitome::typeset

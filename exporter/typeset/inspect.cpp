@@ -77,7 +77,7 @@ void Inspector::line(const TextBox& box, Length left, Length baseline) {
   // What hangs at the end, the left one in right-to-left text.
   const text::GlyphRun& last = line.runs[line.logical.back()].run;
   if (last.text.ends_with(' ') && !last.glyphs.empty()) {
-    (last.rtl ? from : to) += last.rtl ? last.glyphs.front().advance : -last.glyphs.back().advance;
+    (last.rtl ? from : to) += last.rtl ? Length(last.glyphs.front().advance) : -last.glyphs.back().advance;
   }
   seen.text.erase(seen.text.find_last_not_of(' ') + 1);
   seen.fragment = line.last && box.line > 0 && (*box.lines)[box.line - 1].hyphenated &&
@@ -150,7 +150,7 @@ void Inspector::follow_words(bool at_start, std::uint32_t number) {
   page.lines[number - 1].stack = page.lines[number].stack = true;
 }
 
-void Inspector::page_faults(std::size_t number) {
+void Inspector::end_page(std::size_t number) {
   const PlannedPage& planned = planned_[number];
   const std::vector<Box>& boxes = flow_.chains[planned.chain].boxes;
   InspectedPage& page = found_.pages[number];
@@ -183,11 +183,6 @@ void Inspector::page_faults(std::size_t number) {
   page.stranded = page.cost.turn >= PageCosts::stranded;
   page.split = following.keep_cost == PageCosts::piece_split && page.cost.turn >= PageCosts::piece_split;
   page.parted = page.cost.turn == PageCosts::introduced;
-}
-
-Inspection Inspector::finish() {
-  for (std::size_t i = 0; i < planned_.size(); ++i) page_faults(i);
-  return std::move(found_);
 }
 
 }  // namespace epitome::typeset

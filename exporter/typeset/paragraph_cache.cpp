@@ -64,7 +64,9 @@ std::uint64_t key_of(const text::Paragraph& paragraph, std::uint64_t kind) {
 bool marks_at_limit(const text::Line& line) {
   for (const text::PlacedRun& run : line.runs) {
     const std::int64_t em = run.run.face->units_per_em();
-    const Length limit = run.run.size.scaled((text::offset_limit - 1) * std::int64_t{run.run.glyph_scale}, em * 1000);
+    const Length limit =
+        std::min(run.run.size.scaled((text::offset_limit - 1) * std::int64_t{run.run.glyph_scale}, em * 1000),
+                 text::GlyphLength::farthest());
     const auto at_limit = [&](const text::Glyph& glyph) { return glyph.y_offset >= limit || -glyph.y_offset >= limit; };
     if (std::any_of(run.run.glyphs.begin(), run.run.glyphs.end(), at_limit)) return true;
   }
@@ -166,7 +168,9 @@ const Lines* set_again(const Chain& chain, const SetParagraph& paragraph,
 }
 
 void ParagraphCache::finish() {
+  entries_.resize(next_);
   for (Entry& entry : entries_) {
+    entry.lines = {};
     entry.prepared = {};
     entry.others = {};
   }

@@ -42,7 +42,7 @@ class ParagraphCache {
   diag::Span place(std::size_t number) const { return entries_[number].place; }
   // Of all best lines of the last pass, where their paragraphs are in the source.
   std::unordered_map<const Lines*, diag::Span> places() const;
-  // No more settings will be asked for.
+  // No paragraph's lines or settings will be asked for any more: what holds them keeps them.
   void finish();
   // One line at its natural width, which `natural_width` gives.
   std::shared_ptr<const Lines> one_line(const std::vector<text::TextSpan>& spans, model::Direction direction,

@@ -29,16 +29,20 @@ Placed Placer::place(diag::Sink& sink) {
   destination_tops_.resize(flow_.destinations.size());
   pages_.facing = layout_.geometry.facing;
   pages_.elements = flow_.elements;
+  find_places();
   if (inputs_.inspect) inspector_.emplace(flow_, planned_, cache_, layout_);
+  cache_.finish();
   for (const image::Image* file : flow_.images) pages_.images.push_back(*file);
   std::vector<QueuedLine> notes;
   for (std::uint32_t i = 0; i < planned_.size(); ++i) {
     page(i, notes);
     report_boxes(sink);
+    page_figures(i);
+    if (inspector_) inspector_->end_page(i);
+    release(i);
   }
   destinations_and_links(sink);
   outline_and_labels();
-  page_figures();
   Placed placed;
   if (inspector_) placed.inspection = inspector_->finish();
   page_map();
@@ -47,6 +51,13 @@ Placed Placer::place(diag::Sink& sink) {
   placed.pages = std::move(pages_);
   placed.figures = std::move(figures_);
   return placed;
+}
+
+// The page has its own copies of what stood in its atoms.
+void Placer::release(std::uint32_t number) {
+  const PlannedPage& planned = planned_[number];
+  std::vector<Atom>& atoms = flow_.chains[planned.chain].atoms;
+  for (std::uint32_t i = planned.range.first; i < planned.range.last; ++i) atoms[i].contents = {};
 }
 
 void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {

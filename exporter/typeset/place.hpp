@@ -56,6 +56,7 @@ class Placer {
   };
 
   // place.cpp
+  void release(std::uint32_t number);
   void page(std::uint32_t number, std::vector<QueuedLine>& notes);
   std::vector<Box> stretched(const Chain& chain, const PageRange& range) const;
   void contents(const std::vector<Content>& contents, Length top);
@@ -96,7 +97,8 @@ class Placer {
   void report_boxes(diag::Sink& sink);
   void box_fault(const BoxFault& fault, diag::Sink& sink);
   std::string described(std::size_t box) const;
-  diag::Span place_of(std::size_t box);
+  diag::Span place_of(std::size_t box) const;
+  void find_places();
 
   // furniture.cpp
   void running_head(std::uint32_t number);
@@ -110,7 +112,7 @@ class Placer {
   void outline_and_labels();
   void page_map();
   void drop_unattached();
-  void page_figures();
+  void page_figures(std::uint32_t number);
 
   page::Page& now() { return pages_.pages.back(); }
 
@@ -139,7 +141,7 @@ class Placer {
   Length block_left_;
   std::vector<PageBox> boxes_;                           // of the page that is being placed
   std::vector<const Lines*> boxes_lines_;                // of each, if it is of the document's or the furniture's lines
-  std::unordered_map<const Lines*, diag::Span> places_;  // made when a fault asks for one
+  std::unordered_map<const Lines*, diag::Span> places_;  // of the document's lines, also those that are released
 };
 
 }  // namespace epitome::typeset

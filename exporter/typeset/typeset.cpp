@@ -106,7 +106,6 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
     }
   }
   sink.append(pass_sink);
-  cache.finish();
 
   Placer placer(inputs, std::move(flow), std::move(pages), labels, cache);
   Placed placed = placer.place(sink);

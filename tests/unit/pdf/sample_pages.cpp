@@ -178,7 +178,7 @@ void add_takeaways(PageBuilder& b) {
   b.add_item(b.add_mark(p), {page::no_index, spaced});
   page::Text wide{shape(text, Length::pt(11), "Scaled to 1.02"), {Length::pt(300), Length::pt(143)}, {138, 42, 31}};
   wide.run.glyph_scale = 1020;
-  for (text::Glyph& g : wide.run.glyphs) g.advance = g.advance.scaled(1020, 1000);
+  for (text::Glyph& g : wide.run.glyphs) g.advance = Length(g.advance).scaled(1020, 1000);
   b.add_item(b.add_mark(p), {page::no_index, wide});
 
   const std::uint32_t list = b.add_element(Role::l, sect);
