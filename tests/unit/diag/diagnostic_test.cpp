@@ -169,7 +169,7 @@ TEST(Sink, CountsAndAppends) {
 
 TEST(Codes, AreNamedOnceAndExplained) {
   std::set<std::string_view> numbers;
-#define X(name, summary)                                                        \
+#define X(name, category, summary)                                              \
   EXPECT_EQ(code_name(Code::name), #name);                                      \
   EXPECT_TRUE(numbers.insert(code_name(Code::name).substr(1)).second) << #name; \
   EXPECT_STRNE(summary, "");
