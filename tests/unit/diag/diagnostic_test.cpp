@@ -169,12 +169,21 @@ TEST(Sink, CountsAndAppends) {
 
 TEST(Codes, AreNamedOnceAndExplained) {
   std::set<std::string_view> numbers;
-#define X(name, summary)                                                        \
+#define X(name, category, summary)                                              \
   EXPECT_EQ(code_name(Code::name), #name);                                      \
   EXPECT_TRUE(numbers.insert(code_name(Code::name).substr(1)).second) << #name; \
   EXPECT_STRNE(summary, "");
   EPITOME_CODES(X)
 #undef X
+}
+
+TEST(Codes, SayWhoseFaultTheyAre) {
+  EXPECT_EQ(category_of(Code::E0201), Category::input);
+  EXPECT_EQ(category_of(Code::E0501), Category::input);
+  EXPECT_EQ(category_of(Code::E0701), Category::output);
+  for (const Code code : {Code::E0503, Code::E0505, Code::E0507, Code::E0901, Code::E0902, Code::E0903})
+    EXPECT_EQ(category_of(code), Category::ours) << code_name(code);
+  EXPECT_EQ(severity_of(Code::W0504), Severity::warning);
 }
 
 }  // namespace
