@@ -16,6 +16,7 @@
 #include "page/pages.hpp"
 #include "pdf/write_pdf.hpp"
 #include "reader/read_document.hpp"
+#include "reader/values.hpp"
 #include "report/report.hpp"
 #include "style/check_title.hpp"
 #include "style/read_language.hpp"
@@ -71,24 +72,15 @@ std::string version() { return EPITOME_VERSION; }
 std::size_t largest_source() { return limits::input_bytes; }
 
 bool is_date(std::string_view text) {
-  const auto number = [&](std::size_t at, std::size_t length) {
-    int value = 0;
-    for (const char c : text.substr(at, length)) {
-      if (c < '0' || c > '9') return -1;
-      value = value * 10 + (c - '0');
-    }
-    return value;
-  };
-  if (text.size() != 10 && text.size() != 20) return false;
-  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  if (text[4] != '-' || text[7] != '-' || year < 1 || month < 1 || month > 12 || day < 1) return false;
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (day > lengths[month - 1] + (month == 2 && leap ? 1 : 0)) return false;
+  if (reader::check_value(reader::Value::day, text.substr(0, 10))) return false;
   if (text.size() == 10) return true;
-  const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
-  return text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z' && hour >= 0 && hour < 24 &&
-         minute >= 0 && minute < 60 && second >= 0 && second < 60;
+  const auto number = [&](std::size_t at) {
+    const char tens = text[at], ones = text[at + 1];
+    return tens < '0' || tens > '9' || ones < '0' || ones > '9' ? -1 : 10 * (tens - '0') + (ones - '0');
+  };
+  const auto below = [](int value, int end) { return value >= 0 && value < end; };
+  return text.size() == 20 && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z' &&
+         below(number(11), 24) && below(number(14), 60) && below(number(17), 60);
 }
 
 Message input_fault(const std::string& name, const std::string& why) {

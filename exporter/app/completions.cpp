@@ -36,13 +36,13 @@ bool names_file(const OptionRow& row) { return row.value.find("FILE") != std::st
 bool names_folder(const OptionRow& row) { return row.value.find("DIR") != std::string::npos; }
 
 // `text` between single quotes of a shell.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
 }
 
-std::vector<std::string> names_of(const std::vector<CommandRow>& commands) {
+std::vector<std::string> command_names(const std::vector<CommandRow>& commands) {
   std::vector<std::string> out;
   for (const CommandRow& command : commands) {
     if (!command.name.empty()) out.push_back(command.name);
@@ -111,17 +111,17 @@ std::string zsh_arguments(const CommandRow& command) {
     const std::string value = option.value.empty()
                                   ? std::string()
                                   : fmt::format(":{}:{}", option.value, zsh_action(option, names_file(option)));
-    const std::string rest = quoted(fmt::format("[{}]{}", zsh_text(option.about), value));
+    const std::string rest = in_quotes(fmt::format("[{}]{}", zsh_text(option.about), value));
     const std::string names =
         option.short_name.empty() ? option.name : fmt::format("'({0} {1})'{{{0},{1}}}", option.short_name, option.name);
     out += fmt::format(" \\\n      {}{}", names, rest);
   }
   for (const OptionRow& argument : command.arguments) {
-    out += " \\\n      " + quoted(fmt::format("{}:{}:{}",
-                                              argument.repeated   ? "*"
-                                              : argument.required ? ""
-                                                                  : ":",
-                                              argument.name, zsh_action(argument, true)));
+    out += " \\\n      " + in_quotes(fmt::format("{}:{}:{}",
+                                                 argument.repeated   ? "*"
+                                                 : argument.required ? ""
+                                                                     : ":",
+                                                 argument.name, zsh_action(argument, true)));
   }
   return out;
 }
@@ -187,7 +187,7 @@ std::string bash_completion(const std::vector<CommandRow>& commands) {
       "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}\n"
       "  COMPREPLY=()\n  if ((COMP_CWORD == 1)); then\n";
   out += fmt::format("    mapfile -t COMPREPLY < <(compgen -W '{} {}' -- \"$current\")\n    return\n  fi\n",
-                     fmt::join(names_of(commands), " "), option_words(commands.front()));
+                     fmt::join(command_names(commands), " "), option_words(commands.front()));
   out += "  case $previous in\n";
   for (const SharedOption& option : shared_options(commands)) {
     if (option.row.value.empty()) continue;
@@ -212,7 +212,7 @@ std::string zsh_completion(const std::vector<CommandRow>& commands) {
   std::string out =
       "#compdef epitome\n# zsh completion for epitome\n\nif ((CURRENT == 2)); then\n  local -a commands=(";
   for (const CommandRow& command : commands) {
-    if (!command.name.empty()) out += "\n    " + quoted(command.name + ":" + command.about);
+    if (!command.name.empty()) out += "\n    " + in_quotes(command.name + ":" + command.about);
   }
   out += ")\n  _describe command commands\n";
   out += fmt::format("  _arguments{}\n  return\nfi\n\n", zsh_arguments(commands.front()));
@@ -225,11 +225,11 @@ std::string zsh_completion(const std::vector<CommandRow>& commands) {
 
 std::string fish_completion(const std::vector<CommandRow>& commands) {
   std::string out =
-      fmt::format("# fish completion for epitome\nset -l commands {}\n", fmt::join(names_of(commands), " "));
+      fmt::format("# fish completion for epitome\nset -l commands {}\n", fmt::join(command_names(commands), " "));
   const std::string none = "-n \"not __fish_seen_subcommand_from $commands\"";
   for (const CommandRow& command : commands) {
     if (!command.name.empty())
-      out += fmt::format("complete -c epitome {} -f -a {} -d {}\n", none, command.name, quoted(command.about));
+      out += fmt::format("complete -c epitome {} -f -a {} -d {}\n", none, command.name, in_quotes(command.about));
   }
   for (const SharedOption& option : shared_options(commands)) {
     std::vector<std::string> in;
@@ -246,7 +246,7 @@ std::string fish_completion(const std::vector<CommandRow>& commands) {
     if (names_folder(option.row) && !names_file(option.row)) values.emplace_back("(__fish_complete_directories)");
     if (!option.row.value.empty()) out += names_file(option.row) ? "-r " : "-x ";
     if (!values.empty()) out += fmt::format("-a '{}' ", fmt::join(values, " "));
-    out += fmt::format("-d {}\n", quoted(option.row.about));
+    out += fmt::format("-d {}\n", in_quotes(option.row.about));
   }
   for (const CommandRow& command : commands) {
     for (const OptionRow& argument : command.arguments) {

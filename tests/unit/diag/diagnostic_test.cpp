@@ -177,5 +177,14 @@ TEST(Codes, AreNamedOnceAndExplained) {
 #undef X
 }
 
+TEST(Codes, SayWhoseFaultTheyAre) {
+  EXPECT_EQ(category_of(Code::E0201), Category::input);
+  EXPECT_EQ(category_of(Code::E0501), Category::input);
+  EXPECT_EQ(category_of(Code::E0701), Category::output);
+  for (const Code code : {Code::E0503, Code::E0505, Code::E0507, Code::E0901, Code::E0902, Code::E0903})
+    EXPECT_EQ(category_of(code), Category::ours) << code_name(code);
+  EXPECT_EQ(severity_of(Code::W0504), Severity::warning);
+}
+
 }  // namespace
 }  // namespace epitome::diag
