@@ -66,7 +66,7 @@ class Drawing {
 
   void label(std::vector<page::Item>& items) {
     const Length size = e(label_size);
-    const Length x_height = label_.character.face->metrics(size).x_height;
+    const Length x_height = label_.character.face->x_height(size);
     line(label_, size, in_.language.label("cover.label") + " ", e(margin) + x_height, false, items);
   }
 

@@ -23,7 +23,8 @@ class TextWriter {
   const std::vector<std::uint32_t>& used_fonts() const { return used_fonts_; }
 
  private:
-  // Thousandths of the unit of TJ, which is 1/1000 of the font size: exact where the numbers written are.
+  // A millionth of the font size, which is a thousandth of the unit in TJ. The numbers that are written have no more
+  // decimals, so sums of them are exact.
   using Micro = std::int64_t;
 
   void select(std::uint32_t font, Milli size, std::int32_t scale);

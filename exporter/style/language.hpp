@@ -84,7 +84,7 @@ struct Language {
 struct LabelKey {
   std::string_view key, places;  // places: separated by spaces
 };
-// All of them, sorted by key: what the loader checks and the documentation lists.
+// All of them, in the order of the documentation: what the loader checks.
 const std::vector<LabelKey>& label_keys();
 
 // "12" in the language's digits.

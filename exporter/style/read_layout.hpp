@@ -16,9 +16,9 @@ namespace epitome::style {
 // exact: multiples of u are multiplied out in integers. Nothing has a default in the program: a value
 // that no file gives is reported, as is one that nothing asks for. Reports E0501 (message with the file,
 // line and column, hint) and returns nothing if there is any fault.
-// `lines` are the document's language's: sizes are multiplied by its size; the grid and all leading by what running
-// text lacks of its leading. The block keeps its height: it and whatever stands on a numbered line have fewer lines by
-// as much.
+// `lines` says what the script of the document's language needs. Sizes of type are multiplied by its size. Where the
+// layout's leading of running text is less than the script's, the grid and all leading grow in that proportion; the
+// block keeps its height and so has fewer lines, and what stands on a numbered line stands on a smaller number.
 std::optional<Layout> read_layout(const std::string& folder_or_name, const std::string& data_folder, diag::Sink& sink,
                                   const ScriptLines& lines = {});
 

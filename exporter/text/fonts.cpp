@@ -53,14 +53,10 @@ hb_font_t* Face::hb_font() const { return data_->font; }
 std::uint32_t Face::units_per_em() const { return data_->units_per_em; }
 bool Face::is_truetype() const { return data_->truetype; }
 
-FaceMetrics Face::metrics(Length size) const {
-  const auto metric = [&](hb_ot_metrics_tag_t tag) {
-    hb_position_t units = 0;
-    hb_ot_metrics_get_position_with_fallback(data_->font, tag, &units);
-    return size.scaled(units, data_->units_per_em);
-  };
-  return {metric(HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER), -metric(HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER),
-          metric(HB_OT_METRICS_TAG_X_HEIGHT), metric(HB_OT_METRICS_TAG_CAP_HEIGHT)};
+Length Face::x_height(Length size) const {
+  hb_position_t units = 0;
+  hb_ot_metrics_get_position_with_fallback(data_->font, HB_OT_METRICS_TAG_X_HEIGHT, &units);
+  return size.scaled(units, data_->units_per_em);
 }
 
 std::uint32_t Face::glyph(char32_t character) const {

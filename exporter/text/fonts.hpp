@@ -28,11 +28,6 @@ struct FontEntry {
   unsigned index = 0;       // in a collection
 };
 
-// Vertical metrics and marks, for a given size.
-struct FaceMetrics {
-  Length ascent, descent, x_height, cap_height;  // descent is positive
-};
-
 // A loaded face. Owned by FontSet; addresses stay valid as long as it lives.
 class Face {
  public:
@@ -45,7 +40,7 @@ class Face {
   hb_font_t* hb_font() const;  // scaled to units per em
   std::uint32_t units_per_em() const;
   bool is_truetype() const;  // has glyf (else CFF)
-  FaceMetrics metrics(Length size) const;
+  Length x_height(Length size) const;
   // The nominal glyph for a character; 0 if the font has none.
   std::uint32_t glyph(char32_t character) const;
   // A glyph's advance at a size, unshaped.

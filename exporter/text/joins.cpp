@@ -63,7 +63,7 @@ class Joins {
     const Ink right = ink_of(next_face, shaper_.glyphs(shaper_.word(next.word)).front(), b);
     if (!left.any || !right.any) return 0;
     // An Italic leans over what follows with its head, and reaches below what stands before it with its foot.
-    const std::int64_t x_height = (italic ? face : next_face).metrics(italic ? a.size : b.size).x_height.raw();
+    const std::int64_t x_height = (italic ? face : next_face).x_height(italic ? a.size : b.size).raw();
     const bool meet = italic ? right.top > (left.top > x_height * 5 / 4 ? x_height * 5 / 4 : x_height / 2)
                              : left.foot < -x_height / 5 && right.foot < -x_height / 5;
     if (!meet) return 0;

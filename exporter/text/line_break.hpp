@@ -132,11 +132,11 @@ struct BreakOptions {
   bool kashida = false;  // joins of letters take a part of what the spaces of the chosen lines would
   bool balance = false;  // ragged only: the fewest lines, of about equal length
   int lines = 0;         // that the breaking must have; 0: as many as are best
-  // `lines` are not the best number: what a page asks for must not be seen in the paragraph's last line.
+  // A page asks for `lines`, which are not the best number: the paragraph's last line must not show it.
   bool asked = false;
-  // With `lines`: those may also have spaces that differ by `wide_difference` and a last line shorter than the layout's
-  // least, if not half as short: that is about an indent, and the next paragraph's would leave a gap that looks like an
-  // empty line.
+  // With `lines`: spaces may also differ by `wide_difference`, and the last line may be shorter than the layout's
+  // least. It keeps half of that, which is about an indent: a shorter one above the next paragraph's indent looks like
+  // an empty line.
   bool wide = false;
   std::int64_t wide_difference = 1500;  // as Fit::difference; with `lines` the most in any case
   std::int64_t most_hang = 0;           // no line end hangs further
@@ -149,10 +149,10 @@ struct Shares {
   std::int64_t spaces = 0, letters = 0, gaps = 0, edge = 0;
 };
 
-// All come to the layout's limits together, in proportion on the way there: of all ways to share this leaves the
-// spaces' spread smallest for given spreads of letters and of line ends; but a line's end, the least seen of them, at
-// two thirds of the way. Beyond the limits spaces and glue change; letters only in a line without either. `edge`: the
-// limit for the line's end.
+// Spaces, letters and glue change in proportion and reach the layout's limits together: for given spreads of letters
+// and line ends no other way of sharing leaves the spaces' spread smaller. The line's end is seen least, so it reaches
+// its own limit, `edge`, at two thirds of the way. Beyond the limits only spaces and glue change, or the letters of a
+// line that has neither.
 Shares share(std::int64_t missing, Measure m, Glue glue, const BreakOptions& options, std::int64_t edge);
 
 // What a line of that measure can give up at most, raw length: 0 in ragged setting.

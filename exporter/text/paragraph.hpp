@@ -95,16 +95,16 @@ struct Line {
   // and letter-spacing together, in 1/10000 of their own width.
   std::int32_t space_ratio = 1000;
   std::int32_t letter_fit = 0;
-  std::uint32_t end = 0;  // which of the paragraph's places it ends at: LineRequest::not_at
+  std::uint32_t end = 0;  // the number of the break opportunity where the line ends; see LineRequest::not_at
   bool overfull = false;
   bool divided = false;  // ends inside what is wider than a line, and is no address, where no rule divides it
 };
 
-// What other_lines are asked for: another than the best breaking, which page breaking may want.
+// A breaking other than the best one, as page breaking may ask for it (Typesetter::other_lines).
 struct LineRequest {
   int extra_lines = 0;                  // so many lines more (fewer) than the best has
   std::optional<std::uint32_t> not_at;  // no line ends there: Line::end of one whose hyphen is not wanted
-  bool wide = false;                    // at their costs also what BreakOptions::wide allows
+  bool wide = false;                    // lines may also be as loose as BreakOptions::wide allows, at their cost
   friend bool operator==(const LineRequest&, const LineRequest&) = default;
 };
 

@@ -45,7 +45,7 @@ struct ShapedWord {
   std::uint32_t letters = 0;  // clusters that letter-spacing may part; 0 in scripts that join
   std::uint32_t hash = 0;
   bool missing = false;  // has a .notdef
-  // Hyphenation points, looked up at first use (see Hyphenation in typesetter.cpp): of which rules, and where.
+  // Hyphenation points, looked up at first use (see hyphenation.hpp): of which rules, and where.
   std::uint32_t hyphen_rules = 0, hyphen_begin = 0, hyphen_count = 0;
 };
 

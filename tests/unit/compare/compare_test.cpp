@@ -115,6 +115,8 @@ TEST(Compare, AnExternalLinkHasItsAddressInPrint) {
   EXPECT_TRUE(same(printed("the maker (https://lamp.example/a)"), epub));
   EXPECT_FALSE(same(printed("the maker (https://lamp.example/b)"), epub));
   EXPECT_FALSE(same(printed("the maker, who is at https://lamp.example/a"), epub));
+  const Text page = linked({"Ask the maker (page 9) today."}, U"the maker (page 9)", U"9", true);
+  EXPECT_FALSE(same(page, epub));
   const Text mail = linked({"Ask the maker today."}, U"the maker", U"mailto:ann@lamp.example", false);
   EXPECT_TRUE(same(printed("the maker (ann@lamp.example)"), mail));
 }

@@ -186,6 +186,10 @@ TEST(ReadPdf, SpacesMoveThePen) {
   EXPECT_THAT(fault_of(line("400 Tz <00010001>Tj")), HasSubstr("“a” stands beside"));
 }
 
+TEST(ReadPdf, AStateThatIsTakenBackHasItsFont) {
+  EXPECT_EQ(text_of({"BT /F 10 Tf q /None 10 Tf Q /P<</MCID 0>>BDC 9 9 Td <0001>Tj EMC ET", {"/S/P/K 0"}}), "a");
+}
+
 TEST(ReadPdf, TextThatNothingReachesIsReported) {
   const std::string content = shown(0, "text");
   Pdf pdf{content, {"/S/P/K 0"}};

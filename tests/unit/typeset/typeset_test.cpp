@@ -96,8 +96,8 @@ TEST(Typeset, HeadingsQuotationsAndAnswersAreKeptTogether) {
   EXPECT_GT(whole, 80);
 }
 
-// What may stand in its place grows with its length, and so with its square: a paragraph longer than a page has no
-// such.
+// A paragraph has a number of alternatives that grows with its length, and each costs a breaking of all of it: a
+// paragraph that is longer than a page must have none, or the time would grow with the square of the length.
 TEST(Typeset, AParagraphOfThousandsOfDividedWordsIsSet) {
   std::string text;
   for (int i = 0; i < 4000; ++i) text += "internationalisation misunderstanding ";
