@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "api/images.hpp"
-#include "api/words.hpp"
+#include "book/book.hpp"
+#include "book/words.hpp"
 #include "cover/cover.hpp"
 #include "diag/limits.hpp"
 #include "epub/package.hpp"
@@ -17,10 +19,8 @@
 #include "pdf/write_pdf.hpp"
 #include "reader/read_document.hpp"
 #include "report/report.hpp"
-#include "style/check_title.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
-#include "style/written_text.hpp"
 #include "text/fonts.hpp"
 #include "text/missing_glyphs.hpp"
 #include "typeset/figures.hpp"
@@ -48,8 +48,6 @@ Message to_message(const diag::Diagnostic& diagnostic, const diag::SourceText& s
 }
 static_assert(static_cast<int>(Severity::error) == static_cast<int>(diag::Severity::error) &&
               static_cast<int>(Severity::note) == static_cast<int>(diag::Severity::note));
-
-std::string as_time(const std::string& date) { return date.size() == 10 ? date + "T00:00:00Z" : date; }
 
 }  // namespace
 
@@ -179,27 +177,23 @@ class Journey {
   Journey(Shared& shared, std::string name, std::string source, const FileReader& files, const Options& options)
       : shared_(shared), source_(std::move(name), std::move(source)), files_(files), options_(options) {}
 
-  // Document, language, layout and images; false if an error was reported. All that can be found is.
+  // The book and its layout; false if an error was reported. All that can be found is.
   bool read() {
     layout_ = shared_.layout(options_.layout, {}, sink_);
-    document_ = reader::read_document(source_, sink_);
-    if (document_) {
-      images_ = api::load_images(*document_, files_, sink_);
-      language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
-      if (language_) {
-        style::check_title(document_->work.title, *language_, sink_);
-        style::apply_language(*document_, *language_,
-                              [&](std::string_view tag) { return shared_.language_of_text(tag, sink_); });
-        if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, language_->lines, sink_);
-      }
-      if (!options_.date.empty()) {
-        model::Edition& edition = document_->edition;
-        edition.modified = options_.date.substr(0, 10);
-        // Nothing is changed before it is made.
-        edition.date = std::min(edition.date, edition.modified);
+    const bool dated = !options_.date.empty() && is_date(options_.date);
+    if (std::optional<model::Document> document = reader::read_document(source_, sink_)) {
+      file_stem_ = model::file_stem(document->work.title, document->edition.work_uuid);
+      book::Images images = api::load_images(*document, files_, sink_);
+      if (std::optional<style::Language> language =
+              shared_.language(document->edition.lang, document->edition.lang_span, sink_)) {
+        book_ = book::prepare(
+            std::move(*document), std::move(*language), std::move(images), sink_,
+            [&](std::string_view tag) { return shared_.language_of_text(tag, sink_); },
+            dated ? options_.date : std::string());
+        if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, book_->language.lines, sink_);
       }
     }
-    if (!options_.date.empty() && !is_date(options_.date)) {
+    if (!options_.date.empty() && !dated) {
       sink_.report(diag::Code::E0205, {}, fmt::format("'{}' is not a date", options_.date), {"write YYYY-MM-DD"});
     }
     shared_.read_fonts(sink_);
@@ -210,14 +204,10 @@ class Journey {
     if (!read()) return false;
     const Way way = options_.on_missing_glyph == OnMissingGlyph::replace ? Way::replace : Way::refuse;
     missing_.emplace(epub_alone() ? Way::draft : way, replacements());
-    typeset_ = typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer(),
-                                 options_.report != ReportForm::none, source_.bytes(), &*missing_},
-                                sink_);
+    typeset_ = typeset::typeset({drawing(), producer(), options_.report != ReportForm::none, source_.bytes()}, sink_);
     // Of an EPUB alone nobody sees the pages: they say where its pages turn.
     if (!epub_alone()) missing_->report(source_.bytes(), sink_);
-    if (!typeset_ || sink_.has_errors()) return false;
-    typeset_->pages.metadata.modified = modified();
-    return true;
+    return typeset_ && !sink_.has_errors();
   }
 
   std::optional<std::string> pdf() { return pdf::write_pdf(typeset_->pages, {producer()}, sink_); }
@@ -230,45 +220,42 @@ class Journey {
   std::optional<epub::Package> package() {
     const image::Image* given = nullptr;
     diag::Span place;
-    if (document_->work.cover) {
-      given = &images_.at(document_->work.cover->path);
-      place = document_->work.cover->path_span;
+    if (const std::optional<model::CoverImage>& named = book_->document.work.cover) {
+      given = &book_->images.at(named->path);
+      place = named->path_span;
     }
     if (epub_alone()) missing_.emplace(Way::draft, replacements());  // its cover's own
-    std::optional<std::string> jpeg = cover::cover_jpeg(
-        {*document_, *layout_, *language_, shared_.fonts, patterns(), &*missing_}, given, place, sink_);
+    std::optional<std::string> jpeg = cover::cover_jpeg(drawing(), given, place, sink_);
     missing_->report(source_.bytes(), sink_);
     if (!jpeg) return std::nullopt;
-    return epub::package(
-        {*document_, *layout_, *language_, images_, typeset_->page_map, std::move(*jpeg), producer(), modified()},
-        sink_);
+    return epub::package({*book_, *layout_, typeset_->page_map, std::move(*jpeg), producer()}, sink_);
   }
 
-  // What can be said of the document, and the diagnostics.
-  Result result() {
+  // What can be said of the document, and the diagnostics. The words are counted for those who ask for them.
+  Result result(bool with_words) {
     Result result;
     for (const diag::Diagnostic& diagnostic : sink_.diagnostics()) {
       result.messages.push_back(to_message(diagnostic, source_));
     }
     result.errors = sink_.error_count();
     result.warnings = sink_.warning_count();
-    if (document_) result.file_stem = model::file_stem(document_->work.title, document_->edition.work_uuid);
+    result.file_stem = file_stem_;
+    if (with_words && book_) result.figures.words = book::count_words(*book_);
     if (typeset_) result.figures.pages = static_cast<std::uint32_t>(typeset_->pages.pages.size());
-    if (document_ && language_) result.figures.words = api::count_words(*document_, *language_);
     return result;
   }
 
   diag::Sink& sink() { return sink_; }
-  const model::Document& document() const { return *document_; }
-  const style::Language& language() const { return *language_; }
+  const book::Book& book() const { return *book_; }
   const typeset::Typeset& typeset() const { return *typeset_; }
 
  private:
   using Way = text::MissingGlyphs::Way;
   bool epub_alone() const { return options_.epub && !options_.pdf; }
-  text::Replacements replacements() const { return {shared_.data_folder, language_->tag}; }
-  std::string patterns() const { return shared_.data_folder + "/hyphenation"; }
-  std::string modified() const { return as_time(options_.date.empty() ? document_->edition.modified : options_.date); }
+  text::Replacements replacements() const { return {shared_.data_folder, book_->language.tag}; }
+  cover::Inputs drawing() {
+    return {*book_, *layout_, shared_.fonts, shared_.data_folder + "/hyphenation", &*missing_};
+  }
 
   Shared& shared_;
   diag::SourceText source_;
@@ -276,9 +263,8 @@ class Journey {
   const Options& options_;
   diag::Sink sink_;
   const style::Layout* layout_ = nullptr;
-  std::optional<style::Language> language_;
-  std::optional<model::Document> document_;
-  typeset::Images images_;
+  std::string file_stem_;
+  std::unique_ptr<const book::Book> book_;
   std::optional<text::MissingGlyphs> missing_;
   std::optional<typeset::Typeset> typeset_;
 };
@@ -312,7 +298,7 @@ Result Session::run(std::string name, std::string source, const FileReader& file
         epub = epub::write_epub(*package, journey.sink());
     }
   }
-  Result result = journey.result();
+  Result result = journey.result(true);
   if (result.errors == 0) {
     if (options.report != ReportForm::none) result.report = journey.report();
     result.pdf = std::move(pdf).value_or(std::string());
@@ -331,7 +317,7 @@ std::string Session::file_stem(std::string source) {
 Result Session::check(std::string name, std::string source, const FileReader& files, const Options& options) {
   Journey journey(data_->shared, std::move(name), std::move(source), files, options);
   journey.set_pages();
-  return journey.result();
+  return journey.result(false);
 }
 
 std::string Session::dump(std::string name, std::string source, const FileReader& files, const Options& options,
@@ -340,10 +326,10 @@ std::string Session::dump(std::string name, std::string source, const FileReader
   std::string text;
   switch (stage) {
     case Stage::document:
-      if (journey.read()) text = model::dump_document(journey.document());
+      if (journey.read()) text = model::dump_document(journey.book().document);
       break;
     case Stage::words:
-      if (journey.read()) text = api::dump_words(journey.document(), journey.language());
+      if (journey.read()) text = book::dump_words(journey.book());
       break;
     case Stage::pages:
       if (journey.set_pages()) {
@@ -357,7 +343,7 @@ std::string Session::dump(std::string name, std::string source, const FileReader
       }
       break;
   }
-  result = journey.result();
+  result = journey.result(stage == Stage::words);
   if (result.errors != 0) text.clear();
   return text;
 }

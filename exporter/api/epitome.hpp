@@ -72,7 +72,8 @@ struct Options {
 };
 
 struct Figures {
-  std::uint32_t pages = 0, words = 0;
+  std::uint32_t pages = 0;
+  std::uint32_t words = 0;  // counted by Session::run and for Stage::words
 };
 
 struct Result {
@@ -105,7 +106,7 @@ class Session {
     document,
     pages,
     package,
-    words,  // what the document says, a line a piece in the order of output: see api/words.hpp
+    words,  // what the document says, a line a piece in the order of output: see book/words.hpp
   };
   // The readable text of a stage; empty if an error was reported (then `result` has it).
   std::string dump(std::string name, std::string source, const FileReader& files, const Options& options, Stage stage,

@@ -6,7 +6,6 @@
 #include "cover/field.hpp"
 #include "cover/lines.hpp"
 #include "model/title.hpp"
-#include "style/sections.hpp"
 
 namespace epitome::cover {
 
@@ -48,7 +47,7 @@ class Drawing {
         width_(width),
         height_(height),
         sink_(sink),
-        rtl_(inputs.document.edition.dir == model::Direction::rtl),
+        rtl_(inputs.book.document.edition.dir == model::Direction::rtl),
         typesetter_({&inputs.layout, &inputs.fonts, inputs.patterns_folder, {}, inputs.missing}) {}
 
   // False if a face is missing (reported).
@@ -65,27 +64,27 @@ class Drawing {
   void label(std::vector<page::Item>& items) {
     const Length size = e(label_size);
     const Length x_height = label_.character.face->metrics(size).x_height;
-    line(label_, size, in_.language.label("cover.label") + " ", e(margin) + x_height, false, items);
+    line(label_, size, in_.book.language.label("cover.label") + " ", e(margin) + x_height, false, items);
   }
 
   void brand(std::vector<page::Item>& items) {
-    line(label_, e(label_size), in_.document.edition.brand_name, height_ - e(margin), false, items);
+    line(label_, e(label_size), in_.book.document.edition.brand_name, height_ - e(margin), false, items);
   }
 
   // Title, subtitle and author: sizes, lines and places.
   void plan() {
-    const model::Work& work = in_.document.work;
+    const model::Work& work = in_.book.document.work;
     title_.character.tracking = title_tracking;
-    title_.lang = work.title.lang.empty() ? in_.document.edition.lang : work.title.lang;
+    title_.lang = work.title.lang.empty() ? in_.book.document.edition.lang : work.title.lang;
     std::erase(title_.character.features, "onum");
     title_.character.features.emplace_back("lnum");
     title_.leading = title_leading;
     subtitle_.leading = author_.leading = text_leading;
 
-    fit_authors(shown(author_, style::generated_text(in_.document, in_.language, {}).author));
+    fit_authors(shown(author_, in_.book.generated.author));
     subtitle_lines_ = fixed(subtitle_, shown(subtitle_, work.subtitle), subtitle_size);
     const std::string title = shown(title_, model::full_title(work.title));
-    const DisplayText text(typesetter_, in_.language, title_, title, widest_word(), e(1000), sink_);
+    const DisplayText text(typesetter_, in_.book.language, title_, title, widest_word(), e(1000), sink_);
     if (fit_title(text)) return;
     subtitle_lines_ = {};
     if (fit_title(text)) return;
@@ -100,7 +99,7 @@ class Drawing {
     while (!title_fits() && title_lines_.lines.size() > 1) title_lines_.lines.pop_back();
     std::string& last = title_lines_.lines.back();
     last.resize(last.find_last_not_of(' ') + 1);
-    last += in_.language.label("ellipsis") + " ";
+    last += in_.book.language.label("ellipsis") + " ";
   }
 
   void text(std::vector<page::Item>& items) {
@@ -116,14 +115,14 @@ class Drawing {
     FieldShape shape;
     const Length foot = height_ - e(field_foot), step = e(field_step);
     shape.lines = static_cast<int>(std::max<std::int64_t>(1, (foot - text_end() - e(field_gap)).raw() / step.raw()));
-    shape.picks = picks ? std::min(picks_wanted(in_.document), std::max(1, shape.lines / 2)) : 0;
+    shape.picks = picks ? std::min(picks_wanted(in_.book.document), std::max(1, shape.lines / 2)) : 0;
     shape.origin = {e(margin), foot - step * shape.lines};
     shape.width = e(block_width);
     shape.step = step;
     shape.hairline = e(hairline);
     shape.heavy = e(heavy);
     shape.mirrored = mirrored != rtl_;
-    return cover::field(shape, seed_of(in_.document.edition.work_uuid), in_.layout.ink, accent());
+    return cover::field(shape, seed_of(in_.book.document.edition.work_uuid), in_.layout.ink, accent());
   }
 
   style::Colour accent() const { return in_.layout.black_only ? in_.layout.ink : in_.layout.accent; }
@@ -138,7 +137,7 @@ class Drawing {
     out.character.features = from.features;
     out.character.small_caps = from.small_caps;
     out.character.tracking = from.tracking;
-    out.lang = in_.document.edition.lang;
+    out.lang = in_.book.document.edition.lang;
     return out.character.face != nullptr;
   }
 
@@ -149,7 +148,7 @@ class Drawing {
     span.style = style.character;
     span.style.size = e(1000);
     span.lang = style.lang;
-    return typesetter_.shown_text(span, in_.language, sink_);
+    return typesetter_.shown_text(span, in_.book.language, sink_);
   }
   // At the size of 1 e, of a word that fills the block in the smallest size.
   Length widest_word() const { return e(block_width).scaled(1000, least_size); }
@@ -164,7 +163,7 @@ class Drawing {
   }
   DisplayLines fixed(const DisplayStyle& style, const std::string& text, std::int64_t parts) {
     if (text.empty()) return {};
-    return fixed(DisplayText(typesetter_, in_.language, style, text, widest_word(), e(1000), sink_), parts);
+    return fixed(DisplayText(typesetter_, in_.book.language, style, text, widest_word(), e(1000), sink_), parts);
   }
 
   static Length height_of(const DisplayLines& lines, std::int64_t leading) {
@@ -186,13 +185,13 @@ class Drawing {
   // Many authors are set smaller; those for whom there is no room yet are left out.
   void fit_authors(const std::string& text) {
     if (text.empty()) return;
-    const DisplayText display(typesetter_, in_.language, author_, text, widest_word(), e(1000), sink_);
+    const DisplayText display(typesetter_, in_.book.language, author_, text, widest_word(), e(1000), sink_);
     const auto fits = [&] { return height_of(author_lines_, text_leading) <= height_.scaled(author_height_max, 1000); };
     std::int64_t size = author_size;
     author_lines_ = fixed(display, size);
     for (; !fits() && size > author_size_min; author_lines_ = fixed(display, size)) size -= author_size_step;
     if (fits()) return;
-    const std::string comma(style::joint(in_.language.label("list.middle"), "a", "b"));
+    const std::string comma(style::joint(in_.book.language.label("list.middle"), "a", "b"));
     while (!fits() && author_lines_.lines.size() > 1) {
       do {
         author_lines_.lines.pop_back();
@@ -202,9 +201,9 @@ class Drawing {
       std::size_t cut = kept.rfind(comma);
       if (cut == std::string::npos) cut = kept.rfind(' ', kept.find_last_not_of(' '));
       kept.resize(std::min(cut, kept.size()));
-      author_lines_ = fixed(author_, kept + comma + in_.language.label("ellipsis"), size);
+      author_lines_ = fixed(author_, kept + comma + in_.book.language.label("ellipsis"), size);
     }
-    report_once(in_.document.work.contributors.front().span, "the cover has no room for all authors",
+    report_once(in_.book.document.work.contributors.front().span, "the cover has no room for all authors",
                 "give fewer contributors the role of author");
   }
 
@@ -230,7 +229,7 @@ class Drawing {
             std::vector<page::Item>& items) {
     if (text.empty()) return;
     const model::Point place{rtl_ ? width_ - e(margin) : e(margin), baseline};
-    draw_line(typesetter_, in_.language, style, size, text, place, rtl_, optical, in_.layout.ink,
+    draw_line(typesetter_, in_.book.language, style, size, text, place, rtl_, optical, in_.layout.ink,
               rtl_ ? model::Direction::rtl : model::Direction::ltr, items, sink_);
   }
 
@@ -283,9 +282,9 @@ std::vector<page::Item> draw_field(const Inputs& inputs, Length width, int lines
   shape.heavy = width.scaled(2, 100);
   shape.lines = lines;
   shape.picks = picks;
-  shape.mirrored = inputs.document.edition.dir == model::Direction::rtl;
+  shape.mirrored = inputs.book.document.edition.dir == model::Direction::rtl;
   const style::Layout& layout = inputs.layout;
-  return field(shape, seed_of(inputs.document.edition.brand_name), layout.ink,
+  return field(shape, seed_of(inputs.book.document.edition.brand_name), layout.ink,
                layout.black_only ? layout.ink : layout.accent);
 }
 
@@ -306,7 +305,7 @@ ImageCover place_cover_image(const Inputs& inputs, const image::Image& image, Le
   Length drawn_width = room_width, drawn_height = room_width.scaled(h, w);
   if (drawn_height > room_height) drawn_width = room_height.scaled(w, h), drawn_height = room_height;
   const Length start = width / 11;
-  const bool rtl = inputs.document.edition.dir == model::Direction::rtl;
+  const bool rtl = inputs.book.document.edition.dir == model::Direction::rtl;
   out.picture = {rtl ? width - start - drawn_width : start, width.scaled(title_top, 11000), drawn_width, drawn_height};
   Drawing drawing(inputs, width, height, sink);
   if (!drawing.faces()) return out;

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "book/sections.hpp"
 #include "epub/package.hpp"
-#include "style/sections.hpp"
 
 namespace epitome::epub {
 
@@ -23,7 +23,7 @@ inline constexpr std::string_view cover_path = "images/cover.jpg";
 
 struct File {
   std::string path;  // from the content folder: "story.xhtml"
-  const style::Section* section = nullptr;
+  const book::Section* section = nullptr;
   pugi::xml_document xml;
   pugi::xml_node body;
   std::size_t order = 0;  // reading order, on the same scale as Anchor::order
@@ -52,9 +52,6 @@ struct OpenReference {
 struct Book {
   const Inputs& inputs;
   diag::Sink& sink;
-  style::GeneratedText generated;
-  std::vector<style::Section> sections;
-  style::ReferenceNames names{inputs.document, inputs.language};
   std::deque<File> files{};  // in spine order; addresses stay valid
   std::map<std::string, Anchor, std::less<>> anchors{};
   std::vector<OpenReference> references{};
@@ -64,15 +61,13 @@ struct Book {
   std::size_t order = 0;
   std::size_t notes = 0;  // in the lists of notes that are written
 
-  std::string_view label(std::string_view key) const { return inputs.language.label(key); }
-  const model::QuotationMarks& marks(model::MarksIndex index) const {
-    return inputs.document.quotation_marks.at(index);
-  }
+  std::string_view label(std::string_view key) const { return inputs.book.language.label(key); }
+  const model::QuotationMarks& marks(model::MarksIndex index) const { return inputs.book.marks(index); }
   // A label that speaks of the work: its {title}, {title-bare} and {author} filled in.
-  std::string sentence(std::string_view key) const;
+  std::string sentence(std::string_view key) const { return inputs.book.sentence(key); }
   // A section's name, and what a reader sees of `inlines`, as plain text: for navigation and metadata.
-  std::string name(const style::Section& section) const;
-  std::string shown(const model::Inlines& inlines) const;
+  std::string name(const book::Section& section) const { return inputs.book.name(section); }
+  std::string shown(const model::Inlines& inlines) const { return inputs.book.shown(inlines); }
 };
 
 // BCP 47 in its recommended case: "en-GB", "zh-Hant-TW".
@@ -81,7 +76,7 @@ std::string language_tag(std::string_view tag);
 // ---- the XHTML files ---------------------------------------------------------------------------------
 
 // The file of one section, without anything in it: head with title and style sheets, body.
-File& add_file(Book& book, const style::Section& section);
+File& add_file(Book& book, const book::Section& section);
 // Fills the section's file; of the contents only the page breaks: the rest is write_navigation's.
 void write_section(Book& book, File& file);
 

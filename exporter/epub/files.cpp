@@ -18,27 +18,14 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 // File names come from the kind, not from an id: ASCII, and no two alike.
-std::string file_name(const style::Section& section) {
-  if (section.kind == style::SectionKind::contents) return "nav.xhtml";
-  if (section.kind != style::SectionKind::part) return section.id + ".xhtml";
+std::string file_name(const book::Section& section) {
+  if (section.kind == book::SectionKind::contents) return "nav.xhtml";
+  if (section.kind != book::SectionKind::part) return section.id + ".xhtml";
   const model::PartKind kind = section.part ? section.part->kind() : model::PartKind::brand;
   return std::string(model::row(kind).element) + ".xhtml";
 }
 
 }  // namespace
-
-std::string Book::name(const style::Section& section) const { return style::section_name(section, names); }
-
-std::string Book::shown(const model::Inlines& inlines) const { return style::shown_text(inlines, names); }
-
-std::string Book::sentence(std::string_view key) const {
-  const model::Title& title = inputs.document.work.title;
-  const std::string full = model::full_title(title);
-  const auto isolated = [&](std::string_view value) { return style::isolated(inputs.language, value); };
-  return style::fill(
-      label(key),
-      {{"title", isolated(full)}, {"title-bare", isolated(title.main)}, {"author", isolated(generated.author)}});
-}
 
 std::string language_tag(std::string_view tag) {
   // RFC 5646 2.1.1: lower case, but regions upper and scripts title case, except after a singleton.
@@ -83,8 +70,8 @@ void set_attribute(pugi::xml_node node, const char* name, std::string_view value
   node.append_attribute(name).set_value(std::string(value).c_str());
 }
 
-File& add_file(Book& book, const style::Section& section) {
-  const model::Document& document = book.inputs.document;
+File& add_file(Book& book, const book::Section& section) {
+  const model::Document& document = book.inputs.book.document;
   File& file = book.files.emplace_back();
   file.path = file_name(section);
   file.section = &section;

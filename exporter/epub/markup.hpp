@@ -11,7 +11,7 @@ namespace epitome::epub {
 
 class Markup {
  public:
-  Markup(Book& book, File& file) : book_(book), file_(file), languages_{book.inputs.document.edition.lang} {}
+  Markup(Book& book, File& file) : book_(book), file_(file), languages_{book.inputs.book.document.edition.lang} {}
 
   // The own text of the element `id`, as it is written piece by piece: page breaks of the element stand before
   // the character that their offset names (see model::PageMap).

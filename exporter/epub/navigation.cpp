@@ -21,14 +21,14 @@ pugi::xml_node link(pugi::xml_node parent, const std::string& href, std::string_
   return node;
 }
 
-const style::Section* first_main_section(const Book& book) {
-  for (const style::Section& section : book.sections) {
-    if (!section.front && section.kind == style::SectionKind::part) return &section;
+const book::Section* first_main_section(const Book& book) {
+  for (const book::Section& section : book.inputs.book.sections) {
+    if (!section.front && section.kind == book::SectionKind::part) return &section;
   }
   return nullptr;
 }
 
-void write_contents(const Book& book, pugi::xml_node body, const style::Section& section) {
+void write_contents(const Book& book, pugi::xml_node body, const book::Section& section) {
   pugi::xml_node nav = append_line(body, "nav");
   set_attribute(nav, "id", section.id);
   set_attribute(nav, "class", "contents");
@@ -86,17 +86,17 @@ std::vector<Landmark> landmarks(const Book& book) {
   std::vector<Landmark> out;
   for (const File& file : book.files) {
     switch (file.section->kind) {
-      case style::SectionKind::cover:
+      case book::SectionKind::cover:
         out.push_back({"cover", "cover", file.path, std::string(book.label("cover"))});
         break;
-      case style::SectionKind::title_page:
+      case book::SectionKind::title_page:
         out.push_back({"titlepage", "title-page", file.path, std::string(book.label("title-page"))});
         break;
-      case style::SectionKind::contents:
+      case book::SectionKind::contents:
         out.push_back({"toc", "toc", file.path, book.name(*file.section)});
         break;
-      case style::SectionKind::imprint:
-      case style::SectionKind::part:
+      case book::SectionKind::imprint:
+      case book::SectionKind::part:
         if (file.section == first_main_section(book)) {
           out.push_back({"bodymatter", "text", file.path, std::string(book.label("landmark.start"))});
         }
@@ -111,7 +111,7 @@ std::vector<NavigationPoint> navigation_points(const Book& book) {
   const auto add = [&](int level, const model::Inlines& name, std::string_view id, bool shown) {
     if (const Anchor* place = anchor(book, id)) points.push_back({level, book.shown(name), place, shown});
   };
-  for (const style::Section& section : book.sections) {
+  for (const book::Section& section : book.inputs.book.sections) {
     if (!section.part || section.title.empty()) continue;
     const model::PartValue& part = section.part->value;
     if (std::holds_alternative<model::Hook>(part) || std::holds_alternative<model::Brand>(part)) continue;
@@ -146,7 +146,7 @@ std::string toc_ncx(const Book& book) {
   pugi::xml_node ncx = xml.append_child("ncx");
   set_attribute(ncx, "xmlns", "http://www.daisy.org/z3986/2005/ncx/");
   set_attribute(ncx, "version", "2005-1");
-  set_attribute(ncx, "xml:lang", language_tag(book.inputs.document.edition.lang));
+  set_attribute(ncx, "xml:lang", language_tag(book.inputs.book.document.edition.lang));
   pugi::xml_node head = append_line(ncx, "head");
   const auto meta = [&](const char* name, std::string_view content) {
     pugi::xml_node node = append_line(head, "meta");
@@ -154,7 +154,7 @@ std::string toc_ncx(const Book& book) {
     set_attribute(node, "content", content);
   };
   const bool deep = std::any_of(points.begin(), points.end(), [](const NavigationPoint& p) { return p.level == 1; });
-  meta("dtb:uid", book.inputs.document.edition.identifier);
+  meta("dtb:uid", book.inputs.book.document.edition.identifier);
   meta("dtb:depth", deep ? "2" : "1");
   meta("dtb:totalPageCount", std::to_string(book.breaks.size()));
   meta("dtb:maxPageNumber", "0");

@@ -51,7 +51,7 @@ std::string safe_name(std::string_view path) {
 std::vector<Resource> used_images(const Book& book) {
   std::vector<Resource> resources;
   for (const auto& [source, path] : book.image_paths) {
-    const image::Image& image = book.inputs.images.find(source)->second;
+    const image::Image& image = book.inputs.book.images.find(source)->second;
     const char* type = image.kind == image::Kind::jpeg ? "image/jpeg" : "image/png";
     resources.push_back({std::string(content_folder) + path, type, image.bytes});
   }
@@ -172,8 +172,8 @@ std::string with_leading(std::string_view sheet, int leading) {
 std::string image_path(Book& book, const std::string& source) {
   const auto known = book.image_paths.find(source);
   if (known != book.image_paths.end()) return known->second;
-  const auto image = book.inputs.images.find(source);
-  if (image == book.inputs.images.end()) return {};
+  const auto image = book.inputs.book.images.find(source);
+  if (image == book.inputs.book.images.end()) return {};
   const std::string stem = safe_name(std::string_view(source).substr(0, source.rfind('.')));
   const std::string name = "images/" + (stem.empty() ? "image" : stem);
   const char* extension = image->second.kind == image::Kind::jpeg ? ".jpg" : ".png";
@@ -188,17 +188,16 @@ std::string image_path(Book& book, const std::string& source) {
 
 std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors = sink.error_count();
-  Book book{inputs, sink, style::generated_text(inputs.document, inputs.language, {}),
-            style::order_sections(inputs.document, inputs.language)};
+  Book book{inputs, sink};
   for (std::size_t i = 0; i < inputs.page_map.breaks.size(); ++i) {
     book.breaks_of[inputs.page_map.breaks[i].id].push_back(i);
   }
 
   File* navigation = nullptr;
-  for (const style::Section& section : book.sections) {
+  for (const book::Section& section : inputs.book.sections) {
     File& file = add_file(book, section);
     write_section(book, file);
-    if (section.kind == style::SectionKind::contents) navigation = &file;
+    if (section.kind == book::SectionKind::contents) navigation = &file;
   }
   check_breaks(book);
   link_references(book);
@@ -211,13 +210,15 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
     out.resources.push_back({folder + file.path, "application/xhtml+xml", serialise(file.xml)});
   }
   out.resources.push_back({folder + "toc.ncx", "application/x-dtbncx+xml", toc_ncx(book)});
-  const bool rtl = inputs.document.edition.dir == model::Direction::rtl;
+  const bool rtl = inputs.book.document.edition.dir == model::Direction::rtl;
   const std::string& sheet = inputs.layout.epub_first_sheet;
   std::string first_sheet = rtl ? mirrored(sheet) : sheet;
   // As the folios of the pages have it; a reader that doesn't know the digits counts in its own.
-  if (inputs.language.zero != U'0') first_sheet += "ol { list-style-type: " + inputs.language.list_digits + "; }\n";
-  first_sheet += indents(inputs.language);
-  if (inputs.language.lines.leading != 0) first_sheet = with_leading(first_sheet, inputs.language.lines.leading);
+  if (inputs.book.language.zero != U'0')
+    first_sheet += "ol { list-style-type: " + inputs.book.language.list_digits + "; }\n";
+  first_sheet += indents(inputs.book.language);
+  if (inputs.book.language.lines.leading != 0)
+    first_sheet = with_leading(first_sheet, inputs.book.language.lines.leading);
   out.resources.push_back({folder + "css/first.css", "text/css", std::move(first_sheet)});
   out.resources.push_back({folder + "css/second.css", "text/css", inputs.layout.epub_second_sheet});
   out.resources.push_back({folder + std::string(cover_path), "image/jpeg", inputs.cover_jpeg});

@@ -1,21 +1,16 @@
-// Document + Layout + PageMap to an EPUB 3.3 package, and the package to bytes. The only room that sees libzip.
+// Book + Layout + PageMap to an EPUB 3.3 package, and the package to bytes. The only room that sees libzip.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "book/book.hpp"
 #include "diag/diagnostic.hpp"
-#include "image/image.hpp"
-#include "model/document.hpp"
 #include "model/page_map.hpp"
-#include "style/language.hpp"
 #include "style/layout.hpp"
 
 namespace epitome::epub {
-
-using Images = std::map<std::string, image::Image, std::less<>>;
 
 struct Resource {
   std::string path;  // in the container: "EPUB/story.xhtml"
@@ -29,14 +24,11 @@ struct Package {
 };
 
 struct Inputs {
-  const model::Document& document;
+  const book::Book& book;
   const style::Layout& layout;
-  const style::Language& language;
-  const Images& images;
   const model::PageMap& page_map;  // without breaks: no page list
   std::string cover_jpeg;
-  std::string program;   // "Epitome 0.1.0": generator
-  std::string modified;  // "2026-11-22T00:00:00Z": dcterms:modified
+  std::string program;  // "Epitome 0.1.0": generator
 };
 
 // A pure step: no file is read or written.

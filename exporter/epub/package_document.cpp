@@ -17,7 +17,7 @@ std::string item_id(std::string_view path) {
 
 class Metadata {
  public:
-  Metadata(const Book& book, pugi::xml_node node) : document_(book.inputs.document), book_(book), node_(node) {}
+  Metadata(const Book& book, pugi::xml_node node) : document_(book.inputs.book.document), book_(book), node_(node) {}
 
   void write() {
     const model::Work& work = document_.work;
@@ -48,7 +48,7 @@ class Metadata {
       refine("series", "collection-type", "series");
       if (!work.series_number.empty()) refine("series", "group-position", work.series_number);
     }
-    meta("dcterms:modified", book_.inputs.modified);
+    meta("dcterms:modified", book_.inputs.book.modified);
     if (!edition.licence_href.empty()) meta("dcterms:license", edition.licence_href);
     accessibility();
     named("generator", book_.inputs.program);
@@ -150,7 +150,7 @@ class Metadata {
 }  // namespace
 
 std::string package_document(const Book& book, const std::vector<Resource>& resources) {
-  const model::Edition& edition = book.inputs.document.edition;
+  const model::Edition& edition = book.inputs.book.document.edition;
   pugi::xml_document xml;
   pugi::xml_node package = xml.append_child("package");
   set_attribute(package, "xmlns", "http://www.idpf.org/2007/opf");

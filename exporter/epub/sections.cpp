@@ -13,17 +13,17 @@ struct Semantics {
   const char* role = nullptr;
 };
 
-Semantics semantics(const style::Section& section) {
+Semantics semantics(const book::Section& section) {
   switch (section.kind) {
-    case style::SectionKind::cover:
+    case book::SectionKind::cover:
       return {"cover", "cover"};
-    case style::SectionKind::title_page:
+    case book::SectionKind::title_page:
       return {"title-page", "titlepage"};
-    case style::SectionKind::imprint:
+    case book::SectionKind::imprint:
       return {"imprint", "copyright-page"};
-    case style::SectionKind::contents:
+    case book::SectionKind::contents:
       return {"contents"};
-    case style::SectionKind::part:
+    case book::SectionKind::part:
       break;
   }
   const model::PartKindRow& kind = model::row(section.part ? section.part->kind() : model::PartKind::brand);
@@ -35,11 +35,11 @@ class SectionWriter {
   SectionWriter(Book& book, File& file) : book_(book), file_(file), markup_(book, file) {}
 
   void write() {
-    const style::Section& section = *file_.section;
+    const book::Section& section = *file_.section;
     const Semantics meaning = semantics(section);
     // The file is what a link to the section opens.
     book_.anchors.insert_or_assign(section.id, Anchor{&file_, {}, file_.order});
-    if (section.kind == style::SectionKind::contents) return contents();
+    if (section.kind == book::SectionKind::contents) return contents();
     node_ = append_line(file_.body, "section");
     set_attribute(node_, "id", section.id);
     set_attribute(node_, "class", meaning.style_class);
@@ -48,18 +48,18 @@ class SectionWriter {
     if (section.title.empty() && meaning.role) set_attribute(node_, "aria-label", book_.name(section));
     markup_.start(section.id);
     switch (section.kind) {
-      case style::SectionKind::cover:
+      case book::SectionKind::cover:
         cover();
         break;
-      case style::SectionKind::title_page:
+      case book::SectionKind::title_page:
         title_page();
         break;
-      case style::SectionKind::imprint:
+      case book::SectionKind::imprint:
         imprint();
         break;
-      case style::SectionKind::contents:
+      case book::SectionKind::contents:
         break;
-      case style::SectionKind::part:
+      case book::SectionKind::part:
         part(section);
         break;
     }
@@ -76,7 +76,7 @@ class SectionWriter {
   }
 
   void cover() {
-    const model::Work& work = book_.inputs.document.work;
+    const model::Work& work = book_.inputs.book.document.work;
     markup_.flush(node_);
     pugi::xml_node image = append_line(node_, "img");
     set_attribute(image, "src", cover_path);
@@ -85,12 +85,12 @@ class SectionWriter {
   }
 
   void title_page() {
-    const style::GeneratedText& text = book_.generated;
-    const model::Title& title = book_.inputs.document.work.title;
+    const book::GeneratedText& text = book_.inputs.book.generated;
+    const model::Title& title = book_.inputs.book.document.work.title;
     markup_.flush(node_);
     line(node_, "p", "author", text.author);
     line(node_, "h1", nullptr, text.title);
-    if (!title.lang.empty() && title.lang != book_.inputs.document.edition.lang) {
+    if (!title.lang.empty() && title.lang != book_.inputs.book.document.edition.lang) {
       set_attribute(node_.last_child(), "lang", language_tag(title.lang));
       set_attribute(node_.last_child(), "xml:lang", language_tag(title.lang));
     }
@@ -109,12 +109,12 @@ class SectionWriter {
   // Its paragraphs differ from print (no font is named): all its page breaks stand at its start.
   void imprint() {
     markup_.flush(node_);
-    for (const model::Inlines& paragraph : book_.generated.imprint) {
+    for (const model::Inlines& paragraph : book_.inputs.book.imprint({})) {
       markup_.uncounted(append_line(node_, "p"), paragraph);
     }
   }
 
-  void part(const style::Section& section) {
+  void part(const book::Section& section) {
     static const model::Attributes nothing;
     const Markup::Scope scope(markup_, node_, section.part ? section.part->attributes : nothing);
     const bool brand = !section.part || section.part->kind() == model::PartKind::brand;
@@ -265,10 +265,10 @@ class SectionWriter {
 
  private:
   void brand_lines(const model::Blocks& content) {
-    line(node_, "p", "sc", book_.generated.brand);
-    line(node_, "p", nullptr, book_.generated.brand_line);
+    line(node_, "p", "sc", book_.inputs.book.generated.brand);
+    line(node_, "p", nullptr, book_.inputs.book.generated.brand_line);
     markup_.blocks(node_, content);
-    const std::string& href = book_.generated.brand_href;
+    const std::string& href = book_.inputs.book.generated.brand_href;
     if (href.empty()) return;
     // The invitation is only for a page that says nothing else.
     const std::string_view place = "{address}", pattern = content.empty() ? book_.label("brand.more") : place;
@@ -278,7 +278,7 @@ class SectionWriter {
     append_text(paragraph, pattern.substr(0, at));
     pugi::xml_node link = paragraph.append_child("a");
     set_attribute(link, "href", href);
-    if (book_.inputs.language.direction == model::Direction::rtl) set_attribute(link, "dir", "ltr");
+    if (book_.inputs.book.language.direction == model::Direction::rtl) set_attribute(link, "dir", "ltr");
     append_text(link, href);
     append_text(paragraph, pattern.substr(at + place.size()));
   }

@@ -20,15 +20,13 @@ Length foot_of(const std::vector<page::Item>& items) {
 
 }  // namespace
 
-void Collector::cover_page(const style::Section& section) {
+void Collector::cover_page(const book::Section& section) {
   Chain& page = start_chain(section.id);
   page.bare = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
   const std::uint32_t sect = element(page::Role::sect, 0);
-  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
-                             inputs_.patterns_folder, inputs_.missing};
-  const std::optional<model::CoverImage>& given = inputs_.document.work.cover;
+  const std::optional<model::CoverImage>& given = inputs_.book.document.work.cover;
   const std::uint32_t picture = given ? image(given->path) : none;
   Atom& atom = add(g.grid * g.lines);
   anchor(atom, destination(section.id));
@@ -43,13 +41,13 @@ void Collector::cover_page(const style::Section& section) {
                                        {}});
   };
   if (picture == none) {
-    cover::Cover drawn = cover::draw_cover(inputs, g.page_width, g.page_height, *sink_);
+    cover::Cover drawn = cover::draw_cover(inputs_, g.page_width, g.page_height, *sink_);
     draw(std::move(drawn.field), none);
     draw(std::move(drawn.text), element(page::Role::p, sect));
     return;
   }
   cover::ImageCover placed =
-      cover::place_cover_image(inputs, *flow_.images[picture], g.page_width, g.page_height, *sink_);
+      cover::place_cover_image(inputs_, *flow_.images[picture], g.page_width, g.page_height, *sink_);
   const std::uint32_t figure = element(page::Role::figure, sect);
   flow_.elements[figure].alternative = given->alternative;
   std::vector<page::Item> items(1);
@@ -63,15 +61,13 @@ void Collector::endpaper() {
   page.bare = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
-  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
-                             inputs_.patterns_folder, inputs_.missing};
   auto items =
-      std::make_shared<std::vector<page::Item>>(cover::draw_endpaper(inputs, g.page_width, g.page_height, *sink_));
+      std::make_shared<std::vector<page::Item>>(cover::draw_endpaper(inputs_, g.page_width, g.page_height, *sink_));
   add(g.grid * g.lines)
       .contents.emplace_back(Drawing{std::move(items), none, ArtifactKind::background, true, {}, {}, {}});
 }
 
-void Collector::title_page(const style::Section& section, const Column& column) {
+void Collector::title_page(const book::Section& section, const Column& column) {
   const style::Geometry& g = layout_.geometry;
   const style::Pieces::TitlePage& page = layout_.pieces.title_page;
   start_chain(section.id).bare = true;
@@ -93,7 +89,7 @@ void Collector::title_page(const style::Section& section, const Column& column) 
     const model::Inlines content{model::Text{text, {}}};
     // Of the metadata the title's place alone is known.
     const auto lines = set(spans(content, look, nowhere), shape(style, inside.measure, inside.direction),
-                           inputs_.document.work.title.span);
+                           inputs_.book.document.work.title.span);
     for (std::uint32_t i = 0; i < lines->size(); ++i) {
       const Length foot = foot_of_first + style.leading * i;
       atom.contents.emplace_back(TextBox{lines, i, inside.start, inside.measure, foot - drop(style.leading),
@@ -101,7 +97,7 @@ void Collector::title_page(const style::Section& section, const Column& column) 
     }
     return lines->size();
   };
-  const style::GeneratedText& text = generated_text_;
+  const book::GeneratedText& text = inputs_.book.generated;
   const Length author_step = layout_.style(StyleName::title_author).leading;
   const auto author_lines =
       static_cast<std::int64_t>(put(text.author, StyleName::title_author, g.grid * page.author_on_line));
@@ -110,8 +106,8 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   if (author_lines > 1)
     head = std::max(head, up_to_grid(g.grid * page.author_on_line + author_step * (author_lines - 1)) + g.grid);
   Attributes titled;
-  titled.lang = inputs_.document.work.title.lang;
-  titled.span = inputs_.document.work.title.span;
+  titled.lang = inputs_.book.document.work.title.lang;
+  titled.span = inputs_.book.document.work.title.span;
   const auto title = [&](StyleName name) {
     InlineState look = state(name, inner(inside, titled), none);
     look.hyphenate = false;
@@ -150,12 +146,12 @@ void Collector::title_page(const style::Section& section, const Column& column) 
   const bool branded = put(text.brand, StyleName::title_brand, g.grid * g.lines) != 0;
   constexpr Length least_title = Length::pt(4);  // what can be read at all
   if (at > g.grid * (g.lines - (branded ? 1 : 0)) || title_size < least_title) {
-    sink_->report(diag::Code::W0604, inputs_.document.work.title.span, "the title page does not fit its page",
+    sink_->report(diag::Code::W0604, inputs_.book.document.work.title.span, "the title page does not fit its page",
                   {"shorten the title or the subtitle, or give fewer contributors the role of author"});
   }
 }
 
-void Collector::imprint(const style::Section& section, const Column& column) {
+void Collector::imprint(const book::Section& section, const Column& column) {
   Chain& page = start_chain(section.id);
   page.bare = page.at_foot = page.generated = true;
   page.numbering = Numbering::roman;
@@ -164,17 +160,18 @@ void Collector::imprint(const style::Section& section, const Column& column) {
   inside.element = element(page::Role::sect, 0);
   if (style.measure > Length{}) inside.measure = std::min(inside.measure, style.measure);
   awaiting_.push_back(destination(section.id));
-  for (const model::Inlines& content : generated_text_.imprint) {
+  for (const model::Inlines& content : imprint_) {
     TextPlace nowhere;
     const std::uint32_t p = element(page::Role::p, inside.element);
     paragraph(spans(content, state(StyleName::imprint, inside, p), nowhere),
-              {StyleName::imprint, false, inside.start, inside.measure}, inside, {}, inputs_.document.work.title.span);
+              {StyleName::imprint, false, inside.start, inside.measure}, inside, {},
+              inputs_.book.document.work.title.span);
     space_after(style.after);
   }
   chain().foot_shift = drop(layout_.geometry.grid) - drop(style.leading);
 }
 
-void Collector::contents(const style::Section& section, const Column& column) {
+void Collector::contents(const book::Section& section, const Column& column) {
   Chain& page = start_chain(section.id);
   page.numbering = Numbering::roman;
   page.generated = true;
@@ -182,8 +179,8 @@ void Collector::contents(const style::Section& section, const Column& column) {
   inside.element = element(page::Role::sect, 0);
   part_title(section, inside, true);
   const std::uint32_t toc = element(page::Role::toc, inside.element);
-  for (const style::Section& listed : sections_) {
-    if (listed.kind != style::SectionKind::part || listed.part == nullptr) continue;
+  for (const book::Section& listed : inputs_.book.sections) {
+    if (listed.kind != book::SectionKind::part || listed.part == nullptr) continue;
     const model::PartKind kind = listed.part->kind();
     if (kind == model::PartKind::hook || kind == model::PartKind::brand) continue;
     contents_entry(StyleName::contents_part, listed.title, listed.part->attributes.lang, listed.id, inside, toc, false);
@@ -230,14 +227,12 @@ void Collector::contents_entry(StyleName name, const model::Inlines& title, std:
       PageNumber{destination(id), number_tag, start + lines->back().width, style.leading - drop(style.leading)});
 }
 
-void Collector::brand_page(const style::Section& section, const model::Blocks* content, const Column& column) {
+void Collector::brand_page(const book::Section& section, const model::Blocks* content, const Column& column) {
   const style::Pieces::BrandPage& page = layout_.pieces.brand_page;
   const Length grid = layout_.geometry.grid;
   chain().bare = chain().at_foot = true;
-  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
-                             inputs_.patterns_folder, inputs_.missing};
   auto field = std::make_shared<std::vector<page::Item>>(
-      cover::draw_field(inputs, page.field_width, page.field_lines, page.field_picks));
+      cover::draw_field(inputs_, page.field_width, page.field_lines, page.field_picks));
   const Length height = foot_of(*field);
   Atom& drawn = add(up_to_grid(height));
   anchor(drawn, destination(section.id));
@@ -259,8 +254,8 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
   const auto put_text = [&](const std::string& text, StyleName name, const std::string& href) {
     if (!text.empty()) put({model::Text{text, {}}}, name, href);
   };
-  put_text(generated_text_.brand, StyleName::brand, {});
-  put_text(generated_text_.brand_line, StyleName::brand_text, {});
+  put_text(inputs_.book.generated.brand, StyleName::brand, {});
+  put_text(inputs_.book.generated.brand_line, StyleName::brand_text, {});
   const bool more = content != nullptr && !content->empty();
   space_after(grid * page.empty_before_link);
   if (more) {
@@ -269,9 +264,9 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
     blocks(*content, inside);
   }
   if (more) {
-    put_text(generated_text_.brand_href, StyleName::attribution, generated_text_.brand_href);
-  } else if (!generated_text_.brand_href.empty()) {
-    put(generated_text_.brand_more, StyleName::attribution, generated_text_.brand_href);
+    put_text(inputs_.book.generated.brand_href, StyleName::attribution, inputs_.book.generated.brand_href);
+  } else if (!inputs_.book.generated.brand_href.empty()) {
+    put(inputs_.book.generated.brand_more, StyleName::attribution, inputs_.book.generated.brand_href);
   }
   for (std::size_t i = 1; i < chain().boxes.size(); ++i) {
     chain().boxes[i].keep_cost = std::max(chain().boxes[i].keep_cost, PageCosts::piece_split);
@@ -285,7 +280,7 @@ void Collector::writing_page(Numbering numbering) {
   page.numbering = numbering;
   Column column = whole_block();
   column.element = element(page::Role::sect, 0);
-  style::Section section;
+  book::Section section;
   section.title = {model::Text{language_.label("notes-page"), {}}};
   part_ = none;
   const style::Geometry& g = layout_.geometry;
