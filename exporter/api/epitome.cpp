@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "api/images.hpp"
-#include "api/words.hpp"
+#include "book/book.hpp"
+#include "book/words.hpp"
 #include "cover/cover.hpp"
 #include "diag/limits.hpp"
 #include "epub/package.hpp"
@@ -18,10 +20,8 @@
 #include "reader/read_document.hpp"
 #include "reader/values.hpp"
 #include "report/report.hpp"
-#include "style/check_title.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
-#include "style/written_text.hpp"
 #include "text/fonts.hpp"
 #include "text/missing_glyphs.hpp"
 #include "typeset/figures.hpp"
@@ -62,8 +62,6 @@ Message fault(diag::Code code, const std::string& name, std::string text, std::s
   return to_message({diag::severity_of(code), code, {}, std::move(text), {std::move(hint)}},
                     std::make_shared<const diag::SourceText>(name, std::string()));
 }
-
-std::string as_time(const std::string& date) { return date.size() == 10 ? date + "T00:00:00Z" : date; }
 
 }  // namespace
 
@@ -182,27 +180,23 @@ class Journey {
     }
   }
 
-  // Document, language, layout and images; false if an error was reported. All that can be found is.
+  // The book and its layout; false if an error was reported. All that can be found is.
   bool read() {
     layout_ = shared_.layout(options_.layout, {}, sink_);
-    document_ = reader::read_document(source_, sink_);
-    if (document_) {
-      images_ = api::load_images(*document_, files_, sink_);
-      language_ = shared_.language(document_->edition.lang, document_->edition.lang_span, sink_);
-      if (language_) {
-        style::check_title(document_->work.title, *language_, sink_);
-        style::apply_language(*document_, *language_,
-                              [&](std::string_view tag) { return shared_.language_of_text(tag, sink_); });
-        if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, language_->lines, sink_);
-      }
-      if (!options_.date.empty()) {
-        model::Edition& edition = document_->edition;
-        edition.modified = options_.date.substr(0, 10);
-        // Nothing is changed before it is made.
-        edition.date = std::min(edition.date, edition.modified);
+    const bool dated = !options_.date.empty() && is_date(options_.date);
+    if (std::optional<model::Document> document = reader::read_document(source_, sink_)) {
+      file_stem_ = model::file_stem(document->work.title, document->edition.work_uuid);
+      book::Images images = api::load_images(*document, files_, sink_);
+      if (std::optional<style::Language> language =
+              shared_.language(document->edition.lang, document->edition.lang_span, sink_)) {
+        book_ = book::prepare(
+            std::move(*document), std::move(*language), std::move(images), sink_,
+            [&](std::string_view tag) { return shared_.language_of_text(tag, sink_); },
+            dated ? options_.date : std::string());
+        if (layout_ != nullptr) layout_ = shared_.layout(options_.layout, book_->language.lines, sink_);
       }
     }
-    if (!options_.date.empty() && !is_date(options_.date)) {
+    if (!options_.date.empty() && !dated) {
       sink_.report(diag::Code::E0205, {}, fmt::format("'{}' is not a date", options_.date), {"write YYYY-MM-DD"});
     }
     check_formats();
@@ -214,13 +208,9 @@ class Journey {
     if (!read()) return false;
     const Way way = options_.on_missing_glyph == OnMissingGlyph::replace ? Way::replace : Way::refuse;
     missing_.emplace(pages_are_seen() ? way : Way::draft, replacements());
-    typeset_ = typeset::typeset({*document_, *layout_, *language_, images_, shared_.fonts, patterns(), producer(),
-                                 needs(Format::Needs::inspection), source_.bytes(), &*missing_},
-                                sink_);
+    typeset_ = typeset::typeset({drawing(), producer(), needs(Format::Needs::inspection), source_.bytes()}, sink_);
     if (pages_are_seen()) missing_->report(source_.bytes(), sink_);
-    if (!typeset_ || sink_.has_errors()) return false;
-    typeset_->pages.metadata.modified = modified();
-    return true;
+    return typeset_ && !sink_.has_errors();
   }
 
   // What is made for the formats that are asked for; false if an error was reported.
@@ -233,37 +223,33 @@ class Journey {
   std::optional<epub::Package> package() {
     const image::Image* given = nullptr;
     diag::Span place;
-    if (document_->work.cover) {
-      given = &images_.at(document_->work.cover->path);
-      place = document_->work.cover->path_span;
+    if (const std::optional<model::CoverImage>& named = book_->document.work.cover) {
+      given = &book_->images.at(named->path);
+      place = named->path_span;
     }
     if (!pages_are_seen()) missing_.emplace(Way::draft, replacements());  // its cover's own
-    std::optional<std::string> jpeg = cover::cover_jpeg(
-        {*document_, *layout_, *language_, shared_.fonts, patterns(), &*missing_}, given, place, sink_);
+    std::optional<std::string> jpeg = cover::cover_jpeg(drawing(), given, place, sink_);
     missing_->report(source_.bytes(), sink_);
     if (!jpeg) return std::nullopt;
-    return epub::package(
-        {*document_, *layout_, *language_, images_, typeset_->page_map, std::move(*jpeg), producer(), modified()},
-        sink_);
+    return epub::package({*book_, *layout_, typeset_->page_map, std::move(*jpeg), producer()}, sink_);
   }
 
-  // What can be said of the document, and the diagnostics.
-  Result result() {
+  // What can be said of the document, and the diagnostics. The words are counted for those who ask for them.
+  Result result(bool with_words) {
     Result result;
     for (const diag::Diagnostic& diagnostic : sink_.diagnostics()) {
       result.messages.push_back(to_message(diagnostic, kept_source_));
     }
     result.errors = sink_.error_count();
     result.warnings = sink_.warning_count();
-    if (document_) result.file_stem = model::file_stem(document_->work.title, document_->edition.work_uuid);
+    result.file_stem = file_stem_;
+    if (with_words && book_) result.figures.words = book::count_words(*book_);
     if (typeset_) result.figures.pages = static_cast<std::uint32_t>(typeset_->pages.pages.size());
-    if (document_ && language_) result.figures.words = api::count_words(*document_, *language_);
     return result;
   }
 
   diag::Sink& sink() { return sink_; }
-  const model::Document& document() const { return *document_; }
-  const style::Language& language() const { return *language_; }
+  const book::Book& book() const { return *book_; }
   const typeset::Typeset& typeset() const { return *typeset_; }
   const diag::SourceText& source() const { return source_; }
   const std::vector<const Format*>& wanted() const { return wanted_; }
@@ -284,9 +270,10 @@ class Journey {
                    {fmt::format("there are {}", fmt::join(names, ", "))});
     }
   }
-  text::Replacements replacements() const { return {shared_.data_folder, language_->tag}; }
-  std::string patterns() const { return shared_.data_folder + "/hyphenation"; }
-  std::string modified() const { return as_time(options_.date.empty() ? document_->edition.modified : options_.date); }
+  text::Replacements replacements() const { return {shared_.data_folder, book_->language.tag}; }
+  cover::Inputs drawing() {
+    return {*book_, *layout_, shared_.fonts, shared_.data_folder + "/hyphenation", &*missing_};
+  }
 
   Shared& shared_;
   std::shared_ptr<const diag::SourceText> kept_source_;  // by the messages too
@@ -296,9 +283,8 @@ class Journey {
   std::vector<const Format*> wanted_;
   diag::Sink sink_;
   const style::Layout* layout_ = nullptr;
-  std::optional<style::Language> language_;
-  std::optional<model::Document> document_;
-  typeset::Images images_;
+  std::string file_stem_;
+  std::unique_ptr<const book::Book> book_;
   std::optional<text::MissingGlyphs> missing_;
   std::optional<typeset::Typeset> typeset_;
 };
@@ -326,9 +312,9 @@ Written write_json(Journey& journey) { return report::write_json(journey.typeset
 
 Written write_html(Journey& journey) { return report::write_html(journey.typeset(), journey.source()); }
 
-Written write_document(Journey& journey) { return model::dump_document(journey.document()); }
+Written write_document(Journey& journey) { return model::dump_document(journey.book().document); }
 
-Written write_words(Journey& journey) { return api::dump_words(journey.document(), journey.language()); }
+Written write_words(Journey& journey) { return book::dump_words(journey.book()); }
 
 Written write_pages(Journey& journey) {
   const typeset::Typeset& set = journey.typeset();
@@ -389,7 +375,7 @@ Result Session::run(std::string name, std::string source, const FileReader& file
       if (std::optional<std::string> bytes = format->write(journey)) written.push_back({format, {}, std::move(*bytes)});
     }
   }
-  Result result = journey.result();
+  Result result = journey.result(true);
   if (result.errors != 0) return result;
   for (File& file : written) file.name = result.file_stem + std::string(file.format->ending);
   result.files = std::move(written);
@@ -406,7 +392,7 @@ std::string Session::file_stem(std::string source) {
 Result Session::check(std::string name, std::string source, const FileReader& files, const Options& options) {
   Journey journey(data_->shared, std::move(name), std::move(source), files, options);
   journey.set_pages();
-  return journey.result();
+  return journey.result(false);
 }
 
 }  // namespace epitome

@@ -87,7 +87,8 @@ struct Options {
 };
 
 struct Figures {
-  std::uint32_t pages = 0, words = 0;
+  std::uint32_t pages = 0;
+  std::uint32_t words = 0;  // counted by Session::run and for Stage::words
 };
 
 // What was written in one format.

@@ -37,7 +37,7 @@ class Loader {
   void operator()(const model::Figure& figure) { load(figure.path, figure.path_span); }
   void operator()(const model::Line&) {}
 
-  typeset::Images images;
+  book::Images images;
 
  private:
   const FileReader& files_;
@@ -63,7 +63,7 @@ void warn_if_unfit(const image::Image& image, const model::CoverImage& cover, di
 
 }  // namespace
 
-typeset::Images load_images(const model::Document& document, const FileReader& files, diag::Sink& sink) {
+book::Images load_images(const model::Document& document, const FileReader& files, diag::Sink& sink) {
   Loader loader(files, sink);
   if (document.work.cover) {
     const model::CoverImage& cover = *document.work.cover;

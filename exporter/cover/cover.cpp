@@ -6,7 +6,6 @@
 #include "cover/field.hpp"
 #include "cover/lines.hpp"
 #include "model/title.hpp"
-#include "style/sections.hpp"
 #include "text/itemize.hpp"
 
 namespace epitome::cover {
@@ -50,7 +49,7 @@ class Drawing {
         width_(width),
         height_(height),
         sink_(sink),
-        rtl_(inputs.document.edition.dir == model::Direction::rtl),
+        rtl_(inputs.book.document.edition.dir == model::Direction::rtl),
         typesetter_({&inputs.layout, &inputs.fonts, inputs.patterns_folder, {}, inputs.missing}) {}
 
   // False if a face is missing (reported).
@@ -67,32 +66,32 @@ class Drawing {
   void label(std::vector<page::Item>& items) {
     const Length size = e(label_size);
     const Length x_height = label_.character.face->x_height(size);
-    line(label_, size, in_.language.label("cover.label") + " ", e(margin) + x_height, false, items);
+    line(label_, size, in_.book.language.label("cover.label") + " ", e(margin) + x_height, false, items);
   }
 
   void brand(std::vector<page::Item>& items) {
-    line(label_, e(label_size), in_.document.edition.brand_name, height_ - e(margin), false, items);
+    line(label_, e(label_size), in_.book.document.edition.brand_name, height_ - e(margin), false, items);
   }
 
   // Title, subtitle and author: sizes, lines and places.
   void plan() {
-    const model::Work& work = in_.document.work;
+    const model::Work& work = in_.book.document.work;
     title_.character.tracking = title_tracking;
-    title_.lang = work.title.lang.empty() ? in_.document.edition.lang : work.title.lang;
+    title_.lang = work.title.lang.empty() ? in_.book.document.edition.lang : work.title.lang;
     std::erase(title_.character.features, "onum");
     title_.character.features.emplace_back("lnum");
     title_.leading = title_leading;
     subtitle_.leading = author_.leading = text_leading;
 
-    const std::string comma(style::joint(in_.language.label("list.middle"), "a", "b"));
-    if (!fit_block(author_, shown(author_, style::generated_text(in_.document, in_.language, {}).author), author_size,
-                   comma, author_lines_)) {
+    const std::string comma(style::joint(in_.book.language.label("list.middle"), "a", "b"));
+    if (!fit_block(author_, shown(author_, in_.book.generated.author),
+                   author_size, comma, author_lines_)) {
       report_once(work.contributors.front().span, "the cover has no room for all authors",
                   "give fewer contributors the role of author");
     }
     bool whole = fit_block(subtitle_, shown(subtitle_, work.subtitle), subtitle_size, {}, subtitle_lines_);
     const std::string title = shown(title_, model::full_title(work.title));
-    const DisplayText text(typesetter_, in_.language, title_, title, widest_word(), e(1000), sink_);
+    const DisplayText text(typesetter_, in_.book.language, title_, title, widest_word(), e(1000), sink_);
     if (!fit_title(text)) {
       whole = subtitle_lines_.lines.empty();
       subtitle_lines_ = {};
@@ -114,14 +113,14 @@ class Drawing {
     FieldShape shape;
     const Length foot = height_ - e(field_foot), step = e(field_step);
     shape.lines = static_cast<int>(std::max<std::int64_t>(1, (foot - text_end() - e(field_gap)).raw() / step.raw()));
-    shape.picks = picks ? std::min(picks_wanted(in_.document), std::max(1, shape.lines / 2)) : 0;
+    shape.picks = picks ? std::min(picks_wanted(in_.book.document), std::max(1, shape.lines / 2)) : 0;
     shape.origin = {e(margin), foot - step * shape.lines};
     shape.width = e(block_width);
     shape.step = step;
     shape.hairline = e(hairline);
     shape.heavy = e(heavy);
     shape.mirrored = mirrored != rtl_;
-    return cover::field(shape, seed_of(in_.document.edition.work_uuid), in_.layout.ink, accent());
+    return cover::field(shape, seed_of(in_.book.document.edition.work_uuid), in_.layout.ink, accent());
   }
 
   style::Colour accent() const { return in_.layout.black_only ? in_.layout.ink : in_.layout.accent; }
@@ -136,7 +135,7 @@ class Drawing {
     out.character.features = from.features;
     out.character.small_caps = from.small_caps;
     out.character.tracking = from.tracking;
-    out.lang = in_.document.edition.lang;
+    out.lang = in_.book.document.edition.lang;
     return out.character.face != nullptr;
   }
 
@@ -147,7 +146,7 @@ class Drawing {
     span.style = style.character;
     span.style.size = e(1000);
     span.lang = style.lang;
-    return typesetter_.shown_text(span, in_.language, sink_);
+    return typesetter_.shown_text(span, in_.book.language, sink_);
   }
   // At the size of 1 e, of a word that fills the block in the smallest size.
   Length widest_word() const { return e(block_width).scaled(1000, least_size); }
@@ -162,7 +161,7 @@ class Drawing {
   }
   DisplayLines fixed(const DisplayStyle& style, const std::string& text, std::int64_t parts) {
     if (text.empty()) return {};
-    return fixed(DisplayText(typesetter_, in_.language, style, text, widest_word(), e(1000), sink_), parts);
+    return fixed(DisplayText(typesetter_, in_.book.language, style, text, widest_word(), e(1000), sink_), parts);
   }
 
   static Length height_of(const DisplayLines& lines, std::int64_t leading) {
@@ -185,7 +184,7 @@ class Drawing {
   bool fit_block(const DisplayStyle& style, const std::string& text, std::int64_t size, const std::string& joint,
                  DisplayLines& out) {
     if (text.empty()) return true;
-    const DisplayText display(typesetter_, in_.language, style, text, widest_word(), e(1000), sink_);
+    const DisplayText display(typesetter_, in_.book.language, style, text, widest_word(), e(1000), sink_);
     const auto fits = [&] { return height_of(out, text_leading) <= height_.scaled(block_height_max, 1000); };
     out = fixed(display, size);
     for (; !fits() && size > block_size_min; out = fixed(display, size)) size -= block_size_step;
@@ -202,7 +201,7 @@ class Drawing {
       title_lines_ = text.lines(parts, e(block_width));
     }
     if (title_fits()) return;
-    report_once(in_.document.work.title.span, "the cover has no room for the whole title", "give it fewer words");
+    report_once(in_.book.document.work.title.span, "the cover has no room for the whole title", "give it fewer words");
     cut(
         title_lines_, {}, [&] { return title_fits(); },
         [&](const std::string& kept) { return fixed(title_, kept, parts); });
@@ -222,7 +221,7 @@ class Drawing {
       if (end == std::string::npos) end = kept.rfind(' ');
       if (end == std::string::npos || kept.size() - end > longest_cut) end = text::cluster_starts(kept).end()[-2];
       kept.resize(end);
-      lines = set(kept + joint + in_.language.label("ellipsis"));
+      lines = set(kept + joint + in_.book.language.label("ellipsis"));
     } while (!fits());
   }
 
@@ -248,7 +247,7 @@ class Drawing {
             std::vector<page::Item>& items) {
     if (text.empty()) return;
     const model::Point place{rtl_ ? width_ - e(margin) : e(margin), baseline};
-    draw_line(typesetter_, in_.language, style, size, text, place, rtl_, optical, in_.layout.ink,
+    draw_line(typesetter_, in_.book.language, style, size, text, place, rtl_, optical, in_.layout.ink,
               rtl_ ? model::Direction::rtl : model::Direction::ltr, items, sink_);
   }
 
@@ -301,9 +300,9 @@ std::vector<page::Item> draw_field(const Inputs& inputs, Length width, int lines
   shape.heavy = width.scaled(2, 100);
   shape.lines = lines;
   shape.picks = picks;
-  shape.mirrored = inputs.document.edition.dir == model::Direction::rtl;
+  shape.mirrored = inputs.book.document.edition.dir == model::Direction::rtl;
   const style::Layout& layout = inputs.layout;
-  return field(shape, seed_of(inputs.document.edition.brand_name), layout.ink,
+  return field(shape, seed_of(inputs.book.document.edition.brand_name), layout.ink,
                layout.black_only ? layout.ink : layout.accent);
 }
 
@@ -324,7 +323,7 @@ ImageCover place_cover_image(const Inputs& inputs, const image::Image& image, Le
   Length drawn_width = room_width, drawn_height = room_width.scaled(h, w);
   if (drawn_height > room_height) drawn_width = room_height.scaled(w, h), drawn_height = room_height;
   const Length start = width / 11;
-  const bool rtl = inputs.document.edition.dir == model::Direction::rtl;
+  const bool rtl = inputs.book.document.edition.dir == model::Direction::rtl;
   out.picture = {rtl ? width - start - drawn_width : start, width.scaled(title_top, 11000), drawn_width, drawn_height};
   Drawing drawing(inputs, width, height, sink);
   if (!drawing.faces()) return out;

@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "book/book.hpp"
 #include "diag/diagnostic.hpp"
-#include "model/document.hpp"
 #include "model/length.hpp"
 #include "page/pages.hpp"
-#include "style/language.hpp"
 #include "style/layout.hpp"
 #include "text/fonts.hpp"
 #include "text/missing_glyphs.hpp"
@@ -26,13 +25,13 @@ struct Cover {
   std::vector<page::Item> field;  // hairlines and picks
 };
 
+// What text is drawn with, here and on the pages.
 struct Inputs {
-  const model::Document& document;
-  const style::Layout& layout;  // faces, colours
-  const style::Language& language;
+  const book::Book& book;
+  const style::Layout& layout;
   text::FontSet& fonts;
   std::string patterns_folder;
-  text::MissingGlyphs* missing = nullptr;  // takes what has no glyph; null: E0601
+  text::MissingGlyphs* missing = nullptr;  // takes what has no glyph, and its owner reports it; null: E0601
 };
 
 // The typographic cover for a page of that size (any shape from 1:1.29 to 1:1.6).

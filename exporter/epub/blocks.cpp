@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "book/written_text.hpp"
 #include "epub/markup.hpp"
 #include "model/table.hpp"
-#include "style/written_text.hpp"
 
 namespace epitome::epub {
 
@@ -48,7 +48,7 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
     pugi::xml_node warning = append_line(parent, "p");
     set_attribute(warning, "class", "label");
     model::Attributes document;
-    const model::Edition& edition = publication_.inputs.document.edition;
+    const model::Edition& edition = publication_.inputs.book.document.edition;
     if (languages_.back() != edition.lang) document.lang = edition.lang, document.dir = edition.dir;
     const Scope scope(*this, warning, document);
     flush(warning);
@@ -67,7 +67,7 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
   own.write(node, content);
   if (close.empty()) return;
   pugi::xml_node last = node.last_child();
-  for (std::size_t n = style::notes_behind_quotation(content, publication_.inputs.language); n > 0;) {
+  for (std::size_t n = book::notes_behind_quotation(content, publication_.inputs.book.language); n > 0;) {
     if (std::string_view(last.name()) == "a") --n;  // not what parts two marks
     last = last.previous_sibling();
   }

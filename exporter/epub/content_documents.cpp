@@ -6,17 +6,17 @@ namespace epitome::epub {
 namespace {
 
 // File names come from the kind, not from an id: ASCII, and no two alike.
-std::string file_name(const style::Section& section) {
-  if (section.kind == style::SectionKind::contents) return "nav.xhtml";
-  if (section.kind != style::SectionKind::part) return section.id + ".xhtml";
+std::string file_name(const book::Section& section) {
+  if (section.kind == book::SectionKind::contents) return "nav.xhtml";
+  if (section.kind != book::SectionKind::part) return section.id + ".xhtml";
   const model::PartKind kind = section.part ? section.part->kind() : model::PartKind::brand;
   return std::string(model::row(kind).element) + ".xhtml";
 }
 
 }  // namespace
 
-ContentDocument& add_file(Publication& publication, const style::Section& section) {
-  const model::Document& document = publication.inputs.document;
+ContentDocument& add_file(Publication& publication, const book::Section& section) {
+  const model::Document& document = publication.inputs.book.document;
   ContentDocument& file = publication.files.emplace_back();
   file.path = file_name(section);
   file.section = &section;

@@ -40,8 +40,8 @@ std::string safe_name(std::string_view path) {
 std::string image_path(Publication& publication, const std::string& source) {
   const auto known = publication.image_paths.find(source);
   if (known != publication.image_paths.end()) return known->second;
-  const auto image = publication.inputs.images.find(source);
-  if (image == publication.inputs.images.end()) return {};
+  const auto image = publication.inputs.book.images.find(source);
+  if (image == publication.inputs.book.images.end()) return {};
   const std::string stem = safe_name(std::string_view(source).substr(0, source.rfind('.')));
   const std::string name = "images/" + (stem.empty() ? "image" : stem);
   const char* extension = image->second.kind == image::Kind::jpeg ? ".jpg" : ".png";

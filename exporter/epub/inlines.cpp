@@ -202,7 +202,7 @@ void Markup::inline_text(pugi::xml_node parent, std::string_view text, OwnText* 
 void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText* own) {
   const bool quotation = phrase.meaning == model::Meaning::quotation;
   if (quotation) append_text(parent, publication_.marks(phrase.marks).open);
-  const auto [name, style_class] = wrapper(phrase, publication_.inputs.language);
+  const auto [name, style_class] = wrapper(phrase, publication_.inputs.book.language);
   pugi::xml_node node = name ? parent.append_child(name) : parent;
   if (name) {
     set_id(node, phrase.attributes.id);
@@ -222,7 +222,7 @@ void Markup::cross_reference(pugi::xml_node parent, const model::CrossReference&
   publication_.references.push_back({&file_, node, reference.target});
   const Scope scope(*this, node, reference.attributes);
   if (!reference.content.empty()) return inlines(node, reference.content, own);
-  append_text(node, publication_.names.name(reference.target));
+  append_text(node, publication_.inputs.book.names.name(reference.target));
 }
 
 // ---- notes -----------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ void Markup::footnote_mark(pugi::xml_node parent, const model::Footnote& footnot
   if (footnote.follows_note) {
     pugi::xml_node between = parent.append_child("sup");
     set_attribute(between, "class", "between-notes");
-    append_text(between, publication_.inputs.language.note_between);
+    append_text(between, publication_.inputs.book.language.note_between);
   }
   pugi::xml_node mark = parent.append_child("a");
   set_attribute(mark, "class", "noteref");

@@ -12,7 +12,7 @@ namespace epitome::epub {
 class Markup {
  public:
   Markup(Publication& publication, ContentDocument& file)
-      : publication_(publication), file_(file), languages_{publication.inputs.document.edition.lang} {}
+      : publication_(publication), file_(file), languages_{publication.inputs.book.document.edition.lang} {}
 
   // The own text of the element `id`, as it is written piece by piece: page breaks of the element stand before
   // the character that their offset names (see model::PageMap).

@@ -16,14 +16,14 @@ pugi::xml_node link(pugi::xml_node parent, const std::string& href, std::string_
   return node;
 }
 
-const style::Section* first_main_section(const Publication& publication) {
-  for (const style::Section& section : publication.sections) {
-    if (!section.front && section.kind == style::SectionKind::part) return &section;
+const book::Section* first_main_section(const Publication& publication) {
+  for (const book::Section& section : publication.inputs.book.sections) {
+    if (!section.front && section.kind == book::SectionKind::part) return &section;
   }
   return nullptr;
 }
 
-void write_contents(const Publication& publication, pugi::xml_node body, const style::Section& section) {
+void write_contents(const Publication& publication, pugi::xml_node body, const book::Section& section) {
   pugi::xml_node nav = append_line(body, "nav");
   set_attribute(nav, "id", section.id);
   set_attribute(nav, "class", "contents");
@@ -81,17 +81,17 @@ std::vector<Landmark> landmarks(const Publication& publication) {
   std::vector<Landmark> out;
   for (const ContentDocument& file : publication.files) {
     switch (file.section->kind) {
-      case style::SectionKind::cover:
+      case book::SectionKind::cover:
         out.push_back({"cover", "cover", file.path, std::string(publication.label("cover"))});
         break;
-      case style::SectionKind::title_page:
+      case book::SectionKind::title_page:
         out.push_back({"titlepage", "title-page", file.path, std::string(publication.label("title-page"))});
         break;
-      case style::SectionKind::contents:
+      case book::SectionKind::contents:
         out.push_back({"toc", "toc", file.path, publication.name(*file.section)});
         break;
-      case style::SectionKind::imprint:
-      case style::SectionKind::part:
+      case book::SectionKind::imprint:
+      case book::SectionKind::part:
         if (file.section == first_main_section(publication)) {
           out.push_back({"bodymatter", "text", file.path, std::string(publication.label("landmark.start"))});
         }
@@ -106,7 +106,7 @@ std::vector<NavigationPoint> navigation_points(const Publication& publication) {
   const auto add = [&](int level, const model::Inlines& name, std::string_view id, bool shown) {
     if (const Anchor* place = anchor(publication, id)) points.push_back({level, publication.shown(name), place, shown});
   };
-  for (const style::Section& section : publication.sections) {
+  for (const book::Section& section : publication.inputs.book.sections) {
     if (!section.part || section.title.empty()) continue;
     const model::PartValue& part = section.part->value;
     if (std::holds_alternative<model::Hook>(part) || std::holds_alternative<model::Brand>(part)) continue;

@@ -38,7 +38,7 @@ class NcxWriter {
     };
     const bool deep =
         std::any_of(points_.begin(), points_.end(), [](const NavigationPoint& p) { return p.level == 1; });
-    meta("dtb:uid", publication_.inputs.document.edition.identifier);
+    meta("dtb:uid", publication_.inputs.book.document.edition.identifier);
     meta("dtb:depth", deep ? "2" : "1");
     meta("dtb:totalPageCount", std::to_string(publication_.breaks.size()));
     meta("dtb:maxPageNumber", "0");
@@ -94,7 +94,7 @@ pugi::xml_document toc_ncx(const Publication& publication) {
   pugi::xml_node ncx = xml.append_child("ncx");
   set_attribute(ncx, "xmlns", "http://www.daisy.org/z3986/2005/ncx/");
   set_attribute(ncx, "version", "2005-1");
-  set_attribute(ncx, "xml:lang", language_tag(publication.inputs.document.edition.lang));
+  set_attribute(ncx, "xml:lang", language_tag(publication.inputs.book.document.edition.lang));
   NcxWriter(publication, ncx).write();
   return xml;
 }

@@ -61,10 +61,10 @@ void write_content_documents(Publication& publication) {
   const std::vector<model::PageBreak>& breaks = publication.inputs.page_map.breaks;
   for (std::size_t i = 0; i < breaks.size(); ++i) publication.breaks_of[breaks[i].id].push_back(i);
   ContentDocument* navigation = nullptr;
-  for (const style::Section& section : publication.sections) {
+  for (const book::Section& section : publication.inputs.book.sections) {
     ContentDocument& file = add_file(publication, section);
     write_section(publication, file);
-    if (section.kind == style::SectionKind::contents) navigation = &file;
+    if (section.kind == book::SectionKind::contents) navigation = &file;
   }
   check_breaks(publication);
   link_references(publication);
@@ -80,14 +80,14 @@ std::vector<Resource> listed_resources(Publication& publication) {
   }
   out.push_back({in_content_folder("toc.ncx"), "application/x-dtbncx+xml", toc_ncx(publication)});
   const auto sheet = [&](std::string_view path, const style::StyleSheet& given) {
-    out.push_back(
-        {in_content_folder(path), "text/css", style::fill(given, inputs.language, inputs.document.edition.dir)});
+    out.push_back({in_content_folder(path), "text/css",
+                   style::fill(given, inputs.book.language, inputs.book.document.edition.dir)});
   };
   sheet("css/first.css", inputs.layout.epub_first_sheet);
   sheet("css/second.css", inputs.layout.epub_second_sheet);
   out.push_back({in_content_folder(cover_path), "image/jpeg", inputs.cover_jpeg});
   for (const auto& [source, path] : publication.image_paths) {
-    const image::Image& image = inputs.images.find(source)->second;
+    const image::Image& image = inputs.book.images.find(source)->second;
     out.push_back({in_content_folder(path), image.kind == image::Kind::jpeg ? "image/jpeg" : "image/png", image.bytes});
   }
   return out;
@@ -97,8 +97,7 @@ std::vector<Resource> listed_resources(Publication& publication) {
 
 std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors = sink.error_count();
-  Publication publication{inputs, sink, style::generated_text(inputs.document, inputs.language, {}),
-                          style::order_sections(inputs.document, inputs.language)};
+  Publication publication{inputs, sink};
   write_content_documents(publication);
   if (sink.error_count() != errors) return {};
   std::vector<Resource> listed = listed_resources(publication);

@@ -1,10 +1,9 @@
-// Document + Layout + PageMap to an EPUB 3.3, in three steps: package() makes it as trees, serialise() their bytes,
+// Book + Layout + PageMap to an EPUB 3.3, in three steps: package() makes it as trees, serialise() their bytes,
 // write_epub() the ZIP of them. A flavour for one kind of reader (with a span around each sentence, say) is a function
 // from Package to Package between the first two; it finds content documents, package document and style sheets by
 // their media types.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
@@ -12,16 +11,12 @@
 #include <variant>
 #include <vector>
 
+#include "book/book.hpp"
 #include "diag/diagnostic.hpp"
-#include "image/image.hpp"
-#include "model/document.hpp"
 #include "model/page_map.hpp"
-#include "style/language.hpp"
 #include "style/layout.hpp"
 
 namespace epitome::epub {
-
-using Images = std::map<std::string, image::Image, std::less<>>;
 
 inline constexpr std::string_view content_document_type = "application/xhtml+xml";
 
@@ -47,14 +42,11 @@ struct Container {
 };
 
 struct Inputs {
-  const model::Document& document;
+  const book::Book& book;
   const style::Layout& layout;
-  const style::Language& language;
-  const Images& images;
   const model::PageMap& page_map;  // without breaks: no page list
   std::string cover_jpeg;
-  std::string program;   // "Epitome 0.1.0": generator
-  std::string modified;  // "2026-11-22T00:00:00Z": dcterms:modified
+  std::string program;  // "Epitome 0.1.0": generator
 };
 
 // A pure step: no file is read or written. E0901, and nothing, if a page or a cross-reference finds no place.

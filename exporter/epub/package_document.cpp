@@ -18,7 +18,7 @@ std::string item_id(std::string_view path) {
 class Metadata {
  public:
   Metadata(const Publication& publication, pugi::xml_node node)
-      : document_(publication.inputs.document), publication_(publication), node_(node) {}
+      : document_(publication.inputs.book.document), publication_(publication), node_(node) {}
 
   void write() {
     const model::Work& work = document_.work;
@@ -49,7 +49,7 @@ class Metadata {
       refine("series", "collection-type", "series");
       if (!work.series_number.empty()) refine("series", "group-position", work.series_number);
     }
-    meta("dcterms:modified", publication_.inputs.modified);
+    meta("dcterms:modified", publication_.inputs.book.modified);
     if (!edition.licence_href.empty()) meta("dcterms:license", edition.licence_href);
     accessibility();
     named("generator", publication_.inputs.program);
@@ -151,7 +151,7 @@ class Metadata {
 }  // namespace
 
 pugi::xml_document package_document(const Publication& publication, const std::vector<Resource>& resources) {
-  const model::Edition& edition = publication.inputs.document.edition;
+  const model::Edition& edition = publication.inputs.book.document.edition;
   pugi::xml_document xml;
   pugi::xml_node package = xml.append_child("package");
   set_attribute(package, "xmlns", "http://www.idpf.org/2007/opf");

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "model/title.hpp"
-
 namespace epitome::epub {
 
 namespace {
@@ -13,19 +11,6 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 }  // namespace
-
-std::string Publication::name(const style::Section& section) const { return style::section_name(section, names); }
-
-std::string Publication::shown(const model::Inlines& inlines) const { return style::shown_text(inlines, names); }
-
-std::string Publication::sentence(std::string_view key) const {
-  const model::Title& title = inputs.document.work.title;
-  const std::string full = model::full_title(title);
-  const auto isolated = [&](std::string_view value) { return style::isolated(inputs.language, value); };
-  return style::fill(
-      label(key),
-      {{"title", isolated(full)}, {"title-bare", isolated(title.main)}, {"author", isolated(generated.author)}});
-}
 
 std::string language_tag(std::string_view tag) {
   // RFC 5646 2.1.1: lower case, but regions upper and scripts title case, except after a singleton.

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "book/sections.hpp"
 #include "epub/package.hpp"
 #include "epub/xml.hpp"
-#include "style/sections.hpp"
 
 namespace epitome::epub {
 
@@ -25,7 +25,7 @@ inline constexpr std::string_view cover_path = "images/cover.jpg";
 // The XHTML file of one section (EPUB 3.3, 6.1).
 struct ContentDocument {
   std::string path;  // from the content folder: "story.xhtml"
-  const style::Section* section = nullptr;
+  const book::Section* section = nullptr;
   pugi::xml_document xml;
   pugi::xml_node body;
   std::size_t order = 0;  // reading order, on the same scale as Anchor::order
@@ -54,9 +54,6 @@ struct OpenReference {
 struct Publication {
   const Inputs& inputs;
   diag::Sink& sink;
-  style::GeneratedText generated;
-  std::vector<style::Section> sections;
-  style::ReferenceNames names{inputs.document, inputs.language};
   std::deque<ContentDocument> files{};  // in spine order; addresses stay valid
   std::map<std::string, Anchor, std::less<>> anchors{};
   std::vector<OpenReference> references{};
@@ -66,22 +63,20 @@ struct Publication {
   std::size_t order = 0;
   std::size_t notes = 0;  // in the lists of notes that are written
 
-  std::string_view label(std::string_view key) const { return inputs.language.label(key); }
-  const model::QuotationMarks& marks(model::MarksIndex index) const {
-    return inputs.document.quotation_marks.at(index);
-  }
+  std::string_view label(std::string_view key) const { return inputs.book.language.label(key); }
+  const model::QuotationMarks& marks(model::MarksIndex index) const { return inputs.book.marks(index); }
   // A label that speaks of the work: its {title}, {title-bare} and {author} filled in.
-  std::string sentence(std::string_view key) const;
+  std::string sentence(std::string_view key) const { return inputs.book.sentence(key); }
   // A section's name, and what a reader sees of `inlines`, as plain text: for navigation and metadata.
-  std::string name(const style::Section& section) const;
-  std::string shown(const model::Inlines& inlines) const;
+  std::string name(const book::Section& section) const { return inputs.book.name(section); }
+  std::string shown(const model::Inlines& inlines) const { return inputs.book.shown(inlines); }
 };
 
 // BCP 47 in its recommended case: "en-GB", "zh-Hant-TW".
 std::string language_tag(std::string_view tag);
 
 // The content document of one section, without anything in it: head with title and style sheets, body.
-ContentDocument& add_file(Publication& publication, const style::Section& section);
+ContentDocument& add_file(Publication& publication, const book::Section& section);
 // Fills the section's content document; of the contents only the page breaks: the rest is write_navigation's.
 void write_section(Publication& publication, ContentDocument& file);
 

@@ -13,17 +13,17 @@ struct Semantics {
   const char* role = nullptr;
 };
 
-Semantics semantics(const style::Section& section) {
+Semantics semantics(const book::Section& section) {
   switch (section.kind) {
-    case style::SectionKind::cover:
+    case book::SectionKind::cover:
       return {"cover", "cover"};
-    case style::SectionKind::title_page:
+    case book::SectionKind::title_page:
       return {"title-page", "titlepage"};
-    case style::SectionKind::imprint:
+    case book::SectionKind::imprint:
       return {"imprint", "copyright-page"};
-    case style::SectionKind::contents:
+    case book::SectionKind::contents:
       return {"contents"};
-    case style::SectionKind::part:
+    case book::SectionKind::part:
       break;
   }
   const model::PartKindRow& kind = model::row(section.part ? section.part->kind() : model::PartKind::brand);
@@ -36,11 +36,11 @@ class SectionWriter {
       : publication_(publication), file_(file), markup_(publication, file) {}
 
   void write() {
-    const style::Section& section = *file_.section;
+    const book::Section& section = *file_.section;
     const Semantics meaning = semantics(section);
     // The file is what a link to the section opens.
     publication_.anchors.insert_or_assign(section.id, Anchor{&file_, {}, file_.order});
-    if (section.kind == style::SectionKind::contents) return contents();
+    if (section.kind == book::SectionKind::contents) return contents();
     node_ = append_line(file_.body, "section");
     set_attribute(node_, "id", section.id);
     set_attribute(node_, "class", meaning.style_class);
@@ -49,18 +49,18 @@ class SectionWriter {
     if (section.title.empty() && meaning.role) set_attribute(node_, "aria-label", publication_.name(section));
     markup_.start(section.id);
     switch (section.kind) {
-      case style::SectionKind::cover:
+      case book::SectionKind::cover:
         cover();
         break;
-      case style::SectionKind::title_page:
+      case book::SectionKind::title_page:
         title_page();
         break;
-      case style::SectionKind::imprint:
+      case book::SectionKind::imprint:
         imprint();
         break;
-      case style::SectionKind::contents:
+      case book::SectionKind::contents:
         break;
-      case style::SectionKind::part:
+      case book::SectionKind::part:
         part(section);
         break;
     }
@@ -77,7 +77,7 @@ class SectionWriter {
   }
 
   void cover() {
-    const model::Work& work = publication_.inputs.document.work;
+    const model::Work& work = publication_.inputs.book.document.work;
     markup_.flush(node_);
     pugi::xml_node image = append_line(node_, "img");
     set_attribute(image, "src", cover_path);
@@ -86,12 +86,12 @@ class SectionWriter {
   }
 
   void title_page() {
-    const style::GeneratedText& text = publication_.generated;
-    const model::Title& title = publication_.inputs.document.work.title;
+    const book::GeneratedText& text = publication_.inputs.book.generated;
+    const model::Title& title = publication_.inputs.book.document.work.title;
     markup_.flush(node_);
     line(node_, "p", "author", text.author);
     line(node_, "h1", nullptr, text.title);
-    if (!title.lang.empty() && title.lang != publication_.inputs.document.edition.lang) {
+    if (!title.lang.empty() && title.lang != publication_.inputs.book.document.edition.lang) {
       set_attribute(node_.last_child(), "lang", language_tag(title.lang));
       set_attribute(node_.last_child(), "xml:lang", language_tag(title.lang));
     }
@@ -110,12 +110,12 @@ class SectionWriter {
   // Its paragraphs differ from print (no font is named): all its page breaks stand at its start.
   void imprint() {
     markup_.flush(node_);
-    for (const model::Inlines& paragraph : publication_.generated.imprint) {
+    for (const model::Inlines& paragraph : publication_.inputs.book.imprint({})) {
       markup_.uncounted(append_line(node_, "p"), paragraph);
     }
   }
 
-  void part(const style::Section& section) {
+  void part(const book::Section& section) {
     static const model::Attributes nothing;
     const Markup::Scope scope(markup_, node_, section.part ? section.part->attributes : nothing);
     const bool brand = !section.part || section.part->kind() == model::PartKind::brand;
@@ -266,10 +266,10 @@ class SectionWriter {
 
  private:
   void brand_lines(const model::Blocks& content) {
-    line(node_, "p", "sc", publication_.generated.brand);
-    line(node_, "p", nullptr, publication_.generated.brand_line);
+    line(node_, "p", "sc", publication_.inputs.book.generated.brand);
+    line(node_, "p", nullptr, publication_.inputs.book.generated.brand_line);
     markup_.blocks(node_, content);
-    const std::string& href = publication_.generated.brand_href;
+    const std::string& href = publication_.inputs.book.generated.brand_href;
     if (href.empty()) return;
     // The invitation is only for a page that says nothing else.
     const std::string_view place = "{address}", pattern = content.empty() ? publication_.label("brand.more") : place;
@@ -279,7 +279,7 @@ class SectionWriter {
     append_text(paragraph, pattern.substr(0, at));
     pugi::xml_node link = paragraph.append_child("a");
     set_attribute(link, "href", href);
-    if (publication_.inputs.language.direction == model::Direction::rtl) set_attribute(link, "dir", "ltr");
+    if (publication_.inputs.book.language.direction == model::Direction::rtl) set_attribute(link, "dir", "ltr");
     append_text(link, href);
     append_text(paragraph, pattern.substr(at + place.size()));
   }

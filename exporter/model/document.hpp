@@ -80,7 +80,7 @@ struct CrossReference {
 
 struct Footnote {
   Attributes attributes;
-  std::string number;  // "1", "2" … through both files, as they show it: set by style::apply_language
+  std::string number;  // "1", "2" … through both files, as they show it: set by book::apply_language
   Inlines content;
   bool follows_note = false;  // its mark stands right behind another's: set there too
 };
@@ -383,7 +383,7 @@ struct Document {
   Edition edition;
   std::vector<Part> parts;  // at least one, in the document's order
   // Of all languages in which something is quoted, each with its outer marks and its nested ones; the document's come
-  // first. Filled by style::apply_language.
+  // first. Filled by book::apply_language.
   std::vector<QuotationMarks> quotation_marks;
 };
 

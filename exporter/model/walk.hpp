@@ -22,6 +22,13 @@ template <class Content>
 struct LineOf {
   std::string_view name;
   Content& content;
+
+  // A visitor that only reads is given the lines of a document that could be changed, too.
+  operator LineOf<const Content>() const
+    requires(!std::is_const_v<Content>)
+  {
+    return {name, content};
+  }
 };
 using Line = LineOf<const Inlines>;
 using MutableLine = LineOf<Inlines>;

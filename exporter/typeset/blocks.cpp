@@ -267,8 +267,8 @@ void Collector::spoiler_line(const model::Inlines& paragraph, const Column& colu
   spoilers_.push_back(id);
   const bool elsewhere = spoiler_elsewhere(labels_, id);
   Attributes attributes;
-  attributes.lang = inputs_.document.edition.lang;
-  attributes.dir = inputs_.document.edition.dir;
+  attributes.lang = inputs_.book.document.edition.lang;
+  attributes.dir = inputs_.book.document.edition.dir;
   const Column own = inner(column, attributes);
   const std::uint32_t p = element(page::Role::p, column.element, column.lang_around, &attributes);
   InlineState look = state(StyleName::label, own, p);

@@ -152,7 +152,7 @@ void Collector::cue(const model::Cue& cue, const Column& column, std::uint32_t l
   space_after(g.grid);
 }
 
-void Collector::part_value(const style::Section&, const model::Cues& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Cues& value, const Column& column) {
   if (!value.introduction.empty()) {
     blocks(value.introduction, column);
     space_after(layout_.geometry.grid);

@@ -6,24 +6,21 @@
 
 namespace epitome::typeset {
 
-Collector::Collector(const Inputs& inputs, const std::vector<style::Section>& sections,
-                     const style::GeneratedText& generated_text, const style::ReferenceNames& names,
-                     ParagraphCache& cache, const PageLabels& labels)
+Collector::Collector(const Inputs& inputs, const std::vector<model::Inlines>& imprint, ParagraphCache& cache,
+                     const PageLabels& labels)
     : inputs_(inputs),
       layout_(inputs.layout),
-      language_(inputs.language),
-      sections_(sections),
-      generated_text_(generated_text),
-      names_(names),
+      language_(inputs.book.language),
+      imprint_(imprint),
       cache_(cache),
       labels_(labels) {}
 
 Column Collector::whole_block() const {
   Column column;
   column.measure = layout_.geometry.measure;
-  column.lang = inputs_.document.edition.lang;
+  column.lang = inputs_.book.document.edition.lang;
   column.lang_around = column.lang;
-  column.direction = inputs_.document.edition.dir;
+  column.direction = inputs_.book.document.edition.dir;
   column.element = 0;
   return column;
 }
@@ -48,33 +45,33 @@ Flow Collector::collect(diag::Sink& sink) {
   document.role = page::Role::document;
   flow_.elements.push_back(std::move(document));
   flow_.tags.emplace_back();  // 0: text of nothing
-  for (const style::Section& item : sections_) section(item);
+  for (const book::Section& item : inputs_.book.sections) section(item);
   return std::move(flow_);
 }
 
-void Collector::section(const style::Section& item) {
+void Collector::section(const book::Section& item) {
   section_id_ = item.id;
   const Column column = whole_block();
   switch (item.kind) {
-    case style::SectionKind::cover:
+    case book::SectionKind::cover:
       cover_page(item);
       if (layout_.endpaper) endpaper();
       return;
-    case style::SectionKind::title_page:
+    case book::SectionKind::title_page:
       return title_page(item, column);
-    case style::SectionKind::imprint:
+    case book::SectionKind::imprint:
       return imprint(item, column);
-    case style::SectionKind::contents:
+    case book::SectionKind::contents:
       part_ = static_cast<std::uint32_t>(flow_.parts.size());
       flow_.parts.push_back({display_text(item.title)});
       contents(item, column);
       return;
-    case style::SectionKind::part:
+    case book::SectionKind::part:
       return part(item);
   }
 }
 
-void Collector::part(const style::Section& item) {
+void Collector::part(const book::Section& item) {
   Column column = whole_block();
   const bool front = item.front;
   const bool brand = item.part == nullptr || item.part->kind() == model::PartKind::brand;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "style/sections.hpp"
+#include "book/sections.hpp"
 #include "typeset/flow.hpp"
 #include "typeset/paragraph_cache.hpp"
 #include "typeset/typeset.hpp"
@@ -70,8 +70,7 @@ struct TableGrid;
 class Collector {
  public:
   // `labels` are those that the pass before found; everything must outlive the collector and its Flow.
-  Collector(const Inputs& inputs, const std::vector<style::Section>& sections,
-            const style::GeneratedText& generated_text, const style::ReferenceNames& names, ParagraphCache& cache,
+  Collector(const Inputs& inputs, const std::vector<model::Inlines>& imprint, ParagraphCache& cache,
             const PageLabels& labels);
   // `sink` hears of pieces that don't fit (W0604).
   Flow collect(diag::Sink& sink);
@@ -222,37 +221,37 @@ class Collector {
                Length before, std::int64_t turn_cost);
 
   // ---- parts.cpp, cards.cpp, front.cpp, title_page.cpp
-  void section(const style::Section& section);
-  void part(const style::Section& section);
-  void part_title(const style::Section& section, const Column& column, bool listed);
+  void section(const book::Section& section);
+  void part(const book::Section& section);
+  void part_title(const book::Section& section, const Column& column, bool listed);
   std::size_t heading(StyleName name, const model::Inlines& title, std::string_view id, const Column& column,
                       diag::Span span);
-  void part_value(const style::Section& section, const model::Hook& value, const Column& column);
-  void part_value(const style::Section& section, const model::About& value, const Column& column);
-  void part_value(const style::Section& section, const model::Overview& value, const Column& column);
-  void part_value(const style::Section& section, const model::Takeaways& value, const Column& column);
-  void part_value(const style::Section& section, const model::Cues& value, const Column& column);
-  void part_value(const style::Section& section, const model::Story& value, const Column& column);
-  void part_value(const style::Section& section, const model::Questions& value, const Column& column);
-  void part_value(const style::Section& section, const model::Comparison& value, const Column& column);
-  void part_value(const style::Section& section, const model::People& value, const Column& column);
-  void part_value(const style::Section& section, const model::Discussion& value, const Column& column);
-  void part_value(const style::Section& section, const model::Warnings& value, const Column& column);
-  void part_value(const style::Section& section, const model::Notes& value, const Column& column);
-  void part_value(const style::Section& section, const model::Brand& value, const Column& column);
+  void part_value(const book::Section& section, const model::Hook& value, const Column& column);
+  void part_value(const book::Section& section, const model::About& value, const Column& column);
+  void part_value(const book::Section& section, const model::Overview& value, const Column& column);
+  void part_value(const book::Section& section, const model::Takeaways& value, const Column& column);
+  void part_value(const book::Section& section, const model::Cues& value, const Column& column);
+  void part_value(const book::Section& section, const model::Story& value, const Column& column);
+  void part_value(const book::Section& section, const model::Questions& value, const Column& column);
+  void part_value(const book::Section& section, const model::Comparison& value, const Column& column);
+  void part_value(const book::Section& section, const model::People& value, const Column& column);
+  void part_value(const book::Section& section, const model::Discussion& value, const Column& column);
+  void part_value(const book::Section& section, const model::Warnings& value, const Column& column);
+  void part_value(const book::Section& section, const model::Notes& value, const Column& column);
+  void part_value(const book::Section& section, const model::Brand& value, const Column& column);
   struct Card;
   class CardSheet;
   void cue(const model::Cue& cue, const Column& column, std::uint32_t list, CardSheet& sheet);
-  void cover_page(const style::Section& section);
+  void cover_page(const book::Section& section);
   void endpaper();
   void writing_page(Numbering numbering);
   class TitlePage;
-  void title_page(const style::Section& section, const Column& column);
-  void imprint(const style::Section& section, const Column& column);
-  void contents(const style::Section& section, const Column& column);
+  void title_page(const book::Section& section, const Column& column);
+  void imprint(const book::Section& section, const Column& column);
+  void contents(const book::Section& section, const Column& column);
   void contents_entry(StyleName style, const model::Inlines& title, std::string_view lang, std::string_view id,
                       const Column& column, std::uint32_t toc, bool keep_with_part);
-  void brand_page(const style::Section& section, const model::Blocks* content, const Column& column);
+  void brand_page(const book::Section& section, const model::Blocks* content, const Column& column);
   RuleBox picked_line(Length baseline) const;
   style::Colour accent() const;
   std::uint32_t image(const std::string& path);
@@ -260,9 +259,7 @@ class Collector {
   const Inputs& inputs_;
   const style::Layout& layout_;
   const style::Language& language_;
-  const std::vector<style::Section>& sections_;
-  const style::GeneratedText& generated_text_;
-  const style::ReferenceNames& names_;
+  const std::vector<model::Inlines>& imprint_;
   ParagraphCache& cache_;
   const PageLabels& labels_;
   diag::Sink* sink_ = nullptr;

@@ -28,9 +28,9 @@ void Placer::destinations_and_links(diag::Sink& sink) {
     const std::string& label = pages_.pages[target->second.page].label;
     link.description =
         link.description.empty()
-            ? style::fill(inputs_.language.label("page"), {{"n", label}})
-            : style::fill(inputs_.language.label("link.page"),
-                          {{"name", style::isolated(inputs_.language, link.description)}, {"page", label}});
+            ? style::fill(inputs_.book.language.label("page"), {{"n", label}})
+            : style::fill(inputs_.book.language.label("link.page"),
+                          {{"name", style::isolated(inputs_.book.language, link.description)}, {"page", label}});
   }
   for (auto& [name, destination] : by_name) pages_.destinations.push_back(std::move(destination));
 }
@@ -42,7 +42,7 @@ void Placer::outline_and_labels() {
   for (std::uint32_t i = 0; i < planned_.size(); ++i) {
     const bool roman = planned_[i].numbering == Numbering::roman;
     // A viewer counts in Latin and European figures alone (ISO 32000-1, table 159): others are a prefix of each page's.
-    if (!roman && inputs_.language.zero != U'0') {
+    if (!roman && inputs_.book.language.zero != U'0') {
       pages_.labels.push_back({i, page::LabelStyle::none, planned_[i].label, 1});
       continue;
     }
@@ -52,7 +52,7 @@ void Placer::outline_and_labels() {
 }
 
 void Placer::page_map() {
-  page_map_.source = inputs_.document.edition.identifier;
+  page_map_.source = inputs_.book.document.edition.identifier;
   page_map_.breaks.resize(planned_.size());
   const auto known = [&](std::size_t page) { return !page_map_.breaks[page].id.empty(); };
   for (std::size_t i = 0; i < planned_.size(); ++i) {

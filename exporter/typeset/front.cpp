@@ -20,15 +20,13 @@ Length foot_of(const std::vector<page::Item>& items) {
 
 }  // namespace
 
-void Collector::cover_page(const style::Section& section) {
+void Collector::cover_page(const book::Section& section) {
   Chain& page = start_chain(section.id);
   page.bare = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
   const std::uint32_t sect = element(page::Role::sect, 0);
-  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
-                             inputs_.patterns_folder, inputs_.missing};
-  const std::optional<model::CoverImage>& given = inputs_.document.work.cover;
+  const std::optional<model::CoverImage>& given = inputs_.book.document.work.cover;
   const std::uint32_t picture = given ? image(given->path) : none;
   Atom& atom = add(g.grid * g.lines);
   anchor(atom, destination(section.id));
@@ -43,13 +41,13 @@ void Collector::cover_page(const style::Section& section) {
                                        {}});
   };
   if (picture == none) {
-    cover::Cover drawn = cover::draw_cover(inputs, g.page_width, g.page_height, *sink_);
+    cover::Cover drawn = cover::draw_cover(inputs_, g.page_width, g.page_height, *sink_);
     draw(std::move(drawn.field), none);
     draw(std::move(drawn.text), element(page::Role::p, sect));
     return;
   }
   cover::ImageCover placed =
-      cover::place_cover_image(inputs, *flow_.images[picture], g.page_width, g.page_height, *sink_);
+      cover::place_cover_image(inputs_, *flow_.images[picture], g.page_width, g.page_height, *sink_);
   const std::uint32_t figure = element(page::Role::figure, sect);
   flow_.elements[figure].alternative = given->alternative;
   std::vector<page::Item> items(1);
@@ -63,15 +61,13 @@ void Collector::endpaper() {
   page.bare = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = layout_.geometry;
-  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
-                             inputs_.patterns_folder, inputs_.missing};
   auto items =
-      std::make_shared<std::vector<page::Item>>(cover::draw_endpaper(inputs, g.page_width, g.page_height, *sink_));
+      std::make_shared<std::vector<page::Item>>(cover::draw_endpaper(inputs_, g.page_width, g.page_height, *sink_));
   add(g.grid * g.lines)
       .contents.emplace_back(Drawing{std::move(items), none, ArtifactKind::background, true, {}, {}, {}});
 }
 
-void Collector::imprint(const style::Section& section, const Column& column) {
+void Collector::imprint(const book::Section& section, const Column& column) {
   Chain& page = start_chain(section.id);
   page.bare = page.at_foot = page.generated = true;
   page.numbering = Numbering::roman;
@@ -80,17 +76,18 @@ void Collector::imprint(const style::Section& section, const Column& column) {
   inside.element = element(page::Role::sect, 0);
   if (style.measure > Length{}) inside.measure = std::min(inside.measure, style.measure);
   awaiting_.push_back(destination(section.id));
-  for (const model::Inlines& content : generated_text_.imprint) {
+  for (const model::Inlines& content : imprint_) {
     TextPlace nowhere;
     const std::uint32_t p = element(page::Role::p, inside.element);
     paragraph(spans(content, state(StyleName::imprint, inside, p), nowhere),
-              {StyleName::imprint, false, inside.start, inside.measure}, inside, {}, inputs_.document.work.title.span);
+              {StyleName::imprint, false, inside.start, inside.measure}, inside, {},
+              inputs_.book.document.work.title.span);
     space_after(style.after);
   }
   chain().foot_shift = drop(layout_.geometry.grid) - drop(style.leading);
 }
 
-void Collector::contents(const style::Section& section, const Column& column) {
+void Collector::contents(const book::Section& section, const Column& column) {
   Chain& page = start_chain(section.id);
   page.numbering = Numbering::roman;
   page.generated = true;
@@ -98,8 +95,8 @@ void Collector::contents(const style::Section& section, const Column& column) {
   inside.element = element(page::Role::sect, 0);
   part_title(section, inside, true);
   const std::uint32_t toc = element(page::Role::toc, inside.element);
-  for (const style::Section& listed : sections_) {
-    if (listed.kind != style::SectionKind::part || listed.part == nullptr) continue;
+  for (const book::Section& listed : inputs_.book.sections) {
+    if (listed.kind != book::SectionKind::part || listed.part == nullptr) continue;
     const model::PartKind kind = listed.part->kind();
     if (kind == model::PartKind::hook || kind == model::PartKind::brand) continue;
     contents_entry(StyleName::contents_part, listed.title, listed.part->attributes.lang, listed.id, inside, toc, false);
@@ -146,14 +143,12 @@ void Collector::contents_entry(StyleName name, const model::Inlines& title, std:
       PageNumber{destination(id), number_tag, start + lines->back().width, style.leading - drop(style.leading)});
 }
 
-void Collector::brand_page(const style::Section& section, const model::Blocks* content, const Column& column) {
+void Collector::brand_page(const book::Section& section, const model::Blocks* content, const Column& column) {
   const style::Pieces::BrandPage& page = layout_.pieces.brand_page;
   const Length grid = layout_.geometry.grid;
   chain().bare = chain().at_foot = true;
-  const cover::Inputs inputs{inputs_.document,        layout_,        language_, inputs_.fonts,
-                             inputs_.patterns_folder, inputs_.missing};
   auto field = std::make_shared<std::vector<page::Item>>(
-      cover::draw_field(inputs, page.field_width, page.field_lines, page.field_picks));
+      cover::draw_field(inputs_, page.field_width, page.field_lines, page.field_picks));
   const Length height = foot_of(*field);
   Atom& drawn = add(up_to_grid(height));
   anchor(drawn, destination(section.id));
@@ -175,8 +170,8 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
   const auto put_text = [&](const std::string& text, StyleName name, const std::string& href) {
     if (!text.empty()) put({model::Text{text, {}}}, name, href);
   };
-  put_text(generated_text_.brand, StyleName::brand, {});
-  put_text(generated_text_.brand_line, StyleName::brand_text, {});
+  put_text(inputs_.book.generated.brand, StyleName::brand, {});
+  put_text(inputs_.book.generated.brand_line, StyleName::brand_text, {});
   const bool more = content != nullptr && !content->empty();
   space_after(grid * page.empty_before_link);
   if (more) {
@@ -185,9 +180,9 @@ void Collector::brand_page(const style::Section& section, const model::Blocks* c
     blocks(*content, inside);
   }
   if (more) {
-    put_text(generated_text_.brand_href, StyleName::attribution, generated_text_.brand_href);
-  } else if (!generated_text_.brand_href.empty()) {
-    put(generated_text_.brand_more, StyleName::attribution, generated_text_.brand_href);
+    put_text(inputs_.book.generated.brand_href, StyleName::attribution, inputs_.book.generated.brand_href);
+  } else if (!inputs_.book.generated.brand_href.empty()) {
+    put(inputs_.book.generated.brand_more, StyleName::attribution, inputs_.book.generated.brand_href);
   }
   for (std::size_t i = 1; i < chain().boxes.size(); ++i) {
     chain().boxes[i].keep_cost = std::max(chain().boxes[i].keep_cost, PageCosts::piece_split);
@@ -201,7 +196,7 @@ void Collector::writing_page(Numbering numbering) {
   page.numbering = numbering;
   Column column = whole_block();
   column.element = element(page::Role::sect, 0);
-  style::Section section;
+  book::Section section;
   section.title = {model::Text{language_.label("notes-page"), {}}};
   part_ = none;
   const style::Geometry& g = layout_.geometry;

@@ -18,9 +18,9 @@ std::shared_ptr<const Lines> Placer::furniture_line(StyleName name, const std::s
   span.style.features = style.features;
   span.style.small_caps = style.small_caps;
   span.style.tracking = style.tracking;
-  span.lang = inputs_.document.edition.lang;
+  span.lang = inputs_.book.document.edition.lang;
   span.hyphenate = false;
-  return cache_.one_line({span}, inputs_.document.edition.dir, {});
+  return cache_.one_line({span}, inputs_.book.document.edition.dir, {});
 }
 
 std::shared_ptr<const Lines> Placer::cut_to(StyleName style, const std::string& text, Length width) {
@@ -28,11 +28,11 @@ std::shared_ptr<const Lines> Placer::cut_to(StyleName style, const std::string& 
   if (lines->front().width <= width) return lines;
   const auto cut_at = [&](std::size_t at) {
     while (at > 0 && text[at - 1] == ' ') --at;
-    return furniture_line(style, text.substr(0, at) + inputs_.language.label("ellipsis"));
+    return furniture_line(style, text.substr(0, at) + inputs_.book.language.label("ellipsis"));
   };
   // Before the last word that doesn't fit; in a word where the first one doesn't.
   std::vector<text::Opportunity> breaks;
-  text::BreakFinder().find(text, inputs_.document.edition.lang, breaks);
+  text::BreakFinder().find(text, inputs_.book.document.edition.lang, breaks);
   text::keep_clusters(text, breaks);
   std::vector<std::size_t> words;
   for (std::size_t at = 1; at < text.size(); ++at) {
@@ -76,7 +76,7 @@ void Placer::running_head(std::uint32_t number) {
   const TextStyle& style = layout_.style(StyleName::running_head);
   const style::Colour colour = style.accent && !layout_.black_only ? layout_.accent : layout_.ink;
   const std::string part = first.part == none ? std::string() : flow_.parts[first.part].name;
-  const model::Title& title = inputs_.document.work.title;
+  const model::Title& title = inputs_.book.document.work.title;
   const auto title_for = [&](Length width) {
     const std::shared_ptr<const Lines> whole = furniture_line(StyleName::running_head, model::full_title(title));
     return whole->front().width <= width ? whole : cut_to(StyleName::running_head, model::short_title(title), width);

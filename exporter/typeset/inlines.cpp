@@ -4,7 +4,7 @@
 #include <span>
 #include <utility>
 
-#include "style/written_text.hpp"
+#include "book/written_text.hpp"
 #include "typeset/collect.hpp"
 
 namespace epitome::typeset {
@@ -151,7 +151,7 @@ class InlineWriter {
       write(value.content, state);
       return;
     }
-    const model::QuotationMarks& marks = collector_.inputs_.document.quotation_marks.at(value.marks);
+    const model::QuotationMarks& marks = collector_.inputs_.book.marks(value.marks);
     generated(marks.open, state);
     write(value.content, state);
     generated(marks.close, state);
@@ -184,7 +184,7 @@ class InlineWriter {
 
   void inline_value(const model::CrossReference& value, const InlineState& around) {
     announce(value.attributes, around);
-    std::string name = collector_.names_.name(value.target);
+    std::string name = collector_.inputs_.book.names.name(value.target);
     InlineState state = around;
     if (value.attributes.dir != model::Direction::inherit) state.direction = value.attributes.dir;
     if (around.element != none) {
@@ -297,10 +297,10 @@ std::vector<text::TextSpan> Collector::spans(const model::Inlines& inlines, cons
 
 std::vector<text::TextSpan> Collector::marked_spans(const model::Paragraph& paragraph, const InlineState& state,
                                                     TextPlace& at, bool closes) {
-  const model::QuotationMarks& marks = inputs_.document.quotation_marks.at(paragraph.marks);
+  const model::QuotationMarks& marks = inputs_.book.marks(paragraph.marks);
   InlineWriter writer(*this, at);
   writer.generated(marks.open, state);
-  const std::size_t behind = closes ? style::notes_behind_quotation(paragraph.content, language_) : 0;
+  const std::size_t behind = closes ? book::notes_behind_quotation(paragraph.content, language_) : 0;
   const std::span all(paragraph.content);
   writer.write(all.first(all.size() - behind), state);
   if (closes) writer.generated(marks.close, state);
@@ -321,7 +321,7 @@ std::string Collector::label_of(const std::string& id) {
   return found == labels_.end() ? std::string(unknown_label) : found->second;
 }
 
-std::string Collector::display_text(const model::Inlines& inlines) const { return style::shown_text(inlines, names_); }
+std::string Collector::display_text(const model::Inlines& inlines) const { return inputs_.book.shown(inlines); }
 
 std::string Collector::note_destination(std::uint32_t note) const {
   // A full stop after "note" can't stand in an id of the document's: see the reader's rule for ids.

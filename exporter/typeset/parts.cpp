@@ -16,7 +16,7 @@ RuleBox Collector::picked_line(Length baseline) const {
 style::Colour Collector::accent() const { return layout_.black_only ? layout_.ink : layout_.accent; }
 
 // Picked line and title in one box: an opener at a page's head, else what a part that runs on begins with.
-void Collector::part_title(const style::Section& section, const Column& column, bool listed) {
+void Collector::part_title(const book::Section& section, const Column& column, bool listed) {
   const style::Geometry& g = layout_.geometry;
   const style::Pieces& pieces = layout_.pieces;
   const TextStyle& style = layout_.style(StyleName::part_title);
@@ -69,7 +69,7 @@ std::size_t Collector::heading(StyleName name, const model::Inlines& title, std:
   return first;
 }
 
-void Collector::part_value(const style::Section& /*section*/, const model::Hook& value, const Column& column) {
+void Collector::part_value(const book::Section& /*section*/, const model::Hook& value, const Column& column) {
   const style::Geometry& g = layout_.geometry;
   chain().sink = g.grid * layout_.pieces.hook.sink_lines;
   chain().bare = true;
@@ -87,15 +87,15 @@ void Collector::part_value(const style::Section& /*section*/, const model::Hook&
   plain_paragraph(value.source, StyleName::hook_source, inside, at, source_style.before, PageCosts::stranded, {});
 }
 
-void Collector::part_value(const style::Section&, const model::About& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::About& value, const Column& column) {
   blocks(value.content, column);
 }
 
-void Collector::part_value(const style::Section&, const model::Overview& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Overview& value, const Column& column) {
   blocks(value.content, column);
 }
 
-void Collector::part_value(const style::Section&, const model::Takeaways& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Takeaways& value, const Column& column) {
   const style::Pieces& pieces = layout_.pieces;
   if (!value.introduction.empty()) {
     blocks(value.introduction, column);
@@ -121,7 +121,7 @@ void Collector::part_value(const style::Section&, const model::Takeaways& value,
   }
 }
 
-void Collector::part_value(const style::Section&, const model::Story& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Story& value, const Column& column) {
   blocks(value.introduction, column);
   for (const model::Chapter& chapter : value.chapters) {
     Column inside = inner(column, chapter.attributes);
@@ -135,7 +135,7 @@ void Collector::part_value(const style::Section&, const model::Story& value, con
   }
 }
 
-void Collector::part_value(const style::Section&, const model::Questions& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Questions& value, const Column& column) {
   const style::Pieces& pieces = layout_.pieces;
   if (!value.introduction.empty()) {
     blocks(value.introduction, column);
@@ -153,11 +153,11 @@ void Collector::part_value(const style::Section&, const model::Questions& value,
   }
 }
 
-void Collector::part_value(const style::Section&, const model::Comparison& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Comparison& value, const Column& column) {
   blocks(value.content, column);
 }
 
-void Collector::part_value(const style::Section&, const model::People& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::People& value, const Column& column) {
   if (!value.introduction.empty()) {
     blocks(value.introduction, column);
     space_after(layout_.geometry.grid);
@@ -172,7 +172,7 @@ void Collector::part_value(const style::Section&, const model::People& value, co
   definitions(items, StyleName::term, StyleName::definition, layout_.pieces.definitions.term_column, inside);
 }
 
-void Collector::part_value(const style::Section&, const model::Warnings& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Warnings& value, const Column& column) {
   if (!value.introduction.empty()) {
     blocks(value.introduction, column);
     space_after(layout_.geometry.grid);
@@ -192,7 +192,7 @@ void Collector::part_value(const style::Section&, const model::Warnings& value, 
   }
 }
 
-void Collector::part_value(const style::Section&, const model::Discussion& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Discussion& value, const Column& column) {
   const style::Pieces& pieces = layout_.pieces;
   const TextStyle& style = layout_.style(StyleName::discussion_question);
   if (!value.introduction.empty()) {
@@ -233,7 +233,7 @@ void Collector::part_value(const style::Section&, const model::Discussion& value
   }
 }
 
-void Collector::part_value(const style::Section&, const model::Notes& value, const Column& column) {
+void Collector::part_value(const book::Section&, const model::Notes& value, const Column& column) {
   Column inside = column;
   inside.addresses = true;
   blocks(value.content, inside);
@@ -250,7 +250,7 @@ void Collector::part_value(const style::Section&, const model::Notes& value, con
   }
 }
 
-void Collector::part_value(const style::Section& section, const model::Brand& value, const Column& column) {
+void Collector::part_value(const book::Section& section, const model::Brand& value, const Column& column) {
   brand_page(section, &value.content, column);
 }
 

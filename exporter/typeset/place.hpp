@@ -36,7 +36,7 @@ class Placer {
         planned_(std::move(planned)),
         labels_(labels),
         cache_(cache),
-        rtl_(inputs.document.edition.dir == model::Direction::rtl) {}
+        rtl_(inputs.book.document.edition.dir == model::Direction::rtl) {}
   // Reports E0901 if something leads to a place that isn't there, W0607 if boxes overlap or leave their place.
   Placed place(diag::Sink& sink);
 

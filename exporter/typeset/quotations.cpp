@@ -170,8 +170,8 @@ void Collector::caption(const model::Block& block, const model::Inlines& content
 std::uint32_t Collector::image(const std::string& path) {
   const auto known = images_.find(path);
   if (known != images_.end()) return known->second;
-  const auto found = inputs_.images.find(path);
-  if (found == inputs_.images.end()) return none;
+  const auto found = inputs_.book.images.find(path);
+  if (found == inputs_.book.images.end()) return none;
   const auto index = static_cast<std::uint32_t>(flow_.images.size());
   flow_.images.push_back(&found->second);
   images_.emplace(path, index);

@@ -11,11 +11,14 @@ namespace epitome::typeset {
 class Collector::TitlePage {
  public:
   TitlePage(Collector& collector, const Column& column, std::uint32_t element)
-      : collector_(collector), layout_(collector.layout_), work_(collector.inputs_.document.work), column_(column) {
+      : collector_(collector),
+        layout_(collector.layout_),
+        work_(collector.inputs_.book.document.work),
+        column_(column) {
     column_.element = element;
   }
 
-  void write(const style::Section& section) {
+  void write(const book::Section& section) {
     set_texts();
     if (!fit_title() && stack_all(false) > room()) {
       collector_.sink_->report(diag::Code::W0604, work_.title.span, "the title page does not fit its page",
@@ -74,7 +77,7 @@ class Collector::TitlePage {
   }
 
   void set_texts() {
-    const style::GeneratedText& text = collector_.generated_text_;
+    const book::GeneratedText& text = collector_.inputs_.book.generated;
     author_ = set(text.author, StyleName::title_author);
     Attributes titled;
     titled.lang = work_.title.lang;
@@ -103,7 +106,8 @@ class Collector::TitlePage {
     for (const TitleLook& look : looks) {
       const std::size_t number = collector_.cache_.next_number();
       const Length size = word_size(look);
-      title_ = set(collector_.generated_text_.title, {look.name, size, look.leading, 0}, title_column_, title_element_);
+      title_ = set(collector_.inputs_.book.generated.title, {look.name, size, look.leading, 0}, title_column_,
+                   title_element_);
       const bool as_asked = look.lines_max == any || (size == look.size && title_.count() <= look.lines_max);
       if (as_asked && stack_all(true) <= room()) return true;
       if (&look != &looks.back()) collector_.cache_.go_back_to(number);
@@ -113,7 +117,7 @@ class Collector::TitlePage {
 
   // The size at which the title's widest word fills the measure, if the look's is too large for it.
   Length word_size(const TitleLook& look) {
-    const text::Paragraph paragraph{spans(collector_.generated_text_.title, look, title_column_, title_element_),
+    const text::Paragraph paragraph{spans(collector_.inputs_.book.generated.title, look, title_column_, title_element_),
                                     shape(look, title_column_)};
     const Length widest = collector_.cache_.extent(paragraph, work_.title.span).min, measure = title_column_.measure;
     if (widest <= measure) return look.size;
@@ -155,7 +159,7 @@ class Collector::TitlePage {
   }
 
   // Each page is one atom, as high as the page.
-  void place(const style::Section& section) {
+  void place(const book::Section& section) {
     Atom* atom = &add_page();
     collector_.anchor(*atom, collector_.destination(section.id));
     // Read first wherever it stands, as in the EPUB.
@@ -193,7 +197,7 @@ class Collector::TitlePage {
   std::vector<Row> rows_;
 };
 
-void Collector::title_page(const style::Section& section, const Column& column) {
+void Collector::title_page(const book::Section& section, const Column& column) {
   Chain& page = start_chain(section.id);
   page.bare = page.generated = true;
   page.numbering = Numbering::roman;

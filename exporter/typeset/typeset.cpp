@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "diag/utf8.hpp"
-#include "model/title.hpp"
 #include "style/read_language.hpp"
 #include "typeset/collect.hpp"
 #include "typeset/place.hpp"
@@ -17,18 +16,16 @@ namespace {
 // Page numbers in the text can change the lines that hold them, and these the pages: so often at most.
 constexpr int passes_max = 3;
 
-page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& generated) {
-  const model::Document& document = inputs.document;
+page::Metadata metadata(const book::Book& book) {
+  const model::Document& document = book.document;
   const model::Edition& edition = document.edition;
   page::Metadata made;
-  const std::string title = style::isolated(inputs.language, generated.title);
-  made.title = style::fill(inputs.language.label("document-title"), {{"title", title}});
+  made.title = book.sentence("document-title");
   // The book's authors, as in the EPUB: a library files the summary beside the book.
   for (const model::Contributor& contributor : document.work.contributors) {
     if (contributor.role == "aut") made.authors.push_back(contributor.name);
   }
-  made.description = style::fill(inputs.language.label("description"),
-                                 {{"title", title}, {"author", style::isolated(inputs.language, generated.author)}});
+  made.description = book.sentence("description");
   made.subject = made.description;
   made.keywords = document.work.subjects;
   made.lang = edition.lang;
@@ -36,9 +33,8 @@ page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& genera
   made.publisher = edition.brand_name;
   made.rights = edition.licence;
   made.rights_href = edition.licence_href;
-  const auto instant = [](const std::string& date) { return date.size() == 10 ? date + "T00:00:00Z" : date; };
-  made.created = instant(edition.date);
-  made.modified = instant(edition.modified.empty() ? edition.date : edition.modified);
+  made.created = book.created;
+  made.modified = book.modified;
   made.rtl = edition.dir == model::Direction::rtl;
   return made;
 }
@@ -47,8 +43,8 @@ page::Metadata metadata(const Inputs& inputs, const style::GeneratedText& genera
 std::vector<std::string> font_credits(const Inputs& inputs) {
   const std::vector<text::FontEntry>& all = inputs.fonts.entries();
   // Before U+0530 stand Latin, Greek and Cyrillic letters.
-  if (diag::decode_utf8(inputs.language.label("contents"), 0).value >= 0x530) {
-    const std::string script = style::script_of(inputs.language.tag);
+  if (diag::decode_utf8(inputs.book.language.label("contents"), 0).value >= 0x530) {
+    const std::string script = style::script_of(inputs.book.language.tag);
     for (const text::FontEntry& entry : all)
       if (entry.role == "fallback" && !script.empty() && entry.scripts.find(script) != std::string::npos)
         return {entry.credit};
@@ -67,11 +63,9 @@ std::vector<std::string> font_credits(const Inputs& inputs) {
 
 std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors_before = sink.error_count();
-  const std::vector<style::Section> sections = style::order_sections(inputs.document, inputs.language);
-  const style::GeneratedText generated = style::generated_text(inputs.document, inputs.language, font_credits(inputs));
-  const style::ReferenceNames names(inputs.document, inputs.language);
+  const std::vector<model::Inlines> imprint = inputs.book.imprint(font_credits(inputs));
   ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
-                       inputs.language);
+                       inputs.book.language);
 
   PageLabels labels;
   Flow flow;
@@ -81,13 +75,13 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   for (bool settled = false; !settled && passes < passes_max;) {
     pass_sink = {};
     cache.start_pass();
-    Collector collector(inputs, sections, generated, names, cache, labels);
+    Collector collector(inputs, imprint, cache, labels);
     flow = collector.collect(pass_sink);
     if (pass_sink.has_errors()) {
       sink.append(pass_sink);
       return std::nullopt;
     }
-    pages = plan_pages(flow, inputs.layout, inputs.language, cache);
+    pages = plan_pages(flow, inputs.layout, inputs.book.language, cache);
     ++passes;
     PageLabels found = labels_of(flow, pages);
     settled = true;
@@ -114,7 +108,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   placed.figures.passes = passes;
   Typeset result{std::move(placed.pages), std::move(placed.page_map), std::move(placed.figures),
                  std::move(placed.inspection)};
-  result.pages.metadata = metadata(inputs, generated);
+  result.pages.metadata = metadata(inputs.book);
   return result;
 }
 

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "book/book.hpp"
 #include "cover/cover.hpp"
 #include "diag/diagnostic.hpp"
 #include "epub/package.hpp"
@@ -21,7 +22,6 @@
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
-#include "style/written_text.hpp"
 #include "text/fonts.hpp"
 #include "text/paragraph.hpp"
 #include "typeset/typeset.hpp"
@@ -58,27 +58,26 @@ struct Example {
   style::Layout layout = must(style::read_layout("book", data_folder, sink), sink);
   style::Language language = must(style::read_language(document.edition.lang, data_folder, sink), sink);
   text::FontSet fonts;
-  std::map<std::string, image::Image, std::less<>> images;
+  std::unique_ptr<const book::Book> book;
   std::string cover;
 
   Example() {
-    style::apply_language(document, language);
     if (!fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink)) std::exit(1);
+    book::Images images;
     for (const auto& entry : std::filesystem::directory_iterator(example)) {
       const std::string extension = entry.path().extension();
       if (extension != ".png" && extension != ".jpg") continue;
       const std::string name = entry.path().filename();
       images.emplace(name, must(image::check_image(read_file(entry.path()), name, {}, sink), sink));
     }
-    const auto given = document.work.cover ? images.find(document.work.cover->path) : images.end();
-    cover = must(cover::cover_jpeg({document, layout, language, fonts, patterns_folder},
-                                   given == images.end() ? nullptr : &given->second, {}, sink),
-                 sink);
+    book = book::prepare(document, language, std::move(images), sink);
+    const std::optional<model::CoverImage>& named = document.work.cover;
+    const auto given = named ? book->images.find(named->path) : book->images.end();
+    cover = must(cover::cover_jpeg(drawing(), given == book->images.end() ? nullptr : &given->second, {}, sink), sink);
   }
-  typeset::Inputs typeset_inputs() { return {document, layout, language, images, fonts, patterns_folder, program}; }
-  epub::Inputs epub_inputs(const model::PageMap& page_map) {
-    return {document, layout, language, images, page_map, cover, program, "2026-01-01T00:00:00Z"};
-  }
+  cover::Inputs drawing() { return {*book, layout, fonts, patterns_folder}; }
+  typeset::Inputs typeset_inputs() { return {drawing(), program}; }
+  epub::Inputs epub_inputs(const model::PageMap& page_map) { return {*book, layout, page_map, cover, program}; }
 };
 
 Example& shared() {
@@ -175,8 +174,7 @@ void draw_cover(benchmark::State& state) {
   Example& e = shared();
   for (auto _ : state) {
     diag::Sink sink;
-    benchmark::DoNotOptimize(
-        must(cover::cover_jpeg({e.document, e.layout, e.language, e.fonts, patterns_folder}, nullptr, {}, sink), sink));
+    benchmark::DoNotOptimize(must(cover::cover_jpeg(e.drawing(), nullptr, {}, sink), sink));
   }
 }
 BENCHMARK(draw_cover)->Unit(benchmark::kMillisecond);

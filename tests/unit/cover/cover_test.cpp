@@ -10,6 +10,7 @@
 
 #include "../image/decode.hpp"
 #include "../image/png_file.hpp"
+#include "book/book.hpp"
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
@@ -45,10 +46,17 @@ struct Sample {
     document.work.subtitle = std::move(subtitle);
     return *this;
   }
-  Inputs inputs() { return {document, layout, language, fonts, {}}; }
+  Inputs inputs() {
+    diag::Sink of_the_book;
+    book_ = book::prepare(document, language, {}, of_the_book);
+    return {*book_, layout, fonts, {}};
+  }
   Cover draw(Length width = Length::pt(1100), Length height = Length::pt(1650)) {
     return draw_cover(inputs(), width, height, sink);
   }
+
+ private:
+  std::unique_ptr<const book::Book> book_;
 };
 
 std::vector<const page::Text*> texts(const Cover& cover) {

@@ -10,11 +10,11 @@
 #include <string_view>
 #include <utility>
 
+#include "book/book.hpp"
 #include "epub/package.hpp"
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
-#include "style/written_text.hpp"
 
 namespace epitome::epub {
 
@@ -36,7 +36,7 @@ struct Sample {
   std::unique_ptr<model::Document> document;
   style::Layout layout;
   style::Language language;
-  Images images;
+  book::Images images;
   model::PageMap page_map;
 
   explicit Sample(std::string_view parts, std::string_view attributes = "xml:lang=\"en-GB\"") {
@@ -48,14 +48,13 @@ struct Sample {
     if (!read) throw std::runtime_error("the sample is not valid");
     document = std::make_unique<model::Document>(std::move(*read));
     language = style::read_language(document->edition.lang, EPITOME_SOURCE_DIR, sink).value();
-    style::apply_language(*document, language);
     layout = style::read_layout("book", EPITOME_SOURCE_DIR, sink).value();
     page_map.source = "urn:uuid:00000000-0000-5000-8000-000000000001";
   }
 
   std::optional<Package> make() {
-    return package({*document, layout, language, images, page_map, "JPEG", "Epitome 1.2.3", "2026-11-22T00:00:00Z"},
-                   sink);
+    const auto made = book::prepare(*document, language, images, sink);
+    return package({*made, layout, page_map, "JPEG", "Epitome 1.2.3"}, sink);
   }
 
   // Its files as bytes; none, and a failure, if there is no package.

@@ -3,14 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "book/book.hpp"
 #include "reader/read_document.hpp"
 #include "style/read_language.hpp"
 #include "style/read_layout.hpp"
-#include "style/written_text.hpp"
 #include "typeset/typeset.hpp"
 
 namespace epitome::typeset {
@@ -35,7 +36,7 @@ inline text::FontSet& fonts() {
 }
 
 struct Book {
-  model::Document document;
+  std::unique_ptr<const book::Book> made;
   style::Layout layout;
   Typeset set;
 
@@ -99,7 +100,7 @@ inline std::vector<std::string> words_of(const std::string& text) {
 
 // `warnings` takes the codes of warnings, which otherwise fail the test as errors do.
 inline std::optional<Book> set_book(const std::string& source, const std::string& layout = "book",
-                                    std::vector<std::string>* warnings = nullptr, const Images& images = {},
+                                    std::vector<std::string>* warnings = nullptr, const book::Images& images = {},
                                     bool inspect = false) {
   diag::Sink sink;
   const std::string data = EPITOME_SOURCE_DIR;
@@ -108,12 +109,11 @@ inline std::optional<Book> set_book(const std::string& source, const std::string
   std::optional<Book> book;
   if (document) {
     const auto language = style::read_language(document->edition.lang, data, sink);
-    if (language) style::apply_language(*document, *language);
     const auto look = style::read_layout(layout, data, sink);
     if (language && look) {
-      auto set =
-          typeset({*document, *look, *language, images, fonts(), EPITOME_PATTERNS_DIR, "Epitome test", inspect}, sink);
-      if (set) book = Book{std::move(*document), *look, std::move(*set)};
+      auto made = book::prepare(std::move(*document), *language, images, sink);
+      auto set = typeset({{*made, *look, fonts(), EPITOME_PATTERNS_DIR}, "Epitome test", inspect}, sink);
+      if (set) book = Book{std::move(made), *look, std::move(*set)};
       if (book) {
         EXPECT_TRUE(page::check_pages(book->set.pages, sink));
       }

@@ -11,19 +11,11 @@ class Lit {
   Lit(const std::string& parts, const std::string& root = "xml:lang=\"en\"")
       : source_("x.xml", source_with(parts, root)) {
     const std::string data = EPITOME_SOURCE_DIR;
-    document = reader::read_document(source_, sink);
+    std::optional<model::Document> document = reader::read_document(source_, sink);
     const auto language = style::read_language(document->edition.lang, data, sink);
     const auto layout = style::read_layout("book", data, sink);
-    set = typeset({*document,
-                   *layout,
-                   *language,
-                   {},
-                   fonts(),
-                   EPITOME_PATTERNS_DIR,
-                   "Epitome test",
-                   false,
-                   source_.bytes(),
-                   &missing},
+    made = book::prepare(std::move(*document), *language, {}, sink);
+    set = typeset({{*made, *layout, fonts(), EPITOME_PATTERNS_DIR, &missing}, "Epitome test", false, source_.bytes()},
                   sink);
     EXPECT_TRUE(set && sink.diagnostics().empty());
   }
@@ -38,7 +30,7 @@ class Lit {
   }
 
   diag::Sink sink;
-  std::optional<model::Document> document;
+  std::unique_ptr<const book::Book> made;
   text::MissingGlyphs missing{text::MissingGlyphs::Way::replace, text::Replacements("/none", "en")};
   std::optional<Typeset> set;
 
@@ -51,7 +43,7 @@ TEST(MissingGlyphs, PagesBeginBeforeTheDocumentsCharacters) {
   for (int i = 0; i < 900; ++i) words += "word" + std::to_string(i) + (i % 3 == 0 ? " \xF0\x9F\x94\xA5 " : " ");
   const Lit book("<overview><p>" + words + "</p></overview>");
   const auto& paragraph =
-      std::get<model::Paragraph>(std::get<model::Overview>(book.document->parts[0].value).content[0].value);
+      std::get<model::Paragraph>(std::get<model::Overview>(book.made->document.parts[0].value).content[0].value);
   const std::string text = model::plain_text(paragraph.content);
   int turns = 0;
   for (std::size_t page = 0; page < book.set->page_map.breaks.size(); ++page) {

@@ -212,7 +212,7 @@ void check(std::uint64_t seed, bool hebrew, const std::string& layout) {
   const auto book = set_book(Writer(seed, hebrew).document(), layout, &warnings,
                              {{"tall.png", image(1000, 1500)}, {"wide.png", image(900, 400)}});
   ASSERT_TRUE(book);
-  const Places places(book->document);
+  const Places places(book->made->document);
   const std::vector<model::PageBreak>& breaks = book->set.page_map.breaks;
   ASSERT_EQ(breaks.size(), book->pages().pages.size());
   Place before;

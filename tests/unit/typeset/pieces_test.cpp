@@ -282,7 +282,8 @@ TEST(Pieces, GlyphsThatOnlyPagesHoldAreMissed) {
   auto layout = style::read_layout("a4", data, sink);
   ASSERT_TRUE(document && language && layout);
   layout->pieces.contents.dot = "\xF3\xB0\x80\x80";  // for private use
-  EXPECT_FALSE(typeset({*document, *layout, *language, {}, fonts(), EPITOME_PATTERNS_DIR, "Epitome test"}, sink));
+  const auto made = book::prepare(*document, *language, {}, sink);
+  EXPECT_FALSE(typeset({{*made, *layout, fonts(), EPITOME_PATTERNS_DIR}, "Epitome test"}, sink));
   ASSERT_EQ(sink.diagnostics().size(), 1u);
   EXPECT_EQ(diag::code_name(sink.diagnostics().front().code), "E0601");
 }

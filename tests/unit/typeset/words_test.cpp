@@ -193,7 +193,7 @@ TEST_P(Random, PageBreaksStandBeforeTheFirstWord) {
     EXPECT_EQ(breaks[i].label, book->pages().pages[i].label);
     EXPECT_FALSE(breaks[i].id.empty());
     const model::Inlines* inlines = nullptr;
-    for (const model::Part& part : book->document.parts) {
+    for (const model::Part& part : book->made->document.parts) {
       const auto* story = std::get_if<model::Story>(&part.value);
       if (story == nullptr) continue;
       inlines = paragraph_of(story->introduction, breaks[i].id);

@@ -1,16 +1,18 @@
-#include "style/written_text.hpp"
+#include "book/written_text.hpp"
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "book/note_marks.hpp"
+#include "book/sections.hpp"
 #include "diag/utf8.hpp"
 #include "model/walk.hpp"
-#include "style/note_marks.hpp"
-#include "style/sections.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 
 namespace {
 
@@ -269,4 +271,4 @@ void apply_language(model::Document& document, const Language& language, const L
   for (const std::size_t number : part_order(document)) walker(document.parts[number]);
 }
 
-}  // namespace epitome::style
+}  // namespace epitome::book

@@ -13,7 +13,9 @@
 #include "model/document.hpp"
 #include "style/language.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using style::Language;
 
 enum class SectionKind : std::uint8_t { cover, title_page, imprint, contents, part };
 
@@ -40,8 +42,8 @@ std::string section_label(const Section& section, const Language& language);
 // What cross-references call the places of a document: an index, made once a document and a pass over it.
 class ReferenceNames {
  public:
-  // The document and the language must outlive it.
-  ReferenceNames(const model::Document& document, const Language& language);
+  // The document and the language must outlive it; the sections are those of the document.
+  ReferenceNames(const model::Document& document, const Language& language, const std::vector<Section>& sections);
   // The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
   // a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no
   // name of its own (a paragraph) is called by what it stands in. Empty if there is no such id.
@@ -69,9 +71,8 @@ std::string section_name(const Section& section, const ReferenceNames& names);
 // and ruby annotations.
 std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names);
 
-// The paragraphs of generated text, in the document's language: what the title page says ("A summary"; "with
-// takeaways, memory cues …") and the imprint's paragraphs (work, edition, licence, fonts, identifier, dates). Values of
-// the other direction are phrases with a direction of their own.
+// Generated text in the document's language: what the cover, the title page ("A summary"; "with takeaways, memory cues
+// …") and the brand's page say. Values of the other direction are phrases with a direction of their own.
 struct GeneratedText {
   std::string author;  // "Ashley Audrain", several joined as the language does
   std::string title;   // full title
@@ -81,9 +82,11 @@ struct GeneratedText {
   std::string brand;
   std::string brand_line, brand_href;
   model::Inlines brand_more;  // the invitation with the address in it
-  std::vector<model::Inlines> imprint;
 };
-GeneratedText generated_text(const model::Document& document, const Language& language,
-                             const std::vector<std::string>& font_credits);
+GeneratedText generated_text(const model::Document& document, const Language& language);
 
-}  // namespace epitome::style
+// The imprint's paragraphs: work, edition, licence, fonts, identifier, dates. Without credits it says nothing of fonts.
+std::vector<model::Inlines> imprint(const model::Document& document, const Language& language,
+                                    const std::vector<std::string>& font_credits);
+
+}  // namespace epitome::book

@@ -1,4 +1,4 @@
-#include "style/written_text.hpp"
+#include "book/written_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,10 +6,12 @@
 #include <iterator>
 #include <string_view>
 
+#include "book/sections.hpp"
 #include "style/read_language.hpp"
-#include "style/sections.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 namespace {
 
 class WrittenText : public testing::Test {
@@ -218,7 +220,7 @@ TEST_F(WrittenText, QuotationMarksAreTheLanguagesOfTheText) {
     document.parts.front().value = std::move(overview);
     apply_language(document, english, language_of);
     const auto& content = std::get<model::Overview>(document.parts.front().value).content;
-    return shown_text(std::get<model::Paragraph>(content[0].value).content, ReferenceNames(document, english));
+    return shown_text(std::get<model::Paragraph>(content[0].value).content, ReferenceNames(document, english, {}));
   };
   EXPECT_EQ(quoted({"q", "q", "q"}), "“‘“a?”’”");
   EXPECT_EQ(quoted({"fr", "q"}), "«\u202Fa\u202F?\u202F»");
@@ -376,4 +378,4 @@ TEST_F(NoteMarks, ChangeNoCharacterAndNoOrder) {
 }
 
 }  // namespace
-}  // namespace epitome::style
+}  // namespace epitome::book

@@ -7,7 +7,9 @@
 #include "model/document.hpp"
 #include "style/language.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using style::Language;
 
 // The language of text with the tag `tag` (BCP 47); null if there is no file for it. What it returns must stay as long
 // as apply_language runs.
@@ -30,4 +32,4 @@ void apply_language(model::Document& document, const Language& language, const L
 // (after apply_language).
 std::size_t notes_behind_quotation(const model::Inlines& paragraph, const Language& language);
 
-}  // namespace epitome::style
+}  // namespace epitome::book

@@ -1,4 +1,4 @@
-#include "api/words.hpp"
+#include "book/words.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -6,9 +6,8 @@
 #include "diag/utf8.hpp"
 #include "model/title.hpp"
 #include "model/walk.hpp"
-#include "style/sections.hpp"
 
-namespace epitome::api {
+namespace epitome::book {
 
 namespace {
 
@@ -16,11 +15,10 @@ namespace {
 template <class Sink>
 class Pieces {
  public:
-  Pieces(const model::Document& document, const style::Language& language, Sink sink)
-      : document_(document), language_(language), sink_(std::move(sink)) {}
+  Pieces(const Book& book, Sink sink) : book_(book), sink_(std::move(sink)) {}
 
   void all() {
-    for (const style::Section& section : style::order_sections(document_, language_)) {
+    for (const Section& section : book_.sections) {
       if (section.part == nullptr) continue;
       if (!section.part->title.empty() && section.part->kind() != model::PartKind::brand) body(section.title);
       // A comparison's generated title holds the other book's.
@@ -36,11 +34,11 @@ class Pieces {
     model::walk_inside(table, *this);
     // As lists, the heads in a line and again before each value.
     if (table.head.empty()) return;
-    sink_("generated", style::joint(language_.label("attribution"), "a", "b"));
-    sink_("generated", style::joint(language_.label("pair"), "name", "value"));
+    sink_("generated", style::joint(book_.language.label("attribution"), "a", "b"));
+    sink_("generated", style::joint(book_.language.label("pair"), "name", "value"));
     for (const model::Row& row : table.head) {
       for (const model::Cell& cell : row.cells) {
-        sink_("generated", style::shown_text(cell.content, names_));
+        sink_("generated", book_.shown(cell.content));
       }
     }
   }
@@ -49,7 +47,7 @@ class Pieces {
     for (std::size_t i = 0; i < quotation.content.size(); ++i) {
       const model::Block& block = quotation.content[i];
       if (const auto* const paragraph = std::get_if<model::Paragraph>(&block.value)) {
-        const model::QuotationMarks& marks = document_.quotation_marks.at(paragraph->marks);
+        const model::QuotationMarks& marks = book_.marks(paragraph->marks);
         body(paragraph->content, marks.open, i + 1 == quotation.content.size() ? marks.close : std::string());
       } else {
         model::walk(block, *this);
@@ -58,7 +56,7 @@ class Pieces {
     model::walk(quotation.attribution, *this);
   }
   void operator()(const model::Attribution& by) {
-    const std::string& pattern = language_.label("attribution");
+    const std::string& pattern = book_.language.label("attribution");
     text_.clear();
     for (const model::Inlines* const piece : {&by.speaker, &by.source, &by.locator}) {
       if (piece->empty()) continue;
@@ -74,7 +72,7 @@ class Pieces {
   void operator()(const model::Text& text) { text_ += text.text; }
   void operator()(const model::Phrase& phrase) {
     if (phrase.meaning != model::Meaning::quotation) return model::walk_inside(phrase, *this);
-    const model::QuotationMarks& marks = document_.quotation_marks.at(phrase.marks);
+    const model::QuotationMarks& marks = book_.marks(phrase.marks);
     text_ += marks.open;
     model::walk_inside(phrase, *this);
     text_ += marks.close;
@@ -86,7 +84,7 @@ class Pieces {
   }
   void operator()(const model::CrossReference& reference) {
     if (!reference.content.empty()) return model::walk_inside(reference, *this);
-    text_ += names_.name(reference.target);
+    text_ += book_.names.name(reference.target);
   }
   void operator()(const model::Footnote& note) { notes_.push_back(&note); }
 
@@ -104,9 +102,7 @@ class Pieces {
     }
   }
 
-  const model::Document& document_;
-  const style::Language& language_;
-  const style::ReferenceNames names_{document_, language_};
+  const Book& book_;
   Sink sink_;
   std::string text_;
   std::vector<const model::Footnote*> notes_;
@@ -124,24 +120,23 @@ void add_pieces(std::vector<std::string>& phrases, std::string_view pattern) {
   }
 }
 
-std::vector<std::string> generated_phrases(const model::Document& document, const style::Language& language) {
-  const style::GeneratedText text = style::generated_text(document, language, {});
-  const style::ReferenceNames names(document, language);
+std::vector<std::string> generated_phrases(const Book& book) {
+  const GeneratedText& text = book.generated;
   std::vector<std::string> phrases = {text.title,      text.subtitle,   text.author,
                                       text.kind,       text.contains,   text.brand,
-                                      text.brand_line, text.brand_href, model::short_title(document.work.title)};
-  for (const model::Inlines& paragraph : text.imprint) {
-    phrases.push_back(style::shown_text(paragraph, names));
+                                      text.brand_line, text.brand_href, model::short_title(book.document.work.title)};
+  for (const model::Inlines& paragraph : book.imprint({})) {
+    phrases.push_back(book.shown(paragraph));
   }
-  for (const style::Section& section : style::order_sections(document, language)) {
-    phrases.push_back(style::section_name(section, names));
+  for (const Section& section : book.sections) {
+    phrases.push_back(book.name(section));
   }
   for (const char* const key : {"cover.label", "footnotes", "notes-page", "ellipsis", "spoiler"}) {
-    phrases.push_back(language.label(key));
+    phrases.push_back(book.language.label(key));
   }
   for (const char* const key : {"brand.more", "page", "page-reference", "spoiler.page", "footnote", "table", "figure",
                                 "imprint.fonts", "imprint.program"}) {
-    add_pieces(phrases, language.label(key));
+    add_pieces(phrases, book.language.label(key));
   }
   return phrases;
 }
@@ -165,20 +160,20 @@ void append_line(std::string& out, std::string_view kind, std::string_view text)
 
 }  // namespace
 
-std::string dump_words(const model::Document& document, const style::Language& language) {
+std::string dump_words(const Book& book) {
   std::string out;
   std::vector<std::string> seen;
-  for (std::string& phrase : generated_phrases(document, language)) {
+  for (std::string& phrase : generated_phrases(book)) {
     if (std::find(seen.begin(), seen.end(), phrase) != seen.end()) continue;
     append_line(out, "generated", phrase);
     seen.push_back(std::move(phrase));
   }
   const auto sink = [&](std::string_view kind, std::string_view text) { append_line(out, kind, text); };
-  Pieces(document, language, sink).all();
+  Pieces(book, sink).all();
   return out;
 }
 
-std::uint32_t count_words(const model::Document& document, const style::Language& language) {
+std::uint32_t count_words(const Book& book) {
   std::uint32_t words = 0;
   const auto sink = [&](std::string_view kind, std::string_view text) {
     if (kind == "generated") return;
@@ -195,8 +190,8 @@ std::uint32_t count_words(const model::Document& document, const style::Language
       inside = !space && !character;
     }
   };
-  Pieces(document, language, sink).all();
+  Pieces(book, sink).all();
   return words;
 }
 
-}  // namespace epitome::api
+}  // namespace epitome::book

@@ -1,4 +1,4 @@
-#include "style/check_title.hpp"
+#include "book/check_title.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,9 @@
 
 #include "style/read_language.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 namespace {
 
 // What of the title is reported: its bytes; "-" if nothing is.
@@ -48,4 +50,4 @@ TEST(CheckTitle, OthersAreNot) {
 TEST(CheckTitle, AnEmptyPrefixSaysThatThereIsNone) { EXPECT_EQ(reported("en", "A Is for Alibi", true), "-"); }
 
 }  // namespace
-}  // namespace epitome::style
+}  // namespace epitome::book

@@ -1,4 +1,4 @@
-#include "style/note_marks.hpp"
+#include "book/note_marks.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -7,7 +7,9 @@
 
 #include "diag/utf8.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 
 namespace {
 
@@ -134,4 +136,4 @@ std::size_t notes_behind_quotation(const model::Inlines& paragraph, const Langua
   return last == paragraph.rend() ? 0 : static_cast<std::size_t>(last - paragraph.rbegin());
 }
 
-}  // namespace epitome::style
+}  // namespace epitome::book

@@ -5,10 +5,12 @@
 #include "model/document.hpp"
 #include "style/language.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using style::Language;
 
 // Warns (W0405) of a title in the language that begins with one of its articles (Language::articles) and doesn't say
 // apart which is its article: it would be sorted by that, and sentences couldn't leave it out.
 void check_title(const model::Title& title, const Language& language, diag::Sink& sink);
 
-}  // namespace epitome::style
+}  // namespace epitome::book

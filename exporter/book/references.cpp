@@ -2,10 +2,12 @@
 #include <functional>
 #include <utility>
 
+#include "book/sections.hpp"
 #include "model/walk.hpp"
-#include "style/sections.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 
 namespace {
 
@@ -34,11 +36,10 @@ struct Shown {
 class Walk {
  public:
   using Found = std::function<void(std::string_view, const ReferenceNames::Name&)>;
-  Walk(const model::Document& document, const Language& language, Found found)
-      : document_(document), language_(language), found_(std::move(found)) {}
+  Walk(const Language& language, Found found) : language_(language), found_(std::move(found)) {}
 
-  void run() {
-    for (const Section& section : order_sections(document_, language_)) {
+  void run(const std::vector<Section>& sections) {
+    for (const Section& section : sections) {
       const bool own = section.part != nullptr && !section.part->title.empty();
       name_ = own ? Name{&section.part->title, {}} : Name{nullptr, word_for(section)};
       place(section.id);
@@ -116,7 +117,6 @@ class Walk {
     model::walk(words, *this);
   }
 
-  const model::Document& document_;
   const Language& language_;
   Found found_;
   Name name_;
@@ -125,12 +125,13 @@ class Walk {
 
 }  // namespace
 
-ReferenceNames::ReferenceNames(const model::Document& document, const Language& language)
+ReferenceNames::ReferenceNames(const model::Document& document, const Language& language,
+                               const std::vector<Section>& sections)
     : document_(document), language_(language) {
   // An id of the document's own is the first that is met.
-  Walk(document, language, [this](std::string_view id, const Name& name) {
+  Walk(language, [this](std::string_view id, const Name& name) {
     names_.try_emplace(std::string(id), name);
-  }).run();
+  }).run(sections);
 }
 
 std::string ReferenceNames::name(std::string_view id) const {
@@ -145,4 +146,4 @@ std::string shown_text(const model::Inlines& inlines, const ReferenceNames& name
   return std::move(text.out);
 }
 
-}  // namespace epitome::style
+}  // namespace epitome::book

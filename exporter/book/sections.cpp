@@ -1,4 +1,4 @@
-#include "style/sections.hpp"
+#include "book/sections.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,9 @@
 #include "model/kinds.hpp"
 #include "model/title.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 
 namespace {
 
@@ -20,7 +22,7 @@ model::Inlines text_of(std::string text) { return {model::Text{std::move(text), 
 model::Inlines work_title(model::Inlines title, std::string lang, const Language& language) {
   model::Phrase phrase;
   phrase.meaning = model::Meaning::work_title;
-  phrase.marks = model::holds_quotation(title) ? 1 : 0;  // as style::apply_language does
+  phrase.marks = model::holds_quotation(title) ? 1 : 0;  // as book::apply_language does
   phrase.attributes.lang = std::move(lang);
   phrase.attributes.dir = direction_apart(language, model::plain_text(title));
   phrase.content = std::move(title);
@@ -221,9 +223,9 @@ model::Inlines about_work(const model::Work& work, const Language& language) {
                  {"year", value_of(year, language)}});
 }
 
-void work_paragraphs(const model::Work& work, const Language& language, GeneratedText& out) {
+void work_paragraphs(const model::Work& work, const Language& language, std::vector<model::Inlines>& imprint) {
   {
-    Sentences first(out.imprint, language);
+    Sentences first(imprint, language);
     first.add(about_work(work, language));
     if (!work.original_title.empty()) {
       first.add(filled(language.label("imprint.original-title"),
@@ -245,7 +247,7 @@ void work_paragraphs(const model::Work& work, const Language& language, Generate
     first.add(language.label("imprint.publisher"), "publisher", work.publisher);
     first.add(language.label("imprint.isbn"), "isbn", work.isbn);
   }
-  Sentences facts(out.imprint, language);
+  Sentences facts(imprint, language);
   facts.add(language.label("imprint.awards"), "list", work.awards);
   for (const model::Fact& fact : work.facts) {
     model::Inlines sentence = value_of(fact.value, language);
@@ -257,9 +259,9 @@ void work_paragraphs(const model::Work& work, const Language& language, Generate
 }
 
 void edition_paragraphs(const model::Edition& edition, const Language& language,
-                        const std::vector<std::string>& font_credits, GeneratedText& out) {
+                        const std::vector<std::string>& font_credits, std::vector<model::Inlines>& imprint) {
   {
-    Sentences summary(out.imprint, language);
+    Sentences summary(imprint, language);
     summary.add(language.label("imprint.language"));
     summary.add(language.label("imprint.summary-by"), "author", edition.author);
     summary.add(language.label("imprint.independent"));
@@ -268,24 +270,23 @@ void edition_paragraphs(const model::Edition& edition, const Language& language,
     model::Link link;
     link.href = edition.licence_href;
     link.content = text_of(edition.licence.empty() ? edition.licence_href : edition.licence);
-    out.imprint.push_back({std::move(link)});
+    imprint.push_back({std::move(link)});
   } else if (!edition.licence.empty()) {
-    out.imprint.push_back(text_of(edition.licence));
+    imprint.push_back(text_of(edition.licence));
   }
   {
-    Sentences typeset(out.imprint, language);
+    Sentences typeset(imprint, language);
     typeset.add(language.label("imprint.fonts"), "fonts", font_credits);
     typeset.add(language.label("imprint.program"), "program", "Epitome");
   }
-  Sentences(out.imprint, language).add(language.label("imprint.identifier"), "identifier", edition.identifier);
-  Sentences(out.imprint, language)
+  Sentences(imprint, language).add(language.label("imprint.identifier"), "identifier", edition.identifier);
+  Sentences(imprint, language)
       .add(language.label("imprint.date"), "date", written_date(language, edition.modified.substr(0, 10)));
 }
 
 }  // namespace
 
-GeneratedText generated_text(const model::Document& document, const Language& language,
-                             const std::vector<std::string>& font_credits) {
+GeneratedText generated_text(const model::Document& document, const Language& language) {
   const model::Work& work = document.work;
   const model::Edition& edition = document.edition;
   GeneratedText out;
@@ -298,9 +299,15 @@ GeneratedText generated_text(const model::Document& document, const Language& la
   out.brand_line = edition.brand_line;
   out.brand_href = edition.brand_href;
   out.brand_more = filled(language.label("brand.more"), {{"address", value_of(edition.brand_href, language)}});
-  work_paragraphs(work, language, out);
-  edition_paragraphs(edition, language, font_credits, out);
   return out;
 }
 
-}  // namespace epitome::style
+std::vector<model::Inlines> imprint(const model::Document& document, const Language& language,
+                                    const std::vector<std::string>& font_credits) {
+  std::vector<model::Inlines> paragraphs;
+  work_paragraphs(document.work, language, paragraphs);
+  edition_paragraphs(document.edition, language, font_credits, paragraphs);
+  return paragraphs;
+}
+
+}  // namespace epitome::book

@@ -1,4 +1,4 @@
-#include "style/check_title.hpp"
+#include "book/check_title.hpp"
 
 #include <fmt/format.h>
 #include <unicode/uchar.h>
@@ -7,7 +7,9 @@
 
 #include "diag/utf8.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 
 namespace {
 
@@ -50,4 +52,4 @@ void check_title(const model::Title& title, const Language& language, diag::Sink
   }
 }
 
-}  // namespace epitome::style
+}  // namespace epitome::book

@@ -1,10 +1,12 @@
-// Where the marks of notes stand beside punctuation. Internal to style.
+// Where the marks of notes stand beside punctuation. Internal to book.
 #pragma once
 
 #include "model/document.hpp"
 #include "style/language.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using style::Language;
 
 // Sets the marks of a line's notes behind the punctuation that follows them (Language::note_behind): also out of an
 // element that ends with a note, and behind a quotation's generated mark. A note keeps the language and direction that
@@ -21,4 +23,4 @@ void find_neighbours(model::Inlines& line);
 // Whether a mark steps behind the generated mark of a quotation.
 bool behind_quotation(const Language& language);
 
-}  // namespace epitome::style
+}  // namespace epitome::book

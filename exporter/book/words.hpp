@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "model/document.hpp"
-#include "style/language.hpp"
+#include "book/book.hpp"
 
-namespace epitome::api {
+namespace epitome::book {
 
 // A line a piece, in the order of output: KIND, a tab, TEXT.
 //   generated  what the program writes of itself (labels, title page, imprint), each phrase once, before all else;
@@ -16,9 +15,9 @@ namespace epitome::api {
 //              names that stand for cross-references, since these stand in one word with the author's
 //   note       a footnote's text, after the piece in which its mark stands
 // White space is single spaces; a piece without words has no line.
-std::string dump_words(const model::Document& document, const style::Language& language);
+std::string dump_words(const Book& book);
 
 // The words of all body and note lines, parted by white space.
-std::uint32_t count_words(const model::Document& document, const style::Language& language);
+std::uint32_t count_words(const Book& book);
 
-}  // namespace epitome::api
+}  // namespace epitome::book

@@ -1,11 +1,13 @@
-#include "style/sections.hpp"
+#include "book/sections.hpp"
 
 #include <gmock/gmock.h>
 
 #include "model/kinds.hpp"
 #include "style/read_language.hpp"
 
-namespace epitome::style {
+namespace epitome::book {
+
+using namespace style;
 namespace {
 
 using testing::ElementsAre;
@@ -17,6 +19,8 @@ const Language& english() {
   }();
   return language;
 }
+
+ReferenceNames names_in(const model::Document& d) { return {d, english(), order_sections(d, english())}; }
 
 model::Inlines text(const std::string& words) { return {model::Text{words, {}}}; }
 
@@ -81,9 +85,9 @@ TEST(OrderSections, WarningsFirstBrandLast) {
   EXPECT_EQ(plain(sections[6].title), "The story");
   EXPECT_TRUE(sections[5].title.empty());
   EXPECT_TRUE(sections[9].title.empty());
-  EXPECT_EQ(section_name(sections[5], ReferenceNames(d, english())), "To begin with");
-  EXPECT_EQ(section_name(sections[0], ReferenceNames(d, english())), "Cover");
-  EXPECT_EQ(section_name(sections[9], ReferenceNames(d, english())), "About this edition");
+  EXPECT_EQ(section_name(sections[5], names_in(d)), "To begin with");
+  EXPECT_EQ(section_name(sections[0], names_in(d)), "Cover");
+  EXPECT_EQ(section_name(sections[9], names_in(d)), "About this edition");
 }
 
 TEST(OrderSections, ABrandWithoutAPartHasASection) {
@@ -128,7 +132,7 @@ TEST(ShownText, QuotationsHaveTheirMarks) {
   auto& outer = std::get<model::Phrase>(static_cast<model::Inline::variant&>(inlines[1]));
   std::get<model::Phrase>(static_cast<model::Inline::variant&>(outer.content[1])).marks = 1;
   const model::Document d = document();
-  EXPECT_EQ(shown_text(inlines, ReferenceNames(d, english())), "She said “he said ‘no’.”");
+  EXPECT_EQ(shown_text(inlines, names_in(d)), "She said “he said ‘no’.”");
 }
 
 TEST(ReferenceName, EverythingHasAName) {
@@ -157,7 +161,7 @@ TEST(ReferenceName, EverythingHasAName) {
   definitions.items.push_back({{}, "dt", "dd", text("Kin"), {block("dd-p", model::Paragraph{text("family")})}});
   d.parts = {part("takeaways", takeaways), part("story", story), part("people", people),
              part("notes", model::Notes{{block("n-d", definitions)}, {}})};
-  const auto name = [&](const char* id) { return ReferenceNames(d, english()).name(id); };
+  const auto name = [&](const char* id) { return names_in(d).name(id); };
   EXPECT_EQ(name("takeaways"), "Key takeaways");
   EXPECT_EQ(name("t1"), "“Love” fails");
   EXPECT_EQ(name("c1"), "Violet");
@@ -185,7 +189,7 @@ TEST(ReferenceName, ANameThatHoldsANameIsWhole) {
   model::People people;
   people.items.push_back({{}, "fox", text("Fox"), {}});
   d.parts = {part("questions", questions), part("people", people)};
-  EXPECT_EQ(ReferenceNames(d, english()).name("q1"), "Who knew whom Fox?");
+  EXPECT_EQ(names_in(d).name("q1"), "Who knew whom Fox?");
 }
 
 TEST(GeneratedTexts, TitlePageAndImprint) {
@@ -198,13 +202,14 @@ TEST(GeneratedTexts, TitlePageAndImprint) {
   d.edition.author = "The editors";
   d.edition.licence = "Free.";
   d.edition.licence_href = "https://example.org/";
-  const GeneratedText out = generated_text(d, english(), {"Vollkorn by Friedrich Althausen"});
+  const GeneratedText out = generated_text(d, english());
+  const std::vector<model::Inlines> edition = imprint(d, english(), {"Vollkorn by Friedrich Althausen"});
   EXPECT_EQ(out.author, "Ashley Audrain");
   EXPECT_EQ(out.title, "The Push");
   EXPECT_EQ(out.kind, "A summary");
   EXPECT_EQ(out.contains, "with takeaways, memory cues and the story retold");
   std::vector<std::string> paragraphs;
-  for (const model::Inlines& p : out.imprint) paragraphs.push_back(plain(p));
+  for (const model::Inlines& p : edition) paragraphs.push_back(plain(p));
   EXPECT_THAT(
       paragraphs,
       ElementsAre("The Push by Ashley Audrain was first published in 2021. Translator: Ann Other and Bea Other.",
@@ -213,24 +218,24 @@ TEST(GeneratedTexts, TitlePageAndImprint) {
                   "It retells and discusses the book; it doesn’t replace it.",
                   "Free.", "Set in Vollkorn by Friedrich Althausen. Typeset by Epitome.", "Identifier: urn:uuid:1",
                   "Edition of 22 November 2026"));
-  EXPECT_EQ(std::get<model::Phrase>(out.imprint[0][0]).meaning, model::Meaning::work_title);
-  EXPECT_EQ(std::get<model::Link>(out.imprint[3][0]).href, "https://example.org/");
+  EXPECT_EQ(std::get<model::Phrase>(edition[0][0]).meaning, model::Meaning::work_title);
+  EXPECT_EQ(std::get<model::Link>(edition[3][0]).href, "https://example.org/");
 }
 
 TEST(GeneratedTexts, AYearBeforeTheCommonEraIsWhole) {
   model::Document d = document();
   d.work.first_published = "-0800";
-  EXPECT_THAT(plain(generated_text(d, english(), {}).imprint.at(0)), testing::HasSubstr("-0800"));
+  EXPECT_THAT(plain(imprint(d, english(), {}).at(0)), testing::HasSubstr("-0800"));
 }
 
 TEST(GeneratedTexts, WhatIsNotKnownIsNotSaid) {
   model::Document d = document();
   d.work.first_published.clear();
   d.parts = {part("about", model::About())};
-  const GeneratedText out = generated_text(d, english(), {});
-  EXPECT_EQ(out.contains, "");
-  EXPECT_EQ(plain(out.imprint[0]), "The Push is by Ashley Audrain.");
-  EXPECT_EQ(out.imprint.size(), 5U);
+  EXPECT_EQ(generated_text(d, english()).contains, "");
+  const std::vector<model::Inlines> edition = imprint(d, english(), {});
+  EXPECT_EQ(plain(edition[0]), "The Push is by Ashley Audrain.");
+  EXPECT_EQ(edition.size(), 5U);
 }
 
 const Language& arabic() {
@@ -264,7 +269,7 @@ TEST(GeneratedText, ValuesOfTheOtherDirectionAreIsolated) {
   model::Document d = document();
   d.work.publisher = "House (London)";
   d.edition.brand_href = "https://epitome.example/";
-  const GeneratedText made = generated_text(d, arabic(), {"Vollkorn", "Noto"});
+  const std::vector<model::Inlines> edition = imprint(d, arabic(), {"Vollkorn", "Noto"});
   const auto apart = [](const model::Inlines& inlines) {
     std::vector<std::string> found;
     for (const model::Inline& item : inlines) {
@@ -274,16 +279,15 @@ TEST(GeneratedText, ValuesOfTheOtherDirectionAreIsolated) {
     }
     return found;
   };
-  EXPECT_THAT(apart(made.imprint[0]), ElementsAre("The Push", "Ashley Audrain", "House (London)"));
-  EXPECT_THAT(apart(made.brand_more), ElementsAre("https://epitome.example/"));
+  EXPECT_THAT(apart(edition[0]), ElementsAre("The Push", "Ashley Audrain", "House (London)"));
+  EXPECT_THAT(apart(generated_text(d, arabic()).brand_more), ElementsAre("https://epitome.example/"));
   std::vector<std::string> all;
-  for (const model::Inlines& paragraph : made.imprint)
+  for (const model::Inlines& paragraph : edition)
     for (const std::string& value : apart(paragraph)) all.push_back(value);
   EXPECT_THAT(all, testing::IsSupersetOf({"Vollkorn", "Noto", "urn:uuid:1"}));
   // In its own direction a sentence holds plain characters.
-  for (const model::Inlines& paragraph : generated_text(d, english(), {"Vollkorn"}).imprint)
-    EXPECT_TRUE(apart(paragraph).empty());
+  for (const model::Inlines& paragraph : imprint(d, english(), {"Vollkorn"})) EXPECT_TRUE(apart(paragraph).empty());
 }
 
 }  // namespace
-}  // namespace epitome::style
+}  // namespace epitome::book
