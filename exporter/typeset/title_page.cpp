@@ -116,7 +116,8 @@ class Collector::TitlePage {
     return false;
   }
 
-  // The size at which the title's widest word fills the measure, if the look's is too large for it.
+  // The size at which the title's widest word fills the measure, if the look's is too large for it and that can be
+  // read.
   Length word_size(const TitleLook& look) {
     const text::Paragraph paragraph{spans(collector_.generated_text_.title, look, title_column_, title_element_),
                                     shape(look, title_column_)};
@@ -125,7 +126,7 @@ class Collector::TitlePage {
     constexpr std::int64_t eighth = 65536 / 8;  // of a point, down: advances are rounded one by one
     constexpr Length readable = Length::pt(4);  // a word too wide for that is divided
     const Length fitting = look.size.scaled(measure.raw(), widest.raw());
-    return std::max(readable, Length::from_raw(fitting.raw() / eighth * eighth));
+    return fitting < readable ? look.size : Length::from_raw(fitting.raw() / eighth * eighth);
   }
 
   // What of a page is free for text above the brand.
