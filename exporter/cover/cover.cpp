@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t block_width = 9000, margin = 1000;
 constexpr std::int64_t label_size = 420, title_top = 2100;
 constexpr std::int64_t subtitle_size = 500, subtitle_gap = 350, author_size = 620, author_gap = 300;
-// Of the author and of the subtitle: the smallest size, and the most of the page's height in 1/1000.
+// Of the author, the subtitle and the brand: the smallest size; the most of the page's height in 1/1000.
 constexpr std::int64_t block_size_min = 380, block_size_step = 40, block_height_max = 300;
 constexpr std::size_t longest_cut = 100;  // bytes: no more than a word or a name is cut at once
 constexpr std::int64_t field_gap = 550, field_foot = 2150, field_step = 370, hairline = 18, heavy = 75;
@@ -70,7 +70,14 @@ class Drawing {
   }
 
   void brand(std::vector<page::Item>& items) {
-    line(label_, e(label_size), in_.book.document.edition.brand_name, height_ - e(margin), false, items);
+    DisplayLines lines;
+    const auto fits = [](const DisplayLines& set) { return set.lines.size() <= 1; };
+    if (!fit_block(label_, shown(label_, in_.book.document.edition.brand_name), label_size, {}, fits, lines))
+      report_once({}, "the cover has no room for the whole name of the brand", "give it fewer words");
+    if (lines.lines.empty()) return;
+    std::string name = lines.lines.front();
+    name.resize(name.find_last_not_of(' ') + 1);
+    line(label_, lines.size, name, height_ - e(margin), false, items);
   }
 
   // Title, subtitle and author: sizes, lines and places.
@@ -83,13 +90,15 @@ class Drawing {
     title_.leading = title_leading;
     subtitle_.leading = author_.leading = text_leading;
 
+    const auto low_enough = [&](const DisplayLines& lines) {
+      return height_of(lines, text_leading) <= height_.scaled(block_height_max, 1000);
+    };
     const std::string comma(style::joint(in_.book.language.label("list.middle"), "a", "b"));
-    if (!fit_block(author_, shown(author_, in_.book.generated.author),
-                   author_size, comma, author_lines_)) {
+    if (!fit_block(author_, shown(author_, in_.book.generated.author), author_size, comma, low_enough, author_lines_)) {
       report_once(work.contributors.front().span, "the cover has no room for all authors",
                   "give fewer contributors the role of author");
     }
-    bool whole = fit_block(subtitle_, shown(subtitle_, work.subtitle), subtitle_size, {}, subtitle_lines_);
+    bool whole = fit_block(subtitle_, shown(subtitle_, work.subtitle), subtitle_size, {}, low_enough, subtitle_lines_);
     const std::string title = shown(title_, model::full_title(work.title));
     const DisplayText text(typesetter_, in_.book.language, title_, title, widest_word(), e(1000), sink_);
     if (!fit_title(text)) {
@@ -180,12 +189,13 @@ class Drawing {
     return height_of(title_lines_, title_leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
   }
 
-  // Authors or a subtitle of many lines are set smaller; false if they are cut even so.
+  // A text is set smaller until its lines fit; false if they are cut even so.
+  template <typename LinesFit>
   bool fit_block(const DisplayStyle& style, const std::string& text, std::int64_t size, const std::string& joint,
-                 DisplayLines& out) {
+                 const LinesFit& lines_fit, DisplayLines& out) {
     if (text.empty()) return true;
     const DisplayText display(typesetter_, in_.book.language, style, text, widest_word(), e(1000), sink_);
-    const auto fits = [&] { return height_of(out, text_leading) <= height_.scaled(block_height_max, 1000); };
+    const auto fits = [&] { return lines_fit(out); };
     out = fixed(display, size);
     for (; !fits() && size > block_size_min; out = fixed(display, size)) size -= block_size_step;
     if (fits()) return true;

@@ -17,21 +17,21 @@ Length letter_height(Length size) { return size.scaled(7, 10); }
 void Placer::text_box(const Lines& lines, std::uint32_t number, PageBox::Kind kind, Length left, Length baseline,
                       const Rect& home) {
   const text::Line& line = lines[number];
-  Extent extent = ink_extent(line);
-  extent.from += left;
-  extent.to += left;
-  if (line.overfull) {  // said already (W0602)
-    extent.from = std::max(extent.from, home.x);
-    extent.to = std::min(extent.to, home.x + home.width);
-  }
-  const Length size = letter_size(line), height = letter_height(size);
+  const Length size = letter_size(line);
   const Rect around{home.x - line.hang_left, home.y, home.width + line.hang_left + line.hang_right, home.height};
-  boxes_.push_back({kind, {extent.from, baseline - height, extent.to - extent.from, height}, around, size, &line});
+  const auto add = [&](Length from, Length to, Length foot, Length height) {
+    from += left;
+    to += left;
+    if (line.overfull) {  // said already (W0602)
+      from = std::max(from, home.x);
+      to = std::min(to, home.x + home.width);
+    }
+    boxes_.push_back({kind, {from, foot - height, to - from, height}, around, size, &line});
+  };
+  const Extent extent = ink_extent(line);
+  add(extent.from, extent.to, baseline, letter_height(size));
   for (const text::PlacedRun& run : line.runs) {
-    if (!run.annotation) continue;
-    const Length high = letter_height(run.run.size);
-    const Rect ruby{left + run.x, baseline - run.baseline_shift - high, run.run.width(), high};
-    boxes_.push_back({kind, ruby, home, size, &line});
+    if (run.annotation) add(run.x, run.x + run.run.width(), baseline - run.baseline_shift, letter_height(run.run.size));
   }
   boxes_lines_.resize(boxes_.size(), &lines);
 }

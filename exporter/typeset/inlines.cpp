@@ -361,6 +361,7 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
   std::vector<std::vector<Content>> contents;
   const Length baseline = style.leading - drop(style.leading);
   for (std::uint32_t i = 0; i < lines->size(); ++i) {
+    if ((*lines)[i].annotation_height > Length{}) contents.emplace_back();  // ruby has a line of its own
     std::vector<Content>& line = contents.emplace_back();
     if (i == 0) {
       line.emplace_back(Anchor{target, {}});

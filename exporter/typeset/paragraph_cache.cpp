@@ -115,8 +115,8 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   if (!fresh) return {result.lines, 0, next_ - 1};
   result.prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
   auto lines = std::make_shared<Lines>(typesetter_.break_lines(result.prepared));
-  const auto divided = std::find_if(lines->begin(), lines->end(),
-                                    [](const text::Line& line) { return line.divided && !line.overfull; });
+  const auto divided =
+      std::find_if(lines->begin(), lines->end(), [](const text::Line& line) { return line.divided && !line.overfull; });
   if (divided != lines->end()) {
     result.sink.report(
         diag::Code::W0602, place,

@@ -79,8 +79,8 @@ void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
   Length sink = planned.first_of_chain ? chain.sink : Length{};
   const PageRange own{0, range.last - range.first, range.depth, range.note_lines};
   if (chain.at_foot) {
-    const Length foot = note_area(page_shape(layout_, chain, false), range.note_lines);
-    sink = std::max(Length{}, g.grid * g.lines - foot - range.depth - chain.foot_shift);
+    const Length noted = note_area(page_shape(layout_, chain, false), range.note_lines);
+    sink = std::max(Length{}, g.grid * g.lines - noted - range.depth - chain.foot_shift);
   }
   const std::vector<Length> tops = box_tops(boxes, own, g.grid, sink);
   std::vector<std::pair<const Atom*, Length>> grouped;

@@ -20,7 +20,11 @@ class Collector::TitlePage {
 
   void write(const book::Section& section) {
     set_texts();
-    if (!fit_title() && stack_all(false) > room()) {
+    const bool one_page = choose_title([&] { return stack_all(true) <= room(); }) ||
+                          choose_title([&] { return stack_all(false) <= room(); });
+    if (!one_page) {
+      choose_title([&] { return title_.height() <= room(); });
+      stack_all(false);
       collector_.sink_->report(diag::Code::W0604, work_.title.span, "the title page does not fit its page",
                                {"shorten the title or the subtitle, or give fewer contributors the role of author"});
     }
@@ -88,11 +92,13 @@ class Collector::TitlePage {
     kind_ = set(text.kind, StyleName::title_kind);
     contains_ = set(text.contains, StyleName::title_contains);
     brand_ = set(text.brand, StyleName::title_brand);
+    title_number_ = collector_.cache_.next_number();
   }
 
-  // A smaller title where a word doesn't fit or the lines are too many, as small as the author's name where the page
-  // is full. False if the author above it and all below it don't fit a page even so.
-  bool fit_title() {
+  // The largest title that fits: smaller where a word doesn't fit or the lines are too many, at last as small as the
+  // author's name. False if none fits, and the smallest is set.
+  template <typename Fits>
+  bool choose_title(const Fits& fits) {
     constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
     const TextStyle &whole = layout_.style(StyleName::title), &small = layout_.style(StyleName::title_small),
                     &least = layout_.style(StyleName::title_author);
@@ -104,18 +110,18 @@ class Collector::TitlePage {
                   any},
     };
     for (const TitleLook& look : looks) {
-      const std::size_t number = collector_.cache_.next_number();
+      collector_.cache_.go_back_to(title_number_);
       const Length size = word_size(look);
       title_ = set(collector_.inputs_.book.generated.title, {look.name, size, look.leading, 0}, title_column_,
                    title_element_);
       const bool as_asked = look.lines_max == any || (size == look.size && title_.count() <= look.lines_max);
-      if (as_asked && stack_all(true) <= room()) return true;
-      if (&look != &looks.back()) collector_.cache_.go_back_to(number);
+      if (as_asked && fits()) return true;
     }
     return false;
   }
 
-  // The size at which the title's widest word fills the measure, if the look's is too large for it.
+  // The size at which the title's widest word fills the measure, if the look's is too large for it and that can be
+  // read.
   Length word_size(const TitleLook& look) {
     const text::Paragraph paragraph{spans(collector_.inputs_.book.generated.title, look, title_column_, title_element_),
                                     shape(look, title_column_)};
@@ -124,7 +130,7 @@ class Collector::TitlePage {
     constexpr std::int64_t eighth = 65536 / 8;  // of a point, down: advances are rounded one by one
     constexpr Length readable = Length::pt(4);  // a word too wide for that is divided
     const Length fitting = look.size.scaled(measure.raw(), widest.raw());
-    return std::max(readable, Length::from_raw(fitting.raw() / eighth * eighth));
+    return fitting < readable ? look.size : Length::from_raw(fitting.raw() / eighth * eighth);
   }
 
   // What of a page is free for text above the brand.
@@ -193,6 +199,7 @@ class Collector::TitlePage {
   const model::Work& work_;
   Column column_, title_column_;
   std::uint32_t title_element_ = none;
+  std::size_t title_number_ = 0;  // of its paragraph
   Text author_, title_, subtitle_, kind_, contains_, brand_;
   std::vector<Row> rows_;
 };
