@@ -114,9 +114,11 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   result.place = place;
   if (!fresh) return {result.lines, next_ - 1};
   result.paragraph = paragraph;
-  const text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
+  text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
   auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared));
   result.demerits = text::Typesetter::best_demerits(prepared);
+  for (const text::TextSpan& span : paragraph.spans) prepared_bytes_ += span.text.size();
+  if (prepared_bytes_ <= prepared_most) result.prepared = std::move(prepared);
   const auto divided = std::find_if(lines->begin(), lines->end(), [](const text::Line& line) { return line.divided; });
   if (divided != lines->end()) {
     result.sink.report(
@@ -138,7 +140,7 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   return {result.lines, next_ - 1};
 }
 
-// Prepared, a paragraph takes many times its text: not kept from when it was first set, but made again.
+// Prepared, a paragraph takes many times its text: in a long document it is made again when it is asked for.
 text::Typesetter::OtherLines ParagraphCache::other_lines(Entry& entry, const text::LineRequest& request) {
   if (!entry.prepared.data) {
     diag::Sink heard;  // when it was first set

@@ -84,6 +84,9 @@ class ParagraphCache {
   const style::Language& language_;
   std::vector<Entry> entries_;
   std::size_t next_ = 0;
+  // Of text that was set: so much is kept prepared from then on, all of an ordinary document's.
+  static constexpr std::size_t prepared_most = 200'000;
+  std::size_t prepared_bytes_ = 0;
 };
 
 // The lines that a paragraph was set again in, which `best` (ParagraphCache::places) hasn't; null if it wasn't.
