@@ -14,8 +14,8 @@ inline constexpr std::size_t input_bytes = std::size_t{16} << 20;
 // The deepest sensible nesting (a table cell's footnote in a list in a list) is below 20. The bound keeps every
 // recursion over elements and over the model within a small stack.
 inline constexpr unsigned nesting = 64;
-// Elements and attributes together; a long book has 50,000. The bound keeps the tree of a file of nothing but tags
-// small: what is refused takes at most 64 MB.
+// Elements and attributes together, and what parts text into more nodes; a long book has 50,000. The bound keeps the
+// tree of a file of nothing but tags small: what is refused takes at most 64 MB.
 inline constexpr std::size_t nodes = 200'000;
 // Each is compared with all before it; no element has ten. E0102: a quotation mark is missing.
 inline constexpr std::size_t attributes = 64;

@@ -9,8 +9,8 @@
 namespace epitome::reader {
 
 // Tree and model together take about thirty bytes of memory for each byte of the source; what is refused takes no more
-// than the tree. A whole export takes about 150 for each byte of running text: glyphs of lines and of the other lines
-// that pages may choose from, and what lines may be made of, are kept until the pages are settled.
+// than the tree. A whole export takes less than sixty for each byte of running text, most of it the glyphs of lines,
+// and up to 100 MB besides for the pages that are being chosen among (tests/growth).
 
 // Reads `source` as source/summary.rnc and source/reference.md say. All faults that can be found are
 // reported to `sink` in the order of their places; nothing is returned if one of them is an error.

@@ -157,6 +157,7 @@ class Scanner {
     const std::size_t from = at_;
     const std::size_t end = skip_to("-->", "a comment", 4);
     if (end == std::string_view::npos) return;
+    count(span(from, from + 4));  // it parts the text around it: two nodes
     const std::size_t dashes = bytes_.find("--", from + 4);
     if (dashes < end || (end > from + 4 && bytes_[end - 1] == '-')) {
       const std::size_t at = std::min(dashes, end - 1);
@@ -167,6 +168,7 @@ class Scanner {
 
   void character_data() {
     const std::size_t from = at_;
+    count(span(from, from + 9));
     if (skip_to("]]>", "a CDATA section", 9) != std::string_view::npos && open_.empty()) {
       fault(from, from + 9, "text outside the root element", {outside_hint});
     }
@@ -281,8 +283,10 @@ class Scanner {
   // The tree's size is that of its nodes, whatever they say.
   void count(Span place) {
     if (++nodes_ != limits::nodes + 1) return;
-    faults_.add(Code::E0109, place, fmt::format("the input has more than {} elements and attributes", limits::nodes),
-                {"no summary needs as many: is it another file?"});
+    faults_.add(
+        Code::E0109, place,
+        fmt::format("the input has more than {} elements, attributes, comments and CDATA sections", limits::nodes),
+        {"no summary needs as many: is it another file?"});
     trusted_ = false;
   }
 

@@ -149,6 +149,10 @@ class Typesetter {
     std::int64_t excess = 0;
   };
   OtherLines other_lines(const PreparedParagraph& paragraph, LineRequest request);
+  // What break_lines found besides the lines, and both for a paragraph that is prepared once more: it isn't broken
+  // again.
+  static std::int64_t best_demerits(const PreparedParagraph& paragraph);
+  static void know_best(const PreparedParagraph& paragraph, const std::vector<Line>& lines, std::int64_t demerits);
   // One line, unbroken, natural width (labels, folios, numerals).
   Line set_line(const std::vector<TextSpan>& spans, const style::Language& language, model::Direction direction,
                 diag::Sink& sink, diag::Span place = {});

@@ -117,20 +117,23 @@ PreparedParagraph Typesetter::prepare(const Paragraph& paragraph, const style::L
   PreparedParagraph prepared;
   prepared.data =
       std::make_unique<PreparedParagraph::Data>(prepare_paragraph(*data_, paragraph, language, place, sink));
-  // Kept until the pages are settled: a third of what growing vectors hold is room that nothing takes.
-  prepared.data->pieces.shrink_to_fit();
-  prepared.data->candidates.shrink_to_fit();
-  prepared.data->points.shrink_to_fit();
   return prepared;
 }
 
 std::vector<Line> Typesetter::break_lines(const PreparedParagraph& paragraph) {
   PreparedParagraph::Data& data = *paragraph.data;
   SetLines best = set_best(*data_, data, break_options(data, data_->options.layout->justification));
-  data.best_ends.clear();
-  for (const Line& line : best.lines) data.best_ends.push_back(line.end);
-  data.best_demerits = best.demerits;
+  know_best(paragraph, best.lines, best.demerits);
   return std::move(best.lines);
+}
+
+std::int64_t Typesetter::best_demerits(const PreparedParagraph& paragraph) { return paragraph.data->best_demerits; }
+
+void Typesetter::know_best(const PreparedParagraph& paragraph, const std::vector<Line>& lines, std::int64_t demerits) {
+  PreparedParagraph::Data& data = *paragraph.data;
+  data.best_ends.clear();
+  for (const Line& line : lines) data.best_ends.push_back(line.end);
+  data.best_demerits = demerits;
 }
 
 Typesetter::OtherLines Typesetter::other_lines(const PreparedParagraph& paragraph, LineRequest request) {

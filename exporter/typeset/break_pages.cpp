@@ -22,7 +22,8 @@ struct Situation {
 
 // A page of the way that was chosen.
 struct ChosenPage {
-  std::uint32_t end = 0;  // the place after it
+  std::uint32_t end = 0;               // the place after it
+  std::uint32_t base = 0, inside = 0;  // Places::Place's there
   Situation after;
   Length depth;
   int note_lines = 0;
@@ -151,7 +152,8 @@ class Breaker {
     }
     std::vector<ChosenPage> pages;  // backwards
     while (true) {
-      ChosenPage page{at, state->situation, state->depth, state->note_lines, state->page, {}};
+      const Places::Place& end = places_[at];
+      ChosenPage page{at, end.base, end.inside, state->situation, state->depth, state->note_lines, state->page, {}};
       const State& before = states(state->first)[state->before];
       const auto& taken =
           candidates_.from({state->first, before.situation.after_reset, before.situation.carried}).taken;
@@ -220,15 +222,15 @@ struct PageBreaker::Data {
     for (auto& [of, found] : candidates) {
       if (of == margin) return found;
     }
-    return candidates.emplace_back(margin, PageCandidates(places, alternatives, shape, margin)).second;
+    return candidates.emplace_back(margin, PageCandidates(places, alternatives, shape, margin, begin)).second;
   }
 
-  // The place that the window's last page must reach: the end if little would be left.
+  // The box that the window's last page must reach: the end if little would be left.
   std::uint32_t limit() const {
     const auto lines = static_cast<std::size_t>(shape.height.raw() / shape.grid.raw());
     const std::size_t first = places[begin].base;
-    if (boxes.size() - first <= (window.pages + window.ahead) * lines) return places.end();
-    return places.of_box(static_cast<std::uint32_t>(first + window.pages * lines));
+    if (boxes.size() - first <= (window.pages + window.ahead) * lines) return static_cast<std::uint32_t>(boxes.size());
+    return static_cast<std::uint32_t>(first + window.pages * lines);
   }
 
   // All pages; places become numbers of the boxes that are left.
@@ -241,18 +243,17 @@ struct PageBreaker::Data {
     for (const std::vector<ChosenPage>* pages : {&settled, &open}) {
       for (const ChosenPage& page : *pages) {
         broken.taken.insert(broken.taken.end(), page.taken.begin(), page.taken.end());
-        const Places::Place& place = places[page.end];
-        for (; passed < broken.taken.size() && alternatives[broken.taken[passed]].last <= place.base; ++passed) {
+        for (; passed < broken.taken.size() && alternatives[broken.taken[passed]].last <= page.base; ++passed) {
           const Alternative& taken = alternatives[broken.taken[passed]];
           more += static_cast<std::uint32_t>(taken.boxes.size()) - (taken.last - taken.first);
         }
-        const std::uint32_t first = std::exchange(number, place.base + place.inside + more);
+        const std::uint32_t first = std::exchange(number, page.base + page.inside + more);
         broken.pages.push_back({first, number, page.depth, page.note_lines, page.cost});
-        broken.turns.push_back(place.base);
+        broken.turns.push_back(page.base);
         broken.cost += page.cost.sum();
       }
     }
-    broken.complete = open.back().end == places.end();
+    broken.complete = open.back().base == boxes.size();
     if (!broken.complete) return broken;
     for (int carried = open.back().after.carried; carried > 0;) {
       const std::int64_t room = (shape.height - shape.note_head).raw() / shape.note_leading.raw();
@@ -267,7 +268,7 @@ struct PageBreaker::Data {
 
 PageBreaker::PageBreaker(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,
                          const PageShape& shape, std::int64_t first, const PageWindow& window)
-    : data_(new Data{boxes, alternatives, shape, first, window, Places(boxes, alternatives), {}, {}, {}, {}, 0, {}}) {
+    : data_(new Data{boxes, alternatives, shape, first, window, Places(boxes), {}, {}, {}, {}, 0, {}}) {
   data_->situation.facing = shape.facing && shape.first_is_verso ? Situation::next_is_verso : Situation::next_is_free;
 }
 PageBreaker::~PageBreaker() = default;
@@ -278,13 +279,25 @@ void PageBreaker::changed(const std::vector<std::uint32_t>& alternatives) {
 
 const std::vector<std::uint32_t>& PageBreaker::unavoidable() const { return data_->unavoidable; }
 
+std::uint32_t PageBreaker::begin() const { return data_->places[data_->begin].base; }
+
+// The page that passes the limit holds boxes of a page's height, or of two where alternatives have half as many.
+std::uint32_t PageBreaker::reach() const {
+  std::uint32_t box = data_->limit();
+  for (Length left = data_->shape.height * 2; box < data_->boxes.size() && left >= Length{}; ++box) {
+    left -= data_->boxes[box].height;
+  }
+  return box;
+}
+
 BrokenPages PageBreaker::run() {
   Data& data = *data_;
   if (data.boxes.empty()) return {{PageRange{}}, {}, {0}, 0};
+  data.places.extend(reach(), data.alternatives);
   std::vector<std::uint32_t>& unavoidable = data.unavoidable;
   for (std::int64_t margin = data.first_margin;; margin *= 16) {
     data.open = Breaker(data.places, data.shape, data.candidates_for(margin), margin)
-                    .run(data.begin, data.situation, data.limit());
+                    .run(data.begin, data.situation, data.places.of_box(data.limit()));
     std::int64_t cost = 0;
     for (const ChosenPage& page : data.open) cost += page.cost.sum();
     // Turns with a fault of more than that which it isn't known that nothing spares.
@@ -314,10 +327,11 @@ void PageBreaker::go_on() {
   const auto kept = static_cast<std::ptrdiff_t>(data.open.size() - ahead);
   std::move(data.open.begin(), data.open.begin() + kept, std::back_inserter(data.settled));
   data.open.clear();
-  const std::uint32_t before = std::exchange(data.begin, data.settled.back().end);
+  data.begin = data.settled.back().end;
   data.situation = data.settled.back().after;
   data.unavoidable.clear();  // what the end of this window didn't spare the next one may
-  for (auto& [margin, candidates] : data.candidates) candidates.leave(before, data.begin);
+  for (auto& [margin, candidates] : data.candidates) candidates.leave(data.begin);
+  data.places.leave(data.begin);
 }
 
 BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives,

@@ -137,7 +137,8 @@ BrokenPages break_pages(const std::vector<Box>& boxes, const std::vector<Alterna
 // The same again and again while what alternatives cost becomes known: what a change doesn't touch is kept.
 class PageBreaker {
  public:
-  // Boxes, alternatives and each alternative's boxes must stay where they are.
+  // Boxes, alternatives and each alternative's boxes must stay where they are. Alternatives stand in the order of their
+  // first boxes; before each run there must be all that begin before `reach`, later ones may be added afterwards.
   PageBreaker(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives, const PageShape& shape,
               std::int64_t first = first_margin, const PageWindow& window = {});
   ~PageBreaker();
@@ -147,9 +148,13 @@ class PageBreaker {
   // Alternatives have other costs than before, their own or those of turns in them; their boxes are as high as before,
   // and their notes are others only if what they stand for has notes.
   void changed(const std::vector<std::uint32_t>& alternatives);
+  // What the window looks at: from the box at which it begins, or in whose alternative, up to that one.
+  std::uint32_t begin() const;
+  std::uint32_t reach() const;
   // The settled pages and those up to the end of the window.
   BrokenPages run();
   // What the last run found stands, but for the pages ahead; the next window begins there. Only if it wasn't complete.
+  // Alternatives that stand for boxes before its begin and aren't taken need their boxes no more.
   void go_on();
   // The turns (BrokenPages::turns) whose faults even the widest margin didn't spare: a fault there doesn't widen it
   // again in this window, whatever changes, or each change would take the time of the widest margin.

@@ -17,63 +17,78 @@ std::int64_t short_cost(std::int64_t lines) {
 
 }  // namespace
 
-Places::Places(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives) {
+void Places::extend(std::uint32_t box, const std::vector<Alternative>& alternatives) {
+  const std::uint32_t from = extended_, first = alternatives_;
+  for (std::uint32_t& a = alternatives_; a < alternatives.size() && alternatives[a].first < box; ++a) {
+    box = std::max(box, alternatives[a].last);
+  }
+  if (box <= from) return;
+  extended_ = box;
+  std::uint32_t next = end();
+  for (std::uint32_t i = from, a = first; i < box; ++i) {
+    own_[i] = next++;
+    for (; a < alternatives_ && alternatives[a].first == i; ++a) {
+      next += static_cast<std::uint32_t>(alternatives[a].boxes.size()) - 1;
+    }
+  }
+  own_[box] = next;
+  places_.resize(next + 1 - first_);
+  places_.back().base = box;
+  if (box < boxes_.size()) places_.back().box = &boxes_[box];
+  for (std::uint32_t i = from, a = first; i < box; ++i) {
+    const std::uint32_t before = a;
+    while (a < alternatives_ && alternatives[a].first == i) ++a;
+    add_box(i, before, a, alternatives);
+  }
+}
+
+void Places::leave(std::uint32_t before) {
+  places_.erase(places_.begin(), places_.begin() + (before - first_));
+  first_ = before;
+}
+
+// The place of box `i` and those inside of the alternatives [first, last), which begin there.
+void Places::add_box(std::uint32_t i, std::uint32_t first, std::uint32_t last,
+                     const std::vector<Alternative>& alternatives) {
   // The boxes after the first must be like it and none of them may bring notes.
-  const auto alike = [](const Box* first, const Box* last) {
-    return std::all_of(first, last, [&](const Box& box) {
-      return box.height == first->height && box.notes.empty() && !box.stretches &&
-             (&box == first || box.before == Length{}) && (&box + 1 == last || !box.to_grid);
+  const auto alike = [](const Box* begin, const Box* end) {
+    return std::all_of(begin, end, [&](const Box& box) {
+      return box.height == begin->height && box.notes.empty() && !box.stretches &&
+             (&box == begin || box.before == Length{}) && (&box + 1 == end || !box.to_grid);
     });
   };
-  const auto count = static_cast<std::uint32_t>(boxes.size());
-  std::vector<std::vector<std::uint32_t>> beginning(count);
-  for (std::uint32_t a = 0; a < alternatives.size(); ++a) beginning[alternatives[a].first].push_back(a);
-  std::vector<std::uint32_t>& own = own_;
-  own.resize(count + 1);
-  std::uint32_t next = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    own[i] = next++;
-    for (const std::uint32_t a : beginning[i]) next += static_cast<std::uint32_t>(alternatives[a].boxes.size()) - 1;
-  }
-  own[count] = next;
-  places_.resize(next + 1);
-  places_.back().base = count;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    places_[own[i]].box = &boxes[i];
-    places_[own[i]].base = i;
-    places_[own[i]].ways.push_back({&boxes[i], own[i + 1], none, false, 0, 0, 0});
-    std::uint32_t inner = own[i];
-    if (!beginning[i].empty()) {
-      Way& way = places_[own[i]].ways.back();
-      const std::uint32_t last = alternatives[beginning[i].front()].last;
-      way.end = own[last];
-      if (alike(&boxes[i], boxes.data() + last)) way.even = last - i;
+  Place& own = at(own_[i]);
+  own.box = &boxes_[i];
+  own.base = i;
+  own.ways.push_back({&boxes_[i], own_[i + 1], none, false, 0, 0, 0});
+  if (first == last) return;
+  const std::uint32_t behind = alternatives[first].last;
+  own.ways.back().end = own_[behind];
+  if (alike(&boxes_[i], boxes_.data() + behind)) own.ways.back().even = behind - i;
+  std::uint32_t inner = own_[i];
+  for (std::uint32_t a = first; a < last; ++a) {
+    const std::vector<Box>& others = alternatives[a].boxes;
+    const std::uint32_t before = inner;
+    std::uint32_t place = own_[i];
+    for (std::uint32_t k = 0; k < others.size(); ++k) {
+      const bool is_last = k + 1 == others.size();
+      const std::uint32_t to = is_last ? own_[alternatives[a].last] : ++inner;
+      if (k > 0) {
+        at(place).box = &others[k];
+        at(place).base = i;
+        at(place).inside = k;
+      }
+      at(place).ways.push_back({&others[k], to, k == 0 ? a : none, is_last, 0, 0, 0});
+      place = to;
     }
-    for (const std::uint32_t a : beginning[i]) {
-      const std::uint32_t before = inner;
-      std::uint32_t at = own[i];
-      for (std::uint32_t k = 0; k < alternatives[a].boxes.size(); ++k) {
-        const Box& box = alternatives[a].boxes[k];
-        const bool last = k + 1 == alternatives[a].boxes.size();
-        const std::uint32_t to = last ? own[alternatives[a].last] : ++inner;
-        if (k > 0) {
-          places_[at].box = &box;
-          places_[at].base = i;
-          places_[at].inside = k;
-        }
-        places_[at].ways.push_back({&box, to, k == 0 ? a : none, last, 0, 0, 0});
-        at = to;
-      }
-      Way& way = places_[own[i]].ways.back();
-      const std::vector<Box>& others = alternatives[a].boxes;
-      // On which of its lines notes stand may not be known yet.
-      const bool notes = std::any_of(boxes.data() + i, boxes.data() + alternatives[a].last,
-                                     [](const Box& box) { return !box.notes.empty(); });
-      way.end = own[alternatives[a].last];
-      way.inner = before;
-      if (!notes && alike(others.data(), others.data() + others.size())) {
-        way.even = static_cast<std::uint32_t>(others.size());
-      }
+    Way& way = own.ways.back();
+    // On which of its lines notes stand may not be known yet.
+    const bool notes = std::any_of(boxes_.data() + i, boxes_.data() + alternatives[a].last,
+                                   [](const Box& box) { return !box.notes.empty(); });
+    way.end = own_[alternatives[a].last];
+    way.inner = before;
+    if (!notes && alike(others.data(), others.data() + others.size())) {
+      way.even = static_cast<std::uint32_t>(others.size());
     }
   }
 }
@@ -107,18 +122,14 @@ PageCandidates::Notes PageCandidates::fit_notes(const PageShape& shape, Length d
 }
 
 PageCandidates::PageCandidates(const Places& places, const std::vector<Alternative>& alternatives,
-                               const PageShape& shape, std::int64_t margin)
-    : places_(places),
-      alternatives_(alternatives),
-      shape_(shape),
-      margin_(margin),
-      all_(places.end() + 1),
-      partials_(places.end() + 1) {
+                               const PageShape& shape, std::int64_t margin, std::uint32_t first)
+    : places_(places), alternatives_(alternatives), shape_(shape), margin_(margin), first_(first) {
   while (short_cost(too_short_) <= margin) ++too_short_;
 }
 
 const PageCandidates::Found& PageCandidates::from(const PageBegin& begin) {
-  std::vector<Found>& here = all_[begin.place];
+  if (begin.place - first_ >= all_.size()) all_.resize(places_.end() + 1 - first_);
+  std::vector<Found>& here = all_[begin.place - first_];
   const auto known = std::find_if(here.begin(), here.end(), [&](const Found& found) {
     return found.after_reset == begin.after_reset && found.carried == begin.carried;
   });
@@ -135,6 +146,7 @@ const PageCandidates::Found& PageCandidates::from(const PageBegin& begin) {
 void PageCandidates::forget(const std::vector<std::uint32_t>& alternatives, std::uint32_t from) {
   std::vector<bool> changed;  // from `from` on
   for (const std::uint32_t a : alternatives) {
+    if (!places_.has_box(alternatives_[a].last)) continue;
     const std::uint32_t last = places_.of_box(alternatives_[a].last);
     if (last > from + changed.size()) changed.resize(last - from);
     for (std::uint32_t at = std::max(from, places_.of_box(alternatives_[a].first)); at < last; ++at) {
@@ -144,12 +156,15 @@ void PageCandidates::forget(const std::vector<std::uint32_t>& alternatives, std:
   std::uint32_t next = places_.end() + 1;  // that is changed
   for (auto i = static_cast<std::uint32_t>(changed.size()); i-- > 0;) {
     if (changed[i]) next = from + i;
-    std::erase_if(all_[from + i], [&](const Found& found) { return found.farthest >= next; });
+    if (from + i - first_ >= all_.size()) continue;
+    std::erase_if(all_[from + i - first_], [&](const Found& found) { return found.farthest >= next; });
   }
 }
 
-void PageCandidates::leave(std::uint32_t first, std::uint32_t last) {
-  for (std::uint32_t at = first; at < last; ++at) all_[at] = {};
+void PageCandidates::leave(std::uint32_t before) {
+  const std::size_t count = std::min<std::size_t>(before - first_, all_.size());
+  all_.erase(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(count));
+  first_ = before;
 }
 
 // The pages that leave fewer lines empty than `too_short`.
@@ -160,17 +175,18 @@ void PageCandidates::find(const PageBegin& begin, std::int64_t too_short) {
   start.depth = start.foot = begin.place == 0 ? shape_.sink : Length{};
   start.notes = begin.carried;
   start.after_reset = begin.after_reset;
-  partials_[begin.place].assign(1, start);
+  partials_.resize(std::max<std::size_t>(partials_.size(), places_.end() + 1 - begin.place));
+  partials_[0].assign(1, start);
   std::uint32_t& farthest = found_.farthest;
   for (std::uint32_t at = begin.place; at <= farthest && at < places_.end(); ++at) {
-    for (const Partial& partial : partials_[at]) {
+    for (const Partial& partial : partials_[at - begin.place]) {
       for (const Places::Way& way : places_[at].ways) {
         farthest = std::max(farthest, add_boxes(begin.place, at, partial, way));
       }
     }
-    partials_[at].clear();
+    partials_[at - begin.place].clear();
   }
-  for (std::uint32_t at = begin.place; at <= farthest; ++at) partials_[at].clear();
+  for (std::uint32_t at = begin.place; at <= farthest; ++at) partials_[at - begin.place].clear();
 }
 
 // The page goes on with that box, if it has room for it, and with as many that are like it as leave it too short to
@@ -207,11 +223,11 @@ std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, c
   now.after_reset = leaves;
   const Notes notes = fit_notes(shape_, now.depth, now.notes, now.last_note);
   if (notes.set == 0 && notes.carried > 0 && !is_first) return 0;  // deeper pages leave no room either
-  if (keep(next, now)) add_candidate(first, next, now, notes, overfull);
+  if (keep(next - first, now)) add_candidate(first, next, now, notes, overfull);
   return next;
 }
 
-// Of the ways on this page to a place that are alike, the cheapest; false if there was one.
+// Of the ways on this page to a place, so many after its begin, that are alike, the cheapest; false if there was one.
 bool PageCandidates::keep(std::uint32_t at, const Partial& partial) {
   for (Partial& other : partials_[at]) {
     if (other.depth != partial.depth || other.foot != partial.foot || other.notes != partial.notes ||

@@ -31,19 +31,34 @@ class Places {
     std::vector<Way> ways;
   };
 
-  Places(const std::vector<Box>& boxes, const std::vector<Alternative>& alternatives);
-  const Place& operator[](std::uint32_t at) const { return places_[at]; }
+  explicit Places(const std::vector<Box>& boxes) : boxes_(boxes), own_(boxes.size() + 1), places_(1) {
+    if (!boxes.empty()) places_[0].box = boxes.data();
+  }
+  // Adds those of the next boxes up to `box` at least, and of all alternatives that begin there.
+  void extend(std::uint32_t box, const std::vector<Alternative>& alternatives);
+  // No place before that one is asked for any more.
+  void leave(std::uint32_t before);
+  const Place& operator[](std::uint32_t at) const { return places_[at - first_]; }
   // After `count` boxes of a way that begins at `at`.
   std::uint32_t after(std::uint32_t at, const Way& way, std::uint32_t count) const {
     if (count == way.even) return way.end;
-    return way.alternative == none ? own_[places_[at].base + count] : way.inner + count;
+    return way.alternative == none ? own_[(*this)[at].base + count] : way.inner + count;
   }
   std::uint32_t of_box(std::uint32_t box) const { return own_[box]; }
-  std::uint32_t end() const { return static_cast<std::uint32_t>(places_.size()) - 1; }
+  bool has_box(std::uint32_t box) const { return box <= extended_; }
+  // The last of those that were added: without ways.
+  std::uint32_t end() const { return first_ + static_cast<std::uint32_t>(places_.size()) - 1; }
 
  private:
-  std::vector<Place> places_;
+  void add_box(std::uint32_t box, std::uint32_t first, std::uint32_t last,
+               const std::vector<Alternative>& alternatives);
+  Place& at(std::uint32_t place) { return places_[place - first_]; }
+
+  const std::vector<Box>& boxes_;
   std::vector<std::uint32_t> own_;  // by box
+  std::vector<Place> places_;       // from `first_` on
+  std::uint32_t first_ = 0;
+  std::uint32_t extended_ = 0, alternatives_ = 0;  // how many boxes and alternatives have been added
 };
 
 // A page that may begin at some place: what doesn't depend on the page that it faces.
@@ -68,8 +83,9 @@ struct PageBegin {
 // The candidates for a margin (see first_margin), found when they are first asked for.
 class PageCandidates {
  public:
+  // No page before the place `first` will be asked for.
   PageCandidates(const Places& places, const std::vector<Alternative>& alternatives, const PageShape& shape,
-                 std::int64_t margin);
+                 std::int64_t margin, std::uint32_t first);
 
   // An alternative of a page, and the one before it there (-1: none).
   struct Taken {
@@ -88,8 +104,8 @@ class PageCandidates {
   // Those alternatives are others (see PageBreaker::changed): what was found from the place `from` on and touches them
   // is forgotten.
   void forget(const std::vector<std::uint32_t>& alternatives, std::uint32_t from);
-  // No page from `first` to before `last` is asked for any more.
-  void leave(std::uint32_t first, std::uint32_t last);
+  // No page before that place is asked for any more.
+  void leave(std::uint32_t before);
 
  private:
   // A page as far as it has come, up to some place.
@@ -112,11 +128,12 @@ class PageCandidates {
   const std::vector<Alternative>& alternatives_;
   const PageShape& shape_;
   const std::int64_t margin_;
-  std::int64_t too_short_ = 0;                  // lines: a page that lacks so many costs more than the margin
-  Length least_depth_;                          // of a page that another follows: it must be deeper
-  std::vector<std::vector<Found>> all_;         // by place
+  std::int64_t too_short_ = 0;  // lines: a page that lacks so many costs more than the margin
+  Length least_depth_;          // of a page that another follows: it must be deeper
+  std::uint32_t first_;
+  std::vector<std::vector<Found>> all_;         // by place from `first_` on
   Found found_;                                 // the one that is being found
-  std::vector<std::vector<Partial>> partials_;  // by place
+  std::vector<std::vector<Partial>> partials_;  // by place from the page's begin on
 };
 
 }  // namespace epitome::typeset

@@ -112,9 +112,13 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
   bool fresh = false;
   Entry& result = entry(key_of(paragraph, 1), fresh);
   result.place = place;
-  if (!fresh) return {result.lines, 0, next_ - 1};
-  result.prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
-  auto lines = std::make_shared<Lines>(typesetter_.break_lines(result.prepared));
+  if (!fresh) return {result.lines, next_ - 1};
+  result.paragraph = paragraph;
+  text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, result.sink);
+  auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared));
+  result.demerits = text::Typesetter::best_demerits(prepared);
+  for (const text::TextSpan& span : paragraph.spans) prepared_bytes_ += span.text.size();
+  if (prepared_bytes_ <= prepared_most) result.prepared = std::move(prepared);
   const auto divided =
       std::find_if(lines->begin(), lines->end(), [](const text::Line& line) { return line.divided && !line.overfull; });
   if (divided != lines->end()) {
@@ -134,19 +138,43 @@ ParagraphCache::Setting ParagraphCache::lines(const text::Paragraph& paragraph, 
                        {"shorten or divide its longest word"});
   }
   result.lines = std::move(lines);
-  return {result.lines, 0, next_ - 1};
+  return {result.lines, next_ - 1};
 }
 
-ParagraphCache::Setting ParagraphCache::setting(std::size_t number, const text::LineRequest& request) {
+// Prepared, a paragraph takes many times its text: in a long document it is made again when it is asked for.
+text::Typesetter::OtherLines ParagraphCache::other_lines(Entry& entry, const text::LineRequest& request) {
+  if (!entry.prepared.data) {
+    diag::Sink heard;  // when it was first set
+    entry.prepared = typesetter_.prepare(entry.paragraph, language_, entry.place, heard);
+    text::Typesetter::know_best(entry.prepared, *entry.lines, entry.demerits);
+  }
+  return typesetter_.other_lines(entry.prepared, request);
+}
+
+const ParagraphCache::Other& ParagraphCache::other(std::size_t number, const text::LineRequest& request) {
   Entry& found = entries_[number];
-  for (const Entry::Other& other : found.others)
-    if (other.request == request) return {other.lines, other.excess, number};
-  text::Typesetter::OtherLines made = typesetter_.other_lines(found.prepared, request);
-  Entry::Other& other = found.others.emplace_back();
+  for (const Other& other : found.others)
+    if (other.request == request) return other;
+  const text::Typesetter::OtherLines made = other_lines(found, request);
+  Other& other = found.others.emplace_back();
   other.request = request;
   other.excess = made.excess;
-  if (!made.lines.empty()) other.lines = std::make_shared<Lines>(std::move(made.lines));
-  return {other.lines, other.excess, number};
+  const auto unfit = [](const text::Line& line) { return line.overfull || line.annotation_height > Length{}; };
+  if (std::any_of(made.lines.begin(), made.lines.end(), unfit)) return other;
+  for (std::uint32_t i = 0; i < made.lines.size(); ++i) {
+    const text::Line& line = made.lines[i];
+    other.hyphenated.push_back(line.hyphenated);
+    for (const std::uint32_t run : line.logical) other.tags.emplace_back(i, line.runs[run].tag);
+  }
+  return other;
+}
+
+std::shared_ptr<const Lines> ParagraphCache::set_again(std::size_t number, const text::LineRequest& request) {
+  Entry& found = entries_[number];
+  const auto other = std::find_if(found.others.begin(), found.others.end(),
+                                  [&](const Other& made) { return made.request == request; });
+  if (!other->lines) other->lines = std::make_shared<Lines>(other_lines(found, request).lines);
+  return other->lines;
 }
 
 std::unordered_map<const Lines*, diag::Span> ParagraphCache::places() const {
@@ -171,6 +199,7 @@ void ParagraphCache::finish() {
   entries_.resize(next_);
   for (Entry& entry : entries_) {
     entry.lines = {};
+    entry.paragraph = {};
     entry.prepared = {};
     entry.others = {};
   }

@@ -12,14 +12,21 @@ std::int64_t line_turn_cost(const style::Layout& layout, int line, int count, bo
   return (single ? PageCosts::widow : 0) + (hyphenated ? PageCosts::hyphen : 0);
 }
 
+namespace {
+
+void add_note(const Flow& flow, Box& box, const Tag& tag) {
+  if (tag.note == none) return;
+  box.notes.push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
+  box.note_indices.push_back(tag.note);
+}
+
+}  // namespace
+
 void add_marks(const Flow& flow, Box& box, Atom& atom, const TextBox& text) {
   const text::Line& line = (*text.lines)[text.line];
   for (const std::uint32_t run : line.logical) {
     const Tag& tag = flow.tags[line.runs[run].tag];
-    if (tag.note != none) {
-      box.notes.push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
-      box.note_indices.push_back(tag.note);
-    }
+    add_note(flow, box, tag);
     for (const std::uint32_t destination : tag.destinations) {
       atom.contents.emplace_back(Anchor{destination, text.baseline - text.leading});
     }
@@ -55,13 +62,13 @@ class Settler {
   // low, and known when it has been taken. If the pages so found have a fault, what the limits for lines forbade is
   // offered with wide ones, at its cost.
   std::vector<PageRange> settle(const PageShape& shape) {
-    for (std::uint32_t p = 0; p < chain_.paragraphs.size(); ++p) offer(p);
     PageBreaker breaker(chain_.boxes, alternatives_, shape);
     while (true) {
+      offer_up_to(breaker.reach());
       const BrokenPages broken = breaker.run();
       std::vector<std::uint32_t> unknown;
       std::copy_if(broken.taken.begin(), broken.taken.end(), std::back_inserter(unknown),
-                   [&](std::uint32_t a) { return !others_[a].lines; });
+                   [&](std::uint32_t a) { return !others_[a].known; });
       if (!unknown.empty()) {
         find_out_with_rivals(unknown);
         breaker.changed(unknown);
@@ -75,7 +82,9 @@ class Settler {
         breaker.changed(offered);
       } else if (!broken.complete) {
         breaker.go_on();
+        leave(breaker.begin(), broken.taken);
       } else {
+        leave(static_cast<std::uint32_t>(chain_.boxes.size()), broken.taken);
         take(broken.taken);
         return broken.pages;
       }
@@ -86,10 +95,34 @@ class Settler {
   struct Other {
     std::uint32_t paragraph = 0;
     text::LineRequest request;
-    std::int64_t guess = 0;              // of its cost, for when it is offered with wide limits
-    std::shared_ptr<const Lines> lines;  // null: not yet known, or impossible
-    bool impossible = false;
+    std::int64_t guess = 0;  // of its cost, for when it is offered with wide limits
+    bool known = false, impossible = false;
+    std::shared_ptr<const Lines> lines;  // once it is taken
   };
+
+  // The window is a page's height of boxes farther than where its pages end: so far find_out_with_rivals looks.
+  void offer_up_to(std::uint32_t box) {
+    box += static_cast<std::uint32_t>(layout_.geometry.lines);
+    for (; offered_ < chain_.paragraphs.size() && chain_.paragraphs[offered_].first <= box; ++offered_) offer(offered_);
+  }
+
+  // The boxes before that one are settled: of what was offered for them only what is taken is kept.
+  void leave(std::uint32_t box, const std::vector<std::uint32_t>& taken) {
+    auto next = std::lower_bound(taken.begin(), taken.end(), left_);
+    for (; left_ < alternatives_.size() && alternatives_[left_].last <= box; ++left_) {
+      Other& other = others_[left_];
+      if (next != taken.end() && *next == left_) {
+        other.lines = cache_.set_again(chain_.paragraphs[other.paragraph].number, other.request);
+        ++next;
+      } else {
+        alternatives_[left_].boxes = {};
+      }
+    }
+    for (; closed_ < offered_ && chain_.paragraphs[closed_].first + chain_.paragraphs[closed_].count <= box;
+         ++closed_) {
+      cache_.close(chain_.paragraphs[closed_].number);
+    }
+  }
 
   // Whether the window is.
   static bool faulty(const BrokenPages& broken) {
@@ -159,7 +192,7 @@ class Settler {
   void guess(std::uint32_t number, const text::LineRequest& request, std::int64_t cost) {
     Alternative made;
     made.cost = PageCosts::reset + cost;
-    others_.push_back({number, request, made.cost, nullptr, false});
+    others_.push_back({number, request, made.cost, false, false, nullptr});
     const SetParagraph& paragraph = chain_.paragraphs[number];
     made.first = paragraph.first;
     made.last = paragraph.first + paragraph.count;
@@ -199,18 +232,16 @@ class Settler {
   void find_out(std::uint32_t a) {
     Other& other = others_[a];
     const SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
-    const ParagraphCache::Setting found = cache_.setting(paragraph.number, other.request);
-    other.impossible =
-        !found.lines || grows(*found.lines) ||
-        std::any_of(found.lines->begin(), found.lines->end(), [](const text::Line& l) { return l.overfull; });
+    const ParagraphCache::Other& found = cache_.other(paragraph.number, other.request);
+    other.impossible = found.hyphenated.empty();
     Alternative& known = alternatives_[a];
     if (other.impossible) {
       known.cost = PageCosts::forbidden;
       return;
     }
-    other.lines = found.lines;
+    other.known = true;
     known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
-    set_boxes(known, paragraph, static_cast<std::uint32_t>(found.lines->size()), &other.lines);
+    set_boxes(known, paragraph, static_cast<std::uint32_t>(found.hyphenated.size()), &found);
   }
 
   // Finds those out, and what would most likely be taken in their place now that it is known what they cost: each
@@ -221,12 +252,12 @@ class Settler {
     for (std::size_t i = 0, count = unknown.size(); i < count; ++i) {
       const std::uint32_t a = unknown[i];
       const std::uint32_t first = alternatives_[a].first;
-      auto rival = std::partition_point(alternatives_.begin(), alternatives_.end(),
+      auto rival = std::partition_point(alternatives_.begin() + left_, alternatives_.end(),
                                         [&](const Alternative& other) { return other.first + reach < first; });
       for (; rival != alternatives_.end() && rival->first <= first + reach; ++rival) {
         const auto b = static_cast<std::uint32_t>(rival - alternatives_.begin());
         const Other& other = others_[b];
-        const bool settled = other.lines || other.impossible || rival->cost >= alternatives_[a].cost;
+        const bool settled = other.known || other.impossible || rival->cost >= alternatives_[a].cost;
         if (settled || other.request.extra_lines != others_[a].request.extra_lines) continue;
         find_out(b);
         unknown.push_back(b);
@@ -234,9 +265,9 @@ class Settler {
     }
   }
 
-  // `lines`: null if not yet known.
+  // `known`: null if its lines are not.
   void set_boxes(Alternative& of, const SetParagraph& paragraph, std::uint32_t count,
-                 const std::shared_ptr<const Lines>* lines) {
+                 const ParagraphCache::Other* known) {
     of.boxes.resize(count);  // the page breaker knows them where they are
     for (std::uint32_t i = 0; i < count; ++i) {
       const Box& like = chain_.boxes[std::min(of.first + i, of.last - 1)];
@@ -250,18 +281,20 @@ class Settler {
         box.head_above = like.head_above;
         box.head_below = like.head_below;
       } else {
-        const bool hyphen = lines != nullptr && (**lines)[i - 1].hyphenated;
+        const bool hyphen = known != nullptr && known->hyphenated[i - 1];
         box.turn_cost = line_turn_cost(layout_, static_cast<int>(i), static_cast<int>(count), hyphen);
       }
-      if (lines != nullptr) {
-        Atom unused;
+      if (known != nullptr) {
         if (i == 0) {  // what stands beside the first line: a term, a number
+          Atom unused;
           for (const Content& content : chain_.atoms[of.first].contents) {
             const auto* text = std::get_if<TextBox>(&content);
             if (text != nullptr && text->lines != cache_.best(paragraph.number)) add_marks(flow_, box, unused, *text);
           }
         }
-        add_marks(flow_, box, unused, TextBox{*lines, i, {}, {}, {}, {}, {}});
+        for (const auto& [line, tag] : known->tags) {
+          if (line == i) add_note(flow_, box, flow_.tags[tag]);
+        }
       }
       box.to_grid = i + 1 == count && chain_.boxes[of.last - 1].to_grid;
     }
@@ -359,8 +392,10 @@ class Settler {
   const style::Layout& layout_;
   ParagraphCache& cache_;
   std::vector<Alternative> alternatives_;
-  std::vector<Other> others_;  // what they stand for
-  const bool goes_wide_;       // the layout lets it offer them
+  std::vector<Other> others_;               // what they stand for
+  std::uint32_t offered_ = 0, closed_ = 0;  // paragraphs
+  std::uint32_t left_ = 0;                  // alternatives
+  const bool goes_wide_;                    // the layout lets it offer them
 };
 
 }  // namespace

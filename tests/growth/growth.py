@@ -5,7 +5,8 @@
 
 Work is counted in instructions (valgrind's cachegrind), which are the same however busy the machine is; memory is the
 program's own. What a document without the element takes is taken off. n elements and 4 n give the exponent, which must stay
-below 1.3: 1 is linear, 2 quadratic. Each element is written on one line, where places are hardest to find; the last document
+below 1.3: 1 is linear, 2 quadratic. An export's memory for each byte of running text, and that of what is refused, stay below
+what the headers say. Each element is written on one line, where places are hardest to find; the last document
 has all of them, each on a line of its own, and is exported."""
 import argparse
 import concurrent.futures
@@ -19,6 +20,9 @@ import tempfile
 
 MOST = 1.3
 LEAST_MEMORY = 2, 12  # megabytes that 4 n and 16 n elements must take before their exponent says anything
+SIZES = 1_000_000, 3_000_000  # of running text
+MOST_BYTES = 60  # of memory for each of its bytes: reader/read_document.hpp
+MOST_REFUSED = 64  # megabytes: diag/limits.hpp
 TEXT = 'The keeper counts the barrels before he counts the days, and the lamp burns on. '
 HEAD = '''<summary version="1" xml:lang="en"><work><title prefix="The">Lamp</title><contributor role="author">Ann Example</contributor>%s</work><edition><date>2024-05-31</date>%s</edition>%s</summary>'''
 
@@ -123,6 +127,26 @@ ELEMENTS = {
 }
 
 
+# What is refused at its bounds: 16 MB, 200,000 nodes.
+REFUSED = {
+    'wrong-end-tags': lambda: document(overview='<p>a</q>' * 2_000_000),
+    'too-many-elements': lambda: document(overview='<p/>' * 200_001),
+    'too-many-attributes': lambda: document(overview='<p a="" b="" c=""/>' * 50_001),
+    'unknown-elements': lambda: document(overview='<x>The lamp burns on.</x>' * 199_000),
+    'cdata-sections': lambda: document(overview='<![CDATA[a]]>' * 1_200_000),
+    'parted-text': lambda: document(overview='<p>%s</p>' % ('a<!---->' * 2_000_000)),
+    'unknown-entities': lambda: document(overview='<p>%s</p>' % ('&nope;' * 2_700_000)),
+    'one-fault': lambda: document(overview='<p>%s<x/></p>' % (TEXT * 200_000)),
+}
+
+
+def refused(program):
+    for name, make in REFUSED.items():
+        megabytes = program.megabytes(name, 1, make())
+        print('refused: %-22s %.0f MB%s' % (name, megabytes, '' if megabytes <= MOST_REFUSED else '   MORE THAN %d' % MOST_REFUSED), flush=True)
+        yield megabytes > MOST_REFUSED
+
+
 def all_together(n):
     overviews, parts, works = '', '', ''
     for name in ('paragraphs', 'items', 'definitions', 'rows', 'notes', 'links', 'quotations', 'ruby', 'verse-lines', 'asides'):
@@ -143,7 +167,7 @@ class Program:
     def command(self, name, n, text):
         source = self.folder / ('%s-%d.xml' % (name, n))
         source.write_text(text, encoding='utf-8', errors='surrogateescape')
-        if name != 'all-together':
+        if name not in ('all-together', 'running-text'):
             return [self.path, 'check', str(source)]
         return [self.path, 'export', str(source), '-o', str(self.folder / ('out-%d' % n))]
 
@@ -162,6 +186,22 @@ class Program:
         if status not in (0, 1):
             raise SystemExit('%s, %d: exit status %d' % (name, n, status))
         return kilobytes / 1024
+
+
+def running_text(size):
+    paragraphs, left, i = [], size, 0
+    while left > 0:
+        i += 1
+        paragraphs.append('<p>%s</p>\n' % (TEXT * (2 + i * 7 % 9)))
+        left -= len(paragraphs[-1])
+    return document(overview=''.join(paragraphs))
+
+
+def bytes_per_byte(program):
+    """Of memory that an export takes for each byte of running text: between two sizes, so that what every export takes is left aside."""
+    small, large = (running_text(size) for size in SIZES)
+    least, most = (program.megabytes('running-text', len(text), text) for text in (small, large))
+    return (most - least) * 1024 * 1024 / (len(large) - len(small))
 
 
 def exponent(none, once, four):
@@ -198,7 +238,12 @@ def main():
             print('%-22s work %5.2f (%.0f, %.0f million)   memory %5.2f (%.0f, %.0f MB)%s' % (
                 name, of_work, (once - before[0]) / 1e6, (four - before[0]) / 1e6, of_memory, small - before[1], large - before[1],
                 '' if good else '   GROWS FASTER THAN ITS INPUT'), flush=True)
-    print('%d elements, %d grow faster than their input' % (len(names), failed))
+        if not arguments.elements:
+            of_text = bytes_per_byte(program)
+            failed += of_text >= MOST_BYTES
+            print('running-text: %.0f bytes of memory for each byte%s' % (of_text, '' if of_text < MOST_BYTES else '   MORE THAN %d' % MOST_BYTES))
+            failed += sum(refused(program))
+    print('%d elements, %d faults' % (len(names), failed))
     return 1 if failed else 0
 
 

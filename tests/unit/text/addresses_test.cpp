@@ -71,7 +71,7 @@ TEST_F(AddressLines, LettersStandAsTheyAre) {
   const Line whole = typesetter_.set_line(paragraph.spans, setting_.english, model::Direction::ltr, setting_.sink);
   const auto first_advance = [](const Line& line) {
     for (const PlacedRun& run : line.runs)
-      if (run.run.text.starts_with("https")) return run.run.glyphs.front().advance;
+      if (run.run.text.starts_with("https")) return Length(run.run.glyphs.front().advance);
     return Length();
   };
   Length found;

@@ -461,7 +461,8 @@ TEST(BreakPages, AnUnavoidableFaultIsKnownTheNextTime) {
   boxes.push_back(figure);
   for (const Box& box : paragraphs({12})) boxes.push_back(box);
   const PageShape shape = page_of(10);
-  PageBreaker breaker(boxes, {}, shape);
+  const std::vector<Alternative> no_others;
+  PageBreaker breaker(boxes, no_others, shape);
   const BrokenPages first = breaker.run();
   EXPECT_EQ(first.cost, break_pages(boxes, {}, shape, widest_margin).cost);
   EXPECT_THAT(breaker.unavoidable(), testing::Contains(13u));
