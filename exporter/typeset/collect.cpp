@@ -23,7 +23,7 @@ Column Collector::whole_block() const {
   column.measure = layout_.geometry.measure;
   column.lang = inputs_.document.edition.lang;
   column.lang_around = column.lang;
-  column.direction = inputs_.document.edition.dir;
+  column.direction = column.page = inputs_.document.edition.dir;
   column.element = 0;
   return column;
 }
