@@ -119,6 +119,11 @@ std::vector<NavigationPoint> navigation_points(const Publication& publication) {
       for (const model::Question& item : questions->items) add(1, item.question, item.id, false);
     }
   }
+  // A hook or a brand page has no name; alone it is listed by the document's: contents have one entry at least.
+  for (const book::Section& section : publication.inputs.book.sections) {
+    const Anchor* const place = points.empty() && section.part ? anchor(publication, section.id) : nullptr;
+    if (place != nullptr) points.push_back({0, publication.sentence("document-title"), place, true});
+  }
   return points;
 }
 

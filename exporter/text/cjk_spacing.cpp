@@ -248,8 +248,10 @@ void add_glue(PreparedParagraph::Data& paragraph) {
     return found != gaps.end() && found->offset == offset ? &*found : nullptr;
   };
   const bool justified = paragraph.shape.alignment == style::Alignment::justified;
+  // Only text of the paragraph's own direction stands at its lines' edges.
+  const bool at_edges = paragraph.shape.direction != model::Direction::rtl;
   // Where lines begin with their ink, that takes the white in front of a bracket.
-  const bool blank_hangs = !paragraph.shape.optical_start;
+  const bool blank_hangs = at_edges && !paragraph.shape.optical_start;
   if (const Gap* gap = at(0); gap != nullptr && blank_hangs) paragraph.first_hang = gap->blank_after;
   // The blank before the paragraph's first character isn't between two of a line's and so can't shrink.
   std::size_t next = gaps.front().offset == 0 ? 1 : 0;
@@ -273,7 +275,7 @@ void add_glue(PreparedParagraph::Data& paragraph) {
     while (next < gaps.size() && gaps[next].offset == offset) add();
     c.after.width += width;
     glue.after = sum;
-    if (const Gap* gap = at(end); gap != nullptr && gap->ideographic_before) {
+    if (const Gap* gap = at(end); gap != nullptr && gap->ideographic_before && at_edges) {
       c.end_extra = 0;
       glue.drops[0] = gap->blank_before;
       glue.drops[1] = gap->hang_before;

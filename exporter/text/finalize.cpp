@@ -121,8 +121,8 @@ class LineFinalizer {
       line.space_ratio = static_cast<std::int32_t>(1000 + stretch.to_spaces * 1000 / stretch.spaces);
     if (natural_.glyphs > 0)
       line.letter_fit = static_cast<std::int32_t>((stretch.to_letters + scaled) * 10000 / natural_.glyphs);
-    const std::int64_t beyond = fitted ? options_.edge : 0;
-    align(line, from < 0, Length::from_raw(start_hang), Length::from_raw(end_hang + beyond), Length::from_raw(measure));
+    align(line, from < 0, Length::from_raw(start_hang), Length::from_raw(end_hang + options_.edge),
+          Length::from_raw(measure));
     set_annotations(line);
     return line;
   }

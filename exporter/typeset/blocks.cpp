@@ -224,12 +224,13 @@ Collector::Labels Collector::labels(const std::vector<LabelText>& texts, StyleNa
   return made;
 }
 
-void Collector::label(const Labels& labels, std::size_t item, std::size_t first, Length start, StyleName style,
+void Collector::label(const Labels& labels, std::size_t item, std::size_t first, const Column& column, StyleName style,
                       std::uint32_t element) {
   const std::shared_ptr<const Lines>& lines = labels.lines[item];
   for (const text::PlacedRun& run : lines->front().runs) flow_.tags[run.tag].element = element;
-  if (labels.at_end) start += labels.width - whole_width(lines->front());
-  beside(first, lines, start, natural_width(lines->front()), layout_.style(style));
+  const Length from = labels.at_end ? labels.width - whole_width(lines->front()) : Length{};
+  const Length width = natural_width(lines->front());
+  beside(first, lines, column.at(from, width), width, layout_.style(style));
 }
 
 // ---- blocks -------------------------------------------------------------------------------------
@@ -310,7 +311,9 @@ void Collector::block_value(const model::Block& block, const model::List& value,
   const Labels markers = labels(marks, item_style, column);
   const Length hang = std::max(pieces.lists.hang, markers.width);
   Column narrower = narrowed(column, hang, {}, block.attributes.span);
-  const Length marker_start = narrower.start - hang;
+  Column marked = narrower;
+  marked.start = narrower.at(-hang, hang);
+  marked.measure = hang;
   narrower.style = narrower.first_style = item_style;
   ++narrower.list_depth;
   for (std::size_t i = 0; i < value.items.size(); ++i) {
@@ -325,7 +328,7 @@ void Collector::block_value(const model::Block& block, const model::List& value,
     Length height;
     for (std::size_t box = start; box < chain().boxes.size(); ++box) height += chain().boxes[box].height;
     spaced = spaced || height > style.leading * pieces.lists.spaced_over;
-    label(markers, i, start, marker_start, item_style, marker);
+    label(markers, i, start, marked, item_style, marker);
   }
   first_paragraph_ = true;
   if (!spaced || nested || first >= chain().boxes.size()) return;
@@ -393,7 +396,7 @@ void Collector::definitions(const std::vector<Definition>& items, StyleName term
       paragraph(spans(*item.definition_line, state(definition_style, inside, p), at),
                 {definition_style, false, inside.start, inside.measure}, inside, {}, item.attributes->span);
     }
-    if (term_lines) beside(start, term_lines, column.start, term_column, term_look);
+    if (term_lines) beside(start, term_lines, around.at({}, term_column), term_column, term_look);
     end_piece(piece, pieces.pair.whole_up_to);
     space_after(pieces.pair.after);
   }

@@ -20,7 +20,7 @@ Column Collector::whole_block() const {
   column.measure = layout_.geometry.measure;
   column.lang = inputs_.book.document.edition.lang;
   column.lang_around = column.lang;
-  column.direction = inputs_.book.document.edition.dir;
+  column.direction = column.page = inputs_.book.document.edition.dir;
   column.element = 0;
   return column;
 }

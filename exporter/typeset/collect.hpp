@@ -61,8 +61,14 @@ struct Column {
   std::uint32_t element = none;                   // the parent of the blocks' elements
   std::string_view lang, lang_around;             // of the text in it; of the parent element
   model::Direction direction = model::Direction::ltr;
+  model::Direction page = model::Direction::ltr;  // from whose start edge `start` counts
   int list_depth = 0;
   bool addresses = false;
+
+  // The start of what stands `from` the edge at which the column's own text begins and is `width` wide.
+  Length at(Length from, Length width) const {
+    return direction == page ? start + from : start + measure - from - width;
+  }
 };
 
 struct TableGrid;
@@ -165,8 +171,8 @@ class Collector {
     const Attributes* attributes;  // of its item
   };
   Labels labels(const std::vector<LabelText>& texts, StyleName style, const Column& column);
-  // A label beside the atoms from `first` on, in a column at `start`; what it says belongs to `element`.
-  void label(const Labels& labels, std::size_t item, std::size_t first, Length start, StyleName style,
+  // A label beside the atoms from `first` on, at the edge where the column begins; what it says belongs to `element`.
+  void label(const Labels& labels, std::size_t item, std::size_t first, const Column& column, StyleName style,
              std::uint32_t element);
 
   // ---- blocks.cpp, quotations.cpp, tables.cpp, table_columns.cpp, table_rows.cpp

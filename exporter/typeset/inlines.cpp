@@ -341,8 +341,7 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
   flow_.destinations.push_back({note_destination(index), {}});
   const auto target = static_cast<std::uint32_t>(flow_.destinations.size() - 1);
 
-  Column column;
-  column.measure = layout_.geometry.measure;
+  Column column = whole_block();
   column.lang = note.attributes.lang.empty() ? around.lang : std::string_view(note.attributes.lang);
   column.direction = note.attributes.dir == model::Direction::inherit ? around.base : note.attributes.dir;
   column.addresses = true;
@@ -352,12 +351,12 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
   flow_.links.push_back({mark_destination(index), {}, language_.label("back-to-text"), back.element});
   const auto number = cache_.one_line(generated(note.number + " ", back), column.direction, note.attributes.span);
   const Length hang = std::max(piece.hang, whole_width(number->front()));
-  column.measure -= hang;
+  const Length measure = column.measure - hang, start = column.at(hang, measure);
   InlineState text = state(StyleName::footnote, column, made);
   text.notes = false;
   TextPlace nowhere;
   const auto lines =
-      set(spans(note.content, text, nowhere), shape(style, column.measure, column.direction), note.attributes.span);
+      set(spans(note.content, text, nowhere), shape(style, measure, column.direction), note.attributes.span);
   std::vector<std::vector<Content>> contents;
   const Length baseline = style.leading - drop(style.leading);
   for (std::uint32_t i = 0; i < lines->size(); ++i) {
@@ -366,12 +365,13 @@ std::uint32_t Collector::footnote(const model::Footnote& note, const InlineState
     if (i == 0) {
       line.emplace_back(Anchor{target, {}});
       if (!note.attributes.id.empty()) line.emplace_back(Anchor{destination(note.attributes.id), {}});
-      line.emplace_back(TextBox{number, 0, {}, natural_width(number->front()), baseline, style.leading});
+      const Length width = natural_width(number->front());
+      line.emplace_back(TextBox{number, 0, column.at({}, width), width, baseline, style.leading});
     }
     for (const text::PlacedRun& run : (*lines)[i].runs) {
       for (const std::uint32_t landing : flow_.tags[run.tag].destinations) line.emplace_back(Anchor{landing, {}});
     }
-    line.emplace_back(TextBox{lines, i, hang, column.measure, baseline, style.leading});
+    line.emplace_back(TextBox{lines, i, start, measure, baseline, style.leading});
   }
   flow_.notes[index] = {made, std::move(contents)};
   return index;

@@ -109,12 +109,12 @@ void Collector::part_value(const book::Section&, const model::Takeaways& value, 
     const model::Takeaway& item = value.items[i];
     Column inside = inner(column, item.attributes);
     inside.element = element(page::Role::sect, column.element, column.lang, &item.attributes);
-    inside.start += hang;
     inside.measure -= hang;
+    inside.start = column.at(hang, inside.measure);
     space_after(pieces.takeaway.before);
     const Piece piece = begin_piece();
     const std::size_t first = heading(StyleName::headline, item.headline, item.id, inside, item.attributes.span);
-    label(numerals, i, first, column.start, StyleName::numeral, flow_.tags[tag_of(first)].element);
+    label(numerals, i, first, column, StyleName::numeral, flow_.tags[tag_of(first)].element);
     blocks(item.content, inside);
     end_piece(piece, pieces.takeaway.whole_up_to);
     space_after(pieces.takeaway.after);
@@ -213,14 +213,14 @@ void Collector::part_value(const book::Section&, const model::Discussion& value,
     const std::uint32_t entry = element(page::Role::li, list, column.lang, &item.attributes);
     const std::uint32_t numeral = element(page::Role::lbl, entry);
     inside.element = element(page::Role::lbody, entry);
-    inside.start += hang;
     inside.measure -= hang;
+    inside.start = column.at(hang, inside.measure);
     announce(item.attributes);
     space_after(style.before);
     TextPlace at{place(item.id), 0};
     const std::size_t first = chain().boxes.size();
     plain_paragraph(item.question, StyleName::discussion_question, inside, at, {}, 0, item.attributes.span);
-    label(numerals, i, first, column.start, StyleName::discussion_numeral, numeral);
+    label(numerals, i, first, column, StyleName::discussion_numeral, numeral);
     for (std::size_t box = first + 1; box < chain().boxes.size(); ++box) {
       chain().boxes[box].keep_cost = PageCosts::stranded;
     }

@@ -219,11 +219,11 @@ void Placer::text_line(const text::Line& line, Length from, Length baseline, Art
 
 // Of what stands from right to left on one line, mutool takes every step to the left for the next letter's: only a
 // space parts a term from what explains it, or a table's cell from the next.
-void Placer::end_column(Length baseline) {
-  if (!rtl_ || now().items.empty() || now().items.back().mark == none) return;
+void Placer::end_column(Length from, Length baseline) {
+  if (now().items.empty() || now().items.back().mark == none) return;
   if (pages_.marks[now().items.back().mark].element == none) return;
   auto* before = std::get_if<page::Text>(&now().items.back().value);
-  if (before == nullptr) return;
+  if (before == nullptr || (!rtl_ && from >= before->origin.x)) return;
   const Length apart = before->origin.y - baseline, size = before->run.size;
   if (apart < size && -apart < size) end_with_space(*before);
 }
@@ -231,8 +231,8 @@ void Placer::end_column(Length baseline) {
 void Placer::content(const TextBox& box, Length top) {
   const text::Line& line = (*box.lines)[box.line];
   const Length baseline = top + box.baseline;
-  end_column(baseline);
   const Length from = left(box.start, box.measure);
+  end_column(from, baseline);
   text_line(line, from, baseline, box.artifact);
   text_box(*box.lines, box.line, PageBox::Kind::text, from, baseline, column_of(box));
   if (box.artifact != ArtifactKind::none) return;

@@ -71,7 +71,7 @@ class Placer {
   void content(const Anchor& box, Length top);
   void content(const PageNumber& box, Length top);
   void content(const WritingLines& box, Length top);
-  void end_column(Length baseline);
+  void end_column(Length from, Length baseline);
   void text_line(const text::Line& line, Length left, Length baseline, ArtifactKind artifact);
   void rule(Length start, Length top, Length width, Length height, style::Colour colour, Length dash_on,
             Length dash_off, ArtifactKind artifact);

@@ -10,13 +10,13 @@ namespace epitome::typeset {
 
 Column Collector::narrowed(const Column& column, Length start, Length end, diag::Span span) {
   Column inside = column;
-  inside.start += start;
   inside.measure -= start + end;
+  inside.start = column.at(start, inside.measure);
   if (inside.measure >= least_measure()) return inside;
   sink_->report(diag::Code::W0604, span, "blocks stand in one another so deep that no column is left for their text",
                 {"take lists, definitions and quotations out of one another"});
   inside.measure = least_measure();
-  inside.start = column.start + column.measure - inside.measure;
+  inside.start = column.at(column.measure - inside.measure, inside.measure);
   return inside;
 }
 

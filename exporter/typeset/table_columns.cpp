@@ -101,7 +101,7 @@ bool Collector::fit_columns(TableGrid& grid, const Column& column, bool narrow) 
 
 void Collector::set_cells(TableGrid& grid, const std::vector<Length>& widths, const Column& column) {
   std::vector<Length> starts;
-  Length next = column.start;
+  Length next;
   for (const Length width : widths) {
     starts.push_back(next);
     next += width + layout_.pieces.tables.gutter;
@@ -109,8 +109,8 @@ void Collector::set_cells(TableGrid& grid, const std::vector<Length>& widths, co
   for (TableCell& cell : grid.cells) {
     const auto first = static_cast<std::size_t>(cell.column),
                last = first + static_cast<std::size_t>(cell.across()) - 1;
-    cell.start = starts[first];
-    cell.width = starts[last] + widths[last] - cell.start;
+    cell.width = starts[last] + widths[last] - starts[first];
+    cell.start = column.at(starts[first], cell.width);
     if (cell.spans.empty()) continue;
     const text::ParagraphShape form = shape(layout_.style(cell.style), cell.width, cell.direction);
     cell.lines = set(cell.spans, form, cell.cell->attributes.span);

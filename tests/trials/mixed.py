@@ -2,10 +2,11 @@
 """Documents of mixed material, made by chance from a seed: each is exported in a layout and must come out whole, with
 exit status 0, without a fault of its boxes (W0607) or of the program, the PDF and the EPUB saying the same.
 
-    mixed.py --program PATH [--count N] [--seed S] [--keep DIR]
+    mixed.py --program PATH [--count N] [--seed S] [--keep DIR] [--judges]
 
 Document n of seed s is always the same, whatever the count; the layouts take turns. --keep leaves sources, pictures and
-files in DIR, a folder each.
+files in DIR, a folder each. --judges gives all files to veraPDF (PDF/UA-1, PDF/A-2a) and EPUBCheck too, those of the cases
+beside this file with them.
 """
 import argparse
 import json
@@ -15,7 +16,12 @@ import struct
 import subprocess
 import sys
 import tempfile
+import tomllib
 import zlib
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / 'validators'))
+import judges
 
 LAYOUTS = ('book', 'a4', 'letter', 'large')
 FAULTS = {'W0607', 'E0901'}
@@ -212,20 +218,43 @@ def faults(program, layout, folder):
         yield 'compare: ' + done.stderr.decode(errors='replace')[:500]
 
 
+def export_cases(program, folder):
+    """What the cases write, in one layout each: a folder a case. Those that are refused write nothing."""
+    for number, file in enumerate(sorted(HERE.glob('cases/*/case.toml'))):
+        case = tomllib.loads(file.read_text(encoding='utf-8'))
+        layouts = case.get('layouts', ['book'])
+        out = folder / ('case-' + file.parent.name) / 'out'
+        out.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([program, 'export', case.get('source', 'source.xml'), '--layout', layouts[number % len(layouts)], '-q', '-o', out,
+                        *case.get('options', [])], cwd=file.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def judged(folder):
+    """Complaints of the judges about all that stands in the folders; each judge starts once."""
+    pdfs, epubs = sorted(folder.glob('*/out/*.pdf')), sorted(folder.glob('*/out/*.epub'))
+    print('%d PDF, %d EPUB before the judges' % (len(pdfs), len(epubs)))
+    for found in (judges.verapdf(pdfs, 'ua1'), judges.verapdf(pdfs, '2a'), judges.epubcheck(epubs)):
+        for file, complaints in found.items():
+            for complaint in complaints:
+                yield '%s: %s' % (pathlib.Path(file).relative_to(folder), complaint)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--program', required=True)
     parser.add_argument('--count', type=int, default=24)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--keep', type=pathlib.Path)
+    parser.add_argument('--judges', action='store_true')
     arguments = parser.parse_args()
     program = str(pathlib.Path(arguments.program).resolve())
     failed = 0
     with tempfile.TemporaryDirectory() as scratch:
+        files = (arguments.keep or pathlib.Path(scratch)).resolve()
         for number in range(arguments.count):
             layout = LAYOUTS[number % len(LAYOUTS)]
             name = '%d-%04d-%s' % (arguments.seed, number, layout)
-            folder = (arguments.keep or pathlib.Path(scratch)) / name
+            folder = files / name
             folder.mkdir(parents=True, exist_ok=True)
             maker = Maker('%d/%d' % (arguments.seed, number))
             (folder / 'source.xml').write_text(maker.document(), encoding='utf-8')
@@ -235,7 +264,12 @@ def main():
             failed += bool(found)
             for fault in found:
                 print('%s (%s): %s' % (name, maker.lang, fault))
-    print('%d documents, %d with faults' % (arguments.count, failed))
+        if arguments.judges:
+            export_cases(program, files)
+            for complaint in judged(files):
+                failed += 1
+                print(complaint[:400])
+    print('%d documents, %d faults' % (arguments.count, failed))
     return 1 if failed or arguments.count == 0 else 0
 
 

@@ -163,7 +163,7 @@ def epubcheck(files):
     def judge(f):
         if str(f) not in counted:
             raise JudgeMissing('EPUBCheck gave no answer for %s: %s' % (f, done.stderr[-2000:]))
-        own = [l for l in said if pathlib.Path(f).name in l]
+        own = [l for l in said if str(f) in l]
         return (own or ['%d errors and warnings' % counted[str(f)]]) if counted[str(f)] else []
     return each(files, judge)
 
