@@ -28,6 +28,8 @@ class Pieces {
   }
 
   void operator()(const model::Line& line) { body(line.content); }
+  // The other book's title is in the part's own, where it is printed.
+  void operator()(const model::Comparison& comparison) { model::walk(comparison.content, *this); }
 
   // Blocks.
   void operator()(const model::Table& table) {
