@@ -22,7 +22,7 @@ install(FILES exporter/diag/kinds.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ep
 include(CMakePackageConfigHelpers)
 set(data_folder ${CMAKE_INSTALL_DATADIR}/epitome)
 list(JOIN EPITOME_NEEDS " " needs)
-configure_package_config_file(cmake/epitomeConfig.cmake.in ${CMAKE_BINARY_DIR}/cmake/epitomeConfig.cmake
+configure_package_config_file(exporter/api/epitomeConfig.cmake.in ${CMAKE_BINARY_DIR}/cmake/epitomeConfig.cmake
                               INSTALL_DESTINATION ${package} PATH_VARS data_folder)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/cmake/epitomeConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/cmake/epitomeConfig.cmake ${CMAKE_BINARY_DIR}/cmake/epitomeConfigVersion.cmake
@@ -30,5 +30,5 @@ install(FILES ${CMAKE_BINARY_DIR}/cmake/epitomeConfig.cmake ${CMAKE_BINARY_DIR}/
 
 # From the file's own place, so that the prefix may be moved.
 file(RELATIVE_PATH prefix_from_file ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
-configure_file(cmake/epitome.pc.in ${CMAKE_BINARY_DIR}/cmake/epitome.pc @ONLY)
+configure_file(exporter/api/epitome.pc.in ${CMAKE_BINARY_DIR}/cmake/epitome.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/cmake/epitome.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
