@@ -97,7 +97,7 @@ void notes_to_end(model::Inlines& line) {
 namespace {
 
 // `behind`: a mark stands right before.
-void find_neighbours(model::Inlines& line, bool& behind) {
+void mark_neighbours(model::Inlines& line, bool& behind) {
   for (model::Inline& item : line) {
     if (auto* const note = std::get_if<model::Footnote>(&item)) {
       note->follows_note = std::exchange(behind, true);
@@ -107,7 +107,7 @@ void find_neighbours(model::Inlines& line, bool& behind) {
     const Inside in = inside(item);
     const bool marks = phrase != nullptr && phrase->meaning == model::Meaning::quotation;
     behind = behind && !marks && in.content != nullptr;
-    if (in.content != nullptr) find_neighbours(*in.content, behind);
+    if (in.content != nullptr) mark_neighbours(*in.content, behind);
     behind = behind && !marks;
   }
 }
@@ -116,7 +116,7 @@ void find_neighbours(model::Inlines& line, bool& behind) {
 
 void find_neighbours(model::Inlines& line) {
   bool behind = false;
-  find_neighbours(line, behind);
+  mark_neighbours(line, behind);
 }
 
 bool behind_quotation(const Language& language) {
