@@ -45,12 +45,10 @@ class Segments {
  private:
   // Up to the next marker that isn't a restart; FF 00 is a byte of data.
   std::size_t coded_size(std::size_t begin) const {
-    std::size_t at = begin;
-    while (at + 1 < bytes_.size()) {
+    for (std::size_t at = bytes_.find('\xFF', begin); at < bytes_.size(); at = bytes_.find('\xFF', at + 1)) {
+      if (at + 1 == bytes_.size()) break;
       const std::uint32_t next = byte_at(bytes_, at + 1);
-      if (byte_at(bytes_, at) == 0xFF && next != 0 && next != 0xFF && !(next >= first_restart && next < start_of_image))
-        return at - begin;
-      ++at;
+      if (next != 0 && next != 0xFF && !(next >= first_restart && next < start_of_image)) return at - begin;
     }
     return bytes_.size() - begin;
   }
