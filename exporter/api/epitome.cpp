@@ -260,7 +260,9 @@ class Journey {
     return std::any_of(wanted_.begin(), wanted_.end(), [&](const Format* f) { return f->needs == need; });
   }
   // Pages that only say where an EPUB's pages turn may lack a glyph.
-  bool pages_are_seen() const { return needs(Format::Needs::pages) || !needs(Format::Needs::page_turns); }
+  bool pages_are_seen() const {
+    return needs(Format::Needs::pages) || needs(Format::Needs::inspection) || !needs(Format::Needs::page_turns);
+  }
   void check_formats() {
     for (const std::string& name : options_.formats) {
       if (find_format(name) != nullptr) continue;
@@ -339,7 +341,7 @@ constexpr Format table[] = {
      write_html},
     {"document", ".txt", "text/plain", "What was read", Use::stage, Needs::document, write_document},
     {"pages", ".txt", "text/plain", "What stands on the pages", Use::stage, Needs::pages, write_pages},
-    {"package", ".txt", "text/plain", "What the EPUB holds", Use::stage, Needs::pages, write_package},
+    {"package", ".txt", "text/plain", "What the EPUB holds", Use::stage, Needs::page_turns, write_package},
     {"words", ".txt", "text/plain", "What the document says, a line a piece", Use::stage, Needs::document, write_words},
 };
 

@@ -88,7 +88,7 @@ struct Options {
 
 struct Figures {
   std::uint32_t pages = 0;
-  std::uint32_t words = 0;  // counted by Session::run and for Stage::words
+  std::uint32_t words = 0;  // counted by Session::run alone
 };
 
 // What was written in one format.

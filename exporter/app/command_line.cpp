@@ -100,6 +100,8 @@ const Format* format_of_file(const std::string& name, Format::Use use) {
 
 // -o and --to must fit each other; a file's ending says the format where --to doesn't.
 std::string check_output(CommandLine& line, bool formats_given) {
+  // Behind the file's bytes no summary may follow there.
+  if (line.output == "/dev/stdout" || line.output == "/dev/fd/1") line.output = "-";
   const bool may_be_file = !line.output.empty() && !line.output.ends_with('/') && !is_folder(line.output);
   const std::size_t count = line.options.formats.size();
   const Format* const named = may_be_file ? format_of_file(line.output, Format::Use::file) : nullptr;
@@ -310,7 +312,7 @@ std::string set_values(Parser& parser) {
     if (parser.stages.size() != 1) {
       std::vector<std::string> options;
       for (const std::string& name : names_of(Format::Use::stage)) options.push_back("--" + name);
-      return fmt::format("dump prints one stage: give one of {}", listed(options));
+      return fmt::format("dump prints one stage: give one of {}", listed(options, "or"));
     }
     line.options.formats = parser.stages;
   }

@@ -18,12 +18,12 @@ namespace epitome::app {
 namespace {
 
 std::optional<std::string> read_all(int fd, std::size_t most, std::string& why_not) {
+  constexpr std::size_t step = 1 << 16;
   std::string bytes;
   struct stat status {};
   if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
-    bytes.reserve(std::min(static_cast<std::size_t>(status.st_size), most) + 1);
+    bytes.reserve(std::min(static_cast<std::size_t>(status.st_size), most) + step);
   }
-  constexpr std::size_t step = 1 << 16;
   while (bytes.size() <= most) {
     const std::size_t have = bytes.size();
     bytes.resize(have + std::min(step, most + 1 - have));

@@ -173,7 +173,7 @@ class Program {
         errno == EEXIST) {
       return true;
     }
-    cant_write(folder, strerrordesc_np(errno));
+    cant_write(folder, reason(errno));
     return false;
   }
 

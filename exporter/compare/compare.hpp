@@ -10,7 +10,7 @@
 
 namespace epitome::compare {
 
-// What the source says: the lines of the api's dump of words (api/words.hpp), by kind.
+// What the source says: the lines of the api's dump of words (book/words.hpp), by kind.
 struct Model {
   Text body, notes;
   std::vector<std::u32string> generated;

@@ -31,9 +31,10 @@ Widths::Widths(QPDFObjectHandle font, std::size_t& room) {
   }
   QPDFObjectHandle widths = font.getKey("/Widths"), first = font.getKey("/FirstChar");
   if (!widths.isArray() || !first.isInteger()) return;
+  const int begin = std::clamp(first.getIntValueAsInt(), 0, 0xFF);
   for (int i = 0; i < widths.getArrayNItems() && i <= 0xFF; ++i) {
     if (widths.getArrayItem(i).isNumber())
-      widths_[static_cast<std::uint32_t>(first.getIntValueAsInt() + i)] = widths.getArrayItem(i).getNumericValue();
+      widths_[static_cast<std::uint32_t>(begin + i)] = widths.getArrayItem(i).getNumericValue();
   }
 }
 

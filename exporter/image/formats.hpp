@@ -1,4 +1,4 @@
-// What check_image and decode hand to the two formats.
+// What check_image hands to the two formats.
 #pragma once
 
 #include <memory>

@@ -14,8 +14,8 @@ class Rows {
   // Bytes of a row: the width times `channels`, sRGB of 8 bits each, alpha last.
   std::size_t stride() const { return stride_; }
   int channels() const { return channels_; }
-  // Fills the next row, from the top; `row` has room for stride() bytes. False if the data is damaged or memory is
-  // short: then fault() says why. Not to be called more often than the picture has rows.
+  // Fills the next row, from the top; `row` has room for stride() bytes. False if the data is damaged:
+  // then fault() says why. Not to be called more often than the picture has rows.
   virtual bool next(unsigned char* row) = 0;
   const std::string& fault() const { return fault_; }
 

@@ -38,28 +38,36 @@ std::size_t count_characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-std::size_t Names::length(pugi::xml_node element, int depth) {
-  if (!element) return 0;  // the program's word for a kind of part
-  if (depth > limits::names_in_names) return endless;
+std::size_t Names::length(pugi::xml_node element) { return counted(element, 0).length; }
+
+Names::Counted Names::counted(pugi::xml_node element, int depth) {
+  if (!element) return {};  // the program's word for a kind of part
+  if (depth > limits::names_in_names) return {endless, 0};
   // An element that is met again while it is counted holds itself.
-  const auto [at, fresh] = lengths_.try_emplace(element.hash_value(), endless);
-  if (!fresh) return at->second;
-  const std::size_t length = std::min(count(element, depth), endless);
-  lengths_[element.hash_value()] = length;
-  return length;
+  const auto [at, fresh] = names_.try_emplace(element.hash_value(), Counted{endless, 0});
+  // What was counted from elsewhere may be too deep from here.
+  if (!fresh) return depth + at->second.inside > limits::names_in_names ? Counted{endless, 0} : at->second;
+  Counted name = count(element, depth);
+  name.length = std::min(name.length, endless);
+  names_[element.hash_value()] = name;
+  return name;
 }
 
-std::size_t Names::count(pugi::xml_node element, int depth) {
-  std::size_t sum = 0;
+Names::Counted Names::count(pugi::xml_node element, int depth) {
+  Counted sum;
+  const auto add = [&sum](const Counted& part, int deeper) {
+    sum.length += part.length;
+    sum.inside = std::max(sum.inside, part.inside + deeper);
+  };
   for (const pugi::xml_node child : element.children()) {
     const std::string_view name = child.name();
-    if (sum >= endless || is_apart(name)) continue;
+    if (sum.length >= endless || is_apart(name)) continue;
     if (is_text(child)) {
-      sum += count_characters(collapsed(child.value()));
+      sum.length += count_characters(collapsed(child.value()));
     } else if (name == "ref" && is_blank(child)) {
-      sum += length(named_(collapsed(child.attribute("to").value())), depth + 1);
+      add(counted(named_(collapsed(child.attribute("to").value())), depth + 1), 1);
     } else {
-      sum += count(child, depth);
+      add(count(child, depth), 0);
     }
   }
   return sum;

@@ -22,13 +22,18 @@ class Names {
   explicit Names(std::function<pugi::xml_node(std::string_view)> named) : named_(std::move(named)) {}
   // The characters of the name that `element` holds, other names in it included; above limits::name if it holds
   // itself, or names in names more than limits::names_in_names deep. Each is counted once.
-  std::size_t length(pugi::xml_node element, int depth = 0);
+  std::size_t length(pugi::xml_node element);
 
  private:
-  std::size_t count(pugi::xml_node element, int depth);
+  struct Counted {
+    std::size_t length = 0;  // characters
+    int inside = 0;          // how deep names stand in names there
+  };
+  Counted counted(pugi::xml_node element, int depth);
+  Counted count(pugi::xml_node element, int depth);
 
   std::function<pugi::xml_node(std::string_view)> named_;
-  std::unordered_map<std::size_t, std::size_t> lengths_;  // by the element
+  std::unordered_map<std::size_t, Counted> names_;  // by the element
 };
 
 }  // namespace epitome::reader

@@ -133,7 +133,11 @@ bool Settings::read(const std::string& path, const std::string& shown, std::stri
   return read_one(path, shown, root, shared, shared_shown, 0) && sound_;
 }
 
-bool Settings::is_ours(const std::string& path) const { return is_in(plain(path), plain(ours_)); }
+// By the way that leads there, too: a link in another's folder, and ".." behind it, end elsewhere than they are
+// written.
+bool Settings::is_ours(const std::string& path) const {
+  return path.starts_with(ours_) && is_in(plain(path), plain(ours_));
+}
 
 // What the program's own folder holds is trusted, links and all: it was installed so. From another's folder no link
 // leads away. What isn't there is not refused: it is reported where it is opened.
