@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "diag/utf8.hpp"
+
 namespace epitome::text {
 namespace {
 
@@ -11,10 +13,13 @@ bool is_alnum(char c) {
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; }
 bool is_separator(char c) { return c == '/' || c == '\\'; }
 
-// A dot with a letter behind it and something before: that of a host or of a file's ending.
+// A dot with two characters of a name before it and two behind, the first of these a letter: that of a host or of a
+// file's ending, and of no abbreviation ("a.m./p.m.").
 bool has_inner_dot(std::string_view word) {
-  for (std::size_t i = 1; i + 1 < word.size(); ++i)
-    if (word[i] == '.' && is_alnum(word[i - 1]) && is_alpha(word[i + 1])) return true;
+  for (std::size_t i = 2; i + 2 < word.size(); ++i)
+    if (word[i] == '.' && is_alnum(word[i - 1]) && is_alnum(word[i - 2]) && is_alpha(word[i + 1]) &&
+        is_alnum(word[i + 2]))
+      return true;
   return false;
 }
 
@@ -24,9 +29,8 @@ bool is_mailbox(std::string_view word) {
 }
 
 bool is_path(std::string_view word) {
-  constexpr std::size_t shortest = 8;  // "etc./sc." is none
   const auto separators = std::count_if(word.begin(), word.end(), is_separator);
-  if (word.size() < shortest || separators == 0) return false;
+  if (separators == 0) return false;
   const bool rooted = is_separator(word[0]) || word[0] == '~' || word[0] == '.' || (word[1] == ':' && word[2] == '\\');
   return (rooted && separators > 1) || has_inner_dot(word);
 }
@@ -38,24 +42,30 @@ bool is_address(std::string_view word) {
   return word.find("://") != std::string_view::npos || is_mailbox(word) || is_path(word);
 }
 
-// Whether what stands around an address in a sentence ends (begins) there. A closing bracket that the address opened is
-// its own.
+// The word without the punctuation around it. A closing bracket that the address opened is its own.
 Address without_marks(std::string_view text, Address word) {
   constexpr std::string_view opening = "([{<\"'", closing = ".,;:!?)]}>\"'";
   while (word.begin < word.end && opening.find(text[word.begin]) != std::string_view::npos) ++word.begin;
+  const std::string_view inside = text.substr(word.begin, word.end - word.begin);
+  const auto open = std::count(inside.begin(), inside.end(), '(');
+  auto close = std::count(inside.begin(), inside.end(), ')');
   while (word.begin < word.end && closing.find(text[word.end - 1]) != std::string_view::npos) {
-    const std::string_view inside = text.substr(word.begin, word.end - word.begin);
-    if (inside.back() == ')' &&
-        std::count(inside.begin(), inside.end(), '(') >= std::count(inside.begin(), inside.end(), ')'))
-      break;
+    if (text[word.end - 1] == ')' && open >= close--) break;
     --word.end;
   }
   return word;
 }
 
-// Where words end: spaces, and the quotation marks and dashes of U+2000 to U+206F, which no address holds.
+// Where words end: spaces, the quotation marks and dashes of U+2000 to U+206F, and the characters of scripts without
+// word spaces (ideographs, kana, fullwidth forms), which no address holds.
 std::size_t space_length(std::string_view text, std::size_t at) {
   if (text[at] == ' ') return 1;
+  if (static_cast<unsigned char>(text[at]) >= 0xE2) {
+    const diag::CodePoint c = diag::decode_utf8(text, at);
+    const auto in = [&](char32_t first, char32_t end) { return c.value >= first && c.value < end; };
+    if (in(0x2E80, 0xA000) || in(0xF900, 0xFB00) || in(0xFE30, 0xFE50) || in(0xFF00, 0xFFF0) || in(0x20000, 0x40000))
+      return c.length;
+  }
   if (text.substr(at, 2) == "\xC2\xA0" || text.substr(at, 2) == "\xC2\xAB" || text.substr(at, 2) == "\xC2\xBB")
     return 2;
   if (text.substr(at, 2) == "\xE2\x80" || text.substr(at, 2) == "\xE2\x81" || text.substr(at, 2) == "\xE3\x80")

@@ -308,8 +308,11 @@ Fit fit_without(std::span<const Candidate> candidates, std::int64_t first_hang, 
   if (missing < 0 && -missing > shrink) {
     fit.overfull = true;
     fit.difference = -1000;
-    fit.cost = costs.most_difference *
-               (costs.most_difference + (-missing - shrink) * 1000 / std::max<std::int64_t>(measure, 1));
+    // A line a million times too wide is as bad as can be.
+    constexpr std::int64_t worst = 1'000'000'000;
+    fit.cost =
+        costs.most_difference *
+        (costs.most_difference + std::min(worst, (-missing - shrink) * 1000 / std::max<std::int64_t>(measure, 1)));
     return fit;
   }
   if (missing < 0 || is_full(end, missing, measure, options)) {

@@ -150,7 +150,8 @@ class Preparation {
   }
 
   // Whether the span and the one before it are of one span of the caller's.
-  bool goes_on(std::size_t span) const { return source_.spans[span].offset != 0; }
+  bool goes_on(std::size_t span) const { return span > 0 && source_.spans[span].offset != 0; }
+
   // ---- addresses, and what is wider than its line ------------------------------------------------
 
   void stiffen_addresses() {
@@ -177,6 +178,7 @@ class Preparation {
   enum class Emergency : std::uint8_t { space, letters, any };
   bool allow_emergencies(Emergency kind) {
     const ParagraphShape& shape = out_.shape;
+    const BreakOptions options = break_options(out_, typesetter_.options.layout->justification);
     const std::int64_t measure = (shape.measure - shape.start_indent - shape.end_indent -
                                   std::max(shape.first_line_indent, shape.turnover_indent))
                                      .raw();
@@ -186,15 +188,14 @@ class Preparation {
       const Candidate& c = out_.candidates[i];
       const bool wide = c.before.width - begin > measure;
       begin = c.after.width;
-      if (!wide || !is_overfull(static_cast<int>(i))) continue;
+      if (!wide || !is_overfull(static_cast<int>(i), options)) continue;
       found = allow_between_clusters(i == 0 ? 0 : out_.points[i - 1].offset, out_.points[i].offset, kind) || found;
     }
     return found;
   }
 
   // Whether what stands between that candidate and the one before is wider than a line, even set as narrow as can be.
-  bool is_overfull(int candidate) const {
-    const BreakOptions options = break_options(out_, typesetter_.options.layout->justification);
+  bool is_overfull(int candidate, const BreakOptions& options) const {
     return fit_line(out_.candidates, out_.first_hang, candidate - 1, candidate, options).overfull;
   }
 
@@ -308,21 +309,29 @@ class Preparation {
         at += length;
         continue;
       }
-      std::uint32_t end = at;
-      if (levels_.empty()) {
-        do {
-          ++end;
-        } while (end < span.end && kind_at(text, end, length) == PieceKind::word);
-        shape_word(s, at, end, span.latin);
-      } else {
-        do {
-          ++end;
-        } while (end < span.end && levels_[end] == levels_[at] && scripts_[end] == scripts_[at] &&
-                 kind_at(text, end, length) == PieceKind::word);
-        shape_word(s, at, end, style_at(s, at));
-      }
+      const std::uint32_t end = end_of_word(at, span.end);
+      shape_word(s, at, end, style_at(s, at));
       at = end;
     }
+  }
+
+  // Of a word, or of what is one without word spaces. What is measured in a piece walks all its glyphs, for each place
+  // where it may be divided: so one of thousands of characters is several pieces.
+  std::uint32_t end_of_word(std::uint32_t at, std::uint32_t span_end) const {
+    constexpr std::uint32_t longest = 1024;  // bytes
+    const std::string_view text = out_.text;
+    const std::uint32_t most = std::min(span_end, at + 2 * longest);
+    const auto goes_on = [&](std::uint32_t i) {
+      std::uint32_t length = 0;
+      return (levels_.empty() || (levels_[i] == levels_[at] && scripts_[i] == scripts_[at])) &&
+             kind_at(text, i, length) == PieceKind::word;
+    };
+    std::uint32_t end = at + 1;
+    while (end < most && goes_on(end)) ++end;
+    if (end - at <= longest) return end;
+    for (const std::uint32_t start : cluster_starts(text.substr(at, end - at)))
+      if (start >= longest) return at + start;
+    return end;
   }
 
   StyleId style_at(std::uint32_t s, std::uint32_t at) {

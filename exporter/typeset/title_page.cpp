@@ -87,6 +87,7 @@ class Collector::TitlePage {
     titled.lang = work_.title.lang;
     titled.span = work_.title.span;
     title_column_ = collector_.inner(column_, titled);
+    if (!titled.lang.empty()) title_column_.lang = work_.title.lang;  // outlives `titled`
     title_element_ = collector_.element(page::Role::h1, column_.element, column_.lang, &titled);
     subtitle_ = set(text.subtitle, StyleName::title_subtitle);
     kind_ = set(text.kind, StyleName::title_kind);

@@ -67,6 +67,7 @@ ELEMENTS = {
     'short-paragraphs': (200, overview('<p>Words #.</p>')),
     'one-paragraph': (100, overview(TEXT, '<p>', '</p>')),
     'one-word': (2000, overview('lamp', '<p>', '</p>')),
+    'one-number': (4000, overview('0000', '<p>', '</p>')),
     'zero-width-breaks': (1000, overview('lamp&#x200B;', '<p>', '</p>')),
     'one-paragraph-ja': (200, lambda n: document(overview='<p xml:lang="ja">%s</p>' % ('灯台の番人は、' * n))),
     'one-paragraph-ar': (200, lambda n: document(overview='<p xml:lang="ar" dir="rtl">%s</p>' % ('حارس المنارة يعد ' * n))),

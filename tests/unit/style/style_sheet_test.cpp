@@ -21,7 +21,7 @@ std::string filled(const std::string& sheet, const Language& language, Direction
   return read ? fill(*read, language, direction) : std::string();
 }
 
-std::vector<std::string> faults_of(const std::string& sheet) {
+std::vector<std::string> sheet_faults(const std::string& sheet) {
   diag::Sink sink;
   Settings settings(sink, diag::Code::E0501);
   EXPECT_FALSE(read_style_sheet(sheet, "own.css", settings)) << sheet;
@@ -91,20 +91,22 @@ TEST(StyleSheet, CountsInTheLanguagesDigits) {
 }
 
 TEST(StyleSheet, FaultsHaveTheirPlaces) {
-  EXPECT_THAT(faults_of("p { }\nq { float: @{strat}; }"), ElementsAre("own.css:2:12: '@{strat}' is not known"));
-  EXPECT_THAT(faults_of("é @{start now}"), ElementsAre("own.css:1:3: '@{start now}' is not known"));
-  EXPECT_THAT(faults_of("@{}"), ElementsAre("own.css:1:1: '@{}' is not known"));
-  EXPECT_THAT(faults_of("@{start"), ElementsAre("own.css:1:1: '@{' is not closed"));
-  EXPECT_THAT(faults_of("@{start\n}"), ElementsAre("own.css:1:1: '@{' is not closed"));
-  EXPECT_THAT(faults_of("@{if start}@{/if}"), ElementsAre("own.css:1:1: '@{if start}' is not known"));
-  EXPECT_THAT(faults_of("a\n@{if digits}"), ElementsAre("own.css:2:1: '@{if' has no end"));
-  EXPECT_THAT(faults_of("@{/if}"), ElementsAre("own.css:1:1: '@{/if}' ends nothing"));
-  EXPECT_THAT(faults_of("@{if indent}@{if digits}@{/if}"), ElementsAre("own.css:1:13: '@{if' stands inside another"));
-  EXPECT_THAT(faults_of("@{indent}"), ElementsAre("own.css:1:1: a language may have no 'indent'"));
-  EXPECT_THAT(faults_of("@{if digits}@{indent}@{/if}"), ElementsAre("own.css:1:13: a language may have no 'indent'"));
+  EXPECT_THAT(sheet_faults("p { }\nq { float: @{strat}; }"), ElementsAre("own.css:2:12: '@{strat}' is not known"));
+  EXPECT_THAT(sheet_faults("é @{start now}"), ElementsAre("own.css:1:3: '@{start now}' is not known"));
+  EXPECT_THAT(sheet_faults("@{}"), ElementsAre("own.css:1:1: '@{}' is not known"));
+  EXPECT_THAT(sheet_faults("@{start"), ElementsAre("own.css:1:1: '@{' is not closed"));
+  EXPECT_THAT(sheet_faults("@{start\n}"), ElementsAre("own.css:1:1: '@{' is not closed"));
+  EXPECT_THAT(sheet_faults("@{if start}@{/if}"), ElementsAre("own.css:1:1: '@{if start}' is not known"));
+  EXPECT_THAT(sheet_faults("a\n@{if digits}"), ElementsAre("own.css:2:1: '@{if' has no end"));
+  EXPECT_THAT(sheet_faults("@{/if}"), ElementsAre("own.css:1:1: '@{/if}' ends nothing"));
+  EXPECT_THAT(sheet_faults("@{if indent}@{if digits}@{/if}"),
+              ElementsAre("own.css:1:13: '@{if' stands inside another"));
+  EXPECT_THAT(sheet_faults("@{indent}"), ElementsAre("own.css:1:1: a language may have no 'indent'"));
+  EXPECT_THAT(sheet_faults("@{if digits}@{indent}@{/if}"),
+              ElementsAre("own.css:1:13: a language may have no 'indent'"));
   for (const char* const height : {"@{line-height}", "@{line-height 0}", "@{line-height 1.255}", "@{line-height 1.2em}",
                                    "@{line-height 100}", "@{line-height 999999999999}", "@{line-height 1.2.3}"}) {
-    EXPECT_THAT(faults_of(height), ElementsAre(HasSubstr("is not a line height"))) << height;
+    EXPECT_THAT(sheet_faults(height), ElementsAre(HasSubstr("is not a line height"))) << height;
   }
 }
 

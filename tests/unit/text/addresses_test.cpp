@@ -22,9 +22,14 @@ TEST(Addresses, AreFoundWithoutTheMarksAround) {
             (Found{"https://example.org/Lamp_(1931)", "example.org/a/b"}));
 }
 
+TEST(Addresses, EndWhereIdeographsBegin) {
+  EXPECT_EQ(found_in("请访问https://example.org/a，那里有资料（包括照片）。"), Found{"https://example.org/a"});
+  EXPECT_EQ(found_in("灯台はexample.org/logにある"), Found{"example.org/log"});
+}
+
 TEST(Addresses, OtherWordsWithSuchMarksAreNone) {
   for (const char* text : {"and/or/not", "he/she/they/them", "12/31/1931 24.12./25.12.", "a @ b @c ann@",
-                           "10:30 ratio 3:4", "the lamp. Then", "https", "//"})
+                           "10:30 ratio 3:4", "the lamp. Then", "https", "//", "a.m./p.m.", "z.B./d.h.", "i.e./e.g."})
     EXPECT_EQ(found_in(text), Found{}) << text;
 }
 
