@@ -318,9 +318,9 @@ class Preparation {
   // Of a word, or of what is one without word spaces. What is measured in a piece walks all its glyphs, for each place
   // where it may be divided: so one of thousands of characters is several pieces.
   std::uint32_t end_of_word(std::uint32_t at, std::uint32_t span_end) const {
-    constexpr std::uint32_t longest = 1024;  // bytes
+    constexpr std::uint32_t longest_piece = 1024;  // bytes
     const std::string_view text = out_.text;
-    const std::uint32_t most = std::min(span_end, at + 2 * longest);
+    const std::uint32_t most = std::min(span_end, at + 2 * longest_piece);
     const auto goes_on = [&](std::uint32_t i) {
       std::uint32_t length = 0;
       return (levels_.empty() || (levels_[i] == levels_[at] && scripts_[i] == scripts_[at])) &&
@@ -328,9 +328,9 @@ class Preparation {
     };
     std::uint32_t end = at + 1;
     while (end < most && goes_on(end)) ++end;
-    if (end - at <= longest) return end;
+    if (end - at <= longest_piece) return end;
     for (const std::uint32_t start : cluster_starts(text.substr(at, end - at)))
-      if (start >= longest) return at + start;
+      if (start >= longest_piece) return at + start;
     return end;
   }
 
