@@ -97,7 +97,7 @@ std::vector<Address> find_addresses(std::string_view text) {
 }
 
 void break_addresses(std::string_view text, const std::vector<Address>& addresses, std::vector<Opportunity>& breaks) {
-  constexpr std::string_view before = ".?#&=%_~-,+@";
+  constexpr std::string_view before = ".?#&=%_~,+@";
   for (const Address& address : addresses) {
     for (std::uint32_t i = address.begin + 1; i < address.end; ++i) {
       if (breaks[i] == Opportunity::mandatory) continue;
