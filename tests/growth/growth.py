@@ -122,7 +122,7 @@ ELEMENTS = {
     'unknown-references': (120, overview('<ref to="t#">x</ref>', '<p>', '</p>')),
     'doubled-ids': (120, overview('<p id="a">x</p>')),
     'text-outside': (120, lambda n: document() + 'x<!-- -->' * n),
-    'control-characters': (120, overview('x\x07', '<p>', '</p>')),
+    'control-characters': (8000, overview('x\x07', '<p>', '</p>')),
     'invalid-bytes': (120, overview('x\udcff', '<p>', '</p>')),
     'long-title': (100, lambda n: document().replace('>Lamp<', '>%s<' % ' '.join(['a'] * n))),
 }
