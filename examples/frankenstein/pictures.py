@@ -62,11 +62,11 @@ def floes():
 
 
 def cover():
-    """4 : 5, so neither a page's shape nor a screen's: it has to be fitted in."""
-    width, height, scale = 1600, 2000, 2
+    """2 : 3, as shops want a cover."""
+    width, height, scale = 1600, 2400, 2
     image = Image.new("L", (width * scale, height * scale), PAPER)
     draw = ImageDraw.Draw(image)
-    horizon, margin = 900, 120
+    horizon, margin = 1080, 120
     y, gap, i = float(horizon), 5.0, 0
     while y < height - margin:
         half = 1.1 + 1.1 * (y - horizon) / (height - horizon)

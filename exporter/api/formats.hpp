@@ -1,4 +1,4 @@
-// The formats that a document can be written in. The table of them is in api/epitome.cpp; the command line, its help,
+// The formats that a document can be written in. The table of them is in api/formats.cpp; the command line, its help,
 // the manual page and the shells' completions are made from it.
 #pragma once
 
@@ -21,7 +21,7 @@ struct Format {
   };
   // What is made of the document before it is written.
   enum class Needs : std::uint8_t {
-    document,    // nothing more than what was read
+    document,    // nothing more than what was read; or it sets pages of its own
     page_turns,  // the places where pages begin; the pages themselves are not seen
     pages,
     inspection,  // what the lines and pages are like

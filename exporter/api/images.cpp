@@ -47,6 +47,8 @@ class Loader {
 
 // Kindle Direct Publishing refuses a cover narrower or shorter than this; other shops ask for no less.
 constexpr std::uint32_t least_cover_width = 625, least_cover_height = 1000;
+// A shop's shelf is made for covers of 1.5 or 1.6 (Kindle's ideal) times their width; height in 1/100 of the width.
+constexpr std::uint64_t shape_min = 140, shape_max = 170;
 
 void warn_if_unfit(const image::Image& image, const model::CoverImage& cover, diag::Sink& sink) {
   const auto warn = [&](const std::string& why) {
@@ -56,8 +58,9 @@ void warn_if_unfit(const image::Image& image, const model::CoverImage& cover, di
   };
   if (image.width < least_cover_width || image.height < least_cover_height) {
     warn(fmt::format("shops refuse less than {} × {}", least_cover_width, least_cover_height));
-  } else if (image.width > image.height) {
-    warn("shops want one that is higher than wide");
+  } else if (image.height * std::uint64_t{100} < image.width * shape_min ||
+             image.height * std::uint64_t{100} > image.width * shape_max) {
+    warn("shops want one 1.4 to 1.7 times as high as wide");
   }
 }
 

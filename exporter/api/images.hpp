@@ -10,7 +10,7 @@ namespace epitome::api {
 
 // Every figure's and the cover's image by its path as written, each file read once. Reports E0301 for one that
 // is not there, and what image::check_image finds, at the first place that names it; what is not sound is left out.
-// W0307 for a cover that shops don't take: too small, or wider than it is high.
+// W0307 for a cover that shops don't take: too small, or of another shape than their shelves.
 book::Images load_images(const model::Document& document, const FileReader& files, diag::Sink& sink);
 
 }  // namespace epitome::api

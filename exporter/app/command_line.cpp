@@ -2,21 +2,26 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstddef>
-#include <map>
 #include <set>
+#include <tuple>
 
+#include "app/batch.hpp"
+#include "app/batch_names.hpp"
+#include "app/choices.hpp"
 #include "app/files.hpp"
+#include "app/parser.hpp"
 
 namespace epitome::app {
 
 namespace {
 
 constexpr int usage = 2;
+constexpr std::uint64_t most_jobs = 256;
 
 // YYYY-MM-DDThh:mm:ssZ of seconds since 1970 (days to a date after H. Hinnant, chrono-compatible date algorithms).
 std::string time_of(std::int64_t seconds) {
@@ -32,48 +37,25 @@ std::string time_of(std::int64_t seconds) {
 
 Parsed wrong(const std::string& text) { return {std::nullopt, usage, "epitome: " + visible(text) + "\n", false}; }
 
-// "a, b and c".
-std::string listed(const std::vector<std::string>& names, std::string_view last = "and") {
-  std::string out;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i != 0) out += i + 1 == names.size() ? fmt::format(" {} ", last) : ", ";
-    out += names[i];
+// What stands between commas.
+std::vector<std::string> parted(const std::string& list) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find(',', at), list.size());
+    names.push_back(list.substr(at, end - at));
+    at = end + 1;
   }
-  return out;
-}
-
-std::vector<const Format*> formats_of(Format::Use use) {
-  std::vector<const Format*> out;
-  for (const Format& format : formats()) {
-    if (format.use == use) out.push_back(&format);
-  }
-  return out;
-}
-
-std::vector<std::string> names_of(Format::Use use) {
-  std::vector<std::string> out;
-  for (const Format* const format : formats_of(use)) out.emplace_back(format->name);
-  return out;
-}
-
-std::vector<std::string> endings_of(Format::Use use) {
-  std::vector<std::string> out;
-  for (const Format* const format : formats_of(use)) out.emplace_back(format->ending);
-  return out;
+  return names;
 }
 
 // Sets the formats of "pdf,epub", in the order of the table; an error's text if it names another.
 std::string set_formats(const std::string& list, Options& options) {
   const std::vector<std::string> known = names_of(Format::Use::file);
   std::set<std::string> wanted;
-  std::size_t at = 0;
-  while (at <= list.size()) {
-    const std::size_t end = std::min(list.find(',', at), list.size());
-    const std::string name = list.substr(at, end - at);
+  for (const std::string& name : parted(list)) {
     if (std::find(known.begin(), known.end(), name) == known.end())
-      return fmt::format("--to: there is no format '{}'; there are {}", name, listed(known));
+      return fmt::format("--to: there is no format '{}'; there are {}{}", name, listed(known), meant(name, known));
     wanted.insert(name);
-    at = end + 1;
   }
   options.formats.clear();
   std::copy_if(known.begin(), known.end(), std::back_inserter(options.formats),
@@ -113,7 +95,7 @@ std::string check_output(CommandLine& line, bool formats_given) {
       return fmt::format("-o {} is one file: give a single source, or a folder", line.output);
     if (!formats_given) {
       line.options.formats = {std::string(named->name)};
-    } else if (count != 1 || line.options.formats.front() != named->name) {
+    } else if (count != 1 || !find_format(line.options.formats.front())->ending.ends_with(named->ending)) {
       return fmt::format("-o {} ends in {}, but --to asks for something else", line.output, named->ending);
     }
     line.output_is_file = true;
@@ -143,149 +125,11 @@ std::string check_dates(CommandLine& line, const char* source_date_epoch) {
   return {};
 }
 
-struct MessageFormatName {
-  const char* name;
-  MessageFormat value;
-};
-constexpr MessageFormatName message_formats[] = {
-    {"full", MessageFormat::full}, {"short", MessageFormat::brief}, {"json", MessageFormat::json}};
-
-struct ActionName {
-  const char* name;
-  OnMissingGlyph value;
-};
-constexpr ActionName glyph_actions[] = {{"error", OnMissingGlyph::error}, {"replace", OnMissingGlyph::replace}};
-
-template <typename Table>
-std::vector<std::string> names_in(const Table& table) {
+std::vector<std::string> command_names(const Parser& parser) {
   std::vector<std::string> out;
-  for (const auto& row : table) out.emplace_back(row.name);
+  for (const CLI::App* const command : parser.commands()) out.push_back(command->get_name());
   return out;
 }
-
-// Sets `value` to the one that `name` has in `table`; false if it has none.
-template <typename Table, typename Value>
-bool choose(const Table& table, const std::string& name, Value& value) {
-  const auto* const at =
-      std::find_if(std::begin(table), std::end(table), [&](const auto& row) { return row.name == name; });
-  if (at == std::end(table)) return false;
-  value = at->value;
-  return true;
-}
-
-// CLI11's App with the options of all commands; `line` is filled when it parses.
-struct Parser {
-  // What a shell may offer for an option or argument.
-  struct Choice {
-    std::vector<std::string> values, endings;
-  };
-
-  CommandLine line;
-  std::string formats, message_format = "full", on_missing_glyph = "error";
-  std::vector<std::string> stages;  // those that are asked for
-  CLI::App app{"Writes a typeset, tagged PDF and an EPUB from one structured book summary.", "epitome"};
-  CLI::App *exporting, *check, *dump, *compare, *help;
-  std::string help_about;
-  std::array<std::string, 3> compared;
-  bool version = false;
-  std::vector<std::string> layouts;
-  std::map<const CLI::Option*, Choice> choices;
-
-  explicit Parser(std::vector<std::string> known_layouts = {}) : layouts(std::move(known_layouts)) {
-    app.require_subcommand(0, 1);
-    app.set_help_flag("-h,--help", "Explain the command line");
-    app.add_flag("--version", version, "The version, and those of the libraries and fonts that the files depend on");
-    app.footer(
-        "A SOURCE of - is standard input. Exit status: 0 done, 1 errors in the input, 2 wrong usage,\n"
-        "3 a file could not be written, 70 a fault of the program or its installation.");
-    exporting = app.add_subcommand("export", "Write the files, whole or not at all");
-    add_export();
-    check = app.add_subcommand("check", "Print every diagnostic and write nothing");
-    add_sources(*check);
-    add_layout(*check);
-    dump = app.add_subcommand("dump", "Print one stage as readable text");
-    choices[dump->add_option("SOURCE", line.sources, "The summary, or -")->type_name("")->required()->expected(1)] =
-        sources();
-    for (const Format* const stage : formats_of(Format::Use::stage)) {
-      dump->add_flag_callback(
-          fmt::format("--{}", stage->name), [this, stage] { stages.emplace_back(stage->name); },
-          std::string(stage->about));
-    }
-    add_layout(*dump);
-    compare = app.add_subcommand("compare", "Say whether a PDF and an EPUB hold the same text, part by part");
-    add_compare();
-    help = app.add_subcommand("help", "Explain the command line");
-    help->set_help_flag("-h,--help", "Explain this command");
-    choices[help->add_option("COMMAND", help_about, "The command to explain")->type_name("")] = {
-        {"export", "check", "dump", "compare", "help"}, {}};
-  }
-
-  static Choice sources() { return {{}, {".xml"}}; }
-
-  void add_export() {
-    add_sources(*exporting);
-    exporting
-        ->add_option("-o,--output", line.output,
-                     "A folder; or a file, with one source and one format; or - for standard output. "
-                     "Default: the current folder")
-        ->type_name("DIR|FILE");
-    const std::vector<std::string> names = names_of(Format::Use::file);
-    std::vector<std::string> values = names;
-    const std::string usual = fmt::format("{}", fmt::join(line.options.formats, ","));
-    values.push_back(usual);
-    choices[exporting
-                ->add_option("--to", formats,
-                             fmt::format("{}, with commas between. Default: {}", listed(names, "or"), usual))
-                ->type_name("FORMATS")] = {values, {}};
-    add_layout(*exporting);
-    const std::vector<std::string> endings = endings_of(Format::Use::report);
-    choices[exporting
-                ->add_option("--report", line.report,
-                             fmt::format("Also say what lines and pages are like, in a file that ends in {}",
-                                         listed(endings, "or")))
-                ->type_name("FILE")] = {{}, endings};
-    exporting->add_flag("-q,--quiet", line.quiet, "No summary of what was written");
-  }
-  void add_compare() {
-    compare->set_help_flag("-h,--help", "Explain this command");
-    choices[compare->add_option("PDF", compared[0], "The two files")->type_name("")->required()] = {{}, {".pdf"}};
-    choices[compare->add_option("EPUB", compared[1])->type_name("")->required()] = {{}, {".epub"}};
-    choices[compare->add_option("SOURCE", compared[2], "The summary whose words both must hold")->type_name("")] =
-        sources();
-    add_message_format(*compare);
-  }
-  void add_sources(CLI::App& command) {
-    choices
-        [command.add_option("SOURCE", line.sources, "Summaries, or - for standard input")->type_name("")->required()] =
-            sources();
-    command.add_flag("--werror", line.warnings_are_errors, "Warnings are errors");
-  }
-  void add_layout(CLI::App& command) {
-    command.set_help_flag("-h,--help", "Explain this command");
-    std::vector<std::string> named = layouts;
-    named.emplace_back("a folder of your own");
-    choices[command
-                .add_option("--layout", line.options.layout,
-                            fmt::format("{}. Default: {}", listed(named, "or"), line.options.layout))
-                ->type_name("NAME|DIR")] = {layouts, {}};
-    choices[command
-                .add_option("--on-missing-glyph", on_missing_glyph,
-                            "What becomes of a character that no font has: error (the default), or replace: the PDF "
-                            "shows a sign much like it or its name in brackets, with a warning")
-                ->type_name("ACTION")] = {names_in(glyph_actions), {}};
-    command.add_option("--date", line.options.date, "The edition's date, instead of the document's own")
-        ->type_name("YYYY-MM-DD");
-    add_message_format(command);
-  }
-  void add_message_format(CLI::App& command) {
-    const std::vector<std::string> names = names_in(message_formats);
-    choices[command
-                .add_option("--format", message_format,
-                            fmt::format("How diagnostics are printed: {}", listed(names, "or")))
-                ->type_name("FORMAT")] = {names, {}};
-  }
-  std::vector<CLI::App*> commands() const { return {exporting, check, dump, compare, help}; }
-};
 
 // The help on a command, or ("") on all.
 Parsed explain(const std::string& command, const std::string& data_folder) {
@@ -294,19 +138,89 @@ Parsed explain(const std::string& command, const std::string& data_folder) {
   for (CLI::App* const about : parser.commands()) {
     if (about->get_name() == command) return {std::nullopt, 0, about->help("epitome"), false};
   }
-  return wrong(fmt::format("there is no command '{}'", command));
+  return wrong(fmt::format("there is no command '{}'{}", command, meant(command, command_names(parser))));
+}
+
+// What CLI11 found wrong, and what was perhaps meant: the first word that is no command, or no option of the command.
+Parsed misunderstood(const std::string& what, const Parser& parser, int argc, const char* const* argv) {
+  const std::vector<CLI::App*> asked = parser.app.get_subcommands();
+  if (asked.empty()) {
+    const std::vector<std::string> known = command_names(parser);
+    for (int i = 1; i < argc; ++i) {
+      if (argv[i][0] != '-')
+        return wrong(fmt::format("there is no command '{}'{}; epitome help explains", argv[i], meant(argv[i], known)));
+    }
+    return wrong(what + "; epitome help explains");
+  }
+  std::vector<std::string> known;
+  for (const CLI::Option* const option : asked.front()->get_options())
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  std::string hint;
+  for (int i = 1; i < argc && hint.empty(); ++i) {
+    const std::string_view word = std::string_view(argv[i]).substr(0, std::string_view(argv[i]).find('='));
+    if (word.starts_with("--") && word.size() > 2 && std::find(known.begin(), known.end(), word) == known.end())
+      hint = meant(word, known);
+  }
+  return wrong(what + hint + fmt::format("; epitome help {} explains", asked.front()->get_name()));
+}
+
+bool choose_syntax(const std::string& name, std::optional<Syntax>& syntax) {
+  // Markdown is called by its ending too.
+  for (const SyntaxName& known : syntaxes())
+    if (known.name == name || known.ending.substr(1) == name) syntax = known.syntax;
+  return syntax.has_value();
+}
+
+// What convert writes: as --to or the file's ending says, which must not differ. An error's text if neither does.
+std::string choose_target(Parser& parser) {
+  CommandLine& line = parser.line;
+  const std::string names = listed(names_in(syntaxes()), "or");
+  std::optional<Syntax> asked, ending;
+  if (!parser.to.empty() && !choose_syntax(parser.to, asked))
+    return fmt::format("--to: there is no '{}'; there are {}{}", parser.to, listed(names_in(syntaxes())),
+                       meant(parser.to, names_in(syntaxes())));
+  for (const SyntaxName& known : syntaxes())
+    if (ends_with(line.output, known.ending)) ending = known.syntax;
+  if (asked && ending && *asked != *ending)
+    return fmt::format("-o {} and --to {} don't go together", line.output, parser.to);
+  if (!asked && !ending) return fmt::format("convert needs --to {}, or -o with a file that ends so", names);
+  line.to = asked ? *asked : *ending;
+  return {};
 }
 
 // The options that stand for a value of ours; an error's text if one has none.
 std::string set_values(Parser& parser) {
   CommandLine& line = parser.line;
   if (!choose(message_formats, parser.message_format, line.format)) {
-    return fmt::format("--format: there is no format '{}'; there are {}", parser.message_format,
-                       listed(names_in(message_formats)));
+    return fmt::format("--format: there is no format '{}'; there are {}{}", parser.message_format,
+                       listed(names_in(message_formats)), meant(parser.message_format, names_in(message_formats)));
   }
   if (!choose(glyph_actions, parser.on_missing_glyph, line.options.on_missing_glyph)) {
     return fmt::format("--on-missing-glyph: there is no '{}'; there are {}", parser.on_missing_glyph,
                        listed(names_in(glyph_actions)));
+  }
+  if (!parser.from.empty() && !choose_syntax(parser.from, line.options.from))
+    return fmt::format("--from: there is no '{}'; there are {}{}", parser.from, listed(names_in(syntaxes())),
+                       meant(parser.from, names_in(syntaxes())));
+  if (line.command == Command::init && line.options.from) line.to = *line.options.from;
+  if (line.command == Command::init && !line.options.from && !line.output.empty())
+    line.to = syntax_of(line.output, line.options);
+  line.dialect = parser.dialect;
+  if (const std::vector<std::string> known = schema_dialects();
+      std::find(known.begin(), known.end(), line.dialect) == known.end())
+    return fmt::format("--for: there is no '{}'; there are {}{}", line.dialect, listed(known),
+                       meant(line.dialect, known));
+  if (line.format == MessageFormat::sarif && (line.command == Command::compare || line.command == Command::site))
+    return fmt::format("--format sarif is not for {}", line.command == Command::site ? "site" : "compare");
+  if (!parser.parts.empty()) line.options.parts = parted(parser.parts);
+  if (line.command == Command::convert) {
+    if (std::string text = choose_target(parser); !text.empty()) return text;
+  }
+  if (line.epub) {
+    for (const char* const option : {"--layout", "--date", "--languages", "--on-missing-glyph", "--parts", "--from",
+                                     "--diff", "--fix", "--ignores", "--against"}) {
+      if (parser.check->count(option) != 0) return fmt::format("--epub and {} don't go together", option);
+    }
   }
   if (line.command == Command::dump) {
     if (parser.stages.size() != 1) {
@@ -319,12 +233,152 @@ std::string set_values(Parser& parser) {
   return {};
 }
 
+// A number from 1; 0 if `text` is none.
+std::uint64_t counted(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() ? value : 0;
+}
+
+// An error's text if --jobs is no number of threads.
+std::string set_jobs(Parser& parser) {
+  if (parser.jobs.empty()) return {};
+  const std::uint64_t jobs = counted(parser.jobs);
+  if (jobs == 0 || jobs > most_jobs)
+    return fmt::format("--jobs: '{}' is not a number from 1 to {}", parser.jobs, most_jobs);
+  parser.line.batch.jobs = static_cast<unsigned>(jobs);
+  return {};
+}
+
+// An error's text if what worker or submit has doesn't fit together.
+std::string set_worker(Parser& parser) {
+  if (parser.submit->parsed() && parser.line.sources.empty() && parser.line.batch.list.empty())
+    return "SOURCE is required; epitome help submit explains";
+  std::string text = set_jobs(parser);
+  return text.empty() ? worker_fault(parser.line.worker) : text;
+}
+
+// An error's text if what export has for many documents doesn't fit together.
+std::string set_batch(Parser& parser) {
+  BatchOptions& batch = parser.line.batch;
+  for (const char* const option :
+       {"--list", "--name", "--jobs", "--shard", "--keep-going", "--manifest", "--skip-unchanged", "--resume"}) {
+    if (parser.exporting->count(option) != 0) batch.asked_for = true;
+  }
+  if (parser.line.sources.empty() && batch.list.empty()) return "SOURCE is required; epitome help export explains";
+  if (std::string text = set_jobs(parser); !text.empty()) return text;
+  if (!parser.shard.empty()) {
+    const std::string_view text = parser.shard;
+    const std::size_t slash = std::min(text.find('/'), text.size() - 1);
+    batch.shard = counted(text.substr(0, slash));
+    batch.shards = counted(text.substr(slash + 1));
+    if (batch.shard == 0 || batch.shard > batch.shards)
+      return fmt::format("--shard: '{}' is not a part of a whole; write 1/3, 2/3 and 3/3 for three", text);
+  }
+  if (std::string why = pattern_fault(batch.name); !why.empty()) return "--name: " + why;
+  if ((batch.skip_unchanged || batch.resume) && batch.manifest.empty())
+    return "--skip-unchanged and --resume need --manifest, the file that says what was done";
+  if (batch.list == "-" && std::count(parser.line.sources.begin(), parser.line.sources.end(), "-") != 0)
+    return "standard input can be read once";
+  return {};
+}
+
+// "0.5,-1": hundredths of a millimetre, from -20 to 20 mm; nothing if it isn't one.
+std::optional<std::pair<int, int>> offset_of(const std::string& text) {
+  std::array<int, 2> out{};
+  std::string_view rest = text;
+  for (int& value : out) {
+    const std::size_t end = rest.find(',');
+    if ((end == std::string_view::npos) != (&value == &out.back())) return std::nullopt;
+    const std::string_view number = rest.substr(0, end);
+    double millimetres = 0;
+    const auto [at, error] = std::from_chars(number.data(), number.data() + number.size(), millimetres);
+    if (error != std::errc() || at != number.data() + number.size() || !(std::abs(millimetres) <= 20))
+      return std::nullopt;
+    value = static_cast<int>(std::lround(millimetres * 100));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return std::pair(out[0], out[1]);
+}
+
+// The options of formats for printing; an error's text if they say nothing, or don't fit the formats.
+std::string set_print(Parser& parser) {
+  Options& options = parser.line.options;
+  const auto given = [&](const char* option) { return parser.exporting->count(option) != 0; };
+  const auto wanted = [&](const char* format) {
+    return std::find(options.formats.begin(), options.formats.end(), format) != options.formats.end();
+  };
+  constexpr std::array<std::pair<const char*, const char*>, 7> needs = {{{"--signature", "booklet"},
+                                                                         {"--paper-weight", "booklet"},
+                                                                         {"--marks", "booklet"},
+                                                                         {"--card-size", "cards"},
+                                                                         {"--duplex", "cards"},
+                                                                         {"--back-offset", "cards"},
+                                                                         {"--registration", "cards"}}};
+  for (const auto& [option, format] : needs)
+    if (given(option) && !wanted(format)) return fmt::format("{} is for --to {}", option, format);
+  if (options.black && !wanted("pdf") && !wanted("booklet") && !wanted("cards") && !wanted("brief"))
+    return "--black is for --to pdf, booklet, cards or brief";
+  if (given("--layout")) options.brief_layout = options.layout;
+  const int signature = options.booklet.signature;
+  if (given("--signature") && (signature < 4 || signature > 400 || signature % 4 != 0))
+    return fmt::format("--signature: {} is not a multiple of 4 from 4 to 400", signature);
+  if (options.booklet.paper_weight < 30 || options.booklet.paper_weight > 400)
+    return fmt::format("--paper-weight: {} is not from 30 to 400 g/m2", options.booklet.paper_weight);
+  if (!choose(card_sizes, parser.card_size, options.cards.size)) {
+    return fmt::format("--card-size: there is no '{}'; there are {}", parser.card_size, listed(names_in(card_sizes)));
+  }
+  for (const char* const option : {"--back-offset", "--registration"})
+    if (given(option) && !options.cards.duplex) return fmt::format("{} is for --duplex", option);
+  if (!given("--back-offset")) return {};
+  const auto offset = offset_of(parser.back_offset);
+  if (!offset) return fmt::format("--back-offset: '{}' is not two numbers of millimetres: 0.5,-1", parser.back_offset);
+  std::tie(options.cards.back_right, options.cards.back_down) = *offset;
+  return {};
+}
+
+// An error's text if what makes the EPUB that is read aloud doesn't fit together.
+std::string set_read_aloud(Parser& parser) {
+  CommandLine& line = parser.line;
+  VoiceOptions& voice = line.voice;
+  const auto given = [&](const char* option) { return parser.exporting->count(option) != 0; };
+  const std::vector<std::string>& formats = line.options.formats;
+  const bool asked = given("--voice") || given("--narration");
+  if (given("--voice") && given("--narration")) return "--voice and --narration don't go together";
+  if (given("--narrator") && !asked) return "--narrator is for --voice or --narration";
+  for (const char* const option : {"--voice-cache", "--voice-timeout"})
+    if (given(option) && !given("--voice")) return fmt::format("{} is for --voice", option);
+  if (asked && std::find(formats.begin(), formats.end(), "epub") == formats.end())
+    return "--voice and --narration are for --to epub";
+  if (given("--voice") && words_of_command(voice.command).empty())
+    return "--voice: it names no program, or a quotation mark has no partner";
+  if (given("--narration") && (line.sources.size() != 1 || is_folder(line.sources.front())))
+    return "--narration is of one document: give a single source";
+  if (!given("--voice-timeout")) return {};
+  constexpr std::uint64_t hour = 3600;
+  const std::uint64_t seconds = counted(parser.voice_timeout);
+  if (seconds == 0 || seconds > hour)
+    return fmt::format("--voice-timeout: '{}' is not a number from 1 to {}", parser.voice_timeout, hour);
+  voice.seconds = static_cast<unsigned>(seconds);
+  return {};
+}
+
 // What export alone has; nothing said if it is right.
 std::optional<Parsed> finish_export(Parser& parser) {
   CommandLine& line = parser.line;
+  if (const std::string why = set_batch(parser); !why.empty()) return wrong(why);
   const bool formats_given = !parser.formats.empty();
   std::string text = formats_given ? set_formats(parser.formats, line.options) : std::string();
   if (text.empty()) text = check_output(line, formats_given);
+  if (text.empty()) text = set_print(parser);
+  if (text.empty()) text = set_read_aloud(parser);
+  if (text.empty() && is_batch(line)) {
+    for (const char* const option : {"--deps", "--watch"})
+      if (parser.exporting->count(option) != 0) text = fmt::format("{} is for a single source", option);
+    if (line.format == MessageFormat::sarif) text = "--format sarif is for a single source";
+  }
+  if (text.empty() && line.watch && (line.sources.front() == "-" || line.output == "-"))
+    text = "--watch reads a file and writes files";
   if (!text.empty()) return wrong(text);
   if (parser.exporting->count("--report") == 0) return std::nullopt;
   if (line.sources.size() != 1) return wrong("--report is one file: give a single source");
@@ -379,7 +433,7 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
     const auto asked = parser.app.get_subcommands();
     return explain(asked.empty() ? std::string() : asked.front()->get_name(), data_folder);
   } catch (const CLI::ParseError& error) {
-    return wrong(std::string(error.what()) + "; epitome help explains");
+    return misunderstood(error.what(), parser, argc, argv);
   }
   CommandLine& line = parser.line;
   if (parser.version) return {std::nullopt, 0, {}, true};
@@ -389,6 +443,12 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
   line.command = parser.exporting->parsed() ? Command::exporting
                  : parser.check->parsed()   ? Command::check
                  : parser.compare->parsed() ? Command::compare
+                 : parser.convert->parsed() ? Command::convert
+                 : parser.init->parsed()    ? Command::init
+                 : parser.schema->parsed()  ? Command::schema
+                 : parser.worker->parsed()  ? Command::worker
+                 : parser.submit->parsed()  ? Command::submit
+                 : parser.site->parsed()    ? Command::site
                                             : Command::dump;
   if (line.command == Command::compare) {
     for (const std::string& file : parser.compared)
@@ -396,7 +456,16 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
   }
   if (std::count(line.sources.begin(), line.sources.end(), "-") > 1) return wrong("standard input can be read once");
   if (std::string text = set_values(parser); !text.empty()) return wrong(text);
+  if (line.command == Command::site) {
+    if (std::string text = set_site(*parser.site, parser.site_arguments, line); !text.empty()) return wrong(text);
+    if (std::string text = set_jobs(parser); !text.empty()) return wrong(text);
+  }
+  if (line.fix && std::count(line.sources.begin(), line.sources.end(), "-") != 0)
+    return wrong("--fix mends files: standard input is none; --diff shows what it would do");
   if (std::string text = check_dates(line, source_date_epoch); !text.empty()) return wrong(text);
+  if (line.command == Command::worker || line.command == Command::submit) {
+    if (const std::string text = set_worker(parser); !text.empty()) return wrong(text);
+  }
   if (line.command == Command::exporting) {
     if (std::optional<Parsed> said = finish_export(parser)) return *said;
   }

@@ -7,21 +7,56 @@
 #include <vector>
 
 #include "api/epitome.hpp"
+#include "app/voice.hpp"
+#include "app/worker_options.hpp"
 
 namespace epitome::app {
 
-enum class Command : std::uint8_t { exporting, check, dump, compare };
+enum class Command : std::uint8_t { exporting, check, dump, compare, convert, init, schema, site, worker, submit };
+
+// What export has for many documents.
+struct BatchOptions {
+  std::string list;                     // --list: a file of sources; empty: none
+  std::string name;                     // --name: a pattern; empty: the usual ones
+  std::string manifest;                 // --manifest: a file; empty: none
+  unsigned jobs = 0;                    // --jobs; 0: as many as cores
+  std::uint64_t shard = 1, shards = 1;  // --shard 1/1
+  bool keep_going = false, skip_unchanged = false, resume = false;
+  bool asked_for = false;  // any of them
+};
+
+// What site has of its own.
+struct SiteOptions {
+  std::string title;               // --title
+  std::string base;                // --base-url, with a slash at its end; empty: none
+  std::vector<std::string> files;  // --files: names of site::products, in that table's order
+  bool preview = false;
+  unsigned port = 0;  // of the preview; 0: one that is free
+};
 
 struct CommandLine {
   Command command = Command::exporting;
-  std::vector<std::string> sources;  // at least one; "-": standard input; compare: a PDF, an EPUB and perhaps a source
-  std::string output;                // -o; empty: the current folder
+  std::vector<std::string>
+      sources;         // at least one, or batch.list; "-": standard input; compare: a PDF, an EPUB and perhaps a source
+  std::string output;  // -o; empty: the current folder
   // Whether it names the one file: by its ending, a format's, or because that file, which is no folder, is there.
   bool output_is_file = false;
   std::string report;  // --report: a file; empty: none
   Options options;
+  std::string languages;  // --languages: a folder; empty: none
+  BatchOptions batch;
+  SiteOptions site;
+  VoiceOptions voice;
+  WorkerOptions worker;     // worker and submit
+  Syntax to = Syntax::xml;  // convert, init: what is written
+  std::string dialect;      // schema --for
+  std::string deps;         // --deps: a file; empty: none
+  bool watch = false;
   MessageFormat format = MessageFormat::full;
   bool warnings_are_errors = false;
+  bool epub = false;               // check: the sources are EPUBs
+  bool fix = false, diff = false;  // check: mend the sources; show what would be mended
+  std::string ignores, against;    // check: files; empty: none
   bool quiet = false;
 };
 

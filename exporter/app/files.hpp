@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "api/epitome.hpp"
 
@@ -14,6 +15,11 @@ class Descriptor {
  public:
   explicit Descriptor(int fd) : fd_(fd) {}
   ~Descriptor();
+  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const { return fd_; }
@@ -36,6 +42,7 @@ FileReader reader_in(std::string folder);
 std::string folder_of(const std::string& path);
 
 bool is_folder(const std::string& path);
+inline constexpr char no_folder[] = "it is not a folder that can be read";  // why one can't be taken
 // Is there something that is not a folder?
 bool is_file(const std::string& path);
 

@@ -1,69 +1,84 @@
 #include "app/output_files.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <climits>
 #include <csignal>
 #include <cstdlib>
-#include <span>
+#include <mutex>
+#include <string_view>
+#include <utility>
 
 #include "app/files.hpp"
+#include "app/signals.hpp"
 
 namespace epitome::app {
 
+// Never freed: a handler may be reading the list at any moment. A node that is free is used again.
+struct Unfinished {
+  enum State : int { free, changing, used };
+  std::atomic<int> state{changing};
+  std::string name;
+  Unfinished* next = nullptr;
+};
+
 namespace {
 
-// Names of unfinished files where a signal's handler can read them: no allocation, no lock.
-struct Unfinished {
-  std::array<char, PATH_MAX> name;
-  volatile std::sig_atomic_t used = 0;
-};
-// The formats and a report.
-std::array<Unfinished, 4> unfinished;
+std::atomic<Unfinished*> unfinished{nullptr};
+static_assert(std::atomic<Unfinished*>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
-void remember(const std::string& name) {
-  for (Unfinished& slot : unfinished) {
-    if (slot.used != 0 || name.size() >= slot.name.size()) continue;
-    std::copy(name.c_str(), name.c_str() + name.size() + 1, slot.name.begin());
-    slot.used = 1;
-    return;
+// A place to remember a file in, taken before the file is made: memory may run out here, but not when the file is
+// there. `name` is as long as the file's will be.
+Unfinished* place_for(const std::string& name) {
+  Unfinished* node = unfinished.load();
+  for (; node != nullptr; node = node->next) {
+    int expected = Unfinished::free;
+    if (node->state.compare_exchange_strong(expected, Unfinished::changing)) break;
   }
+  if (node == nullptr) {
+    node = new Unfinished;
+    node->next = unfinished.load();
+    while (!unfinished.compare_exchange_weak(node->next, node)) {
+    }
+  }
+  try {
+    node->name.assign(name.size(), '\0');
+  } catch (...) {
+    node->state.store(Unfinished::free);
+    throw;
+  }
+  return node;
 }
 
-void forget(const std::string& name) {
-  for (Unfinished& slot : unfinished) {
-    if (slot.used != 0 && name == slot.name.data()) slot.used = 0;
-  }
+void remember(Unfinished& place, std::string_view name) {
+  place.name.replace(0, place.name.size(), name);
+  place.state.store(Unfinished::used);
 }
+
+void forget(Unfinished* node) {
+  if (node != nullptr) node->state.store(Unfinished::free);
+}
+
+volatile std::sig_atomic_t came = 0;
+volatile std::sig_atomic_t finishes = 0;
 
 extern "C" void on_signal(int signal) {
+  const bool first = came == 0;
+  came = signal;
+  if (finishes != 0 && first) return;
   remove_unfinished();
-  // The handler was for once (SA_RESETHAND): now the signal ends the program as if it had not been caught.
-  raise(signal);
+  end_by(signal);
 }
-
-// While this lives, signals wait.
-class SignalsWait {
- public:
-  SignalsWait() {
-    sigset_t all;
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsWait() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsWait(const SignalsWait&) = delete;
-  SignalsWait& operator=(const SignalsWait&) = delete;
-
- private:
-  sigset_t before_{};
-};
 
 // Whatever is there but is no ordinary file. A pipe could wait for ever for a reader, and no device is a place for a
 // book.
@@ -76,18 +91,49 @@ std::string write_directly(const struct stat& there, std::string_view bytes) {
   return S_ISDIR(there.st_mode) ? reason(EISDIR) : "it is a device, a pipe or a socket; -o - writes to standard output";
 }
 
+// umask() can only be asked by changing it: what is made meanwhile by another thread would get other rights.
+std::mutex mask_is_asked;
+
+mode_t usual_mask() {
+  const std::lock_guard lock(mask_is_asked);
+  const mode_t mask = umask(0);
+  umask(mask);
+  return mask;
+}
+
+constexpr std::string_view temporary_name = ".epitome-XXXXXX", temporary_start = ".epitome-";
+
+// No name of a file is longer.
+constexpr std::size_t longest_name = NAME_MAX;
+
 }  // namespace
 
 void remove_unfinished() {
-  for (Unfinished& slot : unfinished) {
-    if (slot.used != 0) unlink(slot.name.data());
+  for (const Unfinished* node = unfinished.load(); node != nullptr; node = node->next) {
+    if (node->state.load() == Unfinished::used) unlink(node->name.c_str());
   }
+}
+
+void finish_at_signals() { finishes = 1; }
+
+int signal_that_came() { return came; }
+
+void end_by(int signal) {
+  struct sigaction action {};
+  action.sa_handler = SIG_DFL;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, nullptr);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, signal);
+  pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
+  raise(signal);
+  _exit(128 + signal);
 }
 
 void prepare_signals() {
   struct sigaction action {};
   action.sa_handler = on_signal;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigemptyset(&action.sa_mask);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction before {};
@@ -114,11 +160,60 @@ std::string target_of(const std::string& path) {
   return place + target.substr(folder.size());
 }
 
+std::string make_folder(const std::string& folder) {
+  if (folder.empty() || is_folder(folder)) return {};
+  const std::lock_guard lock(mask_is_asked);
+  return mkdir(folder.c_str(), 0777) == 0 || errno == EEXIST ? std::string() : reason(errno);
+}
+
+std::string make_folders(const std::string& above, const std::string& folder) {
+  if (is_folder(folder)) return {};
+  for (std::size_t end = folder.find('/', above.size()); end != std::string::npos; end = folder.find('/', end + 1)) {
+    if (std::string why = make_folder(folder.substr(0, end)); !why.empty()) return why;
+  }
+  return make_folder(folder);
+}
+
+bool holds(const std::string& path, std::string_view bytes) {
+  struct stat there {};
+  if (lstat(path.c_str(), &there) != 0 || !S_ISREG(there.st_mode) ||
+      static_cast<std::uint64_t>(there.st_size) != bytes.size())
+    return false;
+  std::string why_not;
+  return read_source(path, bytes.size(), why_not) == bytes;
+}
+
 OutputFiles::~OutputFiles() {
   for (const File& file : files_) {
-    unlink(file.temporary.c_str());
-    forget(file.temporary);
+    if (file.remembered != nullptr) unlink(file.temporary.c_str());
+    forget(file.remembered);
   }
+}
+
+// The temporary file, open and locked; the reason if it can't be made.
+std::string OutputFiles::make_temporary(File& file) {
+  for (int tries = 0; tries < 100; ++tries) {
+    file.temporary = file.folder + std::string(temporary_name);
+    {
+      const SignalsWait wait;
+      Unfinished* const place = place_for(file.temporary);
+      file.opened = Descriptor(mkostemp(file.temporary.data(), O_CLOEXEC));
+      if (file.opened.get() < 0) {
+        const int why = errno;
+        forget(place);
+        return reason(why);
+      }
+      remember(*place, file.temporary);
+      file.remembered = place;
+    }
+    // Where files can't be locked, none is taken for one that was left.
+    (void)flock(file.opened.get(), LOCK_EX | LOCK_NB);
+    struct stat made {};
+    if (fstat(file.opened.get(), &made) == 0 && made.st_nlink != 0) return {};
+    // Another program found it before it was locked.
+    forget(std::exchange(file.remembered, nullptr));
+  }
+  return reason(EEXIST);
 }
 
 std::string OutputFiles::write(const std::string& path, std::string_view bytes) {
@@ -127,38 +222,37 @@ std::string OutputFiles::write(const std::string& path, std::string_view bytes) 
   if (!exists && errno != ENOENT) return reason(errno);
   if (exists && !S_ISREG(old.st_mode)) return write_directly(old, bytes);
 
-  File made;
-  made.path = path;
-  made.target = target_of(path);
-  made.folder = folder_of(made.target);
-  made.temporary = made.folder + ".epitome-XXXXXX";
-  made.old = made.temporary + ".old";
-  files_.reserve(files_.size() + 1);  // once the file is there, nothing may fail before it is remembered
-  int fd = -1;
-  {
-    const SignalsWait wait;
-    fd = mkostemp(made.temporary.data(), O_CLOEXEC);
-    if (fd < 0) return reason(errno);
-    remember(made.temporary);
+  File& file = files_.emplace_back();
+  file.path = path;
+  file.target = target_of(path);
+  file.folder = folder_of(file.target);
+  if (std::string why = make_temporary(file); !why.empty()) {
+    files_.pop_back();
+    return why;
   }
-  Descriptor file(fd);
-  made.old.replace(0, made.temporary.size(), made.temporary);
-  files_.push_back(std::move(made));
+  file.old = file.temporary + '.' + file.target.substr(file.folder.size());
+  if (file.old.size() - file.folder.size() > longest_name) file.old = file.temporary + ".old";
 
-  std::string why = write_all(file.get(), bytes);
-  if (!why.empty()) return why;
+  if (std::string why = write_all(file.opened.get(), bytes); !why.empty()) return why;
   // The rights of the old file, but not what lets it run as another user; or those that an ordinary new one gets.
-  const mode_t mask = umask(0);
-  umask(mask);
-  if (fchmod(file.get(), exists ? old.st_mode & 0777 : 0666 & ~mask) != 0) return reason(errno);
-  if (fsync(file.get()) != 0 && errno != EINVAL && errno != EROFS) return reason(errno);
-  if (file.close_now() != 0) return reason(errno);
+  if (fchmod(file.opened.get(), exists ? old.st_mode & 0777 : 0666 & ~usual_mask()) != 0) return reason(errno);
+  // Only a beginning: take_names() waits for the end and tells what fails.
+  (void)sync_file_range(file.opened.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
   return {};
+}
+
+// An error's number, or 0. What can't be synced (EINVAL, EROFS) tells when it is closed.
+int OutputFiles::sync(File& file) {
+  if (fsync(file.opened.get()) == 0) return 0;
+  if (errno != EINVAL && errno != EROFS) return errno;
+  return file.opened.close_now() == 0 ? 0 : errno;
 }
 
 // Gives what stands at the target a second name; an error's number if it can't. File systems without hard links have it
 // moved there instead.
 int OutputFiles::keep_old(File& file) {
+  file.opened_old = Descriptor(open(file.target.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.opened_old.get() >= 0) (void)flock(file.opened_old.get(), LOCK_SH | LOCK_NB);
   file.keeps_old = link(file.target.c_str(), file.old.c_str()) == 0 ||
                    (errno != ENOENT && rename(file.target.c_str(), file.old.c_str()) == 0);
   return file.keeps_old || errno == ENOENT ? 0 : errno;
@@ -171,7 +265,10 @@ void OutputFiles::put_back(File& file) {
   if (file.error == 0 && file.keeps_old) unlink(file.old.c_str());
 }
 
-std::vector<OutputFiles::Fault> OutputFiles::commit() {
+std::vector<OutputFiles::Fault> OutputFiles::take_names() {
+  for (File& file : files_) {
+    if (const int error = sync(file); error != 0) return {{file.path, reason(error)}};
+  }
   const SignalsWait wait;
   for (std::size_t i = 0; i < files_.size(); ++i) {
     File& file = files_[i];
@@ -180,11 +277,19 @@ std::vector<OutputFiles::Fault> OutputFiles::commit() {
     if (file.error == 0 && rename(file.temporary.c_str(), file.target.c_str()) != 0) file.error = errno;
     if (file.error != 0) return undo(i);
   }
-  for (const File& file : files_) {
+  for (File& file : files_) {
     if (file.keeps_old) unlink(file.old.c_str());
-    forget(file.temporary);
+    forget(std::exchange(file.remembered, nullptr));
+    file.opened = Descriptor(-1);
+    file.opened_old = Descriptor(-1);
   }
-  return sync_folders();
+  return {};
+}
+
+std::vector<OutputFiles::Fault> OutputFiles::commit() {
+  std::vector<Fault> faults = take_names();
+  const OutputFiles* const all[] = {this};
+  return faults.empty() ? sync_folders(all) : faults;
 }
 
 std::vector<OutputFiles::Fault> OutputFiles::undo(std::size_t failed) {
@@ -201,20 +306,67 @@ std::vector<OutputFiles::Fault> OutputFiles::undo(std::size_t failed) {
   return faults;
 }
 
-// The new names themselves must reach the disk; where folders can't be synced, there is nothing more to do.
-std::vector<OutputFiles::Fault> OutputFiles::sync_folders() const {
+// Where folders can't be synced, there is nothing more to do. Few documents: those before are looked through.
+std::vector<OutputFiles::Fault> OutputFiles::sync_folders(std::span<const OutputFiles* const> all) {
   std::vector<Fault> faults;
-  const File* before = nullptr;
-  for (const File& file : files_) {
-    if (before != nullptr && before->folder == file.folder) continue;
-    before = &file;
-    const Descriptor opened(open(file.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened.get() < 0 || fsync(opened.get()) == 0 || errno != EIO) continue;
-    faults.push_back({file.path,
-                      "it is written, but its folder could not be synced to the disk: a power cut may bring "
-                      "the old file back"});
+  const auto is_synced = [&](std::size_t document, const File& file) {
+    const auto same = [&](const File& other) { return &other != &file && other.folder == file.folder; };
+    const std::vector<File>& own = all[document]->files_;
+    if (std::any_of(own.data(), &file, same)) return true;
+    return std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(document), [&](const OutputFiles* other) {
+      return std::any_of(other->files_.begin(), other->files_.end(), same);
+    });
+  };
+  for (std::size_t document = 0; document < all.size(); ++document) {
+    for (const File& file : all[document]->files_) {
+      if (is_synced(document, file)) continue;
+      const Descriptor opened(open(file.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      if (opened.get() < 0 || fsync(opened.get()) == 0 || errno != EIO) continue;
+      faults.push_back({file.path,
+                        "it is written, but its folder could not be synced to the disk: a power cut may bring "
+                        "the old file back"});
+    }
   }
   return faults;
+}
+
+namespace {
+
+// The file, locked, if its name is one of ours and no program has it locked.
+Descriptor left_over(const std::string& folder, const std::string& name) {
+  const bool ours = name.size() == temporary_name.size() ||
+                    (name.size() > temporary_name.size() && name[temporary_name.size()] == '.');
+  Descriptor opened(ours ? open((folder + name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) : -1);
+  return opened.get() >= 0 && flock(opened.get(), LOCK_EX | LOCK_NB) == 0 ? std::move(opened) : Descriptor(-1);
+}
+
+}  // namespace
+
+std::size_t remove_left_over(const std::string& folder) {
+  std::size_t removed = 0;
+  DIR* const opened = opendir(folder.empty() ? "." : folder.c_str());
+  if (opened == nullptr) return 0;
+  std::vector<std::string> names;
+  while (const dirent* const entry = readdir(opened)) {
+    if (std::string_view(entry->d_name).starts_with(temporary_start)) names.emplace_back(entry->d_name);
+  }
+  closedir(opened);
+  const std::string place = folder.empty() || folder.ends_with('/') ? folder : folder + '/';
+  for (const std::string& name : names) {
+    const Descriptor locked = left_over(place, name);
+    if (locked.get() < 0) continue;
+    const std::string path = place + name;
+    // A second name of an old file, which is called after it: where hard links are wanting, that may be its only one.
+    const std::string old =
+        name.size() > temporary_name.size() ? name.substr(temporary_name.size() + 1) : std::string();
+    if (old == "old") continue;  // the file's own name was too long
+    if (!old.empty() && access((place + old).c_str(), F_OK) != 0) {
+      removed += rename(path.c_str(), (place + old).c_str()) == 0 ? 1U : 0U;
+    } else {
+      removed += unlink(path.c_str()) == 0 ? 1U : 0U;
+    }
+  }
+  return removed;
 }
 
 }  // namespace epitome::app

@@ -1,57 +1,70 @@
 #include "app/run.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <map>
 
+#include "app/batch.hpp"
+#include "app/batch_names.hpp"
+#include "app/dependencies.hpp"
+#include "app/diff.hpp"
 #include "app/files.hpp"
 #include "app/memory.hpp"
 #include "app/output_files.hpp"
+#include "app/progress.hpp"
+#include "app/sarif.hpp"
+#include "app/site.hpp"
+#include "app/templates.hpp"
 
 namespace epitome::app {
 
 namespace {
 
-// 12,345
-std::string grouped(std::size_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
-  return digits;
-}
-
 class Program {
  public:
   Program(const CommandLine& line, const std::string& data_folder)
-      : line_(line), data_folder_(data_folder), session_(data_folder) {}
+      : line_(line), data_folder_(data_folder), session_(data_folder, line.languages), claims_(line.sources) {}
 
   int run() {
-    tell_memory_fault(memory_fault().render(line_.format));
-    if (std::optional<Message> fault = data_fault(data_folder_)) {
+    tell_memory_fault(memory_fault().render(line_.format == MessageFormat::sarif ? MessageFormat::full : line_.format));
+    if (std::optional<Message> fault = needs_data() ? data_fault(data_folder_) : std::nullopt) {
       tell(*fault);
       return status_;
     }
-    if (line_.command == Command::exporting && line_.sources.size() > 1 && !targets_differ()) return status_;
+    if (!line_.languages.empty() && !is_folder(line_.languages)) {
+      tell(input_fault(line_.languages, no_folder));
+      return status_;
+    }
+    if (line_.command == Command::schema) print_output(schema(line_.dialect));
+    if (line_.command == Command::init) begin();
     for (const std::string& source : line_.sources) one(source);
+    if (line_.format == MessageFormat::sarif) (void)write_all(STDERR_FILENO, sarif_log(results_));
     return status_;
   }
 
+  // What the last run read.
+  std::vector<std::string> dependencies() const {
+    return dependencies_of(line_, data_folder_, session_language_, images_read_);
+  }
+
  private:
-  // A file that is written, and what for.
-  struct Claim {
-    std::string path, source;
-  };
+  bool needs_data() const {
+    return !line_.epub && line_.command != Command::convert && line_.command != Command::schema &&
+           line_.command != Command::init;
+  }
 
   // The worst status wins: our own fault, then writing, then the input.
   void fail(int status) { status_ = std::max(status_, status); }
 
   // Prints it; an error decides the status by its category.
   void tell(const Message& message) {
+    if (line_.format == MessageFormat::sarif) {
+      results_.push_back(message.render(line_.format));
+      if (message.severity() == Severity::error) fail(status_of(message.category()));
+      return;
+    }
     // Nobody is left to tell if standard error itself can't be written.
     (void)write_all(STDERR_FILENO, message.render(line_.format));
     if (message.severity() == Severity::error) fail(status_of(message.category()));
@@ -76,85 +89,127 @@ class Program {
 
   static std::string name_of(const std::string& source) { return source == "-" ? "<stdin>" : source; }
 
-  std::optional<std::string> bytes_of(const std::string& source, std::string& why_not) {
-    if (const auto kept = read_once_.find(source); kept != read_once_.end()) return kept->second;
-    std::optional<std::string> bytes = read_source(source, largest_source(), why_not);
-    if (bytes && line_.sources.size() > 1 && (source == "-" || !is_ordinary_file(source)))
-      read_once_.emplace(source, *bytes);
-    return bytes;
-  }
-
-  // Before anything is written: do the sources' files differ from each other, and from the sources?
-  bool targets_differ() {
-    for (const std::string& source : line_.sources) {
-      std::string why_not;
-      std::optional<std::string> bytes = bytes_of(source, why_not);
-      const std::string stem = bytes ? Session::file_stem(std::move(*bytes)) : std::string();
-      if (!stem.empty()) claim(stem, name_of(source));
-    }
-    return status_ == done;
-  }
-
-  // Says so and returns false if a file of that source can't be its: it is another's too, or a source itself.
-  bool claim(const std::string& stem, const std::string& name) {
-    for (const std::string& format : line_.options.formats) {
-      if (!claim_file(path_of(stem, *find_format(format)), name)) return false;
+  // Says so and returns false if a file of the document can't be its: it is another format's too, or the source.
+  bool claim(const Result& result) {
+    for (const File& file : result.files) {
+      const std::string path = path_of(result.file_stem, *file.format);
+      const auto fault = claims_.claim(path, 0, file.format->use == Format::Use::report);
+      if (fault) {
+        cant_write(fault->path, fault->why);
+        return false;
+      }
     }
     return true;
-  }
-
-  // Two ways to what is no ordinary file (/dev/null) do no harm.
-  bool claim_file(const std::string& path, const std::string& name) {
-    if (!differs_from_sources(path)) return false;
-    if (is_file(path) && !is_ordinary_file(path)) return true;
-    const auto [at, first] = claimed_.try_emplace(target_of(path), Claim{path, name});
-    if (first) return true;
-    const Claim& other = at->second;
-    if (path == line_.report) {
-      cant_write(other.path, "--report leads to it too");
-    } else if (other.source == name && other.path != path) {
-      cant_write(path, other.path + " leads to it too");
-    } else {
-      cant_write(path, fmt::format("{} and {} both lead to it; give them different titles, or export them into "
-                                   "different folders",
-                                   other.source, name));
-    }
-    return false;
   }
 
   // Says so and returns false if that file is a source.
   bool differs_from_sources(const std::string& path) {
-    for (const std::string& source : line_.sources) {
-      if (!is_same_file(source, path)) continue;
-      cant_write(path, "it is a source document");
-      return false;
-    }
-    return true;
+    if (!claims_.is_source(path)) return true;
+    cant_write(path, "it is a source document");
+    return false;
   }
 
   void one(const std::string& source) {
     started_ = std::chrono::steady_clock::now();
     const std::string name = name_of(source);
     std::string why_not;
-    std::optional<std::string> bytes = bytes_of(source, why_not);
+    std::optional<std::string> bytes = read_source(source, line_.epub ? largest_epub() : largest_source(), why_not);
     if (!bytes) {
       return tell(input_fault(name, why_not));
     }
-    const FileReader files = reader_in(source == "-" ? std::string() : folder_of(source));
+    if (line_.epub) {
+      report(check_epub(name, *bytes));
+      return;
+    }
+    const std::string folder = source == "-" ? std::string() : folder_of(source);
+    const FileReader files = [this, folder, read = reader_in(folder)](const std::string& path, std::string& why) {
+      images_read_.push_back(folder + path);
+      return read(path, why);
+    };
+    if (!line_.deps.empty() || line_.watch) {
+      const std::optional<Heading> heading = Session::heading(*bytes, syntax_of(name, line_.options));
+      session_language_ = heading ? heading->language : std::string();
+    }
     switch (line_.command) {
       case Command::exporting:
         return write_files(name, session_.run(name, std::move(*bytes), files, line_.options));
       case Command::check:
-        report(session_.check(name, std::move(*bytes), files, line_.options));
-        return;
+        return check(name, std::move(*bytes), files);
       case Command::dump: {
         const Result result = session_.run(name, std::move(*bytes), files, line_.options);
         if (report(result)) print_output(result.files.front().bytes);
         return;
       }
+      case Command::convert:
+        return convert(name, std::move(*bytes));
+      case Command::init:
+      case Command::schema:
+      case Command::site:  // a batch
       case Command::compare:
-        return;  // of the program epitome-compare: see main/compare.cpp
+      case Command::worker:
+      case Command::submit:
+        return;  // no source; of programs of their own: see main/main.cpp
     }
+  }
+
+  // A file that is there is nobody's to replace.
+  void begin() {
+    std::string path = line_.output;
+    if (path.empty()) {
+      path = "summary";
+      for (const SyntaxName& known : syntaxes())
+        if (known.syntax == line_.to) path += known.ending;
+    }
+    const std::string_view text = starting_document(line_.to);
+    if (path == "-") return print_output(text);
+    if (is_file(path) || is_folder(path)) return cant_write(path, "it is there already");
+    OutputFiles files;
+    if (const std::string why = files.write(path, text); !why.empty()) return cant_write(path, why);
+    const std::vector<OutputFiles::Fault> faults = files.commit();
+    for (const auto& [file, why] : faults) cant_write(file, why);
+    if (faults.empty()) print_output(visible(fmt::format("{}: next: epitome export {}", path, path)) + "\n");
+  }
+
+  void check(const std::string& name, std::string bytes, const FileReader& files) {
+    if (!read_check_inputs()) return;
+    if (line_.fix || line_.diff) {
+      std::string mended = session_.mend(name, bytes, line_.options);
+      print_output(unified_diff(name, bytes, mended));
+      if (line_.fix && mended != bytes) {
+        write_over(name, mended);
+        bytes = std::move(mended);
+      }
+    }
+    report(session_.check(name, std::move(bytes), files, line_.options, inputs_));
+  }
+
+  // What --ignores and --against name; false if one can't be read.
+  bool read_check_inputs() {
+    for (const auto& [name, input] : {std::pair(&line_.ignores, &inputs_.ignores), {&line_.against, &inputs_.book}}) {
+      if (name->empty() || *input) continue;
+      std::string why_not;
+      std::optional<std::string> bytes = read_source(*name, largest_epub(), why_not);
+      if (!bytes) {
+        tell(input_fault(*name, why_not));
+        return false;
+      }
+      *input = NamedBytes{*name, std::move(*bytes)};
+    }
+    return true;
+  }
+
+  void write_over(const std::string& name, const std::string& bytes) {
+    OutputFiles files;
+    if (const std::string why = files.write(name, bytes); !why.empty()) return cant_write(name, why);
+    for (const auto& [path, why] : files.commit()) cant_write(path, why);
+  }
+
+  void convert(const std::string& name, std::string bytes) {
+    std::string written;
+    if (!report(Session::convert(name, std::move(bytes), line_.options, line_.to, written))) return;
+    if (line_.output.empty() || line_.output == "-") return print_output(written);
+    if (!differs_from_sources(line_.output)) return;
+    write_over(line_.output, written);
   }
 
   // Where a format's file goes.
@@ -164,17 +219,6 @@ class Program {
     if (line_.output_is_file) return path;
     if (!path.empty() && !path.ends_with('/')) path += '/';
     return path + stem + std::string(format.ending);
-  }
-
-  // The folder for the files; one that is not there is made.
-  bool make_folder() {
-    const std::string& folder = line_.output;
-    if (folder.empty() || line_.output_is_file || is_folder(folder) || mkdir(folder.c_str(), 0777) == 0 ||
-        errno == EEXIST) {
-      return true;
-    }
-    cant_write(folder, reason(errno));
-    return false;
   }
 
   // What is said of a document that was written.
@@ -191,12 +235,26 @@ class Program {
            "\n";
   }
 
+  // Whether --deps names no source and none of the document's own files.
+  bool may_be_rule(const Result& result) {
+    if (!differs_from_sources(line_.deps)) return false;
+    const auto same = [&](const File& file) {
+      return target_of(path_of(result.file_stem, *file.format)) == target_of(line_.deps);
+    };
+    if (std::none_of(result.files.begin(), result.files.end(), same)) return true;
+    cant_write(line_.deps, "it is another file of the document");
+    return false;
+  }
+
   void write_files(const std::string& name, const Result& result) {
     if (!report(result)) return;
     const bool to_stdout = line_.output == "-";
-    if (to_stdout ? !differs_from_sources(line_.report) : line_.sources.size() == 1 && !claim(result.file_stem, name))
-      return;
-    if (!to_stdout && !make_folder()) return;
+    if (to_stdout ? !differs_from_sources(line_.report) : !claim(result)) return;
+    if (!line_.deps.empty() && !may_be_rule(result)) return;
+    if (!to_stdout && !line_.output_is_file) {
+      // A folder that is not there is made.
+      if (const std::string why = make_folder(line_.output); !why.empty()) return cant_write(line_.output, why);
+    }
     // All files are on the disk under other names before the first gets its own.
     OutputFiles files;
     for (const File& file : result.files) {
@@ -207,6 +265,12 @@ class Program {
     if (to_stdout) {
       print_output(result.files.front().bytes);
       if (status_ != done) return;
+    }
+    if (!line_.deps.empty()) {
+      std::vector<std::string> targets;
+      for (const File& file : result.files) targets.push_back(path_of(result.file_stem, *file.format));
+      const std::string rule = dependency_rule(targets, dependencies());
+      if (const std::string why = files.write(line_.deps, rule); !why.empty()) return cant_write(line_.deps, why);
     }
     // Made before the files get their names: if memory runs out, they are the old ones.
     const std::string summary = line_.quiet || to_stdout ? std::string() : summary_of(name, result);
@@ -219,8 +283,11 @@ class Program {
   const std::string& data_folder_;
   Session session_;
   int status_ = done;
-  std::map<std::string, Claim> claimed_;          // by what stands there
-  std::map<std::string, std::string> read_once_;  // source, bytes: what a pipe gives is gone when it is read
+  std::vector<std::string> results_;      // for a SARIF log
+  std::vector<std::string> images_read_;  // paths, those that aren't there too
+  std::string session_language_;
+  Claims claims_;
+  CheckInputs inputs_;
   std::chrono::steady_clock::time_point started_;
 };
 
@@ -238,6 +305,23 @@ int status_of(Category category) {
   return our_own_fault;
 }
 
-int run(const CommandLine& line, const std::string& data_folder) { return Program(line, data_folder).run(); }
+int run(const CommandLine& given, const std::string& data_folder) {
+  CommandLine line = given;
+  std::optional<Message> fault;
+  if (!line.voice.command.empty()) line.options.read_aloud.voice = program_voice(line.voice, fault);
+  if (!line.voice.narration.empty()) line.options.read_aloud.recordings = recordings_in(line.voice.narration, fault);
+  if (fault) {
+    (void)write_all(STDERR_FILENO, fault->render(line.format));
+    return status_of(fault->category());
+  }
+  if (line.command == Command::site) return run_site(line, data_folder);
+  if (is_batch(line)) return run_batch(line, data_folder);
+  while (true) {
+    Program program(line, data_folder);
+    const int status = program.run();
+    if (!line.watch || status == our_own_fault) return status;
+    wait_for_change(program.dependencies());
+  }
+}
 
 }  // namespace epitome::app

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "book/check_title.hpp"
+#include "book/keep_parts.hpp"
 #include "model/title.hpp"
 
 namespace epitome::book {
@@ -32,9 +33,21 @@ std::string Book::sentence(std::string_view key) const {
                                            {"author", apart(generated.author)}});
 }
 
+std::string Book::spoiler_word() const {
+  return language.label("spoiler") + std::string(style::joint(language.label("pair"), "name", "value"));
+}
+
+std::string Book::listed(const model::Inlines& inlines) const {
+  std::string words = shown(inlines);
+  if (!model::holds_spoiler(inlines)) return words;
+  return style::fill(language.label("pair"), {{"name", language.label("spoiler")}, {"value", words}});
+}
+
 std::unique_ptr<const Book> prepare(model::Document document, Language language, Images images, diag::Sink& sink,
-                                    const LanguageOf& language_of, const std::string& modified) {
+                                    const LanguageOf& language_of, const std::string& modified,
+                                    const std::set<model::PartKind>& kinds) {
   check_title(document.work.title, language, sink);
+  if (!kinds.empty()) keep_parts(document, kinds, language, language_of);
   apply_language(document, language, language_of);
   if (!modified.empty()) {
     model::Edition& edition = document.edition;

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,13 +44,19 @@ struct Book {
   // A section's name and what a reader sees of `inlines`, as plain text.
   std::string name(const Section& section) const { return section_name(section, names); }
   std::string shown(const model::Inlines& inlines) const { return shown_text(inlines, names); }
+  // The same, with "Spoiler: " where both files have it inside of a text.
+  std::string told(const model::Inlines& inlines) const { return shown_text(inlines, names, spoiler_word()); }
+  std::string spoiler_word() const;
+  // A name as lists of contents have it: one that gives something away says so first.
+  std::string listed(const model::Inlines& inlines) const;
   const model::QuotationMarks& marks(model::MarksIndex index) const { return document.quotation_marks.at(index); }
 };
 
 // Warns of a title that its language reads otherwise (check_title), and brings the text into the language
 // (apply_language). `modified`: the day of the last change, YYYY-MM-DD, or the second, YYYY-MM-DDThh:mm:ssZ; empty: the
-// edition's own.
+// edition's own. `kinds`: of the parts that stay (keep_parts); empty: all.
 std::unique_ptr<const Book> prepare(model::Document document, Language language, Images images, diag::Sink& sink,
-                                    const LanguageOf& language_of = {}, const std::string& modified = {});
+                                    const LanguageOf& language_of = {}, const std::string& modified = {},
+                                    const std::set<model::PartKind>& kinds = {});
 
 }  // namespace epitome::book

@@ -1,5 +1,6 @@
 // What cross-references are called, and what inlines look like as plain text.
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "book/sections.hpp"
@@ -13,10 +14,19 @@ namespace {
 
 struct Shown {
   const ReferenceNames& names;
+  std::string spoiler = {};  // said before what gives something away
   std::string out = {};
+  bool told = false;
 
   void operator()(const model::Text& text) { out += text.text; }
   void operator()(const model::Phrase& phrase) {
+    if (phrase.meaning == model::Meaning::spoiler && !told) {
+      out += spoiler;
+      told = true;
+      model::walk_inside(phrase, *this);
+      told = false;
+      return;
+    }
     if (phrase.meaning != model::Meaning::quotation) return model::walk_inside(phrase, *this);
     const model::QuotationMarks& marks = names.document().quotation_marks.at(phrase.marks);
     out += marks.open;
@@ -26,10 +36,21 @@ struct Shown {
   void operator()(const model::CrossReference& reference) {
     if (!reference.content.empty()) return model::walk_inside(reference, *this);
     // The reader has seen that no name holds itself, and that none grows long by the names in it.
+    if (!told && names.gives_away(reference.target)) out += spoiler;
     out += names.name(reference.target);
   }
   void operator()(const model::Footnote&) {}
   void operator()(const model::Ruby& ruby) { model::walk(ruby.base, *this); }
+};
+
+// The ids that references lead to: few of all.
+struct Targets {
+  std::set<std::string_view> found = {};
+
+  void operator()(const model::CrossReference& reference) {
+    found.insert(*reference.target);
+    model::walk_inside(reference, *this);
+  }
 };
 
 // Walks the document and gives each id to `found` with what its place is called.
@@ -51,7 +72,7 @@ class Walk {
   void operator()(const model::ListItem& item) { place(item.id), model::walk_inside(item, *this); }
   void operator()(const model::Definition& item) {
     const Within within(*this, {&model::name_of(item), {}});
-    for (const std::string& id : {item.term_id, item.definition_id, item.attributes.id}) place(id);
+    for (const std::string& id : {item.term_id, item.definition_id, *item.attributes.id}) place(id);
     model::walk_inside(item, *this);
   }
   void operator()(const model::Row& row) { place(row.attributes.id), model::walk_inside(row, *this); }
@@ -74,7 +95,7 @@ class Walk {
   void operator()(const model::CrossReference& reference) { own_text(reference, reference.content); }
   void operator()(const model::Ruby& ruby) { own_text(ruby, ruby.base); }
   void operator()(const model::Footnote& note) {
-    const Within within(*this, {nullptr, fill(language_.label("footnote"), {{"n", note.number}})});
+    const Within within(*this, {nullptr, fill(language_.label("footnote"), {{"n", *note.number}})});
     place(note.attributes.id);
     model::walk_inside(note, *this);
   }
@@ -128,9 +149,12 @@ class Walk {
 ReferenceNames::ReferenceNames(const model::Document& document, const Language& language,
                                const std::vector<Section>& sections)
     : document_(document), language_(language) {
+  Targets targets;
+  model::walk(document, targets);
+  if (targets.found.empty()) return;
   // An id of the document's own is the first that is met.
-  Walk(language, [this](std::string_view id, const Name& name) {
-    names_.try_emplace(std::string(id), name);
+  Walk(language, [&](std::string_view id, const Name& name) {
+    if (targets.found.contains(id)) names_.try_emplace(std::string(id), name);
   }).run(sections);
 }
 
@@ -140,8 +164,13 @@ std::string ReferenceNames::name(std::string_view id) const {
   return found->second.words == nullptr ? found->second.text : shown_text(*found->second.words, *this);
 }
 
-std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names) {
-  Shown text{names};
+bool ReferenceNames::gives_away(std::string_view id) const {
+  const auto found = names_.find(id);
+  return found != names_.end() && found->second.words != nullptr && model::holds_spoiler(*found->second.words);
+}
+
+std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names, std::string spoiler) {
+  Shown text{names, std::move(spoiler)};
   model::walk(inlines, text);
   return std::move(text.out);
 }

@@ -264,8 +264,14 @@ void edition_paragraphs(const model::Edition& edition, const Language& language,
     Sentences summary(imprint, language);
     summary.add(language.label("imprint.language"));
     summary.add(language.label("imprint.summary-by"), "author", edition.author);
+    constexpr std::string_view made[] = {"", "imprint.made-person", "imprint.made-assisted", "imprint.made-generated"};
+    if (edition.maker != model::Maker::unsaid) {
+      summary.add(language.label(made[static_cast<std::size_t>(edition.maker)]));
+      summary.add(language.label("imprint.made-reviewed"), "name", edition.reviewed_by);
+    }
     summary.add(language.label("imprint.independent"));
   }
+  if (!edition.rights.empty()) imprint.push_back(text_of(edition.rights));
   if (!edition.licence_href.empty()) {
     model::Link link;
     link.href = edition.licence_href;

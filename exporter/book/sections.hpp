@@ -39,15 +39,19 @@ std::vector<Section> order_sections(const model::Document& document, const Langu
 // The program's own name for a section's kind ("Cover", "The story").
 std::string section_label(const Section& section, const Language& language);
 
-// What cross-references call the places of a document: an index, made once a document and a pass over it.
+// What cross-references call the places of a document: an index of those that it refers to, made once a document and
+// two passes over it.
 class ReferenceNames {
  public:
   // The document and the language must outlive it; the sections are those of the document.
   ReferenceNames(const model::Document& document, const Language& language, const std::vector<Section>& sections);
   // The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
   // a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no
-  // name of its own (a paragraph) is called by what it stands in. Empty if there is no such id.
+  // name of its own (a paragraph) is called by what it stands in. Empty if nothing refers to such an id.
   std::string name(std::string_view id) const;
+  // Whether that name is the document's and holds a spoiler.
+  bool gives_away(std::string_view id) const;
+  bool knows(std::string_view id) const { return names_.contains(id); }
   const model::Document& document() const { return document_; }
   const Language& language() const { return language_; }
 
@@ -68,8 +72,8 @@ class ReferenceNames {
 std::string section_name(const Section& section, const ReferenceNames& names);
 
 // What a reader sees of `inlines`, as plain text: with quotation marks and cross-references' names, without footnotes
-// and ruby annotations.
-std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names);
+// and ruby annotations. `spoiler` is put before what gives something away.
+std::string shown_text(const model::Inlines& inlines, const ReferenceNames& names, std::string spoiler = {});
 
 // Generated text in the document's language: what the cover, the title page ("A summary"; "with takeaways, memory cues
 // …") and the brand's page say. Values of the other direction are phrases with a direction of their own.

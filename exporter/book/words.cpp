@@ -15,7 +15,8 @@ namespace {
 template <class Sink>
 class Pieces {
  public:
-  Pieces(const Book& book, Sink sink) : book_(book), sink_(std::move(sink)) {}
+  // `labels`: with "Spoiler: " where both files have it inside of a text.
+  Pieces(const Book& book, Sink sink, bool labels) : book_(book), sink_(std::move(sink)), labels_(labels) {}
 
   void all() {
     for (const Section& section : book_.sections) {
@@ -32,6 +33,7 @@ class Pieces {
   void operator()(const model::Comparison& comparison) { model::walk(comparison.content, *this); }
 
   // Blocks.
+  void operator()(const model::Paragraph& paragraph) { told(paragraph); }
   void operator()(const model::Table& table) {
     model::walk_inside(table, *this);
     // As lists, the heads in a line and again before each value.
@@ -40,20 +42,15 @@ class Pieces {
     sink_("generated", style::joint(book_.language.label("pair"), "name", "value"));
     for (const model::Row& row : table.head) {
       for (const model::Cell& cell : row.cells) {
-        sink_("generated", book_.shown(cell.content));
+        sink_("generated", book_.told(cell.content));
       }
     }
   }
   // A quotation of several paragraphs opens each and closes the last.
   void operator()(const model::BlockQuotation& quotation) {
-    for (std::size_t i = 0; i < quotation.content.size(); ++i) {
-      const model::Block& block = quotation.content[i];
-      if (const auto* const paragraph = std::get_if<model::Paragraph>(&block.value)) {
-        const model::QuotationMarks& marks = book_.marks(paragraph->marks);
-        body(paragraph->content, marks.open, i + 1 == quotation.content.size() ? marks.close : std::string());
-      } else {
-        model::walk(block, *this);
-      }
+    for (const model::ParagraphBlock& block : quotation.content) {
+      const model::QuotationMarks& marks = book_.marks(block.paragraph().marks);
+      told(block.paragraph(), marks.open, &block == &quotation.content.back() ? marks.close : std::string());
     }
     model::walk(quotation.attribution, *this);
   }
@@ -73,39 +70,61 @@ class Pieces {
   // Inlines.
   void operator()(const model::Text& text) { text_ += text.text; }
   void operator()(const model::Phrase& phrase) {
-    if (phrase.meaning != model::Meaning::quotation) return model::walk_inside(phrase, *this);
-    const model::QuotationMarks& marks = book_.marks(phrase.marks);
-    text_ += marks.open;
-    model::walk_inside(phrase, *this);
-    text_ += marks.close;
+    const bool spoiler = phrase.meaning == model::Meaning::spoiler;
+    if (spoiler) call_spoiler();
+    const bool told_before = std::exchange(told_, told_ || spoiler);
+    if (phrase.meaning == model::Meaning::quotation) {
+      const model::QuotationMarks& marks = book_.marks(phrase.marks);
+      text_ += marks.open;
+      model::walk_inside(phrase, *this);
+      text_ += marks.close;
+    } else {
+      model::walk_inside(phrase, *this);
+    }
+    told_ = told_before;
   }
   void operator()(const model::Link& link) {
     model::walk_inside(link, *this);
     // Print loses nothing: the PDF writes the address after the link.
-    sink_("generated", std::string_view(link.href).substr(link.href.starts_with("mailto:") ? 7 : 0));
+    sink_("generated", std::string_view(link.href).substr(link.href->starts_with("mailto:") ? 7 : 0));
   }
   void operator()(const model::CrossReference& reference) {
     if (!reference.content.empty()) return model::walk_inside(reference, *this);
+    if (book_.names.gives_away(reference.target)) call_spoiler();
     text_ += book_.names.name(reference.target);
   }
   void operator()(const model::Footnote& note) { notes_.push_back(&note); }
 
  private:
+  // A paragraph that gives something away is called so in a line before it.
+  void told(const model::Paragraph& paragraph, const std::string& before = {}, const std::string& after = {}) {
+    told_ = model::holds_spoiler(paragraph.content);
+    body(paragraph.content, before, after);
+    told_ = false;
+  }
+  void call_spoiler() {
+    if (told_ || !labels_) return;
+    text_ += book_.spoiler_word();
+  }
   void body(const model::Inlines& content, const std::string& before = {}, const std::string& after = {}) {
     text_ = before;
     model::walk(content, *this);
     text_ += after;
     sink_("body", text_);
     const std::vector<const model::Footnote*> notes = std::exchange(notes_, {});
+    const bool told_before = std::exchange(told_, false);
     for (const model::Footnote* const note : notes) {
       text_.clear();
       model::walk(note->content, *this);
       sink_("note", text_);
     }
+    told_ = told_before;
   }
 
   const Book& book_;
   Sink sink_;
+  bool labels_;
+  bool told_ = false;  // it was said already that what is read gives something away
   std::string text_;
   std::vector<const model::Footnote*> notes_;
 };
@@ -171,7 +190,7 @@ std::string dump_words(const Book& book) {
     seen.push_back(std::move(phrase));
   }
   const auto sink = [&](std::string_view kind, std::string_view text) { append_line(out, kind, text); };
-  Pieces(book, sink).all();
+  Pieces(book, sink, true).all();
   return out;
 }
 
@@ -192,7 +211,7 @@ std::uint32_t count_words(const Book& book) {
       inside = !space && !character;
     }
   };
-  Pieces(book, sink).all();
+  Pieces(book, sink, false).all();
   return words;
 }
 

@@ -59,18 +59,17 @@ class Walker {
     model::walk_inside(takeaways, *this);
   }
   void operator()(model::BlockQuotation& quotation) {
-    for (model::Block& block : quotation.content) {
+    for (model::ParagraphBlock& block : quotation.content) {
       const Scope scope(*this, block.attributes);
-      if (auto* const paragraph = std::get_if<model::Paragraph>(&block.value)) paragraph->marks = marks(depth_);
+      block.paragraph().marks = marks(depth_);
       ++depth_;
       model::walk_inside(block, *this);
       --depth_;
     }
-    model::Paragraph* const last =
-        quotation.content.empty() ? nullptr : std::get_if<model::Paragraph>(&quotation.content.back().value);
-    if (last != nullptr && behind_quotation(language_)) {
-      notes_to_end(last->content);
-      find_neighbours(last->content);
+    if (!quotation.content.empty() && behind_quotation(language_)) {
+      model::Inlines& last = quotation.content.back().paragraph().content;
+      notes_to_end(last);
+      find_neighbours(last);
     }
     model::walk(quotation.attribution, *this);
   }

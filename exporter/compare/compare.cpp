@@ -223,12 +223,14 @@ std::vector<const Part*> counted(const Said& said) {
   return out;
 }
 
-// Nothing in a PDF says that a part is its cover: the first is, if the EPUB begins with one and it fills one page.
+// Nothing in a PDF says that a part is its cover: the first is, if the EPUB begins with one, and it has no heading (as
+// a title page has, with which a file for printing begins) and fills one page.
 bool begins_with_cover(const Said& pdf, const Said& epub) {
   if (epub.parts.empty() || epub.parts.front().kind != PartKind::cover || pdf.parts.empty()) return false;
   const std::vector<Place>& places = pdf.parts.front().text.places;
-  return std::all_of(places.begin(), places.end(),
-                     [&](const Place& place) { return place.page == places.front().page; });
+  return !pdf.parts.front().has_heading && std::all_of(places.begin(), places.end(), [&](const Place& place) {
+    return place.page == places.front().page;
+  });
 }
 
 // A heading and lines to write on: an EPUB has no use for them.
@@ -241,6 +243,17 @@ bool is_named(const Part& part, const Part& other) {
 bool stands_from(const std::vector<const Part*>& parts, std::size_t from, const Part& part) {
   return std::any_of(parts.begin() + static_cast<std::ptrdiff_t>(std::min(from, parts.size())), parts.end(),
                      [&](const Part* other) { return is_named(part, *other); });
+}
+
+// A file for printing begins with its title and not with a cover, and has its imprint at the end, before the brand's
+// part; an EPUB has it after the title page. Where it stands in the PDF; nothing: there too.
+std::optional<std::size_t> imprint_at_end(const Said& file, const std::vector<const Part*>& pdf,
+                                          const std::vector<const Part*>& epub) {
+  if (file.parts.empty() || !file.parts.front().has_heading) return std::nullopt;
+  if (epub.size() < 2 || epub[1]->kind != PartKind::front || epub[1]->has_heading) return std::nullopt;
+  const std::size_t behind = !epub.back()->has_heading && epub.back()->kind != PartKind::front ? 2 : 1;
+  if (pdf.size() < 1 + behind || pdf[pdf.size() - behind]->has_heading) return std::nullopt;
+  return pdf.size() - behind;
 }
 
 PartResult only_one(const Part& part, bool in_pdf) {
@@ -264,6 +277,11 @@ std::vector<PartResult> compare_files(const Said& pdf, const Said& epub) {
       result.difference = Difference{result.name, side(a, at->first), side(b, at->second)};
     out.push_back(std::move(result));
   };
+  if (const auto end = imprint_at_end(pdf, left, right)) {
+    const Part* const imprint = left[*end];
+    left.erase(left.begin() + static_cast<std::ptrdiff_t>(*end));
+    left.insert(left.begin() + 1, imprint);
+  }
   std::size_t i = 0, j = 0;
   while (i < left.size() || j < right.size()) {
     const bool more = i < left.size() && j < right.size(), named = more && is_named(*left[i], *right[j]);

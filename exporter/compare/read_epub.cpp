@@ -208,7 +208,7 @@ class Reader {
         has_token(node.attribute("epub:type").value(), "copyright-page")) {
       part_.kind = PartKind::front;
     }
-    if (name == "nav") {
+    if (name == "nav" || is_a(node, "toc", "doc-toc")) {
       part_.kind = PartKind::contents;
       return;
     }

@@ -85,8 +85,10 @@ class Drawing {
     const model::Work& work = in_.book.document.work;
     title_.character.tracking = title_tracking;
     title_.lang = work.title.lang.empty() ? in_.book.document.edition.lang : work.title.lang;
-    std::erase(title_.character.features, "onum");
-    title_.character.features.emplace_back("lnum");
+    title_features_ = *title_.character.features;
+    std::erase(title_features_, "onum");
+    title_features_.emplace_back("lnum");
+    title_.character.features = &title_features_;
     title_.leading = title_leading;
     subtitle_.leading = author_.leading = text_leading;
 
@@ -141,7 +143,7 @@ class Drawing {
     const style::TextStyle& from = in_.layout.style(name);
     const style::FaceChoice& choice = in_.layout.faces[from.face];
     out.character.face = in_.fonts.face(choice.family, choice.style, sink_);
-    out.character.features = from.features;
+    out.character.features = &from.features;
     out.character.small_caps = from.small_caps;
     out.character.tracking = from.tracking;
     out.lang = in_.book.document.edition.lang;
@@ -277,6 +279,7 @@ class Drawing {
   bool rtl_;
   text::Typesetter typesetter_;
   DisplayStyle label_, title_, subtitle_, author_;
+  std::vector<std::string> title_features_;
   DisplayLines title_lines_, subtitle_lines_, author_lines_;
 };
 

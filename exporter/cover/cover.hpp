@@ -52,9 +52,13 @@ struct ImageCover {
 ImageCover place_cover_image(const Inputs& inputs, const image::Image& image, Length width, Length height,
                              diag::Sink& sink);
 
-// The EPUB's cover: an sRGB JPEG of 1600 × 2400 (drawn by FreeType in bands), or the given image as JPEG
-// (passed through if it is one of at most 4 megapixels, else decoded, laid over white and made smaller).
-std::optional<std::string> cover_jpeg(const Inputs& inputs, const image::Image* given, diag::Span place,
-                                      diag::Sink& sink);
+// The EPUB's cover, in sRGB of three components: drawn, a PNG of 1600 × 2400 pixels; or the given image at at most 4
+// megapixels: itself if it is an opaque JPEG or small PNG (a grey one with a palette), else a JPEG made anew, on white.
+struct CoverFile {
+  image::Kind kind = image::Kind::png;
+  std::string bytes;
+};
+std::optional<CoverFile> cover_file(const Inputs& inputs, const image::Image* given, diag::Span place,
+                                    diag::Sink& sink);
 
 }  // namespace epitome::cover

@@ -31,7 +31,7 @@ std::size_t letters(std::string_view text) {
 
 DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& language, DisplayStyle style,
                          std::string_view text, Length most, Length unit, diag::Sink& sink)
-    : style_(std::move(style)), unit_(unit) {
+    : style_(style), unit_(unit) {
   // Between words, and in scripts without spaces wherever text may break; not at hyphens.
   text::BreakFinder finder;
   std::vector<text::Opportunity> breaks;

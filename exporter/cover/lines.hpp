@@ -14,7 +14,7 @@ namespace epitome::cover {
 // How a text is to be set; the size is per call.
 struct DisplayStyle {
   text::CharacterStyle character;
-  std::string lang;
+  std::string_view lang;        // of the book's
   std::int64_t leading = 1000;  // in 1/1000 of the size
 };
 

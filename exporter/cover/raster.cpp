@@ -3,18 +3,19 @@
 #include <ft2build.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <csetjmp>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <vector>
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 #include <hb.h>
-#include <jpeglib.h>
+
+#include "image/indexed_png.hpp"
+#include "text/owned.hpp"
 
 namespace epitome::cover {
 
@@ -23,65 +24,90 @@ namespace {
 using std::int64_t;
 using std::uint8_t;
 
-constexpr int band_rows = 160;  // a multiple of 16, so that a band is whole rows of JPEG blocks
+// ---- colours -----------------------------------------------------------------------------------------------
 
-// A colour as JFIF has it (ITU-R BT.601, full range).
-struct Sample {
-  int y, cb, cr;
-};
-Sample sample(style::Colour c) {
-  const int r = c.red, g = c.green, b = c.blue;
-  return {(299 * r + 587 * g + 114 * b + 500) / 1000, 128 + (-168736 * r - 331264 * g + 500000 * b) / 1000000,
-          128 + (500000 * r - 418688 * g - 81312 * b) / 1000000};
-}
-
-// Luminance at full size, chrominance at half: what the encoder wants, so that it converts nothing.
-class Band {
+// White, and steps from it to each colour that is drawn: 16 in all, so that a pixel takes four bits.
+class Palette {
  public:
-  explicit Band(int width)
-      : width_((width + 15) / 16 * 16),
-        y_(static_cast<std::size_t>(width_ * band_rows)),
-        cb_(y_.size() / 4),
-        cr_(y_.size() / 4) {}
+  // `ink`, in which letters are, gets the most steps.
+  explicit Palette(style::Colour ink) : colours_{ink} {}
 
-  void clear(int top) {
-    top_ = top;
-    std::fill(y_.begin(), y_.end(), uint8_t{255});
-    std::fill(cb_.begin(), cb_.end(), uint8_t{128});
-    std::fill(cr_.begin(), cr_.end(), uint8_t{128});
+  // The number of a colour, which is then one of the palette's.
+  uint8_t number(style::Colour colour) {
+    auto at = std::find(colours_.begin(), colours_.end(), colour);
+    if (at == colours_.end() && colours_.size() == most_colours) throw std::logic_error("a cover has too many colours");
+    if (at == colours_.end()) at = colours_.insert(at, colour);
+    return static_cast<uint8_t>(at - colours_.begin());
   }
-  int top() const { return top_; }
-
-  // Lays `colour` over a run of pixels of row `row` (from the picture's top), with coverage 0 to 255.
-  void lay(int row, int x, int count, int coverage, const Sample& colour) {
-    const int start = std::max(x, 0), end = std::min(x + count, width_);
-    if (row < top_ || row >= top_ + band_rows || start >= end || coverage <= 0) return;
-    uint8_t* luminance = &y_[static_cast<std::size_t>((row - top_) * width_)];
-    for (int i = start; i < end; ++i) {
-      luminance[i] = static_cast<uint8_t>(luminance[i] + (colour.y - luminance[i]) * coverage / 255);
-    }
-    if (colour.cb == 128 && colour.cr == 128) return;
-    // Each of the four pixels that share a sample brings its quarter.
-    const std::size_t half = static_cast<std::size_t>((row - top_) / 2 * (width_ / 2));
-    for (int i = start; i < end; ++i) {
-      const std::size_t at = half + static_cast<std::size_t>(i / 2);
-      cb_[at] = quarter(cb_[at], colour.cb, coverage);
-      cr_[at] = quarter(cr_[at], colour.cr, coverage);
-    }
+  int steps(std::size_t colour) const {
+    return colour == 0 ? 15 - other_steps * (static_cast<int>(colours_.size()) - 1) : other_steps;
   }
-
-  JSAMPROW luminance_row(int row) { return &y_[static_cast<std::size_t>(row * width_)]; }
-  JSAMPROW blue_row(int row) { return &cb_[static_cast<std::size_t>(row / 2 * (width_ / 2))]; }
-  JSAMPROW red_row(int row) { return &cr_[static_cast<std::size_t>(row / 2 * (width_ / 2))]; }
+  // Red, green and blue of each, as PNG has them (11.2.3).
+  std::string entries() const {
+    std::string out(3, '\xFF');
+    for (std::size_t i = 0; i < colours_.size(); ++i) {
+      for (int step = 1; step <= steps(i); ++step) {
+        for (const int value : {colours_[i].red, colours_[i].green, colours_[i].blue})
+          out += static_cast<char>(255 + (value - 255) * step / steps(i));
+      }
+    }
+    return out;
+  }
+  // The entry of each pixel of a canvas.
+  std::array<uint8_t, 256> entry_of() const {
+    std::array<uint8_t, 256> out{};
+    int first = 1;
+    for (std::size_t i = 0; i < colours_.size(); ++i) {
+      for (int coverage = 0; coverage <= 63; ++coverage) {
+        const int step = (coverage * steps(i) + 31) / 63;
+        out[i << 6 | static_cast<std::size_t>(coverage)] = static_cast<uint8_t>(step == 0 ? 0 : first + step - 1);
+      }
+      first += steps(i);
+    }
+    return out;
+  }
 
  private:
-  static uint8_t quarter(int value, int colour, int coverage) {
-    const int sum = value * 1020 + (colour - 128) * coverage;
-    return static_cast<uint8_t>(std::clamp((sum + 510) / 1020, std::min(colour, 128), std::max(colour, 128)));
+  static constexpr std::size_t most_colours = 3;
+  static constexpr int other_steps = 4;
+  std::vector<style::Colour> colours_;
+};
+
+// Of each pixel a colour's number (two bits) and how much of it is covered by that (six). Rows on which nothing is
+// drawn are empty.
+class Canvas {
+ public:
+  Canvas(int width, int height) : width_(width), rows_(static_cast<std::size_t>(height)) {}
+
+  int width() const { return width_; }
+  int height() const { return static_cast<int>(rows_.size()); }
+  const std::vector<uint8_t>& row(int y) const { return rows_[static_cast<std::size_t>(y)]; }
+
+  // Covers a run of pixels of row `y` (from the picture's top), with coverage 0 to 255.
+  void lay(int y, int x, int count, int coverage, uint8_t colour) {
+    const int start = std::max(x, 0), end = std::min(x + count, width_), more = coverage >> 2;
+    if (y < 0 || y >= height() || start >= end || more == 0) return;
+    std::vector<uint8_t>& row = rows_[static_cast<std::size_t>(y)];
+    if (row.empty()) row.resize(static_cast<std::size_t>(width_));
+    if (more == whole) {
+      std::fill(row.begin() + start, row.begin() + end, static_cast<uint8_t>(colour << 6 | whole));
+      return;
+    }
+    for (int i = start; i < end; ++i) {
+      uint8_t& pixel = row[static_cast<std::size_t>(i)];
+      const int before = pixel & 63;
+      if (before == 0 || pixel >> 6 == colour) {
+        pixel = static_cast<uint8_t>(colour << 6 | (before + (whole - before) * more / whole));
+      } else if (more >= before || more >= 32) {
+        pixel = static_cast<uint8_t>(colour << 6 | std::max(more, before));
+      }
+    }
   }
 
-  int width_, top_ = 0;
-  std::vector<uint8_t> y_, cb_, cr_;
+ private:
+  static constexpr int whole = 63;
+  int width_;
+  std::vector<std::vector<uint8_t>> rows_;
 };
 
 // ---- rectangles --------------------------------------------------------------------------------------------
@@ -91,20 +117,19 @@ int64_t overlap(int64_t at, int64_t from, int64_t to) {
   return std::max<int64_t>(0, std::min(to, (at + 1) * 65536) - std::max(from, at * 65536));
 }
 
-void draw_rule(Band& band, const model::Rect& box, const Sample& colour) {
+void draw_rule(Canvas& canvas, const model::Rect& box, uint8_t colour) {
   const int64_t left = box.x.raw(), right = left + box.width.raw();
   const int64_t top = box.y.raw(), bottom = top + box.height.raw();
-  const int first_row = static_cast<int>(std::max<int64_t>(top >> 16, band.top()));
-  const int last_row = static_cast<int>(std::min<int64_t>((bottom - 1) >> 16, band.top() + band_rows - 1));
+  const int first_row = static_cast<int>(top >> 16), last_row = static_cast<int>((bottom - 1) >> 16);
   const int first = static_cast<int>(left >> 16), last = static_cast<int>((right - 1) >> 16);
   for (int row = first_row; row <= last_row; ++row) {
     const int64_t height = overlap(row, top, bottom);
     const auto coverage = [&](int x) {
       return static_cast<int>((overlap(x, left, right) * height / 65536 * 255 + 32768) / 65536);
     };
-    band.lay(row, first, 1, coverage(first), colour);
-    if (last > first + 1) band.lay(row, first + 1, last - first - 1, coverage(first + 1), colour);
-    if (last > first) band.lay(row, last, 1, coverage(last), colour);
+    canvas.lay(row, first, 1, coverage(first), colour);
+    if (last > first + 1) canvas.lay(row, first + 1, last - first - 1, coverage(first + 1), colour);
+    if (last > first) canvas.lay(row, last, 1, coverage(last), colour);
   }
 }
 
@@ -115,8 +140,6 @@ struct Outline {
   std::vector<FT_Vector> points;
   std::vector<char> tags;
   std::vector<short> contours;
-  Sample colour{};
-  int first_row = 0, last_row = 0;  // of its box, in pixels from the picture's top
 };
 
 // Takes a glyph's outline from HarfBuzz, in the font's units.
@@ -172,147 +195,88 @@ hb_draw_funcs_t* pen_functions() {
   return f;
 }
 
-struct DrawFunctionsFree {
-  void operator()(hb_draw_funcs_t* f) const { hb_draw_funcs_destroy(f); }
-};
-
-void add_outlines(std::vector<Outline>& outlines, const page::Text& text, hb_draw_funcs_t* functions) {
-  const text::GlyphRun& run = text.run;
-  Length x = text.origin.x;
-  const double pixel = 65536.0 / 64.0;  // Length's units in 1/64 pixel
-  for (const text::Glyph& glyph : run.glyphs) {
-    Outline outline;
-    outline.colour = sample(text.colour);
-    Pen pen{&outline, static_cast<double>(run.size.raw()) / pixel / run.face->units_per_em(),
-            static_cast<double>((x + glyph.x_offset).raw()) / pixel,
-            -static_cast<double>((text.origin.y - glyph.y_offset).raw()) / pixel};
-    x += glyph.advance;
-    hb_font_get_glyph_shape(run.face->hb_font(), glyph.id, functions, &pen);
-    // An outline's counts are 16 bits in FreeType; no glyph of a text face comes near.
-    if (outline.contours.empty() || outline.points.size() > 32000) continue;
-    const auto [low, high] = std::minmax_element(outline.points.begin(), outline.points.end(),
-                                                 [](const FT_Vector& a, const FT_Vector& b) { return a.y < b.y; });
-    outline.first_row = static_cast<int>((-high->y) >> 6) - 1;
-    outline.last_row = static_cast<int>((-low->y) >> 6) + 1;
-    outlines.push_back(std::move(outline));
-  }
-}
-
 struct SpanTarget {
-  Band* band;
-  const Sample* colour;
+  Canvas* canvas;
+  uint8_t colour;
 };
 
-void draw_outline(FT_Library library, Band& band, int width, Outline& outline) {
-  if (outline.last_row < band.top() || outline.first_row >= band.top() + band_rows) return;
+void draw_outline(FT_Library library, Canvas& canvas, Outline& outline, uint8_t colour) {
   FT_Outline shape{};
   shape.n_points = static_cast<short>(outline.points.size());
   shape.n_contours = static_cast<short>(outline.contours.size());
   shape.points = outline.points.data();
   shape.tags = outline.tags.data();
   shape.contours = outline.contours.data();
-  SpanTarget target{&band, &outline.colour};
+  SpanTarget target{&canvas, colour};
   FT_Raster_Params params{};
   params.flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT | FT_RASTER_FLAG_CLIP;
   params.user = &target;
   // FreeType's row y lies between y and y + 1, upwards: the picture's row r is its row -r - 1.
   params.gray_spans = [](int y, int count, const FT_Span* spans, void* user) {
     const SpanTarget& to = *static_cast<SpanTarget*>(user);
-    for (int i = 0; i < count; ++i) to.band->lay(-y - 1, spans[i].x, spans[i].len, spans[i].coverage, *to.colour);
+    for (int i = 0; i < count; ++i) to.canvas->lay(-y - 1, spans[i].x, spans[i].len, spans[i].coverage, to.colour);
   };
-  params.clip_box = {0, -band.top() - band_rows, width, -band.top()};
+  params.clip_box = {0, -canvas.height(), canvas.width(), 0};
   if (FT_Outline_Render(library, &shape, &params) != 0)
     throw std::runtime_error("FreeType could not draw a letter of the cover");
 }
 
-// ---- JPEG --------------------------------------------------------------------------------------------------
-
-struct JpegError {
-  jpeg_error_mgr base;
-  std::jmp_buf jump;
-};
-
-// Nearly every block of a cover is empty: "nothing follows" (and a mean that doesn't change) takes one bit instead of
-// two to four, and every other code of the standard's table (ITU-T T.81, K.3) one bit more, up to the 16 that are
-// allowed. Saves about 30 KB of 170 without a second pass over the picture.
-void favour_empty_blocks(JHUFF_TBL* table) {
-  int symbols = 0, lengths[256];
-  UINT8 values[256];
-  lengths[symbols] = 1, values[symbols++] = 0;
-  int at = 0;
-  for (int length = 1; length <= 16; ++length) {
-    for (int i = 0; i < table->bits[length]; ++i, ++at) {
-      if (table->huffval[at] == 0) continue;
-      lengths[symbols] = std::min(length + 1, 16), values[symbols++] = table->huffval[at];
-    }
+void draw_text(FT_Library library, Canvas& canvas, const page::Text& text, uint8_t colour, hb_draw_funcs_t* functions) {
+  const text::GlyphRun& run = text.run;
+  Length x = text.origin.x;
+  const double pixel = 65536.0 / 64.0;  // Length's units in 1/64 pixel
+  Outline outline;
+  for (const text::Glyph& glyph : run.glyphs) {
+    outline.points.clear(), outline.tags.clear(), outline.contours.clear();
+    Pen pen{&outline, static_cast<double>(run.size.raw()) / pixel / run.face->units_per_em(),
+            static_cast<double>((x + glyph.x_offset).raw()) / pixel,
+            -static_cast<double>((text.origin.y - glyph.y_offset).raw()) / pixel};
+    x += glyph.advance;
+    hb_font_get_glyph_shape(run.face->hb_font(), glyph.id, functions, &pen);
+    // An outline's counts are 16 bits in FreeType; no glyph of a text face comes near.
+    if (!outline.contours.empty() && outline.points.size() <= 32000) draw_outline(library, canvas, outline, colour);
   }
-  std::memset(table->bits, 0, sizeof table->bits);
-  for (int i = 0; i < symbols; ++i) ++table->bits[lengths[i]], table->huffval[i] = values[i];
 }
 
-// An encoder that is fed band by band. After a failure nothing more is written.
-class Encoder {
- public:
-  Encoder(int width, int height, int quality) {
-    compress_.err = jpeg_std_error(&error_.base);
-    error_.base.error_exit = [](j_common_ptr info) { std::longjmp(reinterpret_cast<JpegError*>(info->err)->jump, 1); };
-    if (setjmp(error_.jump)) {
-      failed_ = true;
-      return;
-    }
-    jpeg_create_compress(&compress_);
-    jpeg_mem_dest(&compress_, &bytes_, &size_);
-    compress_.image_width = static_cast<JDIMENSION>(width);
-    compress_.image_height = static_cast<JDIMENSION>(height);
-    compress_.input_components = 3;
-    compress_.in_color_space = JCS_YCbCr;
-    jpeg_set_defaults(&compress_);  // YCbCr with halved chrominance
-    jpeg_set_quality(&compress_, quality, TRUE);
-    for (int i = 0; i < 2; ++i) {
-      favour_empty_blocks(compress_.dc_huff_tbl_ptrs[i]);
-      favour_empty_blocks(compress_.ac_huff_tbl_ptrs[i]);
-    }
-    compress_.raw_data_in = TRUE;
-    jpeg_start_compress(&compress_, TRUE);
-  }
-  ~Encoder() {
-    jpeg_destroy_compress(&compress_);
-    std::free(bytes_);  // jpeg_mem_dest's
-  }
-  Encoder(const Encoder&) = delete;
-  Encoder& operator=(const Encoder&) = delete;
-
-  void write(Band& band, int rows) {
-    if (failed_ || setjmp(error_.jump)) {
-      failed_ = true;
-      return;
-    }
-    for (int row = 0; row < rows; row += 16) {
-      JSAMPROW y[16], cb[8], cr[8];
-      for (int i = 0; i < 16; ++i) y[i] = band.luminance_row(row + i);
-      for (int i = 0; i < 8; ++i) cb[i] = band.blue_row(row + 2 * i), cr[i] = band.red_row(row + 2 * i);
-      JSAMPARRAY planes[3] = {y, cb, cr};
-      jpeg_write_raw_data(&compress_, planes, 16);
-    }
-  }
-
-  std::optional<std::string> finish() {
-    if (!failed_ && setjmp(error_.jump) == 0) {
-      jpeg_finish_compress(&compress_);
+// Two pixels a byte, the left one first, to where there are zeros. Most pixels are as their neighbours are.
+void pack(const std::vector<uint8_t>& row, const std::array<uint8_t, 256>& entry_of, char* packed) {
+  constexpr std::size_t at_once = sizeof(std::uint64_t);
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  const auto pair = [&](uint8_t left, uint8_t right) {
+    return static_cast<char>(entry_of[left] << 4 | entry_of[right]);
+  };
+  std::size_t at = 0;
+  for (; at + at_once <= row.size(); at += at_once) {
+    std::uint64_t pixels = 0;
+    std::memcpy(&pixels, &row[at], at_once);
+    if (pixels == 0) continue;
+    if (pixels == row[at] * ones) {
+      std::fill_n(packed + at / 2, at_once / 2, pair(row[at], row[at]));
     } else {
-      failed_ = true;
+      for (std::size_t i = at; i < at + at_once; i += 2) packed[i / 2] = pair(row[i], row[i + 1]);
     }
-    if (failed_) return {};
-    return std::string(reinterpret_cast<const char*>(bytes_), size_);
   }
+  for (; at < row.size(); at += 2) packed[at / 2] = pair(row[at], at + 1 < row.size() ? row[at + 1] : uint8_t{0});
+}
 
- private:
-  JpegError error_{};
-  jpeg_compress_struct compress_{};
-  unsigned char* bytes_ = nullptr;
-  unsigned long size_ = 0;
-  bool failed_ = false;
-};
+std::string png_of(const Canvas& canvas, const Palette& palette) {
+  const std::array<uint8_t, 256> entry_of = palette.entry_of();
+  const auto width = static_cast<std::size_t>(canvas.width()), height = static_cast<std::size_t>(canvas.height());
+  const std::size_t stride = 1 + (width + 1) / 2;  // no filter: rows alike are found by the compression
+  std::string rows(stride * height, '\0');
+  for (std::size_t y = 0; y < height; ++y) {
+    const std::vector<uint8_t>& row = canvas.row(static_cast<int>(y));
+    char* const to = rows.data() + y * stride;
+    if (row.empty()) continue;
+    if (y > 0 && row == canvas.row(static_cast<int>(y) - 1)) {
+      std::copy_n(to - stride, stride, to);
+    } else {
+      pack(row, entry_of, to + 1);
+    }
+  }
+  return image::indexed_png(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), 4, palette.entries(),
+                            rows);
+}
 
 struct LibraryFree {
   void operator()(FT_Library library) const { FT_Done_FreeType(library); }
@@ -320,38 +284,31 @@ struct LibraryFree {
 
 }  // namespace
 
-std::optional<std::string> rasterise(const Cover& cover, Length frame, style::Colour ink, int quality) {
+std::string rasterise(const Cover& cover, Length frame, style::Colour ink) {
   FT_Library opened = nullptr;
-  if (FT_Init_FreeType(&opened) != 0) return {};
+  if (FT_Init_FreeType(&opened) != 0) throw std::bad_alloc();
   const std::unique_ptr<FT_LibraryRec_, LibraryFree> library(opened);
-  const std::unique_ptr<hb_draw_funcs_t, DrawFunctionsFree> functions(pen_functions());
+  const text::Owned<hb_draw_funcs_t, hb_draw_funcs_destroy> functions(pen_functions());
 
-  std::vector<Outline> outlines;
-  std::vector<page::Rule> rules;
+  Palette palette(ink);
+  Canvas canvas(static_cast<int>(cover.width.raw() >> 16), static_cast<int>(cover.height.raw() >> 16));
   for (const auto* items : {&cover.text, &cover.field}) {
     for (const page::Item& item : *items) {
-      if (const auto* text = std::get_if<page::Text>(&item.value)) add_outlines(outlines, *text, functions.get());
-      if (const auto* rule = std::get_if<page::Rule>(&item.value)) rules.push_back(*rule);
+      if (const auto* text = std::get_if<page::Text>(&item.value))
+        draw_text(library.get(), canvas, *text, palette.number(text->colour), functions.get());
+      if (const auto* rule = std::get_if<page::Rule>(&item.value))
+        draw_rule(canvas, rule->box, palette.number(rule->colour));
     }
   }
   if (frame > Length{}) {
     const Length w = cover.width - frame * 2, h = cover.height - frame * 2;
-    rules.push_back({{frame, frame, w, frame}, ink, {}, {}});
-    rules.push_back({{frame, cover.height - frame * 2, w, frame}, ink, {}, {}});
-    rules.push_back({{frame, frame * 2, frame, h - frame * 2}, ink, {}, {}});
-    rules.push_back({{cover.width - frame * 2, frame * 2, frame, h - frame * 2}, ink, {}, {}});
+    const uint8_t colour = palette.number(ink);
+    draw_rule(canvas, {frame, frame, w, frame}, colour);
+    draw_rule(canvas, {frame, cover.height - frame * 2, w, frame}, colour);
+    draw_rule(canvas, {frame, frame * 2, frame, h - frame * 2}, colour);
+    draw_rule(canvas, {cover.width - frame * 2, frame * 2, frame, h - frame * 2}, colour);
   }
-
-  const auto width = static_cast<int>(cover.width.raw() >> 16), height = static_cast<int>(cover.height.raw() >> 16);
-  Band band(width);
-  Encoder encoder(width, height, quality);
-  for (int top = 0; top < height; top += band_rows) {
-    band.clear(top);
-    for (const page::Rule& rule : rules) draw_rule(band, rule.box, sample(rule.colour));
-    for (Outline& outline : outlines) draw_outline(library.get(), band, width, outline);
-    encoder.write(band, std::min(band_rows, (height - top + 15) / 16 * 16));
-  }
-  return encoder.finish();
+  return png_of(canvas, palette);
 }
 
 }  // namespace epitome::cover

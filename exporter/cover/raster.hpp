@@ -1,7 +1,6 @@
-// A cover as a picture: bands of a few rows at a time, drawn by FreeType's rasteriser and given to libjpeg-turbo.
+// A cover as a picture: flat shapes drawn by FreeType's rasteriser, in a PNG of a few colours.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "cover/cover.hpp"
@@ -9,7 +8,7 @@
 namespace epitome::cover {
 
 // One pixel is one point of the cover. `frame`: a rule of that thickness at that distance inside the edge (zero:
-// none). Nothing if memory is short.
-std::optional<std::string> rasterise(const Cover& cover, Length frame, style::Colour ink, int quality);
+// none). std::bad_alloc if memory is short.
+std::string rasterise(const Cover& cover, Length frame, style::Colour ink);
 
 }  // namespace epitome::cover

@@ -21,14 +21,19 @@ void Sink::report(Code code, Span span, std::string message, std::vector<std::st
   if (of_code.told == limits::told) return leave_out(code, span, 1);
   ++of_code.told;
   const Severity severity = severity_of(code);
-  ++(severity == Severity::error ? errors_ : warnings_);
+  tally(severity, 1);
   diagnostics_.push_back({severity, code, span, std::move(message), std::move(hints)});
+}
+
+void Sink::tally(Severity severity, std::size_t by) {
+  if (severity == Severity::error) errors_ += by;
+  if (severity == Severity::warning) warnings_ += by;
 }
 
 void Sink::leave_out(Code code, Span span, std::size_t count) {
   Kind& of_code = kind(code);
   const Severity severity = severity_of(code);
-  (severity == Severity::error ? errors_ : warnings_) += count;
+  tally(severity, count);
   if (of_code.left_out == 0) {
     of_code.summary = diagnostics_.size();
     diagnostics_.push_back({severity, code, span, {}, {}});
@@ -67,8 +72,6 @@ std::string json_string(std::string_view text) {
   return out + '"';
 }
 
-namespace {
-
 std::string_view severity_name(Severity severity) {
   switch (severity) {
     case Severity::note:
@@ -80,6 +83,8 @@ std::string_view severity_name(Severity severity) {
   }
   return "error";
 }
+
+namespace {
 
 // Never sent to a terminal as they are: control characters, and those that turn the line around.
 bool is_hidden(char32_t c) {
@@ -177,7 +182,42 @@ std::string render_json(const Diagnostic& d, const SourceText& source, const Pla
     if (i != 0) out += ',';
     out += json_string(d.hints[i]);
   }
-  return out + "]}\n";
+  out += ']';
+  if (!d.pointer.empty()) out += ",\"pointer\":" + json_string(d.pointer);
+  return out + "}\n";
+}
+
+// A relative reference of RFC 3986 to a file.
+std::string uri_of(std::string_view name) {
+  constexpr std::string_view plain = "-._~/";
+  std::string out;
+  for (const char c : name) {
+    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter || plain.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    }
+  }
+  return out;
+}
+
+// SARIF 2.1.0, 3.27; columns are counted in code points (3.14.17).
+std::string render_sarif(const Diagnostic& d, const SourceText& source, const Place& place) {
+  const Place end = source.place(d.span.offset + d.span.length);
+  std::string text = d.message;
+  for (const std::string& hint : d.hints) text += "\nHint: " + hint;
+  std::string where;
+  if (d.span != Span{})
+    where = fmt::format(R"(,"region":{{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", place.line,
+                        place.column, end.line, end.column);
+  std::string logical;
+  if (!d.pointer.empty())
+    logical = fmt::format(R"(,"logicalLocations":[{{"fullyQualifiedName":{}}}])", json_string(d.pointer));
+  return fmt::format(
+      R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}}{}}}{}}}]}})",
+      code_name(d.code), severity_name(d.severity), json_string(text), json_string(uri_of(source.name())), where,
+      logical);
 }
 
 }  // namespace
@@ -204,11 +244,14 @@ std::size_t columns(char32_t c) {
 std::string render(const Diagnostic& d, const SourceText& source, Format format) {
   const Place place = source.place(d.span.offset);
   if (format == Format::json) return render_json(d, source, place);
+  if (format == Format::sarif) return render_sarif(d, source, place);
   const bool whole = d.span == Span{};
   std::string out = visible(source.name());
   if (!whole) fmt::format_to(std::back_inserter(out), ":{}:{}", place.line, place.column);
-  fmt::format_to(std::back_inserter(out), ": {}[{}]: {}\n", severity_name(d.severity), code_name(d.code),
+  fmt::format_to(std::back_inserter(out), ": {}[{}]: {}", severity_name(d.severity), code_name(d.code),
                  visible(d.message));
+  if (!d.pointer.empty()) fmt::format_to(std::back_inserter(out), " (at {})", visible(d.pointer));
+  out += '\n';
   if (format == Format::brief) return out;
   if (!whole) out += excerpt(d.span, source, place);
   for (const std::string& hint : d.hints) out += "  hint: " + visible(hint) + "\n";

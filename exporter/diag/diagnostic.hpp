@@ -27,6 +27,8 @@ struct Diagnostic {
   Span span;
   std::string message;
   std::vector<std::string> hints;
+  std::string pointer =
+      {};  // a JSON Pointer (RFC 6901) to the place, in a source of JSON; empty: the whole, or another
 };
 
 // Where the stages report to. A stage reports all it can find and returns nothing only if it
@@ -37,6 +39,7 @@ class Sink {
   // at the place of the first that is left out, says how many those are.
   void report(Code code, Span span, std::string message, std::vector<std::string> hints = {});
   // The same for `count` at once that the caller left out itself, the first of them at `span`.
+  void tally(Severity severity, std::size_t by);
   void leave_out(Code code, Span span, std::size_t count);
   // Appends all of `other`'s diagnostics in their order.
   void append(const Sink& other);

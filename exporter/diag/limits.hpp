@@ -17,8 +17,21 @@ inline constexpr unsigned nesting = 64;
 // Elements and attributes together, and what parts text into more nodes; a long book has 50,000. The bound keeps the
 // tree of a file of nothing but tags small: what is refused takes at most 64 MB.
 inline constexpr std::size_t nodes = 200'000;
+// Characters that may be signs of Markdown: each is kept until what it belongs to is known, in fifty bytes. With as
+// many elements as a document may have there are not half as many.
+inline constexpr std::size_t markdown_signs = 2'000'000;
 // Each is compared with all before it; no element has ten. E0102: a quotation mark is missing.
 inline constexpr std::size_t attributes = 64;
+
+// A file of a layout: its settings, a style sheet. The largest sheet of ours has 20 kB. The code is the layout's
+// (E0501).
+inline constexpr std::size_t layout_file_bytes = std::size_t{1} << 20;
+
+// The YAML at the head of a Markdown document holds the work and the edition. E0111.
+inline constexpr std::size_t front_matter = std::size_t{64} << 10;
+
+// An EPUB that is checked: more than any book's file.
+inline constexpr std::size_t epub_bytes = std::size_t{1} << 30;
 
 // ---- lengths in characters, white space collapsed: E0108
 

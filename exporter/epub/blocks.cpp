@@ -3,6 +3,7 @@
 
 #include "book/written_text.hpp"
 #include "epub/markup.hpp"
+#include "model/ids.hpp"
 #include "model/table.hpp"
 
 namespace epitome::epub {
@@ -12,9 +13,10 @@ namespace {
 // A table of more columns becomes a list for each row: a phone is too narrow for it.
 constexpr int columns_max = 4;
 
-// Whether a word (none of Chinese or Japanese, which break anywhere) is wider than a phone's column.
+// Whether a word (none of Chinese or Japanese, which break anywhere) is wider than a fourth of the narrowest table: its
+// column may be narrower than the word.
 bool has_long_word(std::string_view text) {
-  constexpr std::size_t longest = 24;
+  constexpr std::size_t longest = 10;
   std::size_t letters = 0;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -38,33 +40,42 @@ void Markup::blocks(pugi::xml_node parent, const model::Blocks& content) {
   }
 }
 
+void Markup::blocks(pugi::xml_node parent, const model::Paragraphs& content) {
+  for (const model::ParagraphBlock& one : content) block(parent, one, &one == &content.front());
+}
+
 void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool first, std::string_view open,
                        std::string_view close) {
   const model::Inlines& content = std::get<model::Paragraph>(block.value).content;
   OwnText own(*this, block.id, length(content));
-  // What gives something away is said in plain text: nothing hides it that an old reader couldn't show again.
   const bool spoiler = model::holds_spoiler(content);
+  // What gives something away is folded; an old reader shows it below its warning. What other places lead into stays
+  // open: no link opens a fold everywhere.
+  const bool folded = spoiler && !own.has_breaks_inside() && !model::holds_place(content);
+  if (folded) {
+    parent = append_line(parent, "details");
+    set_id(parent, block.id);
+  }
   if (spoiler) {
-    pugi::xml_node warning = append_line(parent, "p");
-    set_attribute(warning, "class", "label");
-    model::Attributes document;
-    const model::Edition& edition = publication_.inputs.book.document.edition;
-    if (languages_.back() != edition.lang) document.lang = edition.lang, document.dir = edition.dir;
-    const Scope scope(*this, warning, document);
+    pugi::xml_node warning = append_line(parent, folded ? "summary" : "p");
+    if (!folded) set_attribute(warning, "class", "label");
+    const Scope scope(*this, warning, own_language());
     flush(warning);
     breaks_before(warning, own);
     append_text(warning, publication_.label("spoiler"));
   }
   pugi::xml_node node = append_line(parent, "p");
   if (first || spoiler) set_attribute(node, "class", "first");
-  set_id(node, block.id);
+  if (!folded) set_id(node, block.id);
   const Scope scope(*this, node, block.attributes);
   if (!open.empty()) {
     flush(node);
     breaks_before(node, own);
     append_text(node, open);
   }
+  spoiler_told_ = spoiler;
   own.write(node, content);
+  spoiler_told_ = false;
   if (close.empty()) return;
   pugi::xml_node last = node.last_child();
   for (std::size_t n = book::notes_behind_quotation(content, publication_.inputs.book.language); n > 0;) {
@@ -74,126 +85,117 @@ void Markup::paragraph(pugi::xml_node parent, const model::Block& block, bool fi
   node.insert_child_after(pugi::node_pcdata, last).set_value(std::string(close).c_str());
 }
 
+// One function a kind of block.
+struct Markup::BlockWriter {
+  Markup& m;
+  pugi::xml_node parent;
+  const model::Block& block;
+  bool first;
+
+  pugi::xml_node element(const char* name, const char* style_class = nullptr) const {
+    pugi::xml_node node = append_line(parent, name);
+    if (style_class) set_attribute(node, "class", style_class);
+    m.set_id(node, block.id);
+    return node;
+  }
+  void line(pugi::xml_node node, const char* style_class, OwnText& own, const model::Inlines& content) const {
+    if (content.empty()) return;
+    pugi::xml_node paragraph = append_line(node, "p");
+    set_attribute(paragraph, "class", style_class);
+    own.write(paragraph, content);
+  }
+
+  void operator()(const model::Paragraph&) const { m.paragraph(parent, block, first, {}, {}); }
+  void operator()(const model::List& list) const {
+    m.start(block.id);
+    pugi::xml_node node = element(list.ordered ? "ol" : "ul");
+    if (list.ordered && list.start != 1) set_attribute(node, "start", std::to_string(list.start));
+    const Scope scope(m, node, block.attributes);
+    for (const model::ListItem& item : list.items) {
+      m.start(item.id);
+      pugi::xml_node li = append_line(node, "li");
+      m.set_id(li, item.id);
+      const Scope item_scope(m, li, item.attributes);
+      m.blocks(li, item.content);
+    }
+  }
+  void operator()(const model::DefinitionList& list) const {
+    m.start(block.id);
+    pugi::xml_node node = element("dl");
+    const Scope scope(m, node, block.attributes);
+    for (const model::Definition& item : list.items) {
+      pugi::xml_node term = append_line(node, "dt");
+      m.set_id(term, item.term_id);
+      const Scope term_scope(m, term, item.attributes);
+      m.text(term, item.term_id, item.term);
+      m.start(item.definition_id);
+      pugi::xml_node definition = append_line(node, "dd");
+      m.set_id(definition, item.definition_id);
+      const Scope definition_scope(m, definition, item.attributes);
+      m.blocks(definition, item.definition);
+    }
+  }
+  void operator()(const model::Table& table) const { m.table(parent, block, table); }
+  void operator()(const model::Figure& figure) const { m.figure(parent, block, figure); }
+  void operator()(const model::BlockQuotation& quotation) const {
+    pugi::xml_node node = element("blockquote", "quoted");
+    const Scope scope(m, node, block.attributes);
+    m.quoted(node, quotation.content);
+    OwnText own(m, model::closing_place(block.id),
+                length(quotation.attribution.speaker) + length(quotation.attribution.source) +
+                    length(quotation.attribution.locator));
+    m.attribution(node, own, quotation.attribution);
+  }
+  void operator()(const model::Verse& verse) const {
+    pugi::xml_node node = element("div", "verse");
+    const Scope scope(m, node, block.attributes);
+    OwnText own(m, block.id, 1);
+    for (const std::vector<model::Inlines>& stanza : verse.stanzas) {
+      pugi::xml_node group = append_line(node, "div");
+      set_attribute(group, "class", "stanza");
+      for (const model::Inlines& verse_line : stanza) line(group, "line", own, verse_line);
+    }
+    m.attribution(node, own, verse.attribution);
+  }
+  void operator()(const model::Letter& letter) const {
+    pugi::xml_node node = element("div", "letter");
+    const Scope scope(m, node, block.attributes);
+    OwnText own(m, block.id, length(letter.salutation)),
+        closing(m, model::closing_place(block.id), length(letter.signature));
+    line(node, "salutation", own, letter.salutation);
+    m.blocks(node, letter.content);
+    line(node, "signature", closing, letter.signature);
+  }
+  void operator()(const model::Aside& aside) const {
+    pugi::xml_node node = element("aside", "aside");
+    const Scope scope(m, node, block.attributes);
+    {
+      OwnText own(m, block.id, length(aside.title));
+      if (!aside.title.empty()) {
+        line(node, "title", own, aside.title);
+        const std::string title_id = model::own_id(block.id, "title");
+        set_attribute(node.last_child(), "id", title_id);
+        set_attribute(node, "aria-labelledby", title_id);
+      }
+    }
+    m.blocks(node, aside.content);
+  }
+  // It holds no text: a page that begins with it begins at the text behind it.
+  void operator()(const model::Separator&) const {
+    m.start(block.id);
+    element("hr");
+  }
+};
+
 void Markup::block(pugi::xml_node parent, const model::Block& block, bool first) {
-  struct Visitor {
-    Markup& m;
-    pugi::xml_node parent;
-    const model::Block& block;
-    bool first;
-
-    pugi::xml_node element(const char* name, const char* style_class = nullptr) const {
-      pugi::xml_node node = append_line(parent, name);
-      if (style_class) set_attribute(node, "class", style_class);
-      m.set_id(node, block.id);
-      return node;
-    }
-    void line(pugi::xml_node node, const char* style_class, OwnText& own, const model::Inlines& content) const {
-      if (content.empty()) return;
-      pugi::xml_node paragraph = append_line(node, "p");
-      set_attribute(paragraph, "class", style_class);
-      own.write(paragraph, content);
-    }
-
-    void operator()(const model::Paragraph&) const { m.paragraph(parent, block, first, {}, {}); }
-    void operator()(const model::List& list) const {
-      m.start(block.id);
-      pugi::xml_node node = element(list.ordered ? "ol" : "ul");
-      if (list.ordered && list.start != 1) set_attribute(node, "start", std::to_string(list.start));
-      const Scope scope(m, node, block.attributes);
-      for (const model::ListItem& item : list.items) {
-        m.start(item.id);
-        pugi::xml_node li = append_line(node, "li");
-        m.set_id(li, item.id);
-        const Scope item_scope(m, li, item.attributes);
-        m.blocks(li, item.content);
-      }
-    }
-    void operator()(const model::DefinitionList& list) const {
-      m.start(block.id);
-      pugi::xml_node node = element("dl");
-      const Scope scope(m, node, block.attributes);
-      for (const model::Definition& item : list.items) {
-        pugi::xml_node term = append_line(node, "dt");
-        m.set_id(term, item.term_id);
-        const Scope term_scope(m, term, item.attributes);
-        m.text(term, item.term_id, item.term);
-        m.start(item.definition_id);
-        pugi::xml_node definition = append_line(node, "dd");
-        m.set_id(definition, item.definition_id);
-        const Scope definition_scope(m, definition, item.attributes);
-        m.blocks(definition, item.definition);
-      }
-    }
-    void operator()(const model::Table& table) const { m.table(parent, block, table); }
-    void operator()(const model::Figure& figure) const { m.figure(parent, block, figure); }
-    void operator()(const model::BlockQuotation& quotation) const {
-      pugi::xml_node node = element("blockquote", "quoted");
-      const Scope scope(m, node, block.attributes);
-      m.quoted(node, quotation.content);
-      OwnText own(m, model::closing_place(block.id),
-                  length(quotation.attribution.speaker) + length(quotation.attribution.source) +
-                      length(quotation.attribution.locator));
-      m.attribution(node, own, quotation.attribution);
-    }
-    void operator()(const model::Verse& verse) const {
-      pugi::xml_node node = element("div", "verse");
-      const Scope scope(m, node, block.attributes);
-      OwnText own(m, block.id, 1);
-      for (const std::vector<model::Inlines>& stanza : verse.stanzas) {
-        pugi::xml_node group = append_line(node, "div");
-        set_attribute(group, "class", "stanza");
-        for (const model::Inlines& verse_line : stanza) line(group, "line", own, verse_line);
-      }
-      m.attribution(node, own, verse.attribution);
-    }
-    void operator()(const model::Letter& letter) const {
-      pugi::xml_node node = element("div", "letter");
-      const Scope scope(m, node, block.attributes);
-      OwnText own(m, block.id, length(letter.salutation)),
-          closing(m, model::closing_place(block.id), length(letter.signature));
-      line(node, "salutation", own, letter.salutation);
-      m.blocks(node, letter.content);
-      line(node, "signature", closing, letter.signature);
-    }
-    void operator()(const model::Aside& aside) const {
-      pugi::xml_node node = element("aside");
-      const Scope scope(m, node, block.attributes);
-      {
-        OwnText own(m, block.id, length(aside.title));
-        if (!aside.title.empty()) {
-          line(node, "title", own, aside.title);
-          const std::string title_id = block.id + ".title";
-          set_attribute(node.last_child(), "id", title_id);
-          set_attribute(node, "aria-labelledby", title_id);
-        }
-      }
-      m.blocks(node, aside.content);
-    }
-    void operator()(const model::Separator&) const {
-      m.start(block.id);
-      m.flush(parent);
-      element("hr");
-    }
-  };
-  std::visit(Visitor{*this, parent, block, first}, block.value);
+  std::visit(BlockWriter{*this, parent, block, first}, block.value);
 }
 
-void Markup::quoted(pugi::xml_node parent, const model::Blocks& content) {
-  // Marks open every paragraph and close the last; a quotation that begins or ends with something else than a
-  // paragraph has none.
-  const auto is_paragraph = [](const model::Block& b) { return std::holds_alternative<model::Paragraph>(b.value); };
-  if (content.empty() || !is_paragraph(content.front()) || !is_paragraph(content.back())) {
-    return blocks(parent, content);
-  }
-  bool first = true;
-  for (const model::Block& one : content) {
-    if (is_paragraph(one)) {
-      const model::QuotationMarks& marks = publication_.marks(std::get<model::Paragraph>(one.value).marks);
-      paragraph(parent, one, first, marks.open, &one == &content.back() ? marks.close : std::string());
-    } else {
-      block(parent, one, first);
-    }
-    first = !is_paragraph(one);
+void Markup::quoted(pugi::xml_node parent, const model::Paragraphs& content) {
+  // Marks open every paragraph and close the last.
+  for (const model::ParagraphBlock& one : content) {
+    const model::QuotationMarks& marks = publication_.marks(one.paragraph().marks);
+    paragraph(parent, one, &one == &content.front(), marks.open, &one == &content.back() ? marks.close : std::string());
   }
 }
 
@@ -213,27 +215,38 @@ void Markup::attribution(pugi::xml_node parent, OwnText& own, const model::Attri
 
 void Markup::table(pugi::xml_node parent, const model::Block& block, const model::Table& table) {
   if (model::column_count(table) > columns_max) return table_as_lists(parent, block, table);
-  pugi::xml_node node = append_line(parent, "table");
+  pugi::xml_node around = append_line(parent, "div");
+  set_attribute(around, "class", "table");
+  pugi::xml_node node = append_line(around, "table");
   set_id(node, block.id);
   const Scope scope(*this, node, block.attributes);
   {
     OwnText own(*this, block.id, length(table.caption));
     if (!table.caption.empty()) own.write(append_line(node, "caption"), table.caption);
   }
+  const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table);
   const auto rows = [&](const char* group_name, const std::vector<model::Row>& group) {
     if (group.empty()) return;
     pugi::xml_node body = append_line(node, group_name);
-    for (const model::Row& row : group) {
+    for (std::size_t r = 0; r < group.size(); ++r) {
+      const model::Row& row = group[r];
       pugi::xml_node tr = append_line(body, "tr");
       set_id(tr, row.attributes.id);
       const Scope row_scope(*this, tr, row.attributes);
-      for (const model::Cell& cell : row.cells) {
+      for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        const model::Cell& cell = row.cells[i];
         // An empty head is nothing's head.
         const bool head = cell.scope != model::Scope::none && !cell.content.empty();
         pugi::xml_node td = append_line(tr, head ? "th" : "td");
         set_id(td, cell.id);
         if (head) set_attribute(td, "scope", cell.scope == model::Scope::column ? "col" : "row");
         if (has_long_word(model::plain_text(cell.content))) set_attribute(td, "class", "long");
+        // What the value is called where the table stands as lists.
+        if (&group == &table.body && !head && heads[r][i] != nullptr && !cell.content.empty()) {
+          set_attribute(td, "data-head",
+                        publication_.inputs.book.told(heads[r][i]->content) +
+                            std::string(style::joint(publication_.label("pair"), "name", "value")));
+        }
         if (cell.column_span != 1) set_attribute(td, "colspan", std::to_string(cell.column_span));
         if (cell.row_span != 1) set_attribute(td, "rowspan", std::to_string(cell.row_span));
         const Scope cell_scope(*this, td, cell.attributes);
@@ -298,7 +311,7 @@ void Markup::table_as_lists(pugi::xml_node parent, const model::Block& block, co
         pugi::xml_node name = p.append_child("span");
         set_attribute(name, "class", "of");
         const Scope head_scope(*this, name, head->attributes);
-        append_text(name, publication_.shown(head->content));
+        append_text(name, publication_.inputs.book.told(head->content));
         append_text(p, style::joint(publication_.label("pair"), "name", "value"));
       }
       pugi::xml_node value = p;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "diag/utf8.hpp"
 #include "epub/markup.hpp"
+#include "model/ids.hpp"
 
 namespace epitome::epub {
 
@@ -50,6 +52,23 @@ Wrapper wrapper(const model::Phrase& phrase, const style::Language& language) {
   return {a.id.empty() && a.lang.empty() && a.dir == model::Direction::inherit ? nullptr : "span", nullptr};
 }
 
+// A page's label in ASCII, for its id: the language's digits as 0 to 9, any other character by its number.
+std::string plain_label(std::string_view label, char32_t zero) {
+  std::string out;
+  for (std::size_t at = 0; at < label.size();) {
+    const diag::CodePoint c = diag::decode_utf8(label, at);
+    at += c.length;
+    if (c.value < 0x80) {
+      out += static_cast<char>(c.value);
+    } else if (c.value >= zero && c.value - zero < 10) {
+      out += static_cast<char>('0' + (c.value - zero));
+    } else {
+      out += fmt::format("u{:04x}", static_cast<std::uint32_t>(c.value));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 // ---- own texts and page breaks -------------------------------------------------------------------------
@@ -67,6 +86,12 @@ void Markup::OwnText::write(pugi::xml_node parent, const model::Inlines& inlines
   markup_.flush(parent);
   markup_.inlines(parent, inlines, this);
   last_ = parent;
+}
+
+bool Markup::OwnText::has_breaks_inside() const {
+  return std::any_of(breaks_.begin(), breaks_.end(), [&](std::size_t number) {
+    return markup_.publication_.inputs.page_map.breaks[number].offset != 0;
+  });
 }
 
 Markup::OwnText::~OwnText() {
@@ -97,6 +122,7 @@ void Markup::start(std::string_view id) {
 void Markup::flush(pugi::xml_node parent) {
   for (const std::size_t number : waiting_) page_break(parent, number);
   waiting_.clear();
+  last_text_ = parent;
 }
 
 void Markup::breaks_before(pugi::xml_node parent, OwnText& own) {
@@ -108,13 +134,13 @@ void Markup::breaks_before(pugi::xml_node parent, OwnText& own) {
 
 void Markup::page_break(pugi::xml_node parent, std::size_t number) {
   const std::string& label = publication_.inputs.page_map.breaks[number].label;
-  const std::string id = "page." + label;
+  const std::string id = model::own_id("page", plain_label(label, publication_.inputs.book.language.zero));
   pugi::xml_node node = parent.append_child("span");
   set_attribute(node, "epub:type", "pagebreak");
   set_attribute(node, "role", "doc-pagebreak");
   set_attribute(node, "id", id);
   set_attribute(node, "aria-label", label);
-  publication_.breaks.push_back({number, {&file_, id, ++publication_.order}});
+  publication_.breaks.push_back({number, {&file_, id, ++publication_.order, {}, {}}});
 }
 
 // ---- attributes ------------------------------------------------------------------------------------------
@@ -122,7 +148,8 @@ void Markup::page_break(pugi::xml_node parent, std::size_t number) {
 void Markup::set_id(pugi::xml_node node, std::string_view id) {
   if (id.empty()) return;
   set_attribute(node, "id", id);
-  publication_.anchors.insert_or_assign(std::string(id), Anchor{&file_, std::string(id), ++publication_.order});
+  publication_.anchors.insert_or_assign(std::string(id),
+                                        Anchor{&file_, std::string(id), ++publication_.order, node, {}});
 }
 
 Markup::Scope::Scope(Markup& markup, pugi::xml_node node, const model::Attributes& attributes)
@@ -202,6 +229,9 @@ void Markup::inline_text(pugi::xml_node parent, std::string_view text, OwnText* 
 void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText* own) {
   const bool quotation = phrase.meaning == model::Meaning::quotation;
   if (quotation) append_text(parent, publication_.marks(phrase.marks).open);
+  const bool spoiler = phrase.meaning == model::Meaning::spoiler && !spoiler_told_;
+  if (spoiler) spoiler_word(parent);
+  const bool told_before = std::exchange(spoiler_told_, spoiler_told_ || spoiler);
   const auto [name, style_class] = wrapper(phrase, publication_.inputs.book.language);
   pugi::xml_node node = name ? parent.append_child(name) : parent;
   if (name) {
@@ -212,7 +242,25 @@ void Markup::phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText*
   } else {
     inlines(node, phrase.content, own);
   }
+  spoiler_told_ = told_before;
   if (quotation) append_text(parent, publication_.marks(phrase.marks).close);
+}
+
+// What gives something away without a line before it (in a card, a cell, a heading, a note) is called so where it
+// stands.
+void Markup::spoiler_word(pugi::xml_node parent) {
+  pugi::xml_node word = parent.append_child("span");
+  set_attribute(word, "class", "spoiler-word");
+  const Scope scope(*this, word, own_language());
+  append_text(word, publication_.label("spoiler"));
+  append_text(word, style::joint(publication_.label("pair"), "name", "value"));
+}
+
+model::Attributes Markup::own_language() const {
+  const model::Edition& edition = publication_.inputs.book.document.edition;
+  model::Attributes out;
+  if (languages_.back() != edition.lang) out.lang = edition.lang, out.dir = edition.dir;
+  return out;
 }
 
 void Markup::cross_reference(pugi::xml_node parent, const model::CrossReference& reference, OwnText* own) {
@@ -222,15 +270,13 @@ void Markup::cross_reference(pugi::xml_node parent, const model::CrossReference&
   publication_.references.push_back({&file_, node, reference.target});
   const Scope scope(*this, node, reference.attributes);
   if (!reference.content.empty()) return inlines(node, reference.content, own);
+  if (!spoiler_told_ && publication_.inputs.book.names.gives_away(reference.target)) spoiler_word(node);
   append_text(node, publication_.inputs.book.names.name(reference.target));
 }
 
 // ---- notes -----------------------------------------------------------------------------------------------
 
 void Markup::footnote_mark(pugi::xml_node parent, const model::Footnote& footnote) {
-  const std::string number = std::to_string(notes_.size() + 1);
-  const Note note{&footnote, footnote.attributes.id.empty() ? "note." + number : footnote.attributes.id,
-                  "noteref." + number, languages_.back()};
   if (footnote.follows_note) {
     pugi::xml_node between = parent.append_child("sup");
     set_attribute(between, "class", "between-notes");
@@ -240,10 +286,15 @@ void Markup::footnote_mark(pugi::xml_node parent, const model::Footnote& footnot
   set_attribute(mark, "class", "noteref");
   set_attribute(mark, "epub:type", "noteref");
   set_attribute(mark, "role", "doc-noteref");
-  set_attribute(mark, "id", note.mark_id);
-  set_attribute(mark, "href", "#" + note.id);
+  set_attribute(mark, "id", model::mark_of(footnote.attributes.id));
+  set_attribute(mark, "href", "#" + *footnote.attributes.id);
   append_text(mark, footnote.number);
-  notes_.push_back(note);
+  notes_.push_back({&footnote, languages_.back()});
+}
+
+void Markup::finish(pugi::xml_node parent) {
+  flush(last_text_ ? last_text_ : parent);
+  notes(parent);
 }
 
 void Markup::notes(pugi::xml_node parent) {
@@ -253,33 +304,29 @@ void Markup::notes(pugi::xml_node parent) {
   set_attribute(section, "epub:type", "footnotes");
   set_attribute(section, "role", "doc-endnotes");
   set_attribute(section, "aria-label", publication_.label("footnotes"));
-  pugi::xml_node list = append_line(section, "ol");
-  // Notes are numbered through all files.
-  if (publication_.notes != 0) set_attribute(list, "start", std::to_string(publication_.notes + 1));
-  publication_.notes += notes_.size();
   // By index: a note may call another.
   for (std::size_t i = 0; i < notes_.size(); ++i) {
     const Note note = notes_[i];
-    pugi::xml_node item = append_line(list, "li");
-    set_id(item, note.id);
-    // Readers open what the mark's link leads to, the item; the role goes inside, for an item is a listitem.
-    pugi::xml_node body = item.append_child("div");
+    // Readers open what the mark's link leads to, if it is a footnote. A list's item can't be one (ARIA), so the notes
+    // are no list: the number, which leads back, is written.
+    pugi::xml_node body = append_line(section, "aside");
     set_attribute(body, "epub:type", "footnote");
     set_attribute(body, "role", "doc-footnote");
+    set_id(body, note.footnote->attributes.id);
     pugi::xml_node paragraph = body.append_child("p");
+    pugi::xml_node back = paragraph.append_child("a");
+    set_attribute(back, "class", "back");
+    set_attribute(back, "role", "doc-backlink");
+    set_attribute(back, "href", "#" + model::mark_of(note.footnote->attributes.id));
+    set_attribute(back, "title", publication_.label("back-to-text"));
+    append_text(back, note.footnote->number);
+    append_text(paragraph, " ");
     model::Attributes attributes = note.footnote->attributes;
     if (attributes.lang.empty() && note.lang != languages_.back()) attributes.lang = note.lang;
     {
       const Scope scope(*this, paragraph, attributes);
       inlines(paragraph, note.footnote->content, nullptr);
     }
-    append_text(paragraph, " ");
-    pugi::xml_node back = paragraph.append_child("a");
-    set_attribute(back, "class", "back");
-    set_attribute(back, "role", "doc-backlink");
-    set_attribute(back, "href", "#" + note.mark_id);
-    set_attribute(back, "aria-label", publication_.label("back-to-text"));
-    append_text(back, "↩");
   }
 }
 

@@ -22,6 +22,8 @@ class Markup {
     OwnText(Markup& markup, std::string_view id, std::size_t length);
     // Writes one of its texts. Generated text around it isn't counted.
     void write(pugi::xml_node parent, const model::Inlines& inlines);
+    // Whether a page begins behind its first character.
+    bool has_breaks_inside() const;
     ~OwnText();
     OwnText(const OwnText&) = delete;
     OwnText& operator=(const OwnText&) = delete;
@@ -41,9 +43,11 @@ class Markup {
   void uncounted(pugi::xml_node parent, const model::Inlines& inlines);
   // Blocks one after another; the first paragraph isn't indented.
   void blocks(pugi::xml_node parent, const model::Blocks& content);
+  void blocks(pugi::xml_node parent, const model::Paragraphs& content);
   // The breaks at the start of `id` (offset 0) wait for the next text or flush().
   void start(std::string_view id);
-  // Writes the page breaks that wait for a place.
+  // Writes the page breaks that wait for a place, inside `parent`, which holds text or a picture: a marker beside a
+  // block would be a line of its own, before which and behind which readers turn the page.
   void flush(pugi::xml_node parent);
 
   void set_id(pugi::xml_node node, std::string_view id);
@@ -60,29 +64,34 @@ class Markup {
     bool pushed_;
   };
 
-  // The notes that were called in this file, in a list at its end.
-  void notes(pugi::xml_node parent);
+  // The file's end: page breaks that still wait, in its last text, and the notes that were called in it.
+  void finish(pugi::xml_node parent);
 
  private:
   struct Note {
     const model::Footnote* footnote;
-    std::string id, mark_id, lang;
+    std::string lang;
   };
 
   void inlines(pugi::xml_node parent, const model::Inlines& content, OwnText* own);
   void inline_item(pugi::xml_node parent, const model::Inline& item, OwnText* own);
   void inline_text(pugi::xml_node parent, std::string_view text, OwnText* own);
   void phrase(pugi::xml_node parent, const model::Phrase& phrase, OwnText* own);
+  void spoiler_word(pugi::xml_node parent);
+  // The document's language and direction, where others are in force.
+  model::Attributes own_language() const;
   void cross_reference(pugi::xml_node parent, const model::CrossReference& reference, OwnText* own);
   void footnote_mark(pugi::xml_node parent, const model::Footnote& footnote);
   void page_break(pugi::xml_node parent, std::size_t number);
+  void notes(pugi::xml_node parent);
   void breaks_before(pugi::xml_node parent, OwnText& own);
 
+  struct BlockWriter;
   void block(pugi::xml_node parent, const model::Block& block, bool first);
   // Marks that stand at the paragraph's start and end, inside of page breaks.
   void paragraph(pugi::xml_node parent, const model::Block& block, bool first, std::string_view open,
                  std::string_view close);
-  void quoted(pugi::xml_node parent, const model::Blocks& content);
+  void quoted(pugi::xml_node parent, const model::Paragraphs& content);
   void attribution(pugi::xml_node parent, OwnText& own, const model::Attribution& attribution);
   void table(pugi::xml_node parent, const model::Block& block, const model::Table& table);
   void table_as_lists(pugi::xml_node parent, const model::Block& block, const model::Table& table);
@@ -92,6 +101,8 @@ class Markup {
   ContentDocument& file_;
   std::vector<std::string> languages_;  // in force, innermost last
   std::vector<std::size_t> waiting_;    // page breaks without a place yet
+  pugi::xml_node last_text_;            // the block that was written last
+  bool spoiler_told_ = false;           // that what is being written gives something away
   std::vector<Note> notes_;
 };
 

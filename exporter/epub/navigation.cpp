@@ -16,42 +16,41 @@ pugi::xml_node link(pugi::xml_node parent, const std::string& href, std::string_
   return node;
 }
 
-const book::Section* first_main_section(const Publication& publication) {
+// Where reading begins: content warnings come before all else.
+const book::Section* first_part(const Publication& publication) {
   for (const book::Section& section : publication.inputs.book.sections) {
-    if (!section.front && section.kind == book::SectionKind::part) return &section;
+    if (section.kind == book::SectionKind::part) return &section;
   }
   return nullptr;
 }
 
-void write_contents(const Publication& publication, pugi::xml_node body, const book::Section& section) {
-  pugi::xml_node nav = append_line(body, "nav");
-  set_attribute(nav, "id", section.id);
-  set_attribute(nav, "class", "contents");
-  set_attribute(nav, "epub:type", "toc");
-  set_attribute(nav, "role", "doc-toc");
-  set_attribute(nav, "aria-labelledby", section.id + ".title");
-  pugi::xml_node heading = append_line(nav, "h1");
-  set_attribute(heading, "id", section.id + ".title");
-  append_text(heading, publication.name(section));
-  pugi::xml_node list = append_line(nav, "ol");
+// Lists inside lists; on the contents page without what it doesn't show.
+void write_points(const Publication& publication, pugi::xml_node parent, bool all) {
+  pugi::xml_node list = append_line(parent, "ol");
   pugi::xml_node item, inner;
   for (const NavigationPoint& point : navigation_points(publication)) {
+    if (!point.shown && !all) continue;
     if (point.level == 0) {
       item = append_line(list, "li");
       inner = {};
     } else if (!inner) {
       inner = append_line(item, "ol");
-      // In the reader's own list, not on the page (EPUB 3.3 7.3, "hidden").
-      if (!point.shown) set_attribute(inner, "hidden", "hidden");
     }
     link(point.level == 0 ? item : append_line(inner, "li"), point.anchor->href(), point.name);
   }
 }
 
+void write_toc(const Publication& publication, pugi::xml_node body) {
+  pugi::xml_node nav = append_line(body, "nav");
+  set_attribute(nav, "epub:type", "toc");
+  set_attribute(nav, "role", "doc-toc");
+  append_text(append_line(nav, "h1"), publication.label("contents"));
+  write_points(publication, nav, true);
+}
+
 void write_page_list(const Publication& publication, pugi::xml_node body) {
   if (publication.breaks.empty()) return;
   pugi::xml_node nav = append_line(body, "nav");
-  set_attribute(nav, "class", "unseen");
   set_attribute(nav, "epub:type", "page-list");
   set_attribute(nav, "role", "doc-pagelist");
   set_attribute(nav, "aria-label", publication.label("page-list"));
@@ -64,7 +63,6 @@ void write_page_list(const Publication& publication, pugi::xml_node body) {
 
 void write_landmarks(const Publication& publication, pugi::xml_node body) {
   pugi::xml_node nav = append_line(body, "nav");
-  set_attribute(nav, "class", "unseen");
   set_attribute(nav, "epub:type", "landmarks");
   set_attribute(nav, "aria-label", publication.label("landmarks"));
   set_attribute(nav, "hidden", "hidden");
@@ -92,7 +90,7 @@ std::vector<Landmark> landmarks(const Publication& publication) {
         break;
       case book::SectionKind::imprint:
       case book::SectionKind::part:
-        if (file.section == first_main_section(publication)) {
+        if (file.section == first_part(publication)) {
           out.push_back({"bodymatter", "text", file.path, std::string(publication.label("landmark.start"))});
         }
         break;
@@ -104,7 +102,8 @@ std::vector<Landmark> landmarks(const Publication& publication) {
 std::vector<NavigationPoint> navigation_points(const Publication& publication) {
   std::vector<NavigationPoint> points;
   const auto add = [&](int level, const model::Inlines& name, std::string_view id, bool shown) {
-    if (const Anchor* place = anchor(publication, id)) points.push_back({level, publication.shown(name), place, shown});
+    if (const Anchor* place = anchor(publication, id))
+      points.push_back({level, publication.inputs.book.listed(name), place, shown});
   };
   for (const book::Section& section : publication.inputs.book.sections) {
     if (!section.part || section.title.empty()) continue;
@@ -127,8 +126,15 @@ std::vector<NavigationPoint> navigation_points(const Publication& publication) {
   return points;
 }
 
-void write_navigation(Publication& publication, ContentDocument& file) {
-  write_contents(publication, file.body, *file.section);
+void write_contents(const Publication& publication, const ContentDocument& file) {
+  write_points(publication, file.body.child("section"), false);
+}
+
+void write_navigation(Publication& publication) {
+  ContentDocument& file = publication.navigation;
+  file.path = navigation_path;
+  begin_document(publication, file, publication.label("contents"));
+  write_toc(publication, file.body);
   write_page_list(publication, file.body);
   write_landmarks(publication, file.body);
 }

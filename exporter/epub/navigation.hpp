@@ -9,8 +9,10 @@
 
 namespace epitome::epub {
 
-// The navigation document's lists, in the contents section's content document. All others are written before.
-void write_navigation(Publication& publication, ContentDocument& file);
+// The list of the contents page, behind its title. All content documents are written before.
+void write_contents(const Publication& publication, const ContentDocument& file);
+// The navigation document, for the reader's own lists: no page of the book (Kindle Publishing Guidelines, 5.2.1).
+void write_navigation(Publication& publication);
 // The contents of EPUB 2, for readers that know no navigation document (OPF 2.0.1, 2.4.1).
 pugi::xml_document toc_ncx(const Publication& publication);
 

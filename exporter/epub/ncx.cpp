@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <string_view>
 
@@ -41,9 +42,20 @@ class NcxWriter {
     meta("dtb:uid", publication_.inputs.book.document.edition.identifier);
     meta("dtb:depth", deep ? "2" : "1");
     meta("dtb:totalPageCount", std::to_string(publication_.breaks.size()));
-    meta("dtb:maxPageNumber", "0");
+    meta("dtb:maxPageNumber", std::to_string(last_page()));
   }
 
+  // The greatest value of a page's label (DTBook 2005-3, 8.4.1).
+  int last_page() const {
+    int most = 0;
+    for (const PlacedBreak& page : publication_.breaks) {
+      const std::string& label = publication_.inputs.page_map.breaks[page.number].label;
+      int value = 0;
+      const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), value);
+      if (error == std::errc() && end == label.data() + label.size()) most = std::max(most, value);
+    }
+    return most;
+  }
   pugi::xml_node entry(pugi::xml_node parent, const char* name, const std::string& id, const Anchor& anchor,
                        std::string_view label) {
     pugi::xml_node node = append_line(parent, name);
@@ -59,7 +71,7 @@ class NcxWriter {
     pugi::xml_node outer;
     std::size_t number = 0;
     for (const NavigationPoint& point : points_) {
-      pugi::xml_node node = entry(point.level == 0 ? map : outer, "navPoint", fmt::format("point.{}", ++number),
+      pugi::xml_node node = entry(point.level == 0 ? map : outer, "navPoint", fmt::format("point-{}", ++number),
                                   *point.anchor, point.name);
       if (point.level == 0) outer = node;
     }
@@ -73,7 +85,7 @@ class NcxWriter {
       const bool arabic = std::all_of(label.begin(), label.end(), [](char c) { return c >= '0' && c <= '9'; });
       const bool roman = std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
       // XML 1.0's names, as NCX's schema has them, don't know all digits: the id counts pages.
-      const std::string id = fmt::format("target.{}", page.number + 1);
+      const std::string id = fmt::format("target-{}", page.number + 1);
       pugi::xml_node target = entry(pages, "pageTarget", id, page.anchor, label);
       set_attribute(target, "type", roman ? "front" : "normal");
       if (arabic) set_attribute(target, "value", label);

@@ -8,12 +8,13 @@
 #include <string_view>
 
 #include "epub/navigation.hpp"
+#include "image/convert.hpp"
 
 namespace epitome::epub {
 
 namespace {
 
-constexpr std::string_view container =
+constexpr std::string_view container_xml =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     "<container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\" version=\"1.0\">\n"
     "<rootfiles>\n"
@@ -33,7 +34,7 @@ void link_references(Publication& publication) {
     }
     const Anchor& anchor = found->second;
     const bool here = anchor.file == reference.file && !anchor.id.empty();
-    reference.node.attribute("href").set_value((here ? "#" + anchor.id : anchor.href()).c_str());
+    reference.node.attribute("href").set_value((here ? "#" + anchor.open() : anchor.href()).c_str());
   }
 }
 
@@ -60,24 +61,29 @@ void check_breaks(Publication& publication) {
 void write_content_documents(Publication& publication) {
   const std::vector<model::PageBreak>& breaks = publication.inputs.page_map.breaks;
   for (std::size_t i = 0; i < breaks.size(); ++i) publication.breaks_of[breaks[i].id].push_back(i);
-  ContentDocument* navigation = nullptr;
+  const ContentDocument* contents = nullptr;
   for (const book::Section& section : publication.inputs.book.sections) {
     ContentDocument& file = add_file(publication, section);
     write_section(publication, file);
-    if (section.kind == book::SectionKind::contents) navigation = &file;
+    mark_upright(publication, file);
+    if (section.kind == book::SectionKind::contents) contents = &file;
   }
   check_breaks(publication);
+  make_landings(publication);
   link_references(publication);
-  if (navigation) write_navigation(publication, *navigation);
+  if (contents) write_contents(publication, *contents);
+  write_navigation(publication);
 }
 
 // What the manifest lists, in its order. The content documents' trees go over to it.
 std::vector<Resource> listed_resources(Publication& publication) {
   const Inputs& inputs = publication.inputs;
   std::vector<Resource> out;
-  for (ContentDocument& file : publication.files) {
+  const auto add = [&](ContentDocument& file) {
     out.push_back({in_content_folder(file.path), std::string(content_document_type), std::move(file.xml)});
-  }
+  };
+  for (ContentDocument& file : publication.files) add(file);
+  add(publication.navigation);
   out.push_back({in_content_folder("toc.ncx"), "application/x-dtbncx+xml", toc_ncx(publication)});
   const auto sheet = [&](std::string_view path, const style::StyleSheet& given) {
     out.push_back({in_content_folder(path), "text/css",
@@ -85,10 +91,16 @@ std::vector<Resource> listed_resources(Publication& publication) {
   };
   sheet("css/first.css", inputs.layout.epub_first_sheet);
   sheet("css/second.css", inputs.layout.epub_second_sheet);
-  out.push_back({in_content_folder(cover_path), "image/jpeg", inputs.cover_jpeg});
+  const auto picture = [&](std::string_view path, image::Kind kind, std::string bytes) {
+    out.push_back({in_content_folder(path), kind == image::Kind::jpeg ? "image/jpeg" : "image/png", std::move(bytes)});
+  };
+  picture(publication.cover_path(), inputs.cover_kind, inputs.cover);
   for (const auto& [source, path] : publication.image_paths) {
     const image::Image& image = inputs.book.images.find(source)->second;
-    out.push_back({in_content_folder(path), image.kind == image::Kind::jpeg ? "image/jpeg" : "image/png", image.bytes});
+    // Readers set white letters on black where they are asked to: what is drawn in black on nothing would vanish.
+    std::optional<std::string> bytes =
+        image.has_alpha ? image::png_on_white(image, {}, publication.sink) : std::optional(image.bytes);
+    if (bytes) picture(path, image.kind, std::move(*bytes));
   }
   return out;
 }
@@ -101,9 +113,10 @@ std::optional<Package> package(const Inputs& inputs, diag::Sink& sink) {
   write_content_documents(publication);
   if (sink.error_count() != errors) return {};
   std::vector<Resource> listed = listed_resources(publication);
+  if (sink.error_count() != errors) return {};
   Package out;
   out.resources.push_back({"mimetype", "", "application/epub+zip"});
-  out.resources.push_back({"META-INF/container.xml", "application/xml", std::string(container)});
+  out.resources.push_back({"META-INF/container.xml", "application/xml", std::string(container_xml)});
   out.resources.push_back(
       {in_content_folder("package.opf"), "application/oebps-package+xml", package_document(publication, listed)});
   std::move(listed.begin(), listed.end(), std::back_inserter(out.resources));

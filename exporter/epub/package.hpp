@@ -13,6 +13,7 @@
 
 #include "book/book.hpp"
 #include "diag/diagnostic.hpp"
+#include "image/image.hpp"
 #include "model/page_map.hpp"
 #include "style/layout.hpp"
 
@@ -45,8 +46,10 @@ struct Inputs {
   const book::Book& book;
   const style::Layout& layout;
   const model::PageMap& page_map;  // without breaks: no page list
-  std::string cover_jpeg;
-  std::string program;  // "Epitome 0.1.0": generator
+  std::string cover;               // its file's bytes
+  image::Kind cover_kind = image::Kind::png;
+  std::string program;      // "Epitome 0.1.0": generator
+  bool read_aloud = false;  // it will have overlays (read_aloud.hpp)
 };
 
 // A pure step: no file is read or written. E0901, and nothing, if a page or a cross-reference finds no place.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "epub/accessibility.hpp"
 #include "epub/navigation.hpp"
 #include "model/title.hpp"
 
@@ -8,10 +9,12 @@ namespace epitome::epub {
 
 namespace {
 
-// An XML name for the manifest from a path: "images/cover.jpg" gives "images.cover.jpg".
+// An id for the manifest from a path: "images/cover.jpg" gives "images-cover-jpg". A path's only full stop is before
+// its ending (see image_path), so that no two ids are alike.
 std::string item_id(std::string_view path) {
   std::string id(path);
-  std::replace(id.begin(), id.end(), '/', '.');
+  std::replace_if(
+      id.begin(), id.end(), [](char c) { return c == '/' || c == '.'; }, '-');
   return id;
 }
 
@@ -25,35 +28,23 @@ class Metadata {
     const model::Edition& edition = document_.edition;
     refined("dc:identifier", "identifier", edition.identifier);
     titles();
-    for (std::size_t i = 0; i < work.contributors.size(); ++i) {
-      const model::Contributor& who = work.contributors[i];
-      const std::string id = "contributor." + std::to_string(i + 1);
-      refined(who.role == "aut" ? "dc:creator" : "dc:contributor", id, who.name);
-      role(id, who.role);
-      refine(id, "file-as", who.sort);
-    }
-    if (!edition.author.empty()) {
-      refined("dc:contributor", "abridger", edition.author);
-      role("abridger", "abr");
-    }
+    people();
     dc("dc:language", language_tag(edition.lang));
-    dc("dc:date", edition.date);
+    dc("dc:date", edition.modified);  // of this edition, as the imprint says it
     dc("dc:publisher", edition.brand_name);
+    dc("dc:rights", edition.rights);
     dc("dc:rights", edition.licence);
     for (const std::string& subject : work.subjects) dc("dc:subject", subject);
     dc("dc:description", description());
     if (!work.isbn.empty()) dc("dc:source", "urn:isbn:" + isbn());
-    if (!work.series.empty()) {
-      pugi::xml_node series = meta("belongs-to-collection", work.series);
-      set_attribute(series, "id", "series");
-      refine("series", "collection-type", "series");
-      if (!work.series_number.empty()) refine("series", "group-position", work.series_number);
-    }
     meta("dcterms:modified", publication_.inputs.book.modified);
     if (!edition.licence_href.empty()) meta("dcterms:license", edition.licence_href);
+    const std::string source_type = model::digital_source_type(edition.maker);
+    if (!source_type.empty()) meta("schema:digitalSourceType", source_type);
     accessibility();
+    conformance();
     named("generator", publication_.inputs.program);
-    named("cover", item_id(cover_path));
+    named("cover", item_id(publication_.cover_path()));
   }
 
  private:
@@ -90,14 +81,28 @@ class Metadata {
   }
 
   void titles() {
-    const model::Work& work = document_.work;
     // The first title is what shelves show: it says that this is a summary.
     refined("dc:title", "title", publication_.sentence("document-title"));
     refine("title", "title-type", "main");
-    refine("title", "file-as", model::sort_title(work.title));
-    if (!work.subtitle.empty()) {
-      refined("dc:title", "subtitle", work.subtitle);
-      refine("subtitle", "title-type", "subtitle");
+    refine("title", "file-as", model::sort_title(document_.work.title));
+  }
+
+  // Who wrote the summary made this publication. The work's authors came before it (MARC: "bibliographic antecedent");
+  // shelves go by creators, so they are the ones where nobody else is named. The work's other people, its subtitle and
+  // its series aren't the summary's.
+  void people() {
+    const std::string& author = document_.edition.author;
+    if (!author.empty()) {
+      refined("dc:creator", "author", author);
+      role("author", "aut");
+    }
+    std::size_t number = 0;
+    for (const model::Contributor& who : document_.work.contributors) {
+      if (who.role != "aut") continue;
+      const std::string id = "antecedent-" + std::to_string(++number);
+      refined(author.empty() ? "dc:creator" : "dc:contributor", id, who.name);
+      role(id, "ant");
+      refine(id, "file-as", who.sort);
     }
   }
 
@@ -113,34 +118,34 @@ class Metadata {
       const auto* hook = std::get_if<model::Hook>(&part.value);
       if (!hook) continue;
       std::string out;
-      for (const model::Block& block : hook->content) {
-        const auto* paragraph = std::get_if<model::Paragraph>(&block.value);
-        if (!paragraph) continue;
+      for (const model::ParagraphBlock& block : hook->content) {
         if (!out.empty()) out += ' ';
-        out += publication_.shown(paragraph->content);
+        out += publication_.shown(block.paragraph().content);
       }
       if (!out.empty()) return out;
     }
     return publication_.sentence("description");
   }
 
-  // EPUB Accessibility 1.1 3 and 5.2; no claim of conformance: that is a person's to make.
+  // EPUB Accessibility 1.1, 4.3: only what the publisher states.
+  void conformance() {
+    const model::Conformance& stated = document_.edition.conformance;
+    if (stated.standard.empty()) return;
+    set_attribute(meta("dcterms:conformsTo", stated.standard), "id", "conformance");
+    set_attribute(refine("conformance", "a11y:certifiedBy", stated.certifier), "id", "certifier");
+    if (!stated.credential.empty()) refine("certifier", "a11y:certifierCredential", stated.credential);
+    if (stated.report.empty()) return;
+    pugi::xml_node link = append_line(node_, "link");
+    set_attribute(link, "refines", "#certifier");
+    set_attribute(link, "rel", "a11y:certifierReport");
+    set_attribute(link, "href", stated.report);
+  }
+
+  // EPUB Accessibility 1.1 3 and 5.2.
   void accessibility() {
-    const bool pages = !publication_.breaks.empty();
-    for (const char* mode : {"textual", "visual"}) meta("schema:accessMode", mode);
-    // Every picture has its text or is decoration.
-    for (const char* modes : {"textual", "textual,visual"}) meta("schema:accessModeSufficient", modes);
-    for (const char* feature : {"tableOfContents", "readingOrder", "structuralNavigation", "alternativeText",
-                                "displayTransformability", "ARIA"}) {
-      meta("schema:accessibilityFeature", feature);
-    }
-    if (pages) {
-      meta("schema:accessibilityFeature", "pageBreakMarkers");
-      meta("schema:accessibilityFeature", "pageNavigation");
-    }
-    meta("schema:accessibilityHazard", "none");
+    for (const AccessibilityRow& row : accessibility_rows(publication_.inputs)) meta(row.property, row.value);
     meta("schema:accessibilitySummary", publication_.label("accessibility-summary"));
-    if (pages) meta("pageBreakSource", publication_.inputs.page_map.source);
+    if (!publication_.breaks.empty()) meta("pageBreakSource", publication_.inputs.page_map.source);
   }
 
   const model::Document& document_;
@@ -172,12 +177,12 @@ pugi::xml_document package_document(const Publication& publication, const std::v
     set_attribute(item, "id", item_id(path));
     set_attribute(item, "href", path);
     set_attribute(item, "media-type", resource.media_type);
-    if (path == "nav.xhtml") set_attribute(item, "properties", "nav");
-    if (path == cover_path) set_attribute(item, "properties", "cover-image");
+    if (path == navigation_path) set_attribute(item, "properties", "nav");
+    if (path == publication.cover_path()) set_attribute(item, "properties", "cover-image");
   }
 
   pugi::xml_node spine = append_line(package, "spine");
-  set_attribute(spine, "toc", "toc.ncx");
+  set_attribute(spine, "toc", item_id("toc.ncx"));
   if (edition.dir == model::Direction::rtl) set_attribute(spine, "page-progression-direction", "rtl");
   for (const ContentDocument& file : publication.files)
     set_attribute(append_line(spine, "itemref"), "idref", item_id(file.path));

@@ -22,7 +22,7 @@ Semantics semantics(const book::Section& section) {
     case book::SectionKind::imprint:
       return {"imprint", "copyright-page"};
     case book::SectionKind::contents:
-      return {"contents"};
+      return {"contents", "toc", "doc-toc"};
     case book::SectionKind::part:
       break;
   }
@@ -39,8 +39,7 @@ class SectionWriter {
     const book::Section& section = *file_.section;
     const Semantics meaning = semantics(section);
     // The file is what a link to the section opens.
-    publication_.anchors.insert_or_assign(section.id, Anchor{&file_, {}, file_.order});
-    if (section.kind == book::SectionKind::contents) return contents();
+    publication_.anchors.insert_or_assign(section.id, Anchor{&file_, {}, file_.order, {}, {}});
     node_ = append_line(file_.body, "section");
     set_attribute(node_, "id", section.id);
     set_attribute(node_, "class", meaning.style_class);
@@ -59,13 +58,13 @@ class SectionWriter {
         imprint();
         break;
       case book::SectionKind::contents:
+        contents(section);
         break;
       case book::SectionKind::part:
         part(section);
         break;
     }
-    markup_.notes(node_);
-    markup_.flush(node_);
+    markup_.finish(node_);
   }
 
  private:
@@ -73,6 +72,7 @@ class SectionWriter {
     if (text.empty()) return;
     pugi::xml_node node = append_line(parent, name);
     if (style_class) set_attribute(node, "class", style_class);
+    markup_.flush(node);
     append_text(node, text);
   }
 
@@ -80,7 +80,7 @@ class SectionWriter {
     const model::Work& work = publication_.inputs.book.document.work;
     markup_.flush(node_);
     pugi::xml_node image = append_line(node_, "img");
-    set_attribute(image, "src", cover_path);
+    set_attribute(image, "src", publication_.cover_path());
     set_attribute(image, "alt", work.cover ? work.cover->alternative : publication_.sentence("cover.alternative"));
     set_attribute(image, "role", "doc-cover");
   }
@@ -88,7 +88,6 @@ class SectionWriter {
   void title_page() {
     const book::GeneratedText& text = publication_.inputs.book.generated;
     const model::Title& title = publication_.inputs.book.document.work.title;
-    markup_.flush(node_);
     line(node_, "p", "author", text.author);
     line(node_, "h1", nullptr, text.title);
     if (!title.lang.empty() && title.lang != publication_.inputs.book.document.edition.lang) {
@@ -101,15 +100,11 @@ class SectionWriter {
     line(node_, "p", "maker sc", text.brand);
   }
 
-  // A list of links has no room for page breaks: all stand before it.
-  void contents() {
-    markup_.start(file_.section->id);
-    markup_.flush(file_.body);
-  }
+  // Its list is write_contents'. A list of links has no room for page breaks: all stand in its title.
+  void contents(const book::Section& section) { line(node_, "h1", nullptr, publication_.name(section)); }
 
   // Its paragraphs differ from print (no font is named): all its page breaks stand at its start.
   void imprint() {
-    markup_.flush(node_);
     for (const model::Inlines& paragraph : publication_.inputs.book.imprint({})) {
       markup_.uncounted(append_line(node_, "p"), paragraph);
     }
@@ -119,7 +114,6 @@ class SectionWriter {
     static const model::Attributes nothing;
     const Markup::Scope scope(markup_, node_, section.part ? section.part->attributes : nothing);
     const bool brand = !section.part || section.part->kind() == model::PartKind::brand;
-    markup_.flush(node_);
     if (!section.title.empty() && !brand) markup_.text(append_line(node_, "h1"), section.id, section.title);
     if (section.part) {
       std::visit(*this, section.part->value);
@@ -186,7 +180,6 @@ class SectionWriter {
       set_attribute(section, "role", "doc-chapter");
       const Markup::Scope scope(markup_, section, chapter.attributes);
       markup_.start(chapter.id);
-      markup_.flush(section);
       markup_.text(append_line(section, "h2"), chapter.id, chapter.title);
       markup_.blocks(section, chapter.content);
     }
@@ -198,7 +191,6 @@ class SectionWriter {
       pugi::xml_node group = element(node_, "div", "qa", item.id);
       const Markup::Scope scope(markup_, group, item.attributes);
       markup_.start(item.id);
-      markup_.flush(group);
       pugi::xml_node headline = append_line(group, "h2");
       set_attribute(headline, "class", "headline");
       markup_.text(headline, item.id, item.question);

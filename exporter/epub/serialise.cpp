@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -10,6 +12,22 @@ namespace {
 struct StringWriter : pugi::xml_writer {
   std::string out;
   void write(const void* data, std::size_t size) override { out.append(static_cast<const char*>(data), size); }
+};
+
+// What HTML writes without an end tag (13.1.2).
+bool is_void(std::string_view name) {
+  static constexpr std::array names = {"br", "col", "hr", "img", "link", "meta", "wbr"};
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Gives every other element without content an end tag, by an empty text: readers that take a file for HTML leave
+// "<span/>" open to the file's end.
+struct EndTags : pugi::xml_tree_walker {
+  bool for_each(pugi::xml_node& node) override {
+    if (node.type() == pugi::node_element && !node.first_child() && !is_void(node.name()))
+      node.append_child(pugi::node_pcdata);
+    return true;
+  }
 };
 
 // The tree's XML: declaration with encoding, no white space of the writer's own.
@@ -33,6 +51,11 @@ Container serialise(Package package) {
   container.files.reserve(package.resources.size());
   // A tree goes as soon as it is written, so that not all are kept beside their bytes.
   for (Resource& resource : package.resources) {
+    if (auto* const tree = std::get_if<pugi::xml_document>(&resource.content);
+        tree != nullptr && resource.media_type == content_document_type) {
+      EndTags tags;
+      tree->traverse(tags);
+    }
     container.files.push_back(
         {std::move(resource.path), std::move(resource.media_type), bytes_of(std::move(resource.content))});
   }

@@ -1,10 +1,4 @@
-// PNG's pixels through libpng. Its errors leave by longjmp: the functions that call the library hold no C++ objects
-// with destructors.
-#include <png.h>
-#include <setjmp.h>
-
-#include <algorithm>
-#include <cstdlib>
+// PNG's pixels through libpng.
 #include <cstring>
 #include <new>
 #include <utility>
@@ -12,29 +6,13 @@
 #include "image/bytes.hpp"
 #include "image/formats.hpp"
 #include "image/png_data.hpp"
+#include "image/png_errors.hpp"
+#include "image/png_writer.hpp"
 #include "image/rows.hpp"
 #include "image/upright.hpp"
 
 namespace epitome::image {
 namespace {
-
-// What libpng's callbacks are given.
-struct Errors {
-  std::string fault;
-  bool memory_is_short = false;
-};
-
-[[noreturn]] void on_error(png_structp png, png_const_charp message) {
-  static_cast<Errors*>(png_get_error_ptr(png))->fault = message;
-  png_longjmp(png, 1);
-}
-void on_warning(png_structp, png_const_charp) {}
-png_voidp allocate(png_structp png, png_alloc_size_t size) {
-  void* const memory = std::malloc(size);
-  if (memory == nullptr) static_cast<Errors*>(png_get_mem_ptr(png))->memory_is_short = true;
-  return memory;
-}
-void release(png_structp, png_voidp memory) { std::free(memory); }
 
 class PngRows final : public Rows {
  public:
@@ -56,7 +34,7 @@ class PngRows final : public Rows {
   std::string_view rest_;
   std::uint32_t height_, row_ = 0;
   bool interlaced_, as_stored_, started_ = false;
-  Errors errors_;
+  PngErrors errors_;
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
   std::string whole_;
@@ -76,7 +54,8 @@ PngRows::PngRows(const Image& image, bool as_stored)
       height_(image.height),
       interlaced_(image.interlaced),
       as_stored_(as_stored) {
-  png_ = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, &errors_, on_error, on_warning, &errors_, allocate, release);
+  png_ = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, &errors_, on_png_error, on_png_warning, &errors_, png_allocate,
+                                  png_release);
   if (png_ != nullptr) info_ = png_create_info_struct(png_);
   if (info_ == nullptr) {
     png_destroy_read_struct(&png_, nullptr, nullptr);
@@ -138,81 +117,6 @@ bool PngRows::next(unsigned char* row) {
   return sound;
 }
 
-// A PNG into `out`.
-class PngWriter {
- public:
-  explicit PngWriter(std::string& out) : out_(out) {
-    png_ =
-        png_create_write_struct_2(PNG_LIBPNG_VER_STRING, &errors_, on_error, on_warning, &errors_, allocate, release);
-    if (png_ != nullptr) info_ = png_create_info_struct(png_);
-  }
-  ~PngWriter() { png_destroy_write_struct(&png_, &info_); }
-  PngWriter(const PngWriter&) = delete;
-  PngWriter& operator=(const PngWriter&) = delete;
-
-  void start(const Upright& pixels, const Image& like, const PngData& data) {
-    if (info_ == nullptr || !put_header(pixels, like, data)) throw std::bad_alloc();
-  }
-  void row(const char* bytes) {
-    if (!put_row(bytes)) throw std::bad_alloc();
-  }
-  void finish() {
-    if (!put_end()) throw std::bad_alloc();
-  }
-
- private:
-  static void write(png_structp png, png_bytep bytes, std::size_t size) {
-    bool done = true;
-    try {
-      static_cast<PngWriter*>(png_get_io_ptr(png))->out_.append(reinterpret_cast<const char*>(bytes), size);
-    } catch (const std::bad_alloc&) {
-      done = false;
-    }
-    if (!done) png_error(png, "memory is short");
-  }
-  bool put_header(const Upright& pixels, const Image& like, const PngData& data) {
-    png_color palette[256] = {};
-    png_color_16 colour = {};
-    if (setjmp(png_jmpbuf(png_)) != 0) return false;
-    png_set_write_fn(png_, this, write, nullptr);
-    png_set_IHDR(png_, info_, pixels.width(), pixels.height(), like.bits, colour_type(like), PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
-    const auto* const transparency = reinterpret_cast<png_const_bytep>(data.transparency.data());
-    const auto sample = [&](std::size_t at) { return static_cast<png_uint_16>(read_u16(data.transparency, at)); };
-    if (like.indexed) {
-      std::memcpy(palette, data.palette.data(), std::min(data.palette.size(), sizeof palette));
-      png_set_PLTE(png_, info_, palette, static_cast<int>(data.palette.size() / 3));
-      png_set_check_for_invalid_index(png_, 0);
-      if (!data.transparency.empty())
-        png_set_tRNS(png_, info_, transparency, static_cast<int>(data.transparency.size()), nullptr);
-    } else if (data.transparency.size() == 2) {
-      colour.gray = sample(0);
-      png_set_tRNS(png_, info_, nullptr, 0, &colour);
-    } else if (data.transparency.size() == 6) {
-      colour.red = sample(0), colour.green = sample(2), colour.blue = sample(4);
-      png_set_tRNS(png_, info_, nullptr, 0, &colour);
-    }
-    png_write_info(png_, info_);
-    png_set_packing(png_);
-    return true;
-  }
-  bool put_row(const char* bytes) {
-    if (setjmp(png_jmpbuf(png_)) != 0) return false;
-    png_write_row(png_, reinterpret_cast<png_const_bytep>(bytes));
-    return true;
-  }
-  bool put_end() {
-    if (setjmp(png_jmpbuf(png_)) != 0) return false;
-    png_write_end(png_, nullptr);
-    return true;
-  }
-
-  std::string& out_;
-  Errors errors_;
-  png_structp png_ = nullptr;
-  png_infop info_ = nullptr;
-};
-
 }  // namespace
 
 std::unique_ptr<Rows> png_rows(const Image& image) { return std::make_unique<PngRows>(image, false); }
@@ -227,8 +131,13 @@ std::string set_png_upright(Image& image, int orientation) {
     pixels.put(y, bytes);
   }
   std::string made;
-  PngWriter writer(made);
-  writer.start(pixels, image, png_data(image));
+  const PngData data = png_data(image);
+  PngWriter writer(made, {.width = pixels.width(),
+                          .height = pixels.height(),
+                          .bits = image.bits,
+                          .colour_type = colour_type(image),
+                          .palette = data.palette,
+                          .transparency = data.transparency});
   const std::size_t stride = rows.stride() / image.width * pixels.width();
   for (std::size_t y = 0; y < pixels.height(); ++y) writer.row(pixels.pixels().data() + y * stride);
   writer.finish();

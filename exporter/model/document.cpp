@@ -27,6 +27,20 @@ struct Search {
   void operator()(const Ruby&) {}
 };
 
+// Looks for what a link may lead to.
+struct PlaceSearch {
+  bool found = false;
+
+  void operator()(const Text&) {}
+  void operator()(const Footnote&) { found = true; }
+  template <class Piece>
+    requires requires(const Piece& piece) { piece.attributes; }
+  void operator()(const Piece& piece) {
+    found = found || !piece.attributes.id.empty();
+    if (!found) walk_inside(piece, *this);
+  }
+};
+
 bool holds(const Inlines& inlines, Meaning meaning) {
   Search search{meaning};
   walk(inlines, search);
@@ -43,6 +57,27 @@ std::string plain_text(const Inlines& inlines) {
 
 bool holds_spoiler(const Inlines& inlines) { return holds(inlines, Meaning::spoiler); }
 
+bool holds_place(const Inlines& inlines) {
+  PlaceSearch search;
+  walk(inlines, search);
+  return search.found;
+}
+
 bool holds_quotation(const Inlines& inlines) { return holds(inlines, Meaning::quotation); }
+
+std::string digital_source_type(Maker maker) {
+  const std::string codes = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+  switch (maker) {
+    case Maker::unsaid:
+      break;
+    case Maker::person:
+      return codes + "digitalCreation";
+    case Maker::assisted:
+      return codes + "compositeWithTrainedAlgorithmicMedia";
+    case Maker::generated:
+      return codes + "trainedAlgorithmicMedia";
+  }
+  return {};
+}
 
 }  // namespace epitome::model

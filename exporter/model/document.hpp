@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
+#include "model/apart.hpp"
 
 namespace epitome::model {
 
@@ -18,8 +20,8 @@ enum class Direction : std::uint8_t { inherit, ltr, rtl };
 
 // What any element of the document can carry.
 struct Attributes {
-  std::string id;    // the author's own, or empty (a block's derived id is in Block::id)
-  std::string lang;  // BCP 47, as written; empty: inherited
+  Apart<std::string> id;    // the author's own, or empty (a block's derived id is in Block::id)
+  Apart<std::string> lang;  // BCP 47, as written; empty: inherited
   Direction dir = Direction::inherit;
   Span span;
 };
@@ -36,6 +38,8 @@ struct Inline;
 using Inlines = std::vector<Inline>;
 struct Block;
 using Blocks = std::vector<Block>;
+struct ParagraphBlock;
+using Paragraphs = std::vector<ParagraphBlock>;
 
 // Characters; white space is already collapsed (one U+0020 between words, none at the ends of a block).
 struct Text {
@@ -67,20 +71,20 @@ struct Phrase {
 
 struct Link {
   Attributes attributes;
-  std::string href;  // absolute URI, http, https or mailto
+  Apart<std::string> href;  // absolute URI, http, https or mailto
   Inlines content;
 };
 
 // Shows the target's own name, linked; the PDF adds its page.
 struct CrossReference {
   Attributes attributes;
-  std::string target;  // an id in this document (a part's, chapter's, takeaway's, question's, figure's …)
-  Inlines content;     // instead of the target's own name; usually empty
+  Apart<std::string> target;  // an id in this document (a part's, chapter's, takeaway's, question's, figure's …)
+  Inlines content;            // instead of the target's own name; usually empty
 };
 
 struct Footnote {
   Attributes attributes;
-  std::string number;  // "1", "2" … through both files, as they show it: set by book::apply_language
+  Apart<std::string> number;  // "1", "2" … through both files, as they show it: set by book::apply_language
   Inlines content;
   bool follows_note = false;  // its mark stands right behind another's: set there too
 };
@@ -157,7 +161,7 @@ struct Attribution {
 };
 
 struct BlockQuotation {
-  Blocks content;
+  Paragraphs content;
   Attribution attribution;
 };
 
@@ -169,7 +173,7 @@ struct Verse {
 
 struct Letter {
   Inlines salutation;  // may be empty
-  Blocks content;
+  Paragraphs content;
   Inlines signature;  // may be empty
 };
 
@@ -188,10 +192,18 @@ struct Block {
   std::variant<Paragraph, List, DefinitionList, Table, Figure, BlockQuotation, Verse, Letter, Aside, Separator> value;
 };
 
+// A block where nothing but a paragraph may stand.
+struct ParagraphBlock : Block {
+  ParagraphBlock() = default;
+  explicit ParagraphBlock(Paragraph paragraph) { value = std::move(paragraph); }
+  Paragraph& paragraph() { return std::get<Paragraph>(value); }
+  const Paragraph& paragraph() const { return std::get<Paragraph>(value); }
+};
+
 // ---- parts --------------------------------------------------------------------------------------
 
 struct Hook {
-  Blocks content;
+  Paragraphs content;
   Inlines source;  // the line under it; may be empty
 };
 struct About {
@@ -358,6 +370,24 @@ struct Sibling {
   std::string lang, variant, href;
 };
 
+// What a publisher states that the EPUB conforms to, and who found it so.
+struct Conformance {
+  std::string standard;            // "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"; empty: nothing is stated
+  std::string certifier;           // never empty beside a standard
+  std::string credential, report;  // the certifier's; the address of a report
+};
+
+// What the document itself says for a label of its language's file.
+struct Label {
+  std::string name, text;
+  diag::Span span;  // of the name
+};
+
+// Who or what wrote the summary, as its publisher says; assisted: a person with the help of a machine's model.
+enum class Maker : std::uint8_t { unsaid, person, assisted, generated };
+// IPTC's NewsCode for it (http://cv.iptc.org/newscodes/digitalsourcetype/); empty: unsaid.
+std::string digital_source_type(Maker maker);
+
 struct Edition {
   std::string lang;                // BCP 47 of the document; never empty
   diag::Span lang_span;            // of its value
@@ -375,6 +405,11 @@ struct Edition {
   std::string brand_href;
   std::string licence;  // what it says; may be empty
   std::string licence_href;
+  std::string rights;  // "© 2026 Harbour Press"; may be empty
+  Conformance conformance;
+  Maker maker = Maker::unsaid;
+  std::string reviewed_by;  // a person; may be empty
+  std::vector<Label> labels;
   std::vector<Sibling> siblings;
 };
 
@@ -394,6 +429,8 @@ std::string plain_text(const Inlines& inlines);
 
 // Whether a phrase among them, however deep, gives something away. Notes are texts of their own.
 bool holds_spoiler(const Inlines& inlines);
+// Whether a link may lead into them: they hold a note's mark or an id of the author's.
+bool holds_place(const Inlines& inlines);
 
 // Whether a phrase among them, however deep, is a quotation.
 bool holds_quotation(const Inlines& inlines);

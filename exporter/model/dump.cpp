@@ -14,8 +14,8 @@ namespace {
 // What an element carries besides its content: " #id xml:lang=de dir=rtl".
 std::string carried(const Attributes& attributes, bool with_id) {
   std::string out;
-  if (with_id && !attributes.id.empty()) out += " #" + attributes.id;
-  if (!attributes.lang.empty()) out += " xml:lang=" + attributes.lang;
+  if (with_id && !attributes.id.empty()) out += " #" + *attributes.id;
+  if (!attributes.lang.empty()) out += " xml:lang=" + *attributes.lang;
   if (attributes.dir != Direction::inherit) out += attributes.dir == Direction::rtl ? " dir=rtl" : " dir=ltr";
   return out;
 }
@@ -38,9 +38,9 @@ struct InlineDump {
   void operator()(const Phrase& phrase) {
     braced(std::string(row(phrase.meaning).element), phrase.attributes, phrase.content);
   }
-  void operator()(const Link& link) { braced("a " + link.href, link.attributes, link.content); }
+  void operator()(const Link& link) { braced("a " + *link.href, link.attributes, link.content); }
   void operator()(const CrossReference& reference) {
-    braced("ref " + reference.target, reference.attributes, reference.content);
+    braced("ref " + *reference.target, reference.attributes, reference.content);
   }
   void operator()(const Footnote& note) { braced("note", note.attributes, note.content); }
   void operator()(const Ruby& ruby) {
@@ -176,6 +176,14 @@ class Dump {
       pair("brand's link", edition.brand_href);
       pair("licence", edition.licence);
       pair("licence's link", edition.licence_href);
+      pair("rights", edition.rights);
+      pair("conforms to", edition.conformance.standard);
+      pair("certifier", edition.conformance.certifier);
+      pair("certifier's credential", edition.conformance.credential);
+      pair("certifier's report", edition.conformance.report);
+      pair("made", digital_source_type(edition.maker));
+      pair("reviewed by", edition.reviewed_by);
+      for (const Label& l : edition.labels) pair("label", l.name + " " + l.text);
       for (const Sibling& s : edition.siblings) {
         pair("sibling", s.lang + (s.variant.empty() ? "" : " " + s.variant) + " " + s.href);
       }
@@ -189,6 +197,11 @@ class Dump {
   void nested(std::string_view what, const Block& block, const Value& value) {
     nested(head(what, block), [&] { walk_inside(value, *this); });
   }
+  // Of most blocks what they hold says all.
+  template <class Value>
+  void block(const Block& block, const Value& value) {
+    nested(element_name(value), block, value);
+  }
 
   void block(const Block& block, const Paragraph& paragraph) {
     line(head("p", block) + " " + dump_inlines(paragraph.content));
@@ -196,7 +209,6 @@ class Dump {
   void block(const Block& block, const List& list) {
     nested(!list.ordered ? "ul" : list.start == 1 ? "ol" : fmt::format("ol from {}", list.start), block, list);
   }
-  void block(const Block& block, const DefinitionList& list) { nested("dl", block, list); }
   void block(const Block& block, const Table& table) {
     nested(head("table", block), [&] {
       inlines("caption", table.caption);
@@ -216,10 +228,6 @@ class Dump {
       inlines("caption", figure.caption);
     });
   }
-  void block(const Block& block, const BlockQuotation& quotation) { nested("blockquote", block, quotation); }
-  void block(const Block& block, const Verse& verse) { nested("verse", block, verse); }
-  void block(const Block& block, const Letter& letter) { nested("letter", block, letter); }
-  void block(const Block& block, const Aside& aside) { nested("aside", block, aside); }
   void block(const Block& block, const Separator&) { line(head("separator", block)); }
 
   std::string out_;

@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "diag/utf8.hpp"
+
 namespace epitome::model {
 
 namespace {
@@ -58,39 +60,69 @@ std::string sort_title(const Title& title) {
 
 std::string short_title(const Title& title) { return title.short_form.empty() ? full_title(title) : title.short_form; }
 
-std::string file_stem(const Title& title, const std::string& uuid) {
-  // The article stands apart even if an apostrophe ties it to the title: "l-etranger", but "sophies-choice".
-  const std::string spaced = title.prefix + " " + title.main;
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8(spaced);
-  if (U_SUCCESS(status)) text = nfd->normalize(text, status);
-  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU can't normalize a title: ") + u_errorName(status));
+namespace {
 
-  std::string stem;
-  bool gap = false;
-  const auto put = [&](std::string_view ascii) {
-    if (gap && !stem.empty()) stem += '-';
+icu::UnicodeString normalized(const icu::UnicodeString& text, const icu::Normalizer2* (*form)(UErrorCode&)) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* const by = form(status);
+  icu::UnicodeString out;
+  if (U_SUCCESS(status)) out = by->normalize(text, status);
+  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU can't normalize a title: ") + u_errorName(status));
+  return out;
+}
+
+// The letters, digits and gaps of a decomposed title.
+std::string stem_of(const icu::UnicodeString& text) {
+  icu::UnicodeString stem;
+  bool gap = false, takes_marks = false;
+  const auto put = [&](const icu::UnicodeString& letters, bool of_another_script) {
+    if (gap && !stem.isEmpty()) stem.append(u'-');
     gap = false;
-    stem += ascii;
+    takes_marks = of_another_script;
+    stem.append(letters);
   };
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
     const auto letter = static_cast<char32_t>(c);
+    const bool is_mark = (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
     if (is_ascii_letter_or_digit(letter)) {
-      put(std::string(1, ascii_lower(letter)));
+      put(icu::UnicodeString(static_cast<UChar32>(ascii_lower(letter))), false);
     } else if (const std::string_view ascii = ascii_for(letter); !ascii.empty()) {
-      put(ascii);
-    } else if (letter != U'\'' && letter != U'’' && letter != U'ʼ' && u_charType(c) != U_NON_SPACING_MARK) {
+      put(icu::UnicodeString::fromUTF8(std::string(ascii)), false);
+    } else if (is_mark) {
+      if (takes_marks && !gap) stem.append(c);
+    } else if (u_isalnum(c) && letter != U'ʼ') {
+      put(icu::UnicodeString(u_tolower(c)), true);
+    } else if (letter != U'\'' && letter != U'’' && letter != U'ʼ' && !u_hasBinaryProperty(c, UCHAR_JOIN_CONTROL)) {
       gap = true;
     }
   }
+  std::string out;
+  return normalized(stem, icu::Normalizer2::getNFCInstance).toUTF8String(out);
+}
+
+// At a word's end, else between letters.
+void shorten(std::string& stem, std::size_t most) {
+  if (stem.size() <= most) return;
+  const std::size_t word_end = stem.rfind('-', most);
+  std::size_t end = word_end == std::string::npos ? most : word_end;
+  const auto goes_on = [&](std::size_t at) {
+    const diag::CodePoint c = diag::decode_utf8(stem, at);
+    return (stem[at] & 0xC0) == 0x80 || (U_GET_GC_MASK(static_cast<UChar32>(c.value)) & U_GC_M_MASK) != 0;
+  };
+  while (end > 0 && goes_on(end)) --end;
+  stem.resize(end);
+}
+
+}  // namespace
+
+std::string file_stem(const Title& title, const std::string& uuid) {
   // File systems take names of 255 bytes, with an ending, and some count two for each.
   constexpr std::size_t most = 120;
-  if (stem.size() > most) {
-    const std::size_t word_end = stem.rfind('-', most);
-    stem.resize(word_end == std::string::npos ? most : word_end);
-  }
+  // The article stands apart even if an apostrophe ties it to the title: "l-etranger", but "sophies-choice".
+  const std::string spaced = title.prefix + " " + title.main;
+  std::string stem = stem_of(normalized(icu::UnicodeString::fromUTF8(spaced), icu::Normalizer2::getNFDInstance));
+  shorten(stem, most);
   if (is_reserved(stem)) stem += "-summary";
   if (!stem.empty()) return stem;
   const std::string_view digits = uuid;

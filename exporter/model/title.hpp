@@ -14,9 +14,10 @@ std::string full_title(const Title& title);
 std::string sort_title(const Title& title);
 // The title for a running head: the author's short form, else the full title.
 std::string short_title(const Title& title);
-// A file name's stem: lower-case ASCII letters, digits and single hyphens: "the-push". Letters with
-// marks lose them; what can't be written in ASCII is left out; if nothing stays, "summary" and the
-// first eight digits of `uuid`. A name that Windows keeps for a device gets "-summary": "con-summary".
+// A file name's stem: lower-case letters, digits and single hyphens: "the-push", "灯台". Latin letters lose their
+// marks; those of other scripts stay as they are (UTF-8, NFC), so that a reader can tell the files apart. If nothing
+// stays, "summary" and the first eight digits of `uuid`. A name that Windows keeps for a device gets "-summary":
+// "con-summary".
 std::string file_stem(const Title& title, const std::string& uuid);
 // True if `text` holds an article twice in a row ("the The Push"), for English.
 bool has_doubled_article(const std::string& text);

@@ -51,6 +51,18 @@ inline std::string_view element_name(const Person&) { return "person"; }
 inline std::string_view element_name(const DiscussionQuestion&) { return "question"; }
 inline std::string_view element_name(const Warning&) { return "warning"; }
 
+// The element of a block.
+inline std::string_view element_name(const Paragraph&) { return "p"; }
+inline std::string_view element_name(const List& list) { return list.ordered ? "ol" : "ul"; }
+inline std::string_view element_name(const DefinitionList&) { return "dl"; }
+inline std::string_view element_name(const Table&) { return "table"; }
+inline std::string_view element_name(const Figure&) { return "figure"; }
+inline std::string_view element_name(const BlockQuotation&) { return "blockquote"; }
+inline std::string_view element_name(const Verse&) { return "verse"; }
+inline std::string_view element_name(const Letter&) { return "letter"; }
+inline std::string_view element_name(const Aside&) { return "aside"; }
+inline std::string_view element_name(const Separator&) { return "separator"; }
+
 // The words by which a piece is called; empty where the author gave none.
 inline const Inlines& name_of(const Part& part) { return part.title; }
 inline const Inlines& name_of(const Takeaway& item) { return item.headline; }
@@ -116,6 +128,7 @@ class Inside {
 
   // Blocks and what stands in them.
   void operator()(Is<Block> auto& block) { std::visit(Alternatives{visitor_}, block.value); }
+  void operator()(Is<ParagraphBlock> auto& block) { walk(block.paragraph(), visitor_); }
   void operator()(Is<Paragraph> auto& block) { line({}, block.content); }
   void operator()(Is<List> auto& block) { each(block.items); }
   void operator()(Is<ListItem> auto& item) { each(item.content); }

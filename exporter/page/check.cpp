@@ -19,8 +19,13 @@ class Checker {
     if (pages_.pages.empty()) fault("there is no page");
     if (pages_.metadata.title.empty()) fault("the title is empty");
     if (pages_.metadata.lang.empty()) fault("the language is empty");
-    check_elements();
-    check_marks();
+    if (pages_.tagged) {
+      check_elements();
+      check_marks();
+    } else if (!pages_.elements.empty() || !pages_.marks.empty() || !pages_.links.empty() ||
+               !pages_.destinations.empty() || !pages_.outline.empty()) {
+      fault("sheets without tags have elements, marks or places to go to");
+    }
     for (std::size_t i = 0; i < pages_.pages.size(); ++i) check_page(static_cast<std::uint32_t>(i));
     check_navigation();
     return sink_.error_count() == before;
@@ -51,10 +56,11 @@ class Checker {
       open.pop_back();
       ++reached;
       const Element& element = elements[at];
-      if (!element.id.empty() && !ids.insert(element.id).second)
-        fault(fmt::format("two elements have the id '{}'", element.id));
-      if (element.role == Role::note && element.id.empty()) fault(name(at) + " has no id");
-      if (element.role == Role::figure && element.alternative.empty()) fault(name(at) + " has no alternative text");
+      if (!element.details->id.empty() && !ids.insert(element.details->id).second)
+        fault(fmt::format("two elements have the id '{}'", element.details->id));
+      if (element.role == Role::note && element.details->id.empty()) fault(name(at) + " has no id");
+      if (element.role == Role::figure && element.details->alternative.empty())
+        fault(name(at) + " has no alternative text");
       for (const Kid& kid : element.kids) {
         if (kid.index >= (kid.is_mark ? pages_.marks.size() : elements.size())) {
           fault(name(at) + " has a kid that doesn't exist");
@@ -110,13 +116,19 @@ class Checker {
         }
       }
       if (const Text* text = std::get_if<Text>(&item.value)) {
-        if (open == no_index) where("text has no mark");
+        if (open == no_index && pages_.tagged) where("text has no mark");
         check_run(text->run, index);
       } else if (const Picture* picture = std::get_if<Picture>(&item.value)) {
         if (picture->image >= pages_.images.size()) where("a picture's image doesn't exist");
       }
     }
     if (open != no_index) mark_done_[open] = true;
+    std::size_t clipped = 0;
+    for (const Clip& clip : page.clips) {
+      if (clip.first < clipped || clip.last < clip.first || clip.last > page.items.size() || pages_.tagged)
+        return where("its clips are out of order");
+      clipped = clip.last;
+    }
   }
 
   void check_run(const text::GlyphRun& run, std::uint32_t index) {

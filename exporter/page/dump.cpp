@@ -101,6 +101,7 @@ class Dumper {
     line("publisher", m.publisher);
     line("rights", m.rights);
     line("rights-href", m.rights_href);
+    line("source-type", m.source_type);
     line("created", m.created);
     line("modified", m.modified);
   }
@@ -163,20 +164,20 @@ class Dumper {
   void element(std::uint32_t index, int depth) {
     const Element& e = pages_.elements[index];
     put("{:{}}{} {}", "", depth * 2, role_name(e.role), index);
-    field("lang", e.lang);
-    field("alt", e.alternative);
-    field("actual", e.actual);
-    field("title", e.title);
-    field("id", e.id);
+    field("lang", e.details->lang);
+    field("alt", e.details->alternative);
+    field("actual", e.details->actual);
+    field("title", e.details->title);
+    field("id", e.details->id);
     if (e.scope != Element::ThScope::none) put(" scope={}", e.scope == Element::ThScope::column ? "column" : "row");
     if (e.column_span != 1 || e.row_span != 1) put(" span={}x{}", e.column_span, e.row_span);
     if (e.numbering != Element::Numbering::none) {
       constexpr std::string_view names[] = {"none", "decimal", "unordered", "ordered"};
       put(" numbering={}", names[static_cast<std::size_t>(e.numbering)]);
     }
-    if (e.box.width != Length{}) {
+    if (e.details->box.width != Length{}) {
       put(" box=");
-      box(e.box);
+      box(e.details->box);
     }
     for (const Kid& kid : e.kids)
       if (kid.is_mark && kid.index < pages_.marks.size()) put(" @{}", pages_.marks[kid.index].page);

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "image/image.hpp"
+#include "model/apart.hpp"
 #include "model/length.hpp"
 #include "style/layout.hpp"
 #include "text/glyph_run.hpp"
@@ -24,6 +26,7 @@ inline constexpr std::uint32_t no_index = 0xFFFFFFFF;
 
 // ---- what is drawn ------------------------------------------------------------------------------
 
+// The languages of runs are named by the book and the layout's data: these live as long.
 struct Text {
   text::GlyphRun run;
   Point origin;  // of the first glyph, on the baseline
@@ -47,11 +50,18 @@ struct Item {
   std::variant<Text, Rule, Picture> value;
 };
 
+// Items [first, last) are drawn inside `box` alone.
+struct Clip {
+  std::uint32_t first = 0, last = 0;
+  Rect box;
+};
+
 struct Page {
   Rect trim;                // 0, 0, width, height
   Length bleed;             // on every side
   std::string label;        // "iv", "12"
-  std::vector<Item> items;  // in reading order where they are real content
+  std::deque<Item> items;   // in reading order where they are real content
+  std::vector<Clip> clips;  // on sheets: one after another, none inside another
 };
 
 // ---- what it means (ISO 32000-1 14.7, 14.8) ------------------------------------------------------
@@ -94,20 +104,26 @@ struct Kid {
   std::uint32_t index = 0;  // into Pages::marks or Pages::elements
 };
 
+// What few elements say.
+struct Details {
+  std::string lang;         // only where it changes
+  std::string alternative;  // Alt
+  std::string actual;       // ActualText: what it says, whatever its glyphs show
+  std::string title;        // T
+  std::string id;           // needed for Note and for TH that cells point to
+  model::Rect box{};        // Layout BBox, figures and tables; zero: none
+};
+
 struct Element {
   Role role = Role::span;
-  std::uint32_t parent = no_index;  // no_index: the Document element, index 0
-  std::vector<Kid> kids;            // logical order, whatever the place on the page
-  std::string lang;                 // only where it changes
-  std::string alternative;          // Alt
-  std::string actual;               // ActualText: what it says, whatever its glyphs show
-  std::string title;                // T
-  std::string id;                   // needed for Note and for TH that cells point to
-  model::Rect box{};                // Layout BBox, figures and tables; zero: none
   enum class ThScope : std::uint8_t { none, column, row } scope = ThScope::none;
-  int column_span = 1, row_span = 1;
   enum class Numbering : std::uint8_t { none, decimal, unordered, ordered } numbering = Numbering::none;
+  std::uint32_t parent = no_index;  // no_index: the Document element, index 0
+  int column_span = 1, row_span = 1;
+  std::vector<Kid> kids;  // logical order, whatever the place on the page
+  model::Apart<Details> details;
 };
+using Elements = std::deque<Element>;
 
 enum class ArtifactKind : std::uint8_t { none, header, footer, layout, page, background };
 
@@ -156,6 +172,7 @@ struct Metadata {
   std::string identifier;  // URI
   std::string publisher;
   std::string rights, rights_href;
+  std::string source_type;        // IPTC's digital source type, a URI; may be empty
   std::string created, modified;  // ISO 8601 with zone, "2026-11-22T00:00:00Z"
   bool rtl = false;
 };
@@ -164,13 +181,16 @@ struct Pages {
   Metadata metadata;
   std::vector<Page> pages;
   std::vector<image::Image> images;
-  std::vector<Element> elements;  // 0 is Document
+  Elements elements;  // 0 is Document
   std::vector<Mark> marks;
   std::vector<Link> links;
   std::vector<Destination> destinations;  // by name
   std::vector<OutlineEntry> outline;      // in order, depth first
   std::vector<LabelRange> labels;
   bool facing = false;  // opens as two pages, the first on the right
+  style::Printing printing;
+  // False: sheets for a printer. They have no elements, marks, links, destinations or outline, and no item has a mark.
+  bool tagged = true;
 };
 
 // Points with at most three decimals, from integers: the same text on every machine.

@@ -4,18 +4,15 @@
 
 #include <algorithm>
 #include <limits>
-#include <memory>
 #include <string_view>
+
+#include "text/owned.hpp"
 
 namespace epitome::pdf {
 namespace {
 
-struct Release {
-  void operator()(hb_blob_t* p) const { hb_blob_destroy(p); }
-  void operator()(hb_face_t* p) const { hb_face_destroy(p); }
-};
-using Blob = std::unique_ptr<hb_blob_t, Release>;
-using Face = std::unique_ptr<hb_face_t, Release>;
+using Blob = text::Owned<hb_blob_t, hb_blob_destroy>;
+using Face = text::Owned<hb_face_t, hb_face_destroy>;
 
 constexpr hb_tag_t glyf_tag = HB_TAG('g', 'l', 'y', 'f'), loca_tag = HB_TAG('l', 'o', 'c', 'a'),
                    head_tag = HB_TAG('h', 'e', 'a', 'd'), hhea_tag = HB_TAG('h', 'h', 'e', 'a'),

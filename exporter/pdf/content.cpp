@@ -18,6 +18,7 @@ class ContentWriter {
       : pages_(pages), page_(pages.pages[index]), text_(out_.stream, fonts) {}
 
   PageContent run() {
+    if (!pages_.tagged) return draw_untagged();
     bool first = true;
     for (const page::Item& item : page_.items) {
       if (first || item.mark != mark_) {
@@ -28,13 +29,44 @@ class ContentWriter {
       std::visit([this](const auto& value) { draw(value); }, item.value);
     }
     if (!first) close_mark();
+    return finish();
+  }
+
+ private:
+  PageContent finish() {
     out_.fonts = text_.used_fonts();
     std::sort(out_.fonts.begin(), out_.fonts.end());
     std::sort(out_.images.begin(), out_.images.end());
     return std::move(out_);
   }
 
- private:
+  PageContent draw_untagged() {
+    auto clip = page_.clips.begin();
+    Colour outside;
+    for (std::uint32_t i = 0; i <= page_.items.size(); ++i) {
+      if (clip != page_.clips.end() && clip->last == i && clip->last > clip->first) {
+        close_text();
+        put("Q\n");
+        fill_ = outside;  // as the graphics state has it again
+        ++clip;
+      }
+      if (i == page_.items.size()) break;
+      if (clip != page_.clips.end() && clip->first == i) {
+        close_text();
+        outside = fill_;
+        put("q ");
+        put(to_milli(x(clip->box.x)));
+        put(to_milli(y(clip->box.y + clip->box.height)));
+        put(to_milli(clip->box.width));
+        put(to_milli(clip->box.height));
+        put("re W n\n");
+      }
+      std::visit([this](const auto& value) { draw(value); }, page_.items[i].value);
+    }
+    close_text();
+    return finish();
+  }
+
   std::string& put(std::string_view text) { return out_.stream += text; }
   void put(Milli value) {
     put_milli(out_.stream, value);

@@ -18,4 +18,6 @@ std::string Deflater::deflate(std::string_view data) {
   return out;
 }
 
+std::uint32_t crc32_of(std::string_view data) { return libdeflate_crc32(0, data.data(), data.size()); }
+
 }  // namespace epitome::pdf

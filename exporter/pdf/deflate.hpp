@@ -1,6 +1,7 @@
 // Deflate, ahead of libharu's own, which needs twice the time for the same size.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,5 +22,7 @@ class Deflater {
  private:
   libdeflate_compressor* compressor_ = nullptr;
 };
+
+std::uint32_t crc32_of(std::string_view data);
 
 }  // namespace epitome::pdf

@@ -1,5 +1,7 @@
 #include "pdf/metadata.hpp"
 
+#include <fmt/format.h>
+
 #include "pdf/syntax.hpp"
 
 namespace epitome::pdf {
@@ -65,28 +67,52 @@ class Packet {
   std::string out_;
 };
 
-// PDF/A knows no pdfuaid, so its schema has to be described (ISO 19005-2 6.6.2.3).
-constexpr std::string_view extension_schema = R"(<rdf:Description rdf:about=""
+// A schema that PDF/A doesn't know, which has to be described (ISO 19005-2 6.6.2.3); here each has one property.
+struct Schema {
+  std::string_view name, uri, prefix, property, type, category, about;
+};
+constexpr Schema pdfua = {"PDF/UA identification",
+                          "http://www.aiim.org/pdfua/ns/id/",
+                          "pdfuaid",
+                          "part",
+                          "Integer",
+                          "internal",
+                          "Part of PDF/UA that the file conforms to"};
+constexpr Schema iptc = {
+    "IPTC Extension", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",     "Iptc4xmpExt", "DigitalSourceType", "URI",
+    "external",       "Who or what made the text, as a NewsCode of IPTC"};
+
+void describe(Packet& p, const Schema& schema) {
+  p.raw(fmt::format(R"(<rdf:li rdf:parseType="Resource">
+  <pdfaSchema:schema>{}</pdfaSchema:schema>
+  <pdfaSchema:namespaceURI>{}</pdfaSchema:namespaceURI>
+  <pdfaSchema:prefix>{}</pdfaSchema:prefix>
+  <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+   <pdfaProperty:name>{}</pdfaProperty:name>
+   <pdfaProperty:valueType>{}</pdfaProperty:valueType>
+   <pdfaProperty:category>{}</pdfaProperty:category>
+   <pdfaProperty:description>{}</pdfaProperty:description>
+  </rdf:li></rdf:Seq></pdfaSchema:property>
+ </rdf:li>)",
+                    schema.name, schema.uri, schema.prefix, schema.property, schema.type, schema.category,
+                    schema.about));
+}
+
+void describe_schemas(Packet& p, bool tagged, bool has_source_type) {
+  if (!tagged && !has_source_type) return;
+  p.raw(R"(<rdf:Description rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
- <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-  <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-  <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-  <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-  <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-   <pdfaProperty:name>part</pdfaProperty:name>
-   <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-   <pdfaProperty:category>internal</pdfaProperty:category>
-   <pdfaProperty:description>Part of PDF/UA that the file conforms to</pdfaProperty:description>
-  </rdf:li></rdf:Seq></pdfaSchema:property>
- </rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-)";
+ <pdfaExtension:schemas><rdf:Bag>)");
+  if (tagged) describe(p, pdfua);
+  if (has_source_type) describe(p, iptc);
+  p.raw("</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+}
 
 }  // namespace
 
-std::string xmp_packet(const page::Metadata& m, const std::string& producer) {
+std::string xmp_packet(const page::Metadata& m, const std::string& producer, bool tagged) {
   Packet p;
   p.raw(
       "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -97,10 +123,13 @@ std::string xmp_packet(const page::Metadata& m, const std::string& producer) {
       " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
       " xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"\n"
       " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
-      " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-      " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-      " <pdfaid:part>2</pdfaid:part>\n <pdfaid:conformance>A</pdfaid:conformance>\n"
-      " <pdfuaid:part>1</pdfuaid:part>\n <dc:format>application/pdf</dc:format>\n");
+      " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"");
+  if (!m.source_type.empty()) p.raw("\n xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\"");
+  p.raw(tagged ? "\n xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+                 " <pdfaid:part>2</pdfaid:part>\n <pdfaid:conformance>A</pdfaid:conformance>\n"
+                 " <pdfuaid:part>1</pdfuaid:part>\n"
+               : ">\n <pdfaid:part>2</pdfaid:part>\n <pdfaid:conformance>B</pdfaid:conformance>\n");
+  p.raw(" <dc:format>application/pdf</dc:format>\n");
   p.language_alternative("dc:title", m.title);
   p.list("dc:creator", "rdf:Seq", m.authors);
   p.language_alternative("dc:description", description(m));
@@ -110,13 +139,14 @@ std::string xmp_packet(const page::Metadata& m, const std::string& producer) {
   p.language_alternative("dc:rights", m.rights);
   p.simple("dc:identifier", m.identifier);
   p.simple("xmpRights:WebStatement", m.rights_href);
+  p.simple("Iptc4xmpExt:DigitalSourceType", m.source_type);
   p.simple("xmp:CreatorTool", producer);
   if (!pdf_date(m.created).empty()) p.simple("xmp:CreateDate", m.created);
   if (!pdf_date(m.modified).empty()) p.simple("xmp:ModifyDate", m.modified);
   p.simple("pdf:Producer", producer);
   p.simple("pdf:Keywords", joined(m.keywords, ", "));
   p.raw("</rdf:Description>\n");
-  p.raw(extension_schema);
+  describe_schemas(p, tagged, !m.source_type.empty());
   p.raw("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
   return p.take();
 }

@@ -7,8 +7,8 @@
 
 namespace epitome::pdf {
 
-// The XMP packet (ISO 16684-1) with the claims of PDF/UA-1 and PDF/A-2a.
-std::string xmp_packet(const page::Metadata& metadata, const std::string& producer);
+// The XMP packet (ISO 16684-1) with the claims of PDF/UA-1 and PDF/A-2a; without tags that of PDF/A-2b alone.
+std::string xmp_packet(const page::Metadata& metadata, const std::string& producer, bool tagged);
 // The document information dictionary's body (14.3.3).
 std::string info_body(const page::Metadata& metadata, const std::string& producer);
 

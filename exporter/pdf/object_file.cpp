@@ -16,9 +16,6 @@ namespace epitome::pdf {
 namespace {
 
 struct Object {
-  HPDF_Dict dict = nullptr;  // owned by the cross-reference table
-  ObjectFile* file = nullptr;
-  HPDF_Stream* output = nullptr;  // while saving
   std::string body, data;
   bool is_stream = false, is_set = false;
   // Where it is in the file: the offset of a stream; else its object stream and the index there.
@@ -37,13 +34,11 @@ HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream stream) {
   return write(stream, static_cast<Object*>(dict->attr)->body);
 }
 
-// Called by libharu after >>, without the stream: the object knows it.
-HPDF_STATUS write_data(HPDF_Dict dict) {
-  const Object& object = *static_cast<Object*>(dict->attr);
+HPDF_STATUS write_data(const Object& object, HPDF_Stream stream) {
   if (!object.is_stream) return HPDF_OK;
-  HPDF_STATUS status = write(*object.output, "\nstream\n");
-  if (status == HPDF_OK) status = write(*object.output, object.data);
-  if (status == HPDF_OK) status = write(*object.output, "\nendstream");
+  HPDF_STATUS status = write(stream, "\nstream\n");
+  if (status == HPDF_OK) status = write(stream, object.data);
+  if (status == HPDF_OK) status = write(stream, "\nendstream");
   return status;
 }
 
@@ -57,7 +52,7 @@ HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) {
   }
 }
 
-// 32 hexadecimal digits: 16 bytes of SHA-1 over the file as far as it is written.
+// 32 hexadecimal digits: 16 bytes of SHA-1 over `file`, what says which file it is.
 std::string identifier(std::string_view file) {
   SHA1_CTX hash;
   SHA1Init(&hash);
@@ -77,8 +72,7 @@ constexpr std::size_t stream_objects = 200;
 struct ObjectFile::Data {
   HPDF_Error_Rec error{};
   HPDF_MMgr memory = nullptr;
-  HPDF_Xref xref = nullptr;
-  HPDF_Stream output = nullptr;
+  HPDF_Dict dict = nullptr;    // writes each object in its turn
   std::deque<Object> objects;  // index + 1 is the object's number; addresses stay
   Deflater deflater;
   HPDF_STATUS failed = HPDF_OK;
@@ -88,34 +82,30 @@ struct ObjectFile::Data {
     if (failed == HPDF_OK) failed = error.error_no;
     return failed == HPDF_OK;
   }
+  HPDF_STATUS write_value(Object& object, HPDF_Stream stream) {
+    dict->attr = &object;
+    const HPDF_STATUS status = HPDF_Obj_WriteValue(dict, stream, nullptr);
+    return status == HPDF_OK ? write_data(object, stream) : status;
+  }
 };
 
 ObjectFile::ObjectFile() : data_(std::make_unique<Data>()) {
   HPDF_Error_Init(&data_->error, nullptr);
   data_->memory = HPDF_MMgr_New(&data_->error, 0, nullptr, nullptr);
-  if (data_->memory != nullptr) data_->xref = HPDF_Xref_New(data_->memory, 0);
-  if (data_->xref == nullptr && data_->sound()) data_->failed = HPDF_FAILD_TO_ALLOC_MEM;
+  if (data_->memory != nullptr) data_->dict = HPDF_Dict_New(data_->memory);
+  if (data_->dict != nullptr) data_->dict->write_fn = write_body;
+  if (data_->dict == nullptr && data_->sound()) data_->failed = HPDF_FAILD_TO_ALLOC_MEM;
 }
 
 ObjectFile::~ObjectFile() {
-  if (data_->xref != nullptr) HPDF_Xref_Free(data_->xref);
+  if (data_->dict != nullptr) HPDF_Dict_Free(data_->dict);
   if (data_->memory != nullptr) HPDF_MMgr_Free(data_->memory);
 }
 
 std::uint32_t ObjectFile::reserve() {
   if (!data_->sound()) return 0;
-  HPDF_Dict dict = HPDF_Dict_New(data_->memory);
-  if (dict == nullptr || HPDF_Xref_Add(data_->xref, dict) != HPDF_OK) {
-    data_->sound();
-    return 0;
-  }
-  Object& object = data_->objects.emplace_back();
-  object.dict = dict;
-  object.output = &data_->output;
-  dict->attr = &object;
-  dict->write_fn = write_body;
-  dict->after_write_fn = write_data;
-  return dict->header.obj_id & 0xFFFFFF;
+  data_->objects.emplace_back();
+  return static_cast<std::uint32_t>(data_->objects.size());
 }
 
 void ObjectFile::set(std::uint32_t number, std::string body) {
@@ -160,7 +150,8 @@ void ObjectFile::pack_objects() {
     object.index = packed.size();
     packed.push_back(&object);
     fmt::format_to(std::back_inserter(numbers), "{} {} ", i + 1, values.size());
-    if (HPDF_Obj_WriteValue(object.dict, writer, nullptr) != HPDF_OK) break;
+    if (data_->write_value(object, writer) != HPDF_OK) break;
+    object.body = {};
     if (packed.size() == stream_objects) close();
   }
   close();
@@ -191,6 +182,14 @@ std::string ObjectFile::cross_reference_rows(std::size_t own_offset) const {
   return rows;
 }
 
+// What all streams hold, in short: their dictionaries, and CRC-32s of their data. Packed objects are in streams, too.
+std::string ObjectFile::stream_sums() const {
+  std::string sums;
+  for (const Object& object : data_->objects)
+    if (object.is_stream) fmt::format_to(std::back_inserter(sums), "{} {:08x}\n", object.body, crc32_of(object.data));
+  return sums;
+}
+
 std::optional<std::string> ObjectFile::save(std::uint32_t root, std::uint32_t info) {
   for (const Object& object : data_->objects)
     if (!object.is_set && data_->failed == HPDF_OK) data_->failed = HPDF_INVALID_OBJECT;
@@ -201,26 +200,26 @@ std::optional<std::string> ObjectFile::save(std::uint32_t root, std::uint32_t in
     if (object.is_stream) size += object.body.size() + object.data.size() + 60;
   std::string out;
   out.reserve(size);
-  HPDF_Stream output = data_->output = HPDF_CallbackWriter_New(data_->memory, append, &out);
+  HPDF_Stream output = HPDF_CallbackWriter_New(data_->memory, append, &out);
   if (output == nullptr) {
     data_->sound();
     return std::nullopt;
   }
   // The second line's bytes above 127 tell transfer programs that the file is binary (7.5.2).
   HPDF_STATUS status = write(output, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-  const auto write_object = [&](std::size_t number, HPDF_Dict dict) {
+  const auto write_object = [&](std::size_t number) {
     if (status == HPDF_OK) status = write(output, fmt::format("{} 0 obj\n", number));
-    if (status == HPDF_OK) status = HPDF_Obj_WriteValue(dict, output, nullptr);
+    if (status == HPDF_OK) status = data_->write_value(data_->objects[number - 1], output);
     if (status == HPDF_OK) status = write(output, "\nendobj\n");
   };
   for (std::size_t i = 0; i < data_->objects.size(); ++i) {
     Object& object = data_->objects[i];
     if (!object.is_stream) continue;
     object.offset = out.size();
-    write_object(i + 1, object.dict);
+    write_object(i + 1);
   }
   const std::size_t start = out.size(), count = data_->objects.size() + 2;
-  const std::string rows = cross_reference_rows(start), id = identifier(out);
+  const std::string rows = cross_reference_rows(start), id = identifier(rows + stream_sums());
   const std::uint32_t table = reserve();
   std::string packed = data_->deflater.deflate(rows);
   set_encoded_stream(table,
@@ -228,10 +227,9 @@ std::optional<std::string> ObjectFile::save(std::uint32_t root, std::uint32_t in
                                  "/DecodeParms<</Predictor 12/Columns 7>>",
                                  count, root, info, id, id),
                      std::move(packed));
-  if (table != 0) write_object(table, data_->objects[table - 1].dict);
+  if (table != 0) write_object(table);
   if (status == HPDF_OK) status = write(output, fmt::format("startxref\n{}\n%%EOF\n", start));
   HPDF_Stream_Free(output);
-  data_->output = nullptr;
   if (data_->failed == HPDF_OK) data_->failed = status;
   if (!data_->sound()) return std::nullopt;
   return out;

@@ -43,6 +43,7 @@ class ObjectFile {
   // Puts every object that isn't a stream into object streams.
   void pack_objects();
   std::string cross_reference_rows(std::size_t own_offset) const;
+  std::string stream_sums() const;
 
   struct Data;
   std::unique_ptr<Data> data_;

@@ -45,13 +45,13 @@ class StructureWriter {
       body += name;
       body += text_string(value);
     };
-    text("/T", e.title);
-    text("/Lang", e.lang);
-    text("/Alt", e.alternative);
-    text("/ActualText", e.actual);
-    if (!e.id.empty()) {
+    text("/T", e.details->title);
+    text("/Lang", e.details->lang);
+    text("/Alt", e.details->alternative);
+    text("/ActualText", e.details->actual);
+    if (!e.details->id.empty()) {
       body += "/ID";
-      put_literal(body, e.id);
+      put_literal(body, e.details->id);
     }
     put_kids(body, index);
     put_attributes(body, index);
@@ -123,7 +123,7 @@ class StructureWriter {
   void put_attributes(std::string& body, std::size_t index) {
     const Element& e = pages_.elements[index];
     std::string layout, list, table;
-    if (e.box.width != model::Length{}) {
+    if (e.details->box.width != model::Length{}) {
       std::uint32_t on = page_of(index);
       for (std::size_t at = index; on == no_index && !pages_.elements[at].kids.empty();) {
         const page::Kid& kid = pages_.elements[at].kids.front();
@@ -135,13 +135,13 @@ class StructureWriter {
         const page::Page& page = pages_.pages[on];
         const model::Length foot = page.bleed + page.trim.height;
         layout = "<</O/Layout/Placement/Block/BBox[";
-        put_milli(layout, to_milli(page.bleed + e.box.x));
+        put_milli(layout, to_milli(page.bleed + e.details->box.x));
         layout += ' ';
-        put_milli(layout, to_milli(foot - e.box.y - e.box.height));
+        put_milli(layout, to_milli(foot - e.details->box.y - e.details->box.height));
         layout += ' ';
-        put_milli(layout, to_milli(page.bleed + e.box.x + e.box.width));
+        put_milli(layout, to_milli(page.bleed + e.details->box.x + e.details->box.width));
         layout += ' ';
-        put_milli(layout, to_milli(foot - e.box.y));
+        put_milli(layout, to_milli(foot - e.details->box.y));
         layout += "]>>";
       }
     }
@@ -187,7 +187,8 @@ class StructureWriter {
                            reference(objects_[pages_.links[i].element]));
     std::vector<std::pair<std::string, std::string>> ids;
     for (std::size_t i = 0; i < pages_.elements.size(); ++i)
-      if (!pages_.elements[i].id.empty()) ids.emplace_back(pages_.elements[i].id, reference(objects_[i]));
+      if (const std::string& id = pages_.elements[i].details->id; !id.empty())
+        ids.emplace_back(id, reference(objects_[i]));
     std::sort(ids.begin(), ids.end());
 
     std::string body = "/Type/StructTreeRoot/K[" + reference(objects_[0]) + "]/ParentTree ";

@@ -1,16 +1,10 @@
 #include "pdf/subset.hpp"
 
+#include "text/owned.hpp"
+
 namespace epitome::pdf {
-namespace {
 
-template <class T, void (*destroy)(T*)>
-struct Destroy {
-  void operator()(T* p) const { destroy(p); }
-};
-template <class T, void (*destroy)(T*)>
-using Owned = std::unique_ptr<T, Destroy<T, destroy>>;
-
-}  // namespace
+using text::Owned;
 
 std::optional<Subset> make_subset(hb_face_t* face, const std::vector<std::uint32_t>& glyphs, hb_tag_t table) {
   const Owned<hb_subset_input_t, hb_subset_input_destroy> input(hb_subset_input_create_or_fail());

@@ -85,8 +85,10 @@ class FileWriter {
     put_reference(body, stream);
     if (transparent) body += "/Group<</S/Transparency/CS/DeviceRGB>>";
     // Tabs S: the keyboard follows the structure (ISO 14289-1 7.18.3).
-    body += "/Tabs/S/StructParents ";
-    put_int(body, index);
+    if (pages_.tagged) {
+      body += "/Tabs/S/StructParents ";
+      put_int(body, index);
+    }
     if (!annotations.empty()) {
       body += "/Annots[";
       for (const std::uint32_t annotation : annotations) {
@@ -123,12 +125,36 @@ class FileWriter {
     if (bleed != 0) box("/CropBox[", bleed, width + bleed, height + bleed);
   }
 
+  // ISO 32000-1, table 150.
+  static void put_printing(std::string& body, const style::Printing& printing) {
+    using Duplex = style::Printing::Duplex;
+    if (printing.actual_size) body += "/PrintScaling/None";
+    switch (printing.duplex) {
+      case Duplex::unsaid:
+        break;
+      case Duplex::no:
+        body += "/Duplex/Simplex";
+        break;
+      case Duplex::long_edge:
+        body += "/Duplex/DuplexFlipLongEdge";
+        break;
+      case Duplex::short_edge:
+        body += "/Duplex/DuplexFlipShortEdge";
+        break;
+    }
+    if (printing.tray_by_size) body += "/PickTrayByPDFSize true";
+  }
+
   void write_catalog(std::uint32_t catalog) {
     std::string body = "/Type/Catalog/Pages " + reference(tree_.root);
-    body += "/Lang" + text_string(pages_.metadata.lang) + "/MarkInfo<</Marked true>>/StructTreeRoot ";
-    put_reference(body, write_structure(file_, pages_, written_));
+    body += "/Lang" + text_string(pages_.metadata.lang);
+    if (pages_.tagged) {
+      body += "/MarkInfo<</Marked true>>/StructTreeRoot ";
+      put_reference(body, write_structure(file_, pages_, written_));
+    }
     body += "/ViewerPreferences<</DisplayDocTitle true";
     if (pages_.metadata.rtl) body += "/Direction/R2L";
+    put_printing(body, pages_.printing);
     body += pages_.facing ? ">>/PageLayout/TwoPageRight" : ">>/PageLayout/SinglePage";
     const auto entry = [&](std::string_view before, std::uint32_t object, std::string_view after = "") {
       if (object == 0) return;
@@ -148,7 +174,8 @@ class FileWriter {
     entry("/DestOutputProfile ", profile, ">>]");
     const std::uint32_t metadata = file_.reserve();
     // Not compressed, so that programs that don't read PDF find it.
-    file_.set_stream(metadata, "/Type/Metadata/Subtype/XML", xmp_packet(pages_.metadata, options_.producer), false);
+    file_.set_stream(metadata, "/Type/Metadata/Subtype/XML",
+                     xmp_packet(pages_.metadata, options_.producer, pages_.tagged), false);
     entry("/Metadata ", metadata);
     file_.set(catalog, std::move(body));
   }

@@ -1,4 +1,5 @@
-// Pages to bytes: PDF 1.7 that is PDF/UA-1 and PDF/A-2a at once. The only room that sees libharu.
+// Pages to bytes: PDF 1.7 that is PDF/UA-1 and PDF/A-2a at once, without tags PDF/A-2b. The only room that sees
+// libharu.
 #pragma once
 
 #include <optional>

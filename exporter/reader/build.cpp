@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "model/ids.hpp"
 #include "reader/inline_builder.hpp"
 #include "reader/tree.hpp"
 #include "reader/values.hpp"
@@ -17,144 +19,136 @@ namespace epitome::reader {
 
 namespace {
 
-using pugi::xml_node;
 using namespace model;
-
-// Gives ids to what has none of its own: the id around it, the element's name and a count, "story.p-3".
-// An author's id holds no full stop, so the two never meet; and what is counted is counted inside its
-// nearest id, so that editing one chapter or part changes no id of another.
-class Ids {
- public:
-  explicit Ids(std::string base) : base_(std::move(base)) {}
-  std::string next(xml_node node) {
-    if (const pugi::xml_attribute own = node.attribute("id")) return collapsed(own.value());
-    return fmt::format("{}.{}-{}", base_, node.name(), ++counts_[node.name()]);
-  }
-
- private:
-  std::string base_;
-  std::map<std::string, unsigned, std::less<>> counts_;
-};
 
 class Builder {
  public:
-  explicit Builder(std::string_view bytes) : inlines_(bytes), bytes_(bytes) {}
-
-  Part part(xml_node node) {
+  Part part(Node node) {
     Part part;
     part.attributes = inlines_.attributes(node);
     part.id = part.attributes.id.empty() ? node.name() : part.attributes.id;
     part.title = line(node.child("title"));
-    Ids ids(part.id);
-    part.value = part_value(node, ids);
+    part.value = part_value(node);
     return part;
   }
 
  private:
   // The inlines of an element, or none if there is no such element.
-  Inlines line(xml_node node) { return node ? inlines_.line(node) : Inlines{}; }
+  Inlines line(Node node) { return node ? inlines_.line(node) : Inlines{}; }
 
-  PartValue part_value(xml_node node, Ids& ids) {
+  PartValue part_value(Node node) {
     const std::string_view name = node.name();
-    if (name == "hook") {
-      Blocks content = blocks(node, ids);
-      return Hook{std::move(content), line(node.child("source"))};
-    }
-    if (name == "about") return About{blocks(node, ids)};
-    if (name == "overview") return Overview{blocks(node, ids)};
-    if (name == "takeaways") {
-      Takeaways part{blocks(node, ids), {}};
-      for (const xml_node child : node.children("takeaway")) {
-        Takeaway item;
-        item.attributes = inlines_.attributes(child);
-        item.id = ids.next(child);
-        item.number = std::to_string(part.items.size() + 1);
-        item.headline = line(child.child("headline"));
-        item.content = blocks_of(child, item.id);
-        part.items.push_back(std::move(item));
-      }
-      return part;
-    }
-    if (name == "cues") {
-      Cues part{blocks(node, ids), {}};
-      for (const xml_node child : node.children("cue")) {
-        Inlines prompt = line(child.child("prompt"));
-        part.items.push_back(
-            {inlines_.attributes(child), ids.next(child), std::move(prompt), line(child.child("answer"))});
-      }
-      return part;
-    }
-    if (name == "story") {
-      Story part{blocks(node, ids), {}};
-      for (const xml_node child : node.children("chapter")) {
-        Chapter chapter;
-        chapter.attributes = inlines_.attributes(child);
-        chapter.id = ids.next(child);
-        chapter.title = line(child.child("title"));
-        chapter.content = blocks_of(child, chapter.id);
-        part.chapters.push_back(std::move(chapter));
-      }
-      return part;
-    }
-    if (name == "questions") {
-      Questions part{blocks(node, ids), {}};
-      for (const xml_node child : node.children("qa")) {
-        Question question;
-        question.attributes = inlines_.attributes(child);
-        question.id = ids.next(child);
-        question.question = line(child.child("question"));
-        question.answer = container(child.child("answer"), question.id);
-        part.items.push_back(std::move(question));
-      }
-      return part;
-    }
-    if (name == "comparison") {
-      const xml_node with = node.child("with"), title = with.child("title");
-      Inlines other = line(title);
-      if (std::string prefix = attribute_text(title, "prefix"); !prefix.empty()) {
-        if (!prefix.ends_with("’") && !prefix.ends_with("'")) prefix += ' ';
-        other.insert(other.begin(), Text{std::move(prefix), value_span(title, "prefix", bytes_)});
-      }
-      return Comparison{std::move(other), child_text(with, "author"), blocks(node, ids)};
-    }
-    if (name == "people") {
-      People part{blocks(node, ids), {}};
-      for (const xml_node child : node.children("person")) {
-        Person person;
-        person.attributes = inlines_.attributes(child);
-        person.id = ids.next(child);
-        person.name = line(child.child("name"));
-        person.description = flow(child.child("description"), person.id);
-        part.items.push_back(std::move(person));
-      }
-      return part;
-    }
-    if (name == "discussion") {
-      Discussion part{blocks(node, ids), {}};
-      for (const xml_node child : node.children("question")) {
-        part.items.push_back({inlines_.attributes(child), ids.next(child), inlines_.content(child)});
-      }
-      return part;
-    }
-    if (name == "warnings") return warnings(node, ids);
-    if (name == "notes") {
-      Notes part{blocks(node, ids), {}};
-      for (const xml_node child : node.children("source")) part.sources.push_back(line(child));
-      return part;
-    }
-    if (name == "brand") return Brand{blocks(node, ids)};
+    if (name == "hook") return hook(node);
+    if (name == "about") return About{blocks(node)};
+    if (name == "overview") return Overview{blocks(node)};
+    if (name == "takeaways") return takeaways(node);
+    if (name == "cues") return cues(node);
+    if (name == "story") return story(node);
+    if (name == "questions") return questions(node);
+    if (name == "comparison") return comparison(node);
+    if (name == "people") return people(node);
+    if (name == "discussion") return discussion(node);
+    if (name == "warnings") return warnings(node);
+    if (name == "notes") return notes(node);
+    if (name == "brand") return Brand{blocks(node)};
     throw std::logic_error(fmt::format("no part is made of <{}>", name));
   }
 
-  Warnings warnings(xml_node node, Ids& ids) {
+  Hook hook(Node node) {
+    Paragraphs content = paragraphs(node);
+    return {std::move(content), line(node.child("source"))};
+  }
+
+  Takeaways takeaways(Node node) {
+    Takeaways part{blocks(node), {}};
+    for (const Node child : node.children("takeaway")) {
+      Takeaway item;
+      item.attributes = inlines_.attributes(child);
+      item.number = std::to_string(part.items.size() + 1);
+      item.headline = line(child.child("headline"));
+      item.content = blocks(child);
+      part.items.push_back(std::move(item));
+    }
+    return part;
+  }
+
+  Cues cues(Node node) {
+    Cues part{blocks(node), {}};
+    for (const Node child : node.children("cue")) {
+      Inlines prompt = line(child.child("prompt"));
+      part.items.push_back({inlines_.attributes(child), {}, std::move(prompt), line(child.child("answer"))});
+    }
+    return part;
+  }
+
+  Story story(Node node) {
+    Story part{blocks(node), {}};
+    for (const Node child : node.children("chapter")) {
+      Chapter chapter;
+      chapter.attributes = inlines_.attributes(child);
+      chapter.title = line(child.child("title"));
+      chapter.content = blocks(child);
+      part.chapters.push_back(std::move(chapter));
+    }
+    return part;
+  }
+
+  Questions questions(Node node) {
+    Questions part{blocks(node), {}};
+    for (const Node child : node.children("qa")) {
+      Question question;
+      question.attributes = inlines_.attributes(child);
+      question.question = line(child.child("question"));
+      question.answer = container(child.child("answer"));
+      part.items.push_back(std::move(question));
+    }
+    return part;
+  }
+
+  Comparison comparison(Node node) {
+    const Node with = node.child("with"), title = with.child("title");
+    Inlines other = line(title);
+    if (std::string prefix = attribute_text(title, "prefix"); !prefix.empty()) {
+      if (!prefix.ends_with("’") && !prefix.ends_with("'")) prefix += ' ';
+      other.insert(other.begin(), Text{std::move(prefix), title.value_span("prefix")});
+    }
+    return {std::move(other), child_text(with, "author"), blocks(node)};
+  }
+
+  People people(Node node) {
+    People part{blocks(node), {}};
+    for (const Node child : node.children("person")) {
+      Person person;
+      person.attributes = inlines_.attributes(child);
+      person.name = line(child.child("name"));
+      person.description = flow(child.child("description"));
+      part.items.push_back(std::move(person));
+    }
+    return part;
+  }
+
+  Discussion discussion(Node node) {
+    Discussion part{blocks(node), {}};
+    for (const Node child : node.children("question")) {
+      part.items.push_back({inlines_.attributes(child), {}, inlines_.content(child)});
+    }
+    return part;
+  }
+
+  Notes notes(Node node) {
+    Notes part{blocks(node), {}};
+    for (const Node child : node.children("source")) part.sources.push_back(line(child));
+    return part;
+  }
+
+  Warnings warnings(Node node) {
     Warnings part;
-    for (const xml_node child : node.children()) {
+    for (const Node child : node.children()) {
       if (block_called(child.name()) != Type::count) {
-        (part.items.empty() ? part.introduction : part.closing).push_back(block(child, ids));
-      } else if (std::string_view(child.name()) == "warning") {
+        (part.items.empty() ? part.introduction : part.closing).push_back(block(child));
+      } else if (child.name() == "warning") {
         Inlines term = line(child.child("term"));
-        part.items.push_back(
-            {inlines_.attributes(child), ids.next(child), std::move(term), line(child.child("places"))});
+        part.items.push_back({inlines_.attributes(child), {}, std::move(term), line(child.child("places"))});
       }
     }
     return part;
@@ -162,22 +156,28 @@ class Builder {
 
   // ---- blocks -------------------------------------------------------------------------------------
 
+  // Lists are given the room that they will need: they are most of a document.
+  static std::size_t count(auto children, auto&& counts) {
+    return static_cast<std::size_t>(std::count_if(children.begin(), children.end(), counts));
+  }
+  static std::size_t count(auto children) {
+    return static_cast<std::size_t>(std::distance(children.begin(), children.end()));
+  }
+
   // The blocks among the children of `node`.
-  Blocks blocks(xml_node node, Ids& ids) {
+  Blocks blocks(Node node) {
     Blocks out;
-    for (const xml_node child : node.children()) {
-      if (block_called(child.name()) != Type::count) out.push_back(block(child, ids));
+    const auto is_block = [](Node child) { return block_called(child.name()) != Type::count; };
+    out.reserve(count(node.children(), is_block));
+    for (const Node child : node.children()) {
+      if (is_block(child)) out.push_back(block(child));
     }
     return out;
   }
-  Blocks blocks_of(xml_node node, const std::string& base) {
-    Ids ids(base);
-    return blocks(node, ids);
-  }
 
   // The blocks of an element that the model has no place for: each takes over its language and direction.
-  Blocks container(xml_node node, const std::string& base) {
-    Blocks out = blocks_of(node, base);
+  Blocks container(Node node) {
+    Blocks out = blocks(node);
     hand_down(inlines_.attributes(node), out);
     return out;
   }
@@ -188,41 +188,51 @@ class Builder {
     }
   }
 
+  // Of an element where no other block may stand.
+  Paragraphs paragraphs(Node node) {
+    Paragraphs out;
+    out.reserve(count(node.children("p")));
+    for (const Node child : node.children("p")) {
+      ParagraphBlock& made = out.emplace_back(Paragraph{});
+      made.attributes = inlines_.attributes(child);
+      made.paragraph().content = inlines_.content(child);
+    }
+    return out;
+  }
+
   // Blocks as they are, or inlines as one paragraph.
-  Blocks flow(xml_node node, const std::string& base) {
-    for (const xml_node child : node.children()) {
-      if (block_called(child.name()) != Type::count) return container(node, base);
+  Blocks flow(Node node) {
+    for (const Node child : node.children()) {
+      if (block_called(child.name()) != Type::count) return container(node);
     }
     Block paragraph;
     paragraph.attributes = inlines_.attributes(node);
     paragraph.attributes.id.clear();  // it is the container's
-    paragraph.id = base + ".p-1";
     paragraph.value = Paragraph{inlines_.content(node)};
     Blocks out;
     out.push_back(std::move(paragraph));
     return out;
   }
 
-  Block block(xml_node node, Ids& ids) {
+  Block block(Node node) {
     Block block;
     block.attributes = inlines_.attributes(node);
-    block.id = ids.next(node);
     switch (block_called(node.name())) {
       case Type::ul:
       case Type::ol:
-        block.value = list(node, block.id);
+        block.value = list(node);
         break;
       case Type::dl:
-        block.value = definitions(node, block.id);
+        block.value = definitions(node);
         break;
       case Type::table:
-        block.value = table(node, block.id);
+        block.value = table(node);
         break;
       case Type::figure:
         block.value = figure(node);
         break;
       case Type::blockquote: {
-        Blocks content = blocks_of(node, block.id);
+        Paragraphs content = paragraphs(node);
         block.value = BlockQuotation{std::move(content), attribution(node)};
         break;
       }
@@ -232,7 +242,7 @@ class Builder {
       case Type::letter: {
         Letter letter;
         letter.salutation = line(node.child("salutation"));
-        letter.content = blocks_of(node, block.id);
+        letter.content = paragraphs(node);
         letter.signature = line(node.child("signature"));
         block.value = std::move(letter);
         break;
@@ -240,7 +250,7 @@ class Builder {
       case Type::aside: {
         Aside aside;
         aside.title = line(node.child("title"));
-        aside.content = blocks_of(node, block.id);
+        aside.content = blocks(node);
         block.value = std::move(aside);
         break;
       }
@@ -256,67 +266,65 @@ class Builder {
     return block;
   }
 
-  List list(xml_node node, const std::string& base) {
+  List list(Node node) {
     List list;
-    list.ordered = std::string_view(node.name()) == "ol";
-    list.start = node.attribute("start").as_int(1);
-    Ids ids(base);
-    for (const xml_node child : node.children("li")) {
+    list.ordered = node.name() == "ol";
+    list.start = attribute_number(node, "start");
+    list.items.reserve(count(node.children("li")));
+    for (const Node child : node.children("li")) {
       ListItem item;
       item.attributes = inlines_.attributes(child);
-      item.id = ids.next(child);
-      item.content = flow(child, item.id);
+      item.content = flow(child);
       list.items.push_back(std::move(item));
     }
     return list;
   }
 
-  DefinitionList definitions(xml_node node, const std::string& base) {
+  DefinitionList definitions(Node node) {
     DefinitionList list;
-    Ids ids(base);
-    for (const xml_node child : node.children()) {
+    list.items.reserve(count(node.children("dt")));
+    for (const Node child : node.children()) {
       const std::string_view name = child.name();
       if (name == "dt") {
         Definition item;
         item.attributes.id = attribute_text(child, "id");
-        item.attributes.span = name_span(child);
-        item.term_id = ids.next(child);
+        item.attributes.span = child.span();
         // The term's language isn't its definition's.
         item.term = line(child);
         list.items.push_back(std::move(item));
       } else if (name == "dd") {
-        list.items.back().definition_id = ids.next(child);
-        list.items.back().definition = flow(child, list.items.back().definition_id);
+        list.items.back().definition_id = attribute_text(child, "id");
+        list.items.back().definition = flow(child);
       }
     }
     return list;
   }
 
-  Table table(xml_node node, const std::string& base) {
+  Table table(Node node) {
     Table table;
     table.caption = line(node.child("caption"));
-    Ids ids(base);
-    table.head = rows(node.child("thead"), ids, Scope::column);
-    table.body = rows(node.child("tbody"), ids, Scope::row);
+    table.head = rows(node.child("thead"), Scope::column);
+    table.body = rows(node.child("tbody"), Scope::row);
     return table;
   }
 
-  std::vector<Row> rows(xml_node section, Ids& ids, Scope usual) {
+  std::vector<Row> rows(Node section, Scope usual) {
     std::vector<Row> rows;
-    for (const xml_node tr : section.children("tr")) {
+    rows.reserve(count(section.children("tr")));
+    for (const Node tr : section.children("tr")) {
       Row row;
+      row.cells.reserve(count(tr.children()));
       row.attributes = inlines_.attributes(tr);
-      for (const xml_node td : tr.children()) {
-        if (td.type() != pugi::node_element) continue;
+      for (const Node td : tr.children()) {
+        if (!td.is_element()) continue;
         Cell cell;
         cell.attributes = inlines_.attributes(td);
-        cell.id = ids.next(td);
-        if (std::string_view(td.name()) == "th") {
+        if (td.name() == "th") {
           const std::string scope = attribute_text(td, "scope");
           cell.scope = scope.empty() ? usual : scope == "col" ? Scope::column : Scope::row;
         }
-        cell.column_span = td.attribute("colspan").as_int(1);
-        cell.row_span = td.attribute("rowspan").as_int(1);
+        cell.column_span = attribute_number(td, "colspan");
+        cell.row_span = attribute_number(td, "rowspan");
         cell.content = inlines_.content(td);
         row.cells.push_back(std::move(cell));
       }
@@ -325,18 +333,18 @@ class Builder {
     return rows;
   }
 
-  Figure figure(xml_node node) {
+  Figure figure(Node node) {
     Figure figure;
     figure.path = attribute_text(node, "src");
-    figure.path_span = value_span(node, "src", bytes_);
+    figure.path_span = node.value_span("src");
     figure.decorative = attribute_text(node, "decorative") == "true";
     figure.alternative = attribute_text(node, "alt");
     figure.caption = line(node.child("caption"));
     return figure;
   }
 
-  Attribution attribution(xml_node node) {
-    const xml_node from = node.child("attribution");
+  Attribution attribution(Node node) {
+    const Node from = node.child("attribution");
     Attribution attribution;
     attribution.speaker = line(from.child("speaker"));
     attribution.source = line(from.child("source"));
@@ -344,11 +352,13 @@ class Builder {
     return attribution;
   }
 
-  Verse verse(xml_node node) {
+  Verse verse(Node node) {
     Verse verse;
-    for (const xml_node stanza : node.children("stanza")) {
+    verse.stanzas.reserve(count(node.children("stanza")));
+    for (const Node stanza : node.children("stanza")) {
       std::vector<Inlines> lines;
-      for (const xml_node child : stanza.children("line")) lines.push_back(line(child));
+      lines.reserve(count(stanza.children("line")));
+      for (const Node child : stanza.children("line")) lines.push_back(line(child));
       verse.stanzas.push_back(std::move(lines));
     }
     verse.attribution = attribution(node);
@@ -356,22 +366,22 @@ class Builder {
   }
 
   InlineBuilder inlines_;
-  std::string_view bytes_;
 };
 
 }  // namespace
 
-Document build_document(xml_node root, std::string_view bytes) {
+Document build_document(Node root, std::string_view bytes) {
   Document document;
   document.work = build_work(root.child("work"), bytes);
-  document.edition = build_edition(root, document.work, bytes);
-  Builder builder(bytes);
-  for (const xml_node child : root.children()) {
+  document.edition = build_edition(root, document.work);
+  Builder builder;
+  for (const Node child : root.children()) {
     const std::string_view name = child.name();
-    if (child.type() == pugi::node_element && name != "work" && name != "edition") {
+    if (child.is_element() && name != "work" && name != "edition") {
       document.parts.push_back(builder.part(child));
     }
   }
+  complete_ids(document);
   return document;
 }
 

@@ -1,27 +1,32 @@
 // The work and the edition.
 #include <algorithm>
+#include <charconv>
 #include <string>
 
 #include "model/title.hpp"
+#include "model/uuid.hpp"
 #include "reader/build.hpp"
 #include "reader/inline_builder.hpp"
 #include "reader/tree.hpp"
-#include "reader/uuid.hpp"
 #include "reader/values.hpp"
 
 namespace epitome::reader {
 
-using pugi::xml_node;
-
-std::string element_text(xml_node element) {
+std::string element_text(Node element) {
   // White space as in a paragraph: a line's end between two ideographs is nothing. Spans are not asked for.
-  return model::plain_text(InlineBuilder({}).content(element));
+  return model::plain_text(InlineBuilder().content(element));
 }
 
-std::string child_text(xml_node parent, const char* child) { return element_text(parent.child(child)); }
+std::string child_text(Node parent, std::string_view child) { return element_text(parent.child(child)); }
 
-std::string attribute_text(xml_node element, const char* attribute) {
-  return collapsed(element.attribute(attribute).value());
+std::string attribute_text(Node element, std::string_view attribute) { return collapsed(element.attribute(attribute)); }
+
+int attribute_number(Node element, std::string_view attribute) {
+  if (!element.has_attribute(attribute)) return 1;
+  const std::string text = attribute_text(element, attribute);
+  int number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 namespace {
@@ -42,50 +47,53 @@ std::string sort_name(const std::string& name, const std::string& language) {
 
 }  // namespace
 
-model::Work build_work(xml_node node, std::string_view bytes) {
+model::Work build_work(Node node, std::string_view bytes) {
   model::Work work;
-  const xml_node title = node.child("title");
+  const Node title = node.child("title");
   work.title.prefix = attribute_text(title, "prefix");
-  work.title.prefix_given = title.attribute("prefix") != nullptr;
+  work.title.prefix_given = title.has_attribute("prefix");
   work.title.main = element_text(title);
   work.title.short_form = attribute_text(title, "short");
   work.title.lang = attribute_text(title, "xml:lang");
   if (work.title.lang.empty()) work.title.lang = attribute_text(node, "xml:lang");
-  const xml_node text = title.find_child([](xml_node n) { return is_text(n) && !is_blank(n.value()); });
-  work.title.span = trimmed(text_span(text, bytes), bytes);
+  for (const Node text : title.children()) {
+    if (!text.is_text() || is_blank(text.value())) continue;
+    work.title.span = trimmed(text.span(), bytes);
+    break;
+  }
   work.original_title = child_text(node, "original-title");
   work.subtitle = child_text(node, "subtitle");
   work.series = child_text(node, "series");
   work.series_number = attribute_text(node.child("series"), "number");
   work.original_language = child_text(node, "original-language");
-  for (const xml_node child : node.children("contributor")) {
+  for (const Node child : node.children("contributor")) {
     model::Contributor contributor;
     contributor.role = relator(attribute_text(child, "role"));
     contributor.name = element_text(child);
     contributor.sort = attribute_text(child, "sort");
     if (contributor.sort.empty()) contributor.sort = sort_name(contributor.name, work.original_language);
-    contributor.span = name_span(child);
+    contributor.span = child.span();
     work.contributors.push_back(std::move(contributor));
   }
   work.first_published = child_text(node, "published");
   work.publisher = child_text(node, "publisher");
   work.isbn = child_text(node, "isbn");
-  for (const xml_node child : node.children("subject")) work.subjects.push_back(element_text(child));
-  for (const xml_node child : node.children("award")) work.awards.push_back(element_text(child));
-  for (const xml_node child : node.children("fact")) {
+  for (const Node child : node.children("subject")) work.subjects.push_back(element_text(child));
+  for (const Node child : node.children("award")) work.awards.push_back(element_text(child));
+  for (const Node child : node.children("fact")) {
     work.facts.push_back({attribute_text(child, "label"), element_text(child)});
   }
-  if (const xml_node cover = node.child("cover")) {
-    work.cover = {attribute_text(cover, "src"), value_span(cover, "src", bytes), attribute_text(cover, "alt")};
+  if (const Node cover = node.child("cover")) {
+    work.cover = {attribute_text(cover, "src"), cover.value_span("src"), attribute_text(cover, "alt")};
   }
   return work;
 }
 
-model::Edition build_edition(xml_node root, const model::Work& work, std::string_view bytes) {
-  const xml_node node = root.child("edition");
+model::Edition build_edition(Node root, const model::Work& work) {
+  const Node node = root.child("edition");
   model::Edition edition;
   edition.lang = attribute_text(root, "xml:lang");
-  edition.lang_span = value_span(root, "xml:lang", bytes);
+  edition.lang_span = root.value_span("xml:lang");
   const std::string dir = attribute_text(root, "dir");
   const bool right_to_left = dir.empty() ? is_right_to_left(edition.lang) : dir == "rtl";
   edition.dir = right_to_left ? model::Direction::rtl : model::Direction::ltr;
@@ -96,11 +104,11 @@ model::Edition build_edition(xml_node root, const model::Work& work, std::string
                                    [](const model::Contributor& c) { return c.role == "aut"; });
   const model::Contributor& main = author != work.contributors.end() ? *author : work.contributors.front();
   const std::string title = work.original_title.empty() ? model::full_title(work.title) : work.original_title;
-  edition.work_uuid = uuid_v5(work_space, title + "\n" + main.name);
+  edition.work_uuid = model::uuid_v5(work_space, title + "\n" + main.name);
   edition.identifier = child_text(node, "identifier");
   edition.identifier_given = !edition.identifier.empty();
   if (!edition.identifier_given) {
-    edition.identifier = "urn:uuid:" + uuid_v5(edition.work_uuid, edition.lang + "\n" + edition.variant);
+    edition.identifier = "urn:uuid:" + model::uuid_v5(edition.work_uuid, edition.lang + "\n" + edition.variant);
   }
 
   edition.date = child_text(node, "date");
@@ -112,7 +120,21 @@ model::Edition build_edition(xml_node root, const model::Work& work, std::string
   edition.brand_href = attribute_text(node.child("brand"), "href");
   edition.licence = child_text(node, "licence");
   edition.licence_href = attribute_text(node.child("licence"), "href");
-  for (const xml_node child : node.children("sibling")) {
+  edition.rights = child_text(node, "rights");
+  if (const Node stated = node.child("conformance")) {
+    edition.conformance = {element_text(stated), attribute_text(stated, "certifier"),
+                           attribute_text(stated, "credential"), attribute_text(stated, "report")};
+  }
+  if (const Node made = node.child("made")) {
+    const std::string by = attribute_text(made, "by");
+    edition.maker = by == "person"     ? model::Maker::person
+                    : by == "assisted" ? model::Maker::assisted
+                                       : model::Maker::generated;
+    edition.reviewed_by = attribute_text(made, "reviewed-by");
+  }
+  for (const Node child : node.child("labels").children("label"))
+    edition.labels.push_back({attribute_text(child, "name"), element_text(child), child.value_span("name")});
+  for (const Node child : node.children("sibling")) {
     edition.siblings.push_back(
         {attribute_text(child, "xml:lang"), attribute_text(child, "variant"), attribute_text(child, "href")});
   }

@@ -24,6 +24,16 @@ class Faults {
     ++kind.told;
     found_.push_back({{}, code, span, std::move(message), std::move(hints)});
   }
+  // What was found in a piece of the source; `place` says where each span of the piece stands in the whole.
+  template <class Place>
+  void add_all(const Faults& piece, Place place) {
+    for (const diag::Diagnostic& d : piece.found_) add(d.code, place(d.span), d.message, d.hints);
+  }
+  template <class Rewrite>
+  void rewrite_hints(Rewrite rewrite) {
+    for (diag::Diagnostic& d : found_)
+      for (std::string& hint : d.hints) hint = rewrite(hint);
+  }
   // No more of this code is kept: hints that take time can be spared.
   bool full(diag::Code code) const {
     const auto kind = kinds_.find(code);

@@ -12,7 +12,6 @@
 
 namespace epitome::reader {
 
-using pugi::xml_node;
 using namespace model;
 
 namespace {
@@ -40,29 +39,18 @@ void trim_end(Inlines& run) {
   }
 }
 
-char32_t last_character(std::string_view text) {
-  return diag::decode_utf8(text, diag::start_of_character(text, text.size())).value;
-}
-
-// The characters of Chinese and Japanese, those of East Asian width W, F and H (UAX #11) but Hangul and emoji.
-bool is_ideographic(char32_t c) {
-  return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x3190 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF9F) ||
-         (c >= 0x20000 && c <= 0x3FFFD);
-}
-
 // The first character after `node` in its block that is not white space; 0 where something else comes first.
-char32_t next_character(xml_node node, xml_node block) {
+char32_t next_character(Node node, Node block) {
   for (;;) {
-    xml_node next = node.first_child();
+    Node next = node.first_child();
     while (!next && node != block) {
       next = node.next_sibling();
       if (!next) node = node.parent();
     }
     if (!next) return 0;
     node = next;
-    if (!is_text(node)) {
-      const bool element = node.type() == pugi::node_element;
+    if (!node.is_text()) {
+      const bool element = node.is_element();
       if (element && (inline_called(node.name()) == Type::note || inline_called(node.name()) == Type::ref)) return 0;
       continue;
     }
@@ -72,14 +60,14 @@ char32_t next_character(xml_node node, xml_node block) {
   }
 }
 
-std::string_view language_at(xml_node node) {
+std::string_view language_at(Node node) {
   for (; node; node = node.parent())
-    if (const pugi::xml_attribute lang = node.attribute("xml:lang")) return lang.value();
+    if (node.has_attribute("xml:lang")) return node.attribute("xml:lang");
   return {};
 }
 
 // Of the text in `node`: what it or the nearest element around says, or else that one's language.
-Direction direction_in(xml_node node) {
+Direction direction_in(Node node) {
   for (; node; node = node.parent()) {
     const std::string dir = attribute_text(node, "dir"), lang = attribute_text(node, "xml:lang");
     if (!dir.empty() || !lang.empty()) {
@@ -91,23 +79,33 @@ Direction direction_in(xml_node node) {
 
 }  // namespace
 
-Attributes InlineBuilder::attributes(xml_node node) const {
+char32_t last_character(std::string_view text) {
+  return diag::decode_utf8(text, diag::start_of_character(text, text.size())).value;
+}
+
+bool is_ideographic(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x3190 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF9F) ||
+         (c >= 0x20000 && c <= 0x3FFFD);
+}
+
+Attributes InlineBuilder::attributes(Node node) const {
   Attributes out;
   out.id = attribute_text(node, "id");
   out.lang = attribute_text(node, "xml:lang");
   // A direction is said by `dir`, or by a language that is written the other way than the text around.
   const Direction own = direction_in(node);
-  const bool said = node.attribute("dir") || (!out.lang.empty() && own != direction_in(node.parent()));
+  const bool said = node.has_attribute("dir") || (!out.lang.empty() && own != direction_in(node.parent()));
   out.dir = said ? own : Direction::inherit;
-  out.span = name_span(node);
+  out.span = node.span();
   return out;
 }
 
-Inlines InlineBuilder::content(xml_node node) {
+Inlines InlineBuilder::content(Node node) {
   Inlines out;
   bool space = true;
   const char32_t last = std::exchange(last_, 0);
-  const xml_node block = std::exchange(block_, node);
+  const Node block = std::exchange(block_, node);
   append(node, out, space);
   trim_end(out);
   last_ = last;
@@ -115,7 +113,7 @@ Inlines InlineBuilder::content(xml_node node) {
   return out;
 }
 
-Inlines InlineBuilder::line(xml_node node) {
+Inlines InlineBuilder::line(Node node) {
   Inlines inner = content(node);
   Attributes own = attributes(node);
   own.id.clear();  // it is the element's around
@@ -125,17 +123,19 @@ Inlines InlineBuilder::line(xml_node node) {
   return out;
 }
 
-void InlineBuilder::append(xml_node node, Inlines& out, bool& space) {
-  for (const xml_node child : node.children()) {
-    if (is_text(child)) {
+void InlineBuilder::append(Node node, Inlines& out, bool& space) {
+  const auto children = node.children();
+  if (out.empty()) out.reserve(static_cast<std::size_t>(std::distance(children.begin(), children.end())));
+  for (const Node child : children) {
+    if (child.is_text()) {
       append_text(child, out, space);
-    } else if (child.type() == pugi::node_element) {
+    } else if (child.is_element()) {
       append_element(child, out, space);
     }
   }
 }
 
-void InlineBuilder::append_text(xml_node node, Inlines& out, bool& space) {
+void InlineBuilder::append_text(Node node, Inlines& out, bool& space) {
   const std::string_view value = node.value();
   std::string text;
   text.reserve(value.size());
@@ -151,7 +151,7 @@ void InlineBuilder::append_text(xml_node node, Inlines& out, bool& space) {
   }
   if (text.empty()) return;
   last_ = last_character(text);
-  const Span span = text_span(node, bytes_);
+  const Span span = node.span();
   // Comments and CDATA sections cut a text that is one.
   Text* const last = out.empty() ? nullptr : std::get_if<Text>(&out.back());
   if (last == nullptr) {
@@ -162,7 +162,7 @@ void InlineBuilder::append_text(xml_node node, Inlines& out, bool& space) {
   }
 }
 
-bool InlineBuilder::joins_lines(xml_node node, std::size_t at, std::string_view before) const {
+bool InlineBuilder::joins_lines(Node node, std::size_t at, std::string_view before) const {
   const char32_t last = before.empty() ? last_ : static_cast<unsigned char>(before.back());
   if (last < 0x80) return false;
   if (!is_ideographic(before.empty() ? last_ : last_character(before))) return false;
@@ -174,7 +174,7 @@ bool InlineBuilder::joins_lines(xml_node node, std::size_t at, std::string_view 
   return is_ideographic(next) && !language_at(node).starts_with("ko");
 }
 
-void InlineBuilder::append_element(xml_node node, Inlines& out, bool& space) {
+void InlineBuilder::append_element(Node node, Inlines& out, bool& space) {
   const Type type = inline_called(node.name());
   switch (type) {
     case Type::count:

@@ -15,9 +15,9 @@ constexpr std::size_t endless = limits::name + 1;
 // What stands in the element but is not seen in a heading.
 bool is_apart(std::string_view name) { return name == "note" || name == "rt"; }
 
-void append_text(pugi::xml_node element, std::string& out) {
-  for (const pugi::xml_node child : element.children()) {
-    if (is_text(child)) {
+void append_text(Node element, std::string& out) {
+  for (const Node child : element.children()) {
+    if (child.is_text()) {
       out += child.value();
     } else if (!is_apart(child.name())) {
       append_text(child, out);
@@ -27,7 +27,7 @@ void append_text(pugi::xml_node element, std::string& out) {
 
 }  // namespace
 
-std::string plain_text(pugi::xml_node element) {
+std::string plain_text(Node element) {
   std::string out;
   append_text(element, out);
   return out;
@@ -38,34 +38,34 @@ std::size_t count_characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-std::size_t Names::length(pugi::xml_node element) { return counted(element, 0).length; }
+std::size_t Names::length(Node element) { return counted(element, 0).length; }
 
-Names::Counted Names::counted(pugi::xml_node element, int depth) {
+Names::Counted Names::counted(Node element, int depth) {
   if (!element) return {};  // the program's word for a kind of part
   if (depth > limits::names_in_names) return {endless, 0};
   // An element that is met again while it is counted holds itself.
-  const auto [at, fresh] = names_.try_emplace(element.hash_value(), Counted{endless, 0});
+  const auto [at, fresh] = names_.try_emplace(element.index(), Counted{endless, 0});
   // What was counted from elsewhere may be too deep from here.
   if (!fresh) return depth + at->second.inside > limits::names_in_names ? Counted{endless, 0} : at->second;
   Counted name = count(element, depth);
   name.length = std::min(name.length, endless);
-  names_[element.hash_value()] = name;
+  names_[element.index()] = name;
   return name;
 }
 
-Names::Counted Names::count(pugi::xml_node element, int depth) {
+Names::Counted Names::count(Node element, int depth) {
   Counted sum;
   const auto add = [&sum](const Counted& part, int deeper) {
     sum.length += part.length;
     sum.inside = std::max(sum.inside, part.inside + deeper);
   };
-  for (const pugi::xml_node child : element.children()) {
+  for (const Node child : element.children()) {
     const std::string_view name = child.name();
     if (sum.length >= endless || is_apart(name)) continue;
-    if (is_text(child)) {
+    if (child.is_text()) {
       sum.length += count_characters(collapsed(child.value()));
     } else if (name == "ref" && is_blank(child)) {
-      add(counted(named_(collapsed(child.attribute("to").value())), depth + 1), 1);
+      add(counted(named_(collapsed(child.attribute("to"))), depth + 1), 1);
     } else {
       add(count(child, depth), 0);
     }

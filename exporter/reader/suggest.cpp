@@ -4,31 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace epitome::reader {
 
 namespace {
-
-// Names longer than this are no slip of the pen, and the distance takes time with the square.
-constexpr std::size_t longest_name = 40;
-
-// Letters to insert, remove, replace or swap with their neighbour (optimal string alignment).
-std::size_t distance(std::string_view a, std::string_view b) {
-  using Row = std::array<std::size_t, longest_name + 1>;
-  Row before{}, above{}, row{};
-  std::iota(above.begin(), above.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({above[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u), above[j] + 1, row[j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
-    }
-    before = above;
-    above = row;
-  }
-  return above[b.size()];
-}
 
 // What writers of HTML reach for.
 struct Habit {
@@ -76,22 +55,6 @@ void append_names(std::vector<std::string_view>& names, std::span<const Type> ty
 
 }  // namespace
 
-std::string_view nearest(std::string_view name, std::span<const std::string_view> names) {
-  if (name.size() > longest_name) return {};
-  std::string_view best;
-  // A third of the letters, and never all of them.
-  std::size_t least = std::max<std::size_t>(1, name.size() / 3) + 1;
-  if (name.size() < 2) return {};
-  for (const std::string_view candidate : names) {
-    if (candidate.size() > longest_name) continue;
-    if (const std::size_t d = distance(name, candidate); d < least && d < candidate.size()) {
-      least = d;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 std::vector<std::string_view> allowed_in(const Rule& parent) {
   std::vector<std::string_view> names;
   for (const Child& child : parent.children) {
@@ -108,7 +71,9 @@ std::vector<std::string_view> allowed_in(const Rule& parent) {
   return names;
 }
 
-std::string_view nearest_child(std::string_view name, const Rule& parent) { return nearest(name, allowed_in(parent)); }
+std::string_view nearest_child(std::string_view name, const Rule& parent) {
+  return diag::nearest(name, allowed_in(parent));
+}
 
 std::vector<std::string> hints_for(std::string_view name, const Rule& parent) {
   if (const std::string_view near = nearest_child(name, parent); !near.empty()) {
@@ -150,6 +115,16 @@ const Attribute* find_attribute(const Rule& r, std::string_view name) {
   return nullptr;
 }
 
+std::vector<Attribute> all_attributes(const Rule& r) {
+  std::vector<Attribute> all(r.attributes.begin(), r.attributes.end());
+  for (const Attribute& attribute : common_of(r)) {
+    const bool own = std::any_of(r.attributes.begin(), r.attributes.end(),
+                                 [&](const Attribute& known) { return known.name == attribute.name; });
+    if (!own) all.push_back(attribute);
+  }
+  return all;
+}
+
 std::vector<std::string> attribute_hints(std::string_view name, const Rule& r) {
   if (name == "xmlns" || name.starts_with("xmlns:")) return {"the vocabulary has no namespace"};
   if (name == "xml:space") return {"white space is collapsed everywhere; the lines of a poem are <verse>"};
@@ -158,11 +133,23 @@ std::vector<std::string> attribute_hints(std::string_view name, const Rule& r) {
   for (const std::span<const Attribute> attributes : {r.attributes, common_of(r)}) {
     for (const Attribute& attribute : attributes) names.push_back(attribute.name);
   }
-  if (const std::string_view near = nearest(name, names); !near.empty()) {
+  if (const std::string_view near = diag::nearest(name, names); !near.empty()) {
     return {fmt::format("did you mean '{}'?", near)};
   }
   if (names.empty()) return {"it takes none"};
   return {fmt::format("it takes {}", fmt::join(names, ", "))};
+}
+
+std::string child_sample(Node at, std::string_view name) {
+  if (at.syntax() == diag::Syntax::json) return fmt::format("\"{}\": …", name);
+  const bool in_front = at.name() == "work" || at.name() == "edition";
+  if (at.syntax() == diag::Syntax::markdown && in_front) return fmt::format("{}: …", name);
+  return fmt::format("<{0}>…</{0}>", name);
+}
+
+std::string attribute_sample(Node at, std::string_view name) {
+  return at.syntax() == diag::Syntax::json ? fmt::format("\"{}\": \"…\"", name == "xml:lang" ? "lang" : name)
+                                           : fmt::format("<{} {}=\"…\">", at.name(), name);
 }
 
 std::string text_hint(const Rule& parent) {
@@ -170,6 +157,63 @@ std::string text_hint(const Rule& parent) {
     if (child.type == any_block || child.type == Type::p) return "wrap it in <p>…</p>";
   }
   return "text stands in " + listed(allowed_in(parent));
+}
+
+namespace {
+
+struct MarkdownTerm {
+  std::string_view element, term;
+};
+constexpr auto markdown_terms = std::to_array<MarkdownTerm>({{"p", "a paragraph"},
+                                                             {"ul", "a list (- …)"},
+                                                             {"ol", "a numbered list (1. …)"},
+                                                             {"li", "an entry (- …)"},
+                                                             {"blockquote", "a quotation (> …)"},
+                                                             {"attribution", "a last paragraph (— who, *work*, where)"},
+                                                             {"table", "a table (| … |)"},
+                                                             {"figure", "a picture (![…](path))"},
+                                                             {"separator", "* * *"},
+                                                             {"em", "*…*"},
+                                                             {"strong", "**…**"},
+                                                             {"a", "[…](https://…)"},
+                                                             {"ref", "[…](#id)"},
+                                                             {"note", "a footnote ([^1])"},
+                                                             {"takeaway", "a takeaway (### …)"},
+                                                             {"cue", "a cue (### …)"},
+                                                             {"chapter", "a chapter (### …)"},
+                                                             {"qa", "a question (### …)"},
+                                                             {"person", "a person (### …)"},
+                                                             {"work", "work: in the front matter"},
+                                                             {"edition", "edition: in the front matter"}});
+
+// How a syntax calls an element; empty: as XML does.
+std::string term_of(diag::Syntax syntax, std::string_view element) {
+  if (syntax == diag::Syntax::json)
+    return inline_called(element) == Type::count ? fmt::format("\"{}\"", element) : std::string();
+  const auto* const at = std::find_if(markdown_terms.begin(), markdown_terms.end(),
+                                      [element](const MarkdownTerm& one) { return one.element == element; });
+  return at == markdown_terms.end() ? std::string() : std::string(at->term);
+}
+
+}  // namespace
+
+std::string in_terms_of(diag::Syntax syntax, std::string_view hint) {
+  std::string out;
+  for (std::size_t at = hint.find('<'); at != std::string_view::npos; at = hint.find('<')) {
+    out += hint.substr(0, at);
+    hint.remove_prefix(at);
+    const std::size_t end = hint.find_first_not_of("abcdefghijklmnopqrstuvwxyz-123", 1);
+    const std::string_view name = hint.substr(1, end == std::string_view::npos ? end : end - 1);
+    const std::string_view behind = hint.substr(std::min(hint.size(), name.size() + 1));
+    const std::string whole = fmt::format(">…</{}>", name);
+    const std::size_t length = behind.starts_with(whole) ? whole.size() : behind.starts_with("/>") ? 2 : 1;
+    const bool tag = !name.empty() && (length > 1 || behind.starts_with('>'));
+    const std::string term = tag ? term_of(syntax, name) : std::string();
+    const std::size_t taken = term.empty() ? 1 : 1 + name.size() + length;
+    out += term.empty() ? std::string(1, '<') : term;
+    hint.remove_prefix(taken);
+  }
+  return out.append(hint);
 }
 
 }  // namespace epitome::reader

@@ -6,61 +6,80 @@ namespace epitome::reader {
 
 using diag::Span;
 
-namespace {
-
-Span make_span(std::size_t from, std::size_t to) {
-  return {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to - from)};
+Tree::Piece Tree::add(std::string_view characters) {
+  const auto from = static_cast<std::uint32_t>(characters_.size());
+  characters_ += characters;
+  return {from, static_cast<std::uint32_t>(characters.size())};
 }
 
-// Where an attribute's name and value stand. The tag is well-formed: check_well_formed saw it.
-struct AttributePlace {
-  Span name, value;
-};
-AttributePlace find_attribute(pugi::xml_node element, std::string_view attribute, std::string_view bytes) {
-  const Span own = name_span(element);
-  std::size_t at = own.offset + own.length;
-  const auto skip_space = [&] {
-    while (at < bytes.size() && is_space(bytes[at])) ++at;
-  };
-  while (true) {
-    skip_space();
-    const std::size_t name_from = at;
-    while (at < bytes.size() && !is_space(bytes[at]) && bytes[at] != '=' && bytes[at] != '>' && bytes[at] != '/') ++at;
-    const std::size_t name_to = at;
-    skip_space();
-    if (at >= bytes.size() || bytes[at] != '=') return {own, own};
-    ++at;
-    skip_space();
-    if (at >= bytes.size()) return {own, own};
-    const std::size_t from = at + 1;
-    const std::size_t to = bytes.find(bytes[at], from);
-    if (to == std::string_view::npos) return {own, own};
-    if (bytes.substr(name_from, name_to - name_from) == attribute) {
-      return {make_span(name_from, name_to), make_span(from, to)};
-    }
-    at = to + 1;
-  }
+Tree::Index Tree::add_entry(Index parent, const Entry& entry) {
+  const auto index = static_cast<Index>(entries_.size());
+  entries_.push_back(entry);
+  entries_.back().parent = parent;
+  if (parent == none) return index;
+  Entry& around = entries_[parent];
+  (around.last == none ? around.first : entries_[around.last].next) = index;
+  around.last = index;
+  return index;
 }
 
-}  // namespace
-
-Span name_span(pugi::xml_node element) {
-  const std::string_view name = element.name();
-  return {static_cast<std::uint32_t>(element.offset_debug()), static_cast<std::uint32_t>(name.size())};
+Tree::Index Tree::add_element(Index parent, Piece name, Span span) {
+  Entry entry;
+  entry.value = name;
+  entry.span = span;
+  entry.attributes = static_cast<std::uint32_t>(attributes_.size());
+  return add_entry(parent, entry);
 }
 
-Span value_span(pugi::xml_node element, std::string_view attribute, std::string_view bytes) {
-  return find_attribute(element, attribute, bytes).value;
+Tree::Index Tree::add_text(Index parent, Piece value, Span span) {
+  Entry entry;
+  entry.value = value;
+  entry.span = span;
+  entry.is_text = true;
+  return add_entry(parent, entry);
 }
 
-Span attribute_span(pugi::xml_node element, std::string_view attribute, std::string_view bytes) {
-  return find_attribute(element, attribute, bytes).name;
+void Tree::add_attribute(const Attribute& attribute) {
+  attributes_.push_back(attribute);
+  ++entries_.back().attribute_count;
 }
 
-Span text_span(pugi::xml_node text, std::string_view bytes) {
-  const auto from = static_cast<std::size_t>(text.offset_debug());
-  const std::size_t to = text.type() == pugi::node_cdata ? bytes.find("]]>", from) : bytes.find('<', from);
-  return make_span(from, std::min(to, bytes.size()));
+Node Tree::root() const { return {*this, entries_.empty() ? none : 0}; }
+
+Node Node::last_element() const {
+  Node last;
+  for (const Node child : children())
+    if (child.is_element()) last = child;
+  return last;
+}
+
+Node Node::child(std::string_view name) const { return *children(name).begin(); }
+
+std::string_view Node::first_text() const {
+  for (const Node child : children())
+    if (child.is_text()) return child.value();
+  return {};
+}
+
+const Tree::Attribute* Node::find(std::string_view name) const {
+  for (std::size_t i = 0; i < attribute_count(); ++i)
+    if (attribute_name(i) == name) return &at(i);
+  return nullptr;
+}
+
+std::string_view Node::attribute(std::string_view name) const {
+  const Tree::Attribute* const found = find(name);
+  return found == nullptr ? std::string_view() : tree_->characters(found->value);
+}
+
+Span Node::attribute_span(std::string_view name) const {
+  const Tree::Attribute* const found = find(name);
+  return found == nullptr ? span() : found->name_span;
+}
+
+Span Node::value_span(std::string_view name) const {
+  const Tree::Attribute* const found = find(name);
+  return found == nullptr ? span() : found->value_span;
 }
 
 Span trimmed(Span span, std::string_view bytes) {
@@ -69,15 +88,15 @@ Span trimmed(Span span, std::string_view bytes) {
   while (from < to && is_space(bytes[from])) ++from;
   to = from + std::min(bytes.substr(from, to - from).find_first_of("\r\n"), to - from);
   while (to > from && is_space(bytes[to - 1])) --to;
-  return make_span(from, to);
+  return {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to - from)};
 }
 
 bool is_blank(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
 
-bool is_blank(pugi::xml_node element) {
-  return !element.find_child([](pugi::xml_node child) {
-    return child.type() == pugi::node_element || (is_text(child) && !is_blank(std::string_view(child.value())));
-  });
+bool is_blank(Node element) {
+  for (const Node child : element.children())
+    if (child.is_element() || !is_blank(child.value())) return false;
+  return true;
 }
 
 }  // namespace epitome::reader

@@ -8,11 +8,10 @@
 #include <vector>
 
 #include "diag/limits.hpp"
-#include "model/title.hpp"
+#include "reader/document_rules.hpp"
 #include "reader/lint.hpp"
 #include "reader/references.hpp"
 #include "reader/suggest.hpp"
-#include "reader/table_grid.hpp"
 #include "reader/tree.hpp"
 #include "reader/values.hpp"
 #include "reader/vocabulary.hpp"
@@ -23,30 +22,7 @@ namespace {
 
 using diag::Code;
 using diag::Span;
-using pugi::xml_node;
-
-// What an element inherits from those around it.
-struct Context {
-  bool english = true;
-  bool in_note = false;
-  bool in_link = false;
-  bool in_ruby = false;
-  // The text becomes an entry of the contents or the outline, where a note's number has no place.
-  bool in_heading = false;
-};
-
-bool is_heading(Type type) {
-  switch (type) {
-    case Type::part_title:
-    case Type::headline:
-    case Type::chapter_title:
-    case Type::question:
-    case Type::with_title:
-      return true;
-    default:
-      return false;
-  }
-}
+using Context = Surroundings;
 
 // Most characters of an element's own text; 0: it may be as long as it likes.
 std::size_t most_characters(Type type) {
@@ -71,6 +47,8 @@ std::size_t most_characters(Type type) {
       return limits::name;
     case Type::caption:
     case Type::licence:
+    case Type::rights:
+    case Type::label:
     case Type::fact:
       return limits::description;
     case Type::identifier:
@@ -90,15 +68,15 @@ class Validator {
   Validator(const diag::SourceText& source, Faults& faults)
       : bytes_(source.bytes()), faults_(faults), references_(source, faults) {}
 
-  void run(xml_node root) {
+  void run(Node root) {
     if (rule(Type::summary).name != root.name()) {
-      return faults_.add(Code::E0201, name_span(root), fmt::format("<{}> is not a source document", root.name()),
+      return faults_.add(Code::E0201, root.span(), fmt::format("<{}> is not a source document", root.name()),
                          {"the root element is <summary>"});
     }
     // A part without an id is called by its kind.
-    for (const xml_node child : root.children()) {
+    for (const Node child : root.children()) {
       const Type type = child_type(rule(Type::summary), child.name());
-      if (is_part(type) && !child.attribute("id")) references_.name_part(child, type);
+      if (is_part(type) && !child.has_attribute("id")) references_.name_part(child, type);
     }
     element(root, Type::summary, {});
     references_.resolve();
@@ -107,16 +85,16 @@ class Validator {
  private:
   // ---- elements -----------------------------------------------------------------------------------
 
-  void element(xml_node node, Type type, Context context) {
+  void element(Node node, Type type, Context context) {
     const Rule& r = rule(type);
     attributes(node, r);
     inherit(node, context);
     switch (r.content) {
       case Content::nothing:
-        for (const xml_node child : node.children()) {
-          if (is_text(child)) {
+        for (const Node child : node.children()) {
+          if (child.is_text()) {
             no_text(child, r, "it is empty: <" + std::string(r.name) + "/>");
-          } else if (child.type() == pugi::node_element) {
+          } else if (child.is_element()) {
             unknown(child, r);
           }
         }
@@ -131,7 +109,7 @@ class Validator {
         if (!inlines(node, r, context, lint) && !r.may_be_blank) empty(node);
         lint.end();
         if (const std::size_t most = most_characters(type); most != 0)
-          fits(fmt::format("<{}>", node.name()), collapsed(plain_text(node)), most, name_span(node));
+          fits(fmt::format("<{}>", node.name()), collapsed(plain_text(node)), most, node.span());
         break;
       }
       case Content::flow:
@@ -145,70 +123,68 @@ class Validator {
         pairs(node, r, context);
         break;
     }
-    special(node, type, context);
+    check_rules(node, type, context, bytes_, faults_);
   }
 
-  void empty(xml_node node) {
-    faults_.add(Code::E0207, name_span(node), fmt::format("<{}> is empty", node.name()), {"fill it or remove it"});
+  void empty(Node node) {
+    faults_.add(Code::E0207, node.span(), fmt::format("<{}> is empty", node.name()), {"fill it or remove it"});
   }
 
   // Returns whether there was any.
-  bool no_text(xml_node text, const Rule& r, std::string hint) {
+  bool no_text(Node text, const Rule& r, std::string hint) {
     if (is_blank(text.value())) return false;
-    faults_.add(Code::E0206, trimmed(text_span(text, bytes_), bytes_),
-                fmt::format("text is not allowed in <{}>", r.name), {std::move(hint)});
+    faults_.add(Code::E0206, trimmed(text.span(), bytes_), fmt::format("text is not allowed in <{}>", r.name),
+                {std::move(hint)});
     return true;
   }
 
-  void unknown(xml_node child, const Rule& parent) {
-    faults_.add(Code::E0201, name_span(child), fmt::format("<{}> is not allowed in <{}>", child.name(), parent.name),
+  void unknown(Node child, const Rule& parent) {
+    faults_.add(Code::E0201, child.span(), fmt::format("<{}> is not allowed in <{}>", child.name(), parent.name),
                 hints_for(child.name(), parent));
   }
 
   // What follows from the words alone: language and, for lint, whether it is English.
-  static void inherit(xml_node node, Context& context) {
-    if (const pugi::xml_attribute lang = node.attribute("xml:lang")) {
-      context.english = primary_language(lang.value()) == "en";
-    }
+  static void inherit(Node node, Context& context) {
+    if (node.has_attribute("xml:lang")) context.english = primary_language(node.attribute("xml:lang")) == "en";
   }
 
   // ---- attributes ---------------------------------------------------------------------------------
 
-  void attributes(xml_node node, const Rule& r) {
-    for (const pugi::xml_attribute attribute : node.attributes()) {
-      const Attribute* known = find_attribute(r, attribute.name());
+  void attributes(Node node, const Rule& r) {
+    for (std::size_t i = 0; i < node.attribute_count(); ++i) {
+      const std::string_view name = node.attribute_name(i), written = node.attribute_value(i);
+      const Attribute* known = find_attribute(r, name);
       if (known == nullptr) {
         // Said once, by check_well_formed, if it appears twice.
-        faults_.add(Code::E0203, attribute_span(node, attribute.name(), bytes_),
-                    fmt::format("<{}> takes no attribute '{}'", r.name, attribute.name()),
-                    attribute_hints(attribute.name(), r));
+        faults_.add(Code::E0203, node.attribute_span(name), fmt::format("<{}> takes no attribute '{}'", r.name, name),
+                    attribute_hints(name, r));
         continue;
       }
-      value(node, *known, attribute.value());
-      if (known->value == Value::id) references_.declare(node, attribute.value(), r.type);
+      value(node, *known, written);
+      if (known->value == Value::id) references_.declare(node, written, r.type);
     }
     for (const Attribute& attribute : r.attributes) {
-      if (attribute.required && !node.attribute(attribute.name.data())) {
-        faults_.add(Code::E0204, name_span(node), fmt::format("<{}> needs the attribute '{}'", r.name, attribute.name),
-                    {fmt::format("write <{} {}=\"…\">", r.name, attribute.name)});
+      if (attribute.required && !node.has_attribute(attribute.name)) {
+        faults_.add(Code::E0204, node.span(), fmt::format("<{}> needs the attribute '{}'", r.name, attribute.name),
+                    {"write " + attribute_sample(node, attribute.name)});
       }
     }
   }
 
-  void value(xml_node node, const Attribute& attribute, std::string_view raw) {
+  void value(Node node, const Attribute& attribute, std::string_view raw) {
     const std::string text = collapsed(raw);
     if (!fits(fmt::format("the value of '{}'", attribute.name), text, most_characters(attribute),
-              value_span(node, attribute.name, bytes_)))
+              node.value_span(attribute.name)))
       return;
     if (text.empty()) {
       if (attribute.value == Value::article) return;
-      return faults_.add(Code::E0205, attribute_span(node, attribute.name, bytes_),
+      return faults_.add(Code::E0205, node.attribute_span(attribute.name),
                          fmt::format("the value of '{}' is empty", attribute.name),
                          {attribute.name == "alt" ? "say what the picture shows, or declare it decorative=\"true\""
                                                   : "give it a value or remove the attribute"});
     }
     if (const std::optional<Fault> fault = check_value(attribute.value, text)) {
-      bad_value(*fault, text, value_span(node, attribute.name, bytes_));
+      bad_value(*fault, text, node.value_span(attribute.name));
     }
   }
 
@@ -229,20 +205,20 @@ class Validator {
 
   // ---- content ------------------------------------------------------------------------------------
 
-  void text_only(xml_node node, const Rule& r, const Context& context) {
+  void text_only(Node node, const Rule& r, const Context& context) {
     Lint lint(faults_);
     std::string text;
-    Span span = name_span(node);
+    Span span = node.span();
     bool elements = false;
-    for (const xml_node child : node.children()) {
-      if (is_text(child)) {
+    for (const Node child : node.children()) {
+      if (child.is_text()) {
         text += child.value();
-        const Span piece = trimmed(text_span(child, bytes_), bytes_);
+        const Span piece = trimmed(child.span(), bytes_);
         if (piece.length != 0) span = piece;
-        if (r.value == Value::words) lint.text(bytes_, text_span(child, bytes_), context.english);
-      } else if (child.type() == pugi::node_element) {
+        if (r.value == Value::words) lint.text(bytes_, child.span(), context.english);
+      } else if (child.is_element()) {
         elements = true;
-        faults_.add(Code::E0201, name_span(child), fmt::format("<{}> is not allowed in <{}>", child.name(), r.name),
+        faults_.add(Code::E0201, child.span(), fmt::format("<{}> is not allowed in <{}>", child.name(), r.name),
                     {fmt::format("<{}> holds characters alone", r.name)});
       }
     }
@@ -258,17 +234,17 @@ class Validator {
   }
 
   // Returns whether anything stands in `node`.
-  bool inlines(xml_node node, const Rule& r, const Context& context, Lint& lint) {
+  bool inlines(Node node, const Rule& r, const Context& context, Lint& lint) {
     bool filled = false;
-    const xml_node last = last_element(node);
-    for (const xml_node child : node.children()) {
-      if (is_text(child)) {
+    const Node last = r.content == Content::ruby ? node.last_element() : Node();
+    for (const Node child : node.children()) {
+      if (child.is_text()) {
         filled = filled || !is_blank(child.value());
-        lint.text(bytes_, text_span(child, bytes_), context.english);
+        lint.text(bytes_, child.span(), context.english);
         if (r.content == Content::ruby && last && rule(Type::rt).name == last.name() && after(child, last)) {
           no_text(child, r, "<rt> comes last: a second pair is a second <ruby>");
         }
-      } else if (child.type() == pugi::node_element) {
+      } else if (child.is_element()) {
         if (r.content == Content::ruby && rule(Type::rt).name == child.name()) {
           reading(child, child == last, context);
         } else {
@@ -277,35 +253,30 @@ class Validator {
       }
     }
     if (r.content == Content::ruby && !node.child("rt")) {
-      faults_.add(Code::E0202, name_span(node), "<ruby> has no <rt>", {"<ruby>base<rt>reading</rt></ruby>"});
+      faults_.add(Code::E0202, node.span(), "<ruby> has no <rt>", {"<ruby>base<rt>reading</rt></ruby>"});
     }
     return filled;
   }
 
-  static xml_node last_element(xml_node node) {
-    xml_node last = node.last_child();
-    while (last && last.type() != pugi::node_element) last = last.previous_sibling();
-    return last;
-  }
-  static bool after(xml_node node, xml_node other) { return node.offset_debug() > other.offset_debug(); }
+  static bool after(Node node, Node other) { return node.index() > other.index(); }
 
-  void reading(xml_node rt, bool last, Context context) {
+  void reading(Node rt, bool last, Context context) {
     if (!last) {
-      faults_.add(Code::E0201, name_span(rt), "<rt> is not the last element of its <ruby>",
+      faults_.add(Code::E0201, rt.span(), "<rt> is not the last element of its <ruby>",
                   {"a second pair is a second <ruby>"});
     }
     context.in_ruby = true;
     element(rt, Type::rt, context);
   }
 
-  bool inline_element(xml_node child, const Rule& parent, Context context, Lint& lint) {
+  bool inline_element(Node child, const Rule& parent, Context context, Lint& lint) {
     Type type = inline_called(child.name());
     if (type == Type::count) {
       unknown(child, parent);
       type = inline_called(nearest_child(child.name(), parent));
       if (type == Type::count) return true;
     } else if (const char* const reason = misplaced(type, context)) {
-      faults_.add(Code::E0201, name_span(child), fmt::format("<{}> is not allowed here", child.name()), {reason});
+      faults_.add(Code::E0201, child.span(), fmt::format("<{}> is not allowed here", child.name()), {reason});
     }
     const Rule& r = rule(type);
     attributes(child, r);
@@ -319,28 +290,18 @@ class Validator {
     }
     if (type == Type::a || type == Type::ref) context.in_link = true;
     if (type == Type::ruby) context.in_ruby = true;
-    if (type == Type::ref && !child.attribute("to").empty()) references_.refer(child, lint.after_article());
+    if (type == Type::ref && child.has_attribute("to")) references_.refer(child, lint.after_article());
     const bool filled = inlines(child, r, context, lint);
     if (!filled && !r.may_be_blank) empty(child);
     if (!filled && type == Type::ref) lint.generated();
     return true;
   }
 
-  static const char* misplaced(Type type, const Context& context) {
-    if (type == Type::note && context.in_note) return "a note can't stand in a note";
-    if (type == Type::note && context.in_heading)
-      return "a heading goes to the contents: put the note into the text below";
-    if (type == Type::note && context.in_link) return "a note is a link itself: put it behind the link";
-    if ((type == Type::a || type == Type::ref) && context.in_link) return "a link can't stand in a link";
-    if (context.in_ruby && (type == Type::ruby || type == Type::note)) return "it can't stand in <ruby>";
-    return nullptr;
-  }
-
   // Inlines, or blocks if one is a block.
-  void flow(xml_node node, const Rule& r, const Context& context) {
+  void flow(Node node, const Rule& r, const Context& context) {
     bool blocks = false;
-    for (const xml_node child : node.children()) {
-      blocks = blocks || (child.type() == pugi::node_element && block_called(child.name()) != Type::count);
+    for (const Node child : node.children()) {
+      blocks = blocks || (child.is_element() && block_called(child.name()) != Type::count);
     }
     if (!blocks) {
       Lint lint(faults_);
@@ -348,15 +309,15 @@ class Validator {
       lint.end();
       return;
     }
-    for (const xml_node child : node.children()) {
-      if (is_text(child)) {
+    for (const Node child : node.children()) {
+      if (child.is_text()) {
         no_text(child, r, "beside blocks, text stands in a block too: <p>…</p>");
-      } else if (child.type() == pugi::node_element) {
+      } else if (child.is_element()) {
         const Type type = block_called(child.name());
         if (type != Type::count) {
           element(child, type, context);
         } else if (inline_called(child.name()) != Type::count) {
-          faults_.add(Code::E0201, name_span(child), fmt::format("<{}> stands beside blocks", child.name()),
+          faults_.add(Code::E0201, child.span(), fmt::format("<{}> stands beside blocks", child.name()),
                       {"wrap it in <p>…</p>"});
         } else {
           unknown(child, r);
@@ -365,33 +326,21 @@ class Validator {
     }
   }
 
-  // The type of an element called `name` in `parent`, or Type::count.
-  static Type child_type(const Rule& parent, std::string_view name) {
-    for (const Child& child : parent.children) {
-      if (child.type == any_block) {
-        if (const Type block = block_called(name); block != Type::count) return block;
-      } else if (rule(child.type).name == name) {
-        return child.type;
-      }
-    }
-    return Type::count;
-  }
-
   static bool accepts(const Child& child, Type type) {
     return child.type == any_block ? block_called(rule(type).name) == type : child.type == type;
   }
 
-  void children(xml_node node, const Rule& r, const Context& context) {
+  void children(Node node, const Rule& r, const Context& context) {
     std::vector<unsigned> counts(r.children.size());
     std::size_t position = 0;
     bool filled = false;    // something stands here besides the title
     bool replaced = false;  // something else stands where children were due: they are not missed too
-    for (const xml_node child : node.children()) {
-      if (is_text(child)) {
+    for (const Node child : node.children()) {
+      if (child.is_text()) {
         replaced = no_text(child, r, text_hint(r)) || replaced;
         continue;
       }
-      if (child.type() != pugi::node_element) continue;
+      if (!child.is_element()) continue;
       Type type = child_type(r, child.name());
       if (type == Type::count) {
         unknown(child, r);
@@ -416,7 +365,7 @@ class Validator {
   }
 
   // Finds the place of a child in the order of its parent's and reports if it has none.
-  void place(xml_node child, Type type, const Rule& r, std::vector<unsigned>& counts, std::size_t& position) {
+  void place(Node child, Type type, const Rule& r, std::vector<unsigned>& counts, std::size_t& position) {
     const auto find = [&](std::size_t from) {
       while (from < r.children.size() && !accepts(r.children[from], type)) ++from;
       return from;
@@ -428,59 +377,60 @@ class Validator {
     const bool single = r.children[at].occurs == Occurs::once || r.children[at].occurs == Occurs::optional;
     ++counts[at];
     if (counts[at] == limits::metadata + 1 && (r.type == Type::work || r.type == Type::edition)) {
-      faults_.add(Code::E0109, name_span(child),
+      faults_.add(Code::E0109, child.span(),
                   fmt::format("<{}> has more than {} <{}>", r.name, limits::metadata, child.name()),
                   {"keep those that a reader will look at"});
     }
     if (counts[at] > 1 && single) {
-      faults_.add(Code::E0212, name_span(child), fmt::format("<{}> appears twice in <{}>", child.name(), r.name),
+      faults_.add(Code::E0212, child.span(), fmt::format("<{}> appears twice in <{}>", child.name(), r.name),
                   {fmt::format("one <{}> has at most one", r.name)});
     } else if (late) {
       const Child& before = r.children[position];
-      faults_.add(Code::E0201, name_span(child), fmt::format("<{}> comes too late in <{}>", child.name(), r.name),
+      faults_.add(Code::E0201, child.span(), fmt::format("<{}> comes too late in <{}>", child.name(), r.name),
                   {before.type == any_block ? "it stands before the paragraphs and other blocks"
                                             : fmt::format("it stands before <{}>", rule(before.type).name)});
     }
     if (!late && ordered) position = at;
   }
 
-  void report_missing(xml_node node, const Rule& r, const Child& child) {
+  void report_missing(Node node, const Rule& r, const Child& child) {
     std::string message, hint;
     if (child.type == any_block) {
       message = fmt::format("<{}> has no paragraph or other block", r.name);
-      hint = "text stands in blocks: <p>…</p>";
+      hint = "text stands in blocks: ";
+      hint += node.syntax() == diag::Syntax::json ? "\"blocks\": [\"…\"]" : "<p>…</p>";
     } else {
       const std::string_view missing = rule(child.type).name;
       message = fmt::format("<{}> has no <{}>", r.name, missing);
       if (child.missing == Code::E0208) {
         message += missing == "answer" ? ": a question without its answer" : ": an answer without its question";
       }
-      hint = fmt::format("add <{}>…</{}>", missing, missing);
+      hint = "add " + child_sample(node, missing);
     }
-    faults_.add(child.missing, name_span(node), std::move(message), {std::move(hint)});
+    faults_.add(child.missing, node.span(), std::move(message), {std::move(hint)});
   }
 
-  void need_part(xml_node root) {
-    for (const xml_node child : root.children()) {
+  void need_part(Node root) {
+    for (const Node child : root.children()) {
       if (is_part(child_type(rule(Type::summary), child.name()))) return;
       if (is_part(child_type(rule(Type::summary), nearest_child(child.name(), rule(Type::summary))))) return;
     }
-    faults_.add(Code::E0202, name_span(root), "<summary> has no part",
+    faults_.add(Code::E0202, root.span(), "<summary> has no part",
                 {"at least one of <hook>, <about>, <overview>, <takeaways>, <cues>, <story>, <questions> …"});
   }
 
   // dt and dd in turn.
-  void pairs(xml_node node, const Rule& r, const Context& context) {
-    xml_node open;
+  void pairs(Node node, const Rule& r, const Context& context) {
+    Node open;
     bool filled = false;
-    const auto without = [&](xml_node at, std::string_view missing) {
-      faults_.add(Code::E0202, name_span(at), fmt::format("this <{}> has no <{}>", at.name(), missing),
+    const auto without = [&](Node at, std::string_view missing) {
+      faults_.add(Code::E0202, at.span(), fmt::format("this <{}> has no <{}>", at.name(), missing),
                   {"a term <dt> is followed by its definition <dd>, in turn"});
     };
-    for (const xml_node child : node.children()) {
-      if (is_text(child)) {
+    for (const Node child : node.children()) {
+      if (child.is_text()) {
         no_text(child, r, text_hint(r));
-      } else if (child.type() == pugi::node_element) {
+      } else if (child.is_element()) {
         filled = true;
         const Type type = child_type(r, child.name());
         if (type == Type::count) {
@@ -489,67 +439,12 @@ class Validator {
         }
         if (type == Type::dt && open) without(open, "dd");
         if (type == Type::dd && !open) without(child, "dt");
-        open = type == Type::dt ? child : xml_node();
+        open = type == Type::dt ? child : Node();
         element(child, type, context);
       }
     }
     if (open) without(open, "dd");
     if (!filled) empty(node);
-  }
-
-  // ---- what the table can't say -----------------------------------------------------------------
-
-  void special(xml_node node, Type type, const Context& context) {
-    switch (type) {
-      case Type::figure:
-        figure(node);
-        break;
-      case Type::table:
-        check_grid(node, faults_);
-        break;
-      case Type::edition:
-        dates(node);
-        break;
-      case Type::work_title:
-      case Type::with_title:
-        if (context.english) title(node);
-        break;
-      default:
-        break;
-    }
-  }
-
-  void figure(xml_node node) {
-    const bool decorative = collapsed(node.attribute("decorative").value()) == "true";
-    const bool described = !node.attribute("alt").empty();
-    if (!decorative && !described) {
-      faults_.add(Code::E0204, name_span(node), "<figure> needs the attribute 'alt'",
-                  {"say what the picture shows: alt=\"…\"; or, if it says nothing, decorative=\"true\""});
-    } else if (decorative && described) {
-      faults_.add(Code::E0203, attribute_span(node, "alt", bytes_), "a decorative figure takes no attribute 'alt'",
-                  {"drop 'alt', or 'decorative' if the picture says something"});
-    }
-  }
-
-  void dates(xml_node node) {
-    const std::string first = collapsed(node.child_value("date")), last = collapsed(node.child_value("modified"));
-    if (check_value(Value::day, first.empty() ? "-" : first) || check_value(Value::day, last.empty() ? "-" : last))
-      return;
-    if (last < first) {
-      faults_.add(Code::E0205, trimmed(text_span(node.child("modified").first_child(), bytes_), bytes_),
-                  fmt::format("'{}' is before the edition's date", last), {fmt::format("<date> says {}", first)});
-    }
-  }
-
-  // <title prefix="The">The Push</title>
-  void title(xml_node node) {
-    const std::string prefix = collapsed(node.attribute("prefix").value()), main = collapsed(node.child_value());
-    // An article that is doubled inside the title is said where it stands.
-    if (!prefix.empty() && !model::has_doubled_article(main) && model::has_doubled_article(prefix + " " + main)) {
-      faults_.add(Code::W0401, value_span(node, "prefix", bytes_),
-                  fmt::format("the article '{}' stands in the title too", prefix),
-                  {"<title prefix=\"The\">Push</title>"});
-    }
   }
 
   std::string_view bytes_;
@@ -559,6 +454,6 @@ class Validator {
 
 }  // namespace
 
-void validate(xml_node root, const diag::SourceText& source, Faults& faults) { Validator(source, faults).run(root); }
+void validate(Node root, const diag::SourceText& source, Faults& faults) { Validator(source, faults).run(root); }
 
 }  // namespace epitome::reader

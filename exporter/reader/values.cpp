@@ -197,8 +197,20 @@ std::optional<Fault> check_number(std::string_view text, int least, int most) {
                "write it in digits, without a sign or leading zeros"};
 }
 
-bool is_id(std::string_view text) {
+bool is_name(std::string_view text) {
   return !text.empty() && is_alpha(text[0]) && all_of(text, [](char c) { return is_alnum(c) || c == '-' || c == '_'; });
+}
+
+// As EPUB Accessibility 1.1, 4.3, writes what a publication conforms to.
+bool is_conformance(std::string_view text) {
+  for (const std::string_view edition : {"1.1", "1.2"}) {
+    for (const std::string_view wcag : {"2.0", "2.1", "2.2"}) {
+      for (const std::string_view level : {"A", "AA", "AAA"}) {
+        if (text == fmt::format("EPUB Accessibility {} - WCAG {} Level {}", edition, wcag, level)) return true;
+      }
+    }
+  }
+  return false;
 }
 
 std::optional<Fault> one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
@@ -268,6 +280,12 @@ std::string_view relator(std::string_view role) {
   return {};
 }
 
+std::vector<std::string_view> role_names() {
+  std::vector<std::string_view> names;
+  for (const Role& role : roles) names.push_back(role.name);
+  return names;
+}
+
 std::optional<Fault> check_value(Value value, std::string_view text) {
   switch (value) {
     case Value::words:
@@ -275,8 +293,10 @@ std::optional<Fault> check_value(Value value, std::string_view text) {
     case Value::reference:
       return {};
     case Value::id:
-      if (is_id(text)) return {};
-      return Fault{Code::E0205, "is not an id", "letters a–z, digits, '-' and '_', a letter first"};
+      // Two hyphens together are the program's own (model/ids.hpp).
+      if (is_name(text) && text.find("--") == text.npos) return {};
+      return Fault{Code::E0205, "is not an id",
+                   "letters a–z, digits, '-' and '_', a letter first; '--' is kept for the program's own ids"};
     case Value::language:
       return check_language(text);
     case Value::direction:
@@ -310,8 +330,14 @@ std::optional<Fault> check_value(Value value, std::string_view text) {
     case Value::scope:
       return one_of(text, {"col", "row"});
     case Value::variant:
-      if (is_id(text) && lowered(text) == text) return {};
+      if (is_name(text) && lowered(text) == text) return {};
       return Fault{Code::E0205, "is not a variant's name", "lower-case letters, digits and hyphens: large-print"};
+    case Value::conformance:
+      if (is_conformance(text)) return {};
+      return Fault{Code::E0205, "is not what EPUB Accessibility calls a conformance",
+                   "EPUB Accessibility 1.1 - WCAG 2.2 Level AA, or another edition and level"};
+    case Value::maker:
+      return one_of(text, {"person", "assisted", "generated"});
     case Value::truth:
       return one_of(text, {"true", "false"});
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/document.hpp"
 #include "reader/vocabulary.hpp"
@@ -28,6 +29,9 @@ bool is_right_to_left(std::string_view tag);
 
 // The MARC relator code of a contributor's role ("author": "aut"); empty if there is no such role.
 std::string_view relator(std::string_view role);
+
+// What a contributor's role may be.
+std::vector<std::string_view> role_names();
 
 // The primary language subtag in lower case: "en" of "en-GB".
 std::string primary_language(std::string_view tag);

@@ -25,7 +25,9 @@ constexpr Child work_children[] = {{work_title, once},    {original_title, optio
                                    {cover, optional}};
 constexpr Child edition_children[] = {
     {identifier, optional},    {date, once},        {modified, optional}, {edition_author, optional},
-    {edition_brand, optional}, {licence, optional}, {sibling, any}};
+    {edition_brand, optional}, {licence, optional}, {rights, optional},   {conformance, optional},
+    {made, optional},          {labels, optional},  {sibling, any}};
+constexpr Child labels_children[] = {{label, some}};
 constexpr Child hook_children[] = {{part_title, optional}, {p, some}, {hook_source, optional}};
 constexpr Child prose_children[] = {{part_title, optional}, {any_block, some}};
 constexpr Child takeaways_children[] = {{part_title, optional}, {any_block, any}, {takeaway, some}};
@@ -73,6 +75,10 @@ constexpr Attribute cover_attributes[] = {{"src", Value::path, true}, {"alt", Va
 constexpr Attribute edition_attributes[] = {{"variant", Value::variant}};
 constexpr Attribute brand_attributes[] = {{"name"}, {"href", Value::link}};
 constexpr Attribute href_attribute[] = {{"href", Value::link}};
+constexpr Attribute conformance_attributes[] = {
+    {"certifier", Value::words, true}, {"credential"}, {"report", Value::link}};
+constexpr Attribute made_attributes[] = {{"by", Value::maker, true}, {"reviewed-by"}};
+constexpr Attribute label_attributes[] = {{"name", Value::words, true}};
 constexpr Attribute required_href_attribute[] = {{"href", Value::link, true}};
 constexpr Attribute sibling_attributes[] = {
     {"xml:lang", Value::language, true}, {"variant", Value::variant}, {"href", Value::link, true}};
@@ -150,6 +156,11 @@ constexpr auto rules = std::to_array<Rule>({
     metadata(edition_author, "author"),
     blank(metadata(edition_brand, "brand", Value::words, brand_attributes)),
     metadata(licence, "licence", Value::words, href_attribute),
+    metadata(rights, "rights"),
+    metadata(conformance, "conformance", Value::conformance, conformance_attributes),
+    {.type = made, .name = "made", .attributes = made_attributes},
+    sequence(labels, "labels", labels_children, Common::none),
+    metadata(label, "label", Value::words, label_attributes),
     {.type = sibling, .name = "sibling", .attributes = sibling_attributes},
 
     sequence(hook, "hook", hook_children, Common::all),
@@ -262,7 +273,18 @@ Type called(std::span<const Type> types, std::string_view name) {
 const Rule& rule(Type type) { return rules.at(static_cast<std::size_t>(type)); }
 std::span<const Type> block_types() { return blocks; }
 std::span<const Type> inline_types() { return inlines; }
+bool is_block(Type type) { return called(blocks, rule(type).name) == type; }
 bool is_part(Type type) { return type >= hook && type <= brand; }
+Type child_type(const Rule& parent, std::string_view name) {
+  for (const Child& child : parent.children) {
+    if (child.type == any_block) {
+      if (const Type block = block_called(name); block != Type::count) return block;
+    } else if (rule(child.type).name == name) {
+      return child.type;
+    }
+  }
+  return Type::count;
+}
 Type block_called(std::string_view element) { return called(blocks, element); }
 Type inline_called(std::string_view element) { return called(inlines, element); }
 

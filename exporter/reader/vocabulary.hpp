@@ -37,6 +37,11 @@ enum class Type : std::uint8_t {
   edition_author,
   edition_brand,
   licence,
+  rights,
+  conformance,
+  made,
+  labels,
+  label,
   sibling,
   // the parts
   hook,
@@ -158,6 +163,8 @@ enum class Value : std::uint8_t {
   scope,
   truth,
   variant,
+  conformance,
+  maker,
 };
 
 enum class Occurs : std::uint8_t { once, optional, any, some };  // 1, ?, *, +
@@ -194,6 +201,10 @@ const Rule& rule(Type type);
 std::span<const Type> block_types();
 std::span<const Type> inline_types();
 bool is_part(Type type);
+bool is_block(Type type);
+
+// The type of an element called `name` among the children of `parent`, or Type::count.
+Type child_type(const Rule& parent, std::string_view name);
 
 // The block or inline element called `name`, or Type::count.
 Type block_called(std::string_view name);

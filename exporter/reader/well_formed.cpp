@@ -17,7 +17,7 @@ namespace {
 using diag::Code;
 using diag::Span;
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_xml_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // NameStartChar and NameChar of XML 1.0, 2.3.
 bool starts_name(char32_t c) {
@@ -32,22 +32,36 @@ bool continues_name(char32_t c) {
          c == 0x203F || c == 0x2040;
 }
 
-// Char of XML 1.0, 2.2, without what check_bytes forbids too.
-bool is_allowed(unsigned long c) {
-  if (c == '\t' || c == '\n' || c == '\r') return true;
-  if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF) return false;
-  return c <= 0x10FFFF && !(c >= 0xD800 && c <= 0xDFFF) && (c & 0xFFFE) != 0xFFFE;
-}
-
 constexpr const char* outside_hint = "everything stands inside <summary>; remove it, or make it a comment: <!-- … -->";
 
 class Scanner {
  public:
   Scanner(std::string_view bytes, Faults& faults) : bytes_(bytes), faults_(faults) {}
 
+  // The content of an element.
+  bool run_inside(Inside inside) {
+    inside_ = true;
+    depth_ = inside.depth;
+    nodes_ = *inside.nodes;
+    while (trusted_ && at_ < bytes_.size()) {
+      if (bytes_[at_] != '<') {
+        text();
+      } else if (rest().starts_with("<!") || rest().starts_with("<?")) {
+        give_up(at_, at_ + 2, "a text holds characters and elements alone",
+                {"remove it, or write &lt; for the character itself"});
+      } else if (rest().starts_with("</")) {
+        end_tag();
+      } else {
+        start_tag();
+      }
+    }
+    *inside.nodes = nodes_;
+    return trusted_ && closed();
+  }
+
   bool run() {
     if (rest().starts_with("\xEF\xBB\xBF")) at_ += 3;
-    if (rest().starts_with("<?xml") && at_ + 5 < bytes_.size() && is_space(bytes_[at_ + 5])) declaration();
+    if (rest().starts_with("<?xml") && at_ + 5 < bytes_.size() && is_xml_space(bytes_[at_ + 5])) declaration();
     while (trusted_ && at_ < bytes_.size()) {
       if (bytes_[at_] != '<') {
         text();
@@ -66,11 +80,7 @@ class Scanner {
       }
     }
     if (!trusted_) return false;
-    if (!open_.empty()) {
-      faults_.add(Code::E0102, open_.back().span, fmt::format("<{}> is not closed", open_.back().name),
-                  {fmt::format("the input ends before </{}>", open_.back().name)});
-      return false;
-    }
+    if (!closed()) return false;
     if (!root_seen_) {
       faults_.add(Code::E0102, {}, "the input holds no element", {"a source document is a <summary>"});
       return false;
@@ -83,6 +93,13 @@ class Scanner {
     std::string_view name;
     Span span;
   };
+
+  bool closed() {
+    if (open_.empty()) return true;
+    faults_.add(Code::E0102, open_.back().span, fmt::format("<{}> is not closed", open_.back().name),
+                {fmt::format("the {} ends before </{}>", inside_ ? "text" : "input", open_.back().name)});
+    return false;
+  }
 
   std::string_view rest() const { return bytes_.substr(at_); }
   static Span span(std::size_t from, std::size_t to) {
@@ -97,7 +114,7 @@ class Scanner {
     trusted_ = false;
   }
   void skip_space() {
-    while (at_ < bytes_.size() && is_space(bytes_[at_])) ++at_;
+    while (at_ < bytes_.size() && is_xml_space(bytes_[at_])) ++at_;
   }
   // The name at the cursor, which moves behind it; empty if none stands there.
   std::string_view name() {
@@ -234,7 +251,8 @@ class Scanner {
     if (open_.back().name != element) {
       const auto line = 1 + std::count(bytes_.begin(), bytes_.begin() + open_.back().span.offset, '\n');
       return give_up(from + 2, end, fmt::format("</{}> stands where </{}> is due", element, open_.back().name),
-                     {fmt::format("<{}> was opened on line {}", open_.back().name, line)});
+                     {inside_ ? fmt::format("<{}> was opened before", open_.back().name)
+                              : fmt::format("<{}> was opened on line {}", open_.back().name, line)});
     }
     open_.pop_back();
   }
@@ -246,7 +264,7 @@ class Scanner {
       return give_up(from, from + 1, "'<' starts no tag here", {"write &lt; for the character itself"});
     }
     const Open opened{element, span(from + 1, at_)};
-    if (open_.empty() && root_seen_) {
+    if (open_.empty() && root_seen_ && !inside_) {
       return give_up(from + 1, at_, fmt::format("<{}> is a second root element", element),
                      {"a document has one: everything stands inside <summary>"});
     }
@@ -272,7 +290,8 @@ class Scanner {
       if (!trusted_) return;
     }
     // The element just closed by "/>" counts too.
-    if (open_.size() > limits::nesting || (open_.size() == limits::nesting && bytes_[at_ - 2] == '/')) {
+    const std::size_t depth = depth_ + open_.size();
+    if (depth > limits::nesting || (depth == limits::nesting && bytes_[at_ - 2] == '/')) {
       faults_.add(Code::E0105, opened.span, fmt::format("elements are nested more than {} deep", limits::nesting),
                   {"perhaps an end tag is missing further up: no text needs as many"});
       trusted_ = false;
@@ -342,13 +361,13 @@ class Scanner {
 
   void text() {
     const std::size_t from = at_;
-    const bool outside = open_.empty();
+    const bool outside = open_.empty() && !inside_;
     while (at_ < bytes_.size() && bytes_[at_] != '<') {
-      if (outside && !is_space(bytes_[at_])) {
+      if (outside && !is_xml_space(bytes_[at_])) {
         const std::size_t first = at_;
         at_ = std::min(bytes_.find('<', at_), bytes_.size());
         std::size_t end = first + std::min(bytes_.substr(first, at_ - first).find_first_of("\r\n"), at_ - first);
-        while (end > first + 1 && is_space(bytes_[end - 1])) --end;
+        while (end > first + 1 && is_xml_space(bytes_[end - 1])) --end;
         fault(first, end, root_seen_ ? "text after the root element" : "text before the root element", {outside_hint});
       } else if (bytes_[at_] == '&') {
         reference();
@@ -369,7 +388,9 @@ class Scanner {
       const std::string_view entity = name();
       if (entity.empty() || at_ >= bytes_.size() || bytes_[at_] != ';') {
         at_ = from + 1;
-        return fault(from, from + 1, "'&' starts no character reference", {"write &amp; for the character itself"});
+        if (!inside_)
+          fault(from, from + 1, "'&' starts no character reference", {"write &amp; for the character itself"});
+        return;
       }
       ++at_;
       if (entity != "amp" && entity != "lt" && entity != "gt" && entity != "quot" && entity != "apos") {
@@ -400,7 +421,7 @@ class Scanner {
       return fault(from, at_, "a character reference is not complete", {"it reads &#160; or &#xA0;"});
     }
     ++at_;
-    if (!is_allowed(value)) {
+    if (!is_allowed_character(value)) {
       faults_.add(Code::E0104, span(from, at_),
                   fmt::format("the character reference '{}' is not allowed", bytes_.substr(from, at_ - from)),
                   {"it stands for a control character or for none"});
@@ -412,6 +433,8 @@ class Scanner {
   std::size_t at_ = 0;
   bool trusted_ = true;
   bool root_seen_ = false;
+  bool inside_ = false;
+  std::size_t depth_ = 0;
   std::size_t nodes_ = 0;
   std::vector<Open> open_;
   std::vector<std::string_view> names_;  // of the attributes of the tag at hand
@@ -419,6 +442,16 @@ class Scanner {
 
 }  // namespace
 
+bool is_allowed_character(unsigned long c) {
+  if (c == '\t' || c == '\n' || c == '\r') return true;
+  if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF) return false;
+  return c <= 0x10FFFF && !(c >= 0xD800 && c <= 0xDFFF) && (c & 0xFFFE) != 0xFFFE;
+}
+
 bool check_well_formed(std::string_view bytes, Faults& faults) { return Scanner(bytes, faults).run(); }
+
+bool check_well_formed_content(std::string_view bytes, Inside inside, Faults& faults) {
+  return Scanner(bytes, faults).run_inside(inside);
+}
 
 }  // namespace epitome::reader

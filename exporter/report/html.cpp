@@ -5,7 +5,7 @@
 
 #include "report/drawing.hpp"
 #include "report/report.hpp"
-#include "typeset/plan.hpp"
+#include "typeset/pages/plan.hpp"
 
 namespace epitome::report {
 

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,6 +49,7 @@ struct Language {
       asked;  // that the file was found for, the document's own: "no" where the file is nb; empty: not looked up
   std::vector<std::string> also;  // other tags of the language: "no" of nb
   std::string name;               // of itself, "English"
+  bool draft = false;             // nobody who grew up with the language has read the labels
   model::Direction direction = model::Direction::ltr;
   model::QuotationMarks quotation[2];  // outer, nested
   Hyphenation hyphenation;
@@ -85,7 +87,7 @@ struct LabelKey {
   std::string_view key, places;  // places: separated by spaces
 };
 // All of them, in the order of the documentation: what the loader checks.
-const std::vector<LabelKey>& label_keys();
+std::span<const LabelKey> label_keys();
 
 // "12" in the language's digits.
 std::string written_number(const Language& language, int number);

@@ -206,8 +206,8 @@ struct Pieces {
     int spaced_over = 0;  // items longer than so many lines set the list's Group::before and after
   } lists;
   struct Definitions {
-    Length term_column, warning_column, gutter;
-    bool stacked = false;  // the definition under its term
+    Length term_column, warning_column, cue_column, gutter;  // cue_column: of memory cues that are no cards
+    bool stacked = false;                                    // the definition under its term
   } definitions;
   struct Aside {
     Length rule_thickness, padding;  // hairlines above and below, and the space inside them
@@ -219,6 +219,7 @@ struct Pieces {
   } separator;
 
   struct Cards {
+    bool cut = false;  // memory cues are cards to cut out; else a list of prompts and answers
     int columns = 0;
     int lines = 0, lines_step = 0;           // a card's height, and by what all grow if the longest does not fit
     Length inset, prompt_drop, answer_drop;  // from the frame's sides; below the cut; below the fold
@@ -237,6 +238,7 @@ struct Pieces {
     Length gap_before, pitch_gap, end_column;  // after the name; between dots' edges; for the page numbers
     int dots_min = 0;
     std::string dot;
+    int entries_min = 0;  // a summary with fewer entries has no contents
   } contents;
   struct Writing {
     Length pitch, first_drop, dot, dot_pitch;  // first_drop: the dots stand so much above their line's foot
@@ -245,6 +247,14 @@ struct Pieces {
   struct Figures {
     int resolution = 0;  // pixels an inch where the file doesn't say
   } figures;
+};
+
+// What a file asks of the dialogue in which it is printed (ISO 32000-1, table 150).
+struct Printing {
+  enum class Duplex : std::uint8_t { unsaid, no, long_edge, short_edge } duplex = Duplex::unsaid;
+  bool actual_size = false;   // not fitted to the paper
+  bool tray_by_size = false;  // the paper is chosen by the size of the page
+  friend bool operator==(const Printing&, const Printing&) = default;
 };
 
 struct Layout {
@@ -263,6 +273,10 @@ struct Layout {
   std::array<bool, model::part_kind_count> part_opens{};
   bool chapters_open = false;  // a story's chapters start pages
   bool endpaper = true;
+  // No cover; title, contents, warnings and hook share the first page, imprint and brand the last.
+  bool front_runs_on = false;
+  Printing printing;
+  Length script_size_min;  // of superiors and inferiors
   StyleSheet epub_first_sheet, epub_second_sheet;
 
   const TextStyle& style(StyleName n) const { return styles[static_cast<std::size_t>(n)]; }

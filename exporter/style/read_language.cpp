@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "diag/utf8.hpp"
+#include "style/borrow.hpp"
 #include "style/settings.hpp"
 
 namespace epitome::style {
@@ -18,6 +19,8 @@ namespace {
 bool is_tag_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
 }
+
+bool is_tag(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_tag_character); }
 
 // The names in braces, sorted and separated by spaces; nothing if the braces don't match.
 std::optional<std::string> places_of(std::string_view pattern) {
@@ -143,6 +146,7 @@ void fill_language(Settings& settings, Language& language) {
   if (const Setting* const s = settings.require("foreign/italic")) settings.flag(*s, language.foreign_in_italic);
 
   fill_rules(settings, language);
+  if (const Setting* const s = settings.find("language/draft")) settings.flag(*s, language.draft);
   if (const Setting* const s = settings.find("language/also")) language.also = parts_of(s->value);
 
   for (const LabelKey& key : label_keys()) {
@@ -161,11 +165,9 @@ void fill_language(Settings& settings, Language& language) {
   settings.report_unused();
 }
 
-}  // namespace
-
-std::vector<std::string> language_tags(const std::string& data_folder) {
+std::vector<std::string> tags_in(const std::string& languages) {
   std::vector<std::string> tags;
-  if (DIR* const folder = opendir((data_folder + "/layouts/languages").c_str())) {
+  if (DIR* const folder = opendir(languages.c_str())) {
     while (const dirent* const entry = readdir(folder)) {
       const std::string_view name = entry->d_name;
       if (name.ends_with(".xml") && !name.starts_with('.')) tags.emplace_back(name.substr(0, name.size() - 4));
@@ -176,7 +178,7 @@ std::vector<std::string> language_tags(const std::string& data_folder) {
   return tags;
 }
 
-namespace {
+constexpr std::string_view shared_folder = "/layouts/languages/";
 
 // Language and script of a tag, the script being the likeliest where the tag has none (UTS #35): "zh-Hant" of zh-TW,
 // "sr-Cyrl" of sr. Extensions and private use, which begin at the first subtag of one character, don't decide it.
@@ -198,8 +200,26 @@ std::string with_script(std::string_view tag) {
 
 }  // namespace
 
-LanguageFiles::LanguageFiles(std::string data_folder)
-    : folder_(std::move(data_folder)), tags_(language_tags(folder_)) {}
+std::vector<std::string> language_tags(const std::string& data_folder) {
+  return tags_in(data_folder + std::string(shared_folder));
+}
+
+LanguageFiles::LanguageFiles(LanguageFolders folders)
+    : folders_(std::move(folders)), tags_(language_tags(folders_.data)) {
+  if (folders_.own.empty()) return;
+  own_tags_ = tags_in(folders_.own);
+  tags_.insert(tags_.end(), own_tags_.begin(), own_tags_.end());
+  std::sort(tags_.begin(), tags_.end());
+  tags_.erase(std::unique(tags_.begin(), tags_.end()), tags_.end());
+}
+
+bool LanguageFiles::is_own(const std::string& tag) const {
+  return std::binary_search(own_tags_.begin(), own_tags_.end(), tag);
+}
+
+std::string LanguageFiles::path(const std::string& tag) const {
+  return (is_own(tag) ? folders_.own + "/" : folders_.data + std::string(shared_folder)) + tag + ".xml";
+}
 
 const std::string* LanguageFiles::file(std::string_view tag) const {
   const auto at = std::find_if(tags_.begin(), tags_.end(), [&](const std::string& t) { return same_tag(t, tag); });
@@ -209,7 +229,7 @@ const std::string* LanguageFiles::file(std::string_view tag) const {
 void LanguageFiles::read_others() {
   if (std::exchange(others_read_, true)) return;
   for (const std::string& name : tags_) {
-    const std::string bytes = read_file(folder_ + "/layouts/languages/" + name + ".xml").value_or(std::string());
+    const std::string bytes = read_file(path(name)).value_or(std::string());
     constexpr std::string_view attribute = " also=\"";
     const std::size_t at = bytes.find(attribute);
     if (at == std::string::npos) continue;
@@ -221,7 +241,7 @@ void LanguageFiles::read_others() {
 // The file of that tag; else of the tag cut from its end (RFC 4647 3.4), if it is in the same script; else of language
 // and likely script; else the one whose attribute `also` names the language.
 const std::string* LanguageFiles::find(std::string_view tag) {
-  if (tag.empty() || !std::all_of(tag.begin(), tag.end(), is_tag_character)) return nullptr;
+  if (!is_tag(tag)) return nullptr;
   if (const std::string* const exact = file(tag)) return exact;
   const std::string wanted = with_script(tag);
   for (std::size_t dash = tag.rfind('-'); dash != std::string_view::npos; dash = tag.rfind('-', dash - 1)) {
@@ -237,26 +257,31 @@ const std::string* LanguageFiles::find(std::string_view tag) {
   return nullptr;
 }
 
+// English, the script's most read language, else the first in the script.
+const std::string* LanguageFiles::lender(std::string_view tag) const {
+  constexpr std::pair<std::string_view, std::string_view> most_read[] = {
+      {"Arab", "ar"}, {"Beng", "bn"}, {"Cyrl", "ru"}, {"Deva", "hi"}, {"Ethi", "am"}, {"Hebr", "he"}, {"Latn", "en"}};
+  if (!is_tag(tag)) return nullptr;
+  const std::string script = script_of(tag);
+  for (const auto& [of, lends] : most_read) {
+    const std::string* const known = script == of ? file(lends) : nullptr;
+    if (known != nullptr) return known;
+  }
+  const auto same = std::find_if(tags_.begin(), tags_.end(),
+                                 [&](const std::string& t) { return !script.empty() && script_of(t) == script; });
+  return same != tags_.end() ? &*same : file("en");
+}
+
 std::string script_of(std::string_view tag) {
   const std::string whole = with_script(tag);
   return whole.empty() ? whole : whole.substr(whole.find('-') + 1);
 }
 
-std::optional<std::string> find_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
-                                         diag::Span place) {
-  LanguageFiles files(data_folder);
-  if (const std::string* const found = files.find(tag)) return *found;
-  sink.report(diag::Code::E0502, place, fmt::format("there is no language file for '{}'", tag),
-              {fmt::format("there are files for: {}", fmt::join(files.tags(), ", ")),
-               "a language is one file in layouts/languages/"});
-  return std::nullopt;
-}
-
-std::optional<Language> read_language_file(const std::string& tag, const std::string& data_folder, diag::Sink& sink) {
-  const std::string folder = data_folder + "/layouts/languages/";
+std::optional<Language> LanguageFiles::read(const std::string& file_tag, diag::Sink& sink) const {
+  const bool own = is_own(file_tag);
   Settings settings(sink, diag::Code::E0505);
-  if (!settings.read(folder + tag + ".xml", "layouts/languages/" + tag + ".xml", "language", folder,
-                     "layouts/languages/")) {
+  if (!settings.read(path(file_tag), own ? path(file_tag) : "layouts/languages/" + file_tag + ".xml", "language",
+                     folders_.data + std::string(shared_folder), "layouts/languages/")) {
     return std::nullopt;
   }
   Language language;
@@ -265,12 +290,97 @@ std::optional<Language> read_language_file(const std::string& tag, const std::st
   return language;
 }
 
+namespace {
+
+// What the document says goes before what a file says.
+void take_labels(Language& language, const std::vector<model::Label>& own, diag::Sink& sink) {
+  for (const model::Label& label : own) {
+    const std::span<const LabelKey> known_keys = label_keys();
+    const auto key = std::find_if(known_keys.begin(), known_keys.end(),
+                                  [&](const LabelKey& known) { return known.key == label.name; });
+    if (key == known_keys.end()) {
+      sink.report(diag::Code::E0205, label.span, fmt::format("there is no label '{}'", label.name),
+                  {"labels are called as in layouts/languages/en.xml"});
+    } else if (places_of(label.text) != key->places) {
+      sink.report(diag::Code::E0205, label.span, fmt::format("label '{}' has other {{…}} places", label.name),
+                  {key->places.empty() ? std::string("it has none") : fmt::format("it has {{{}}}", key->places)});
+    } else {
+      language.labels.insert_or_assign(label.name, label.text);
+    }
+  }
+}
+
+// The labels that the document doesn't say itself.
+std::vector<std::string_view> borrowed_labels(const std::vector<model::Label>& own) {
+  std::vector<std::string_view> out;
+  for (const LabelKey& key : label_keys()) {
+    if (std::none_of(own.begin(), own.end(), [&](const model::Label& label) { return label.name == key.key; }))
+      out.emplace_back(key.key);
+  }
+  return out;
+}
+
+void tell_borrowed(std::string_view tag, const Language& lender, const std::vector<model::Label>& own,
+                   const LanguageFiles& files, diag::Sink& sink, diag::Span place) {
+  const std::vector<std::string_view> borrowed = borrowed_labels(own);
+  if (borrowed.empty()) return;
+  constexpr std::size_t most_named = 8;
+  const auto end = borrowed.begin() + static_cast<std::ptrdiff_t>(std::min(borrowed.size(), most_named));
+  const std::string which =
+      own.empty() ? "headings and labels"
+                  : fmt::format("{} labels ({}{})", borrowed.size(), fmt::join(borrowed.begin(), end, ", "),
+                                end == borrowed.end() ? "" : " …");
+  sink.report(
+      diag::Code::W0508, place,
+      fmt::format("there is no language file for '{}': {} are those of {} ('{}')", tag, which, lender.name, lender.tag),
+      {"<labels> in <edition> says them in the document itself; or --languages DIR reads a file of yours: "
+       "layouts/README.md says how it is written",
+       fmt::format("there are files for: {}", fmt::join(files.tags(), ", "))});
+}
+
+}  // namespace
+
+std::optional<Language> find_language(std::string_view tag, LanguageFiles& files,
+                                      const std::function<const Language*(const std::string&)>& file, diag::Sink& sink,
+                                      diag::Span place, const std::vector<model::Label>& own) {
+  const std::string* const found = files.find(tag);
+  const std::string* const taken = found != nullptr ? found : files.lender(tag);
+  if (taken == nullptr) {
+    sink.report(diag::Code::E0502, place, fmt::format("there is no language file for '{}'", tag),
+                {"a language is one file in layouts/languages/"});
+    return std::nullopt;
+  }
+  const Language* const read = file(*taken);
+  if (read == nullptr) return std::nullopt;
+  Language language = *read;
+  language.asked = tag;
+  if (found == nullptr) {
+    borrow(language, tag);
+    tell_borrowed(tag, *read, own, files, sink, place);
+  } else if (language.draft) {
+    sink.report(diag::Code::N0509, place,
+                fmt::format("the labels of '{}' are a draft that no native reader has seen", *taken),
+                {"--languages DIR takes a file of yours instead"});
+  }
+  take_labels(language, own, sink);
+  return language;
+}
+
+std::optional<Language> read_language(std::string_view tag, LanguageFiles& files, diag::Sink& sink, diag::Span place) {
+  std::optional<Language> kept;
+  return find_language(
+      tag, files,
+      [&](const std::string& file) {
+        kept = files.read(file, sink);
+        return kept ? &*kept : nullptr;
+      },
+      sink, place);
+}
+
 std::optional<Language> read_language(std::string_view tag, const std::string& data_folder, diag::Sink& sink,
                                       diag::Span place) {
-  const std::optional<std::string> file = find_language(tag, data_folder, sink, place);
-  std::optional<Language> language = file ? read_language_file(*file, data_folder, sink) : std::nullopt;
-  if (language) language->asked = tag;
-  return language;
+  LanguageFiles files{LanguageFolders(data_folder)};
+  return read_language(tag, files, sink, place);
 }
 
 }  // namespace epitome::style

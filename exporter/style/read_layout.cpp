@@ -207,7 +207,7 @@ class Filler {
     const std::string start = fmt::format("style.{}/", style_name(which));
     if (const Setting* const s = settings_.require(start + "face"))
       style.face = face(*s, s->value).value_or(FaceIndex{});
-    const Length measure = layout_.geometry.measure, height = layout_.geometry.grid * layout_.geometry.lines / 4;
+    const Length measure = layout_.geometry.measure, height = layout_.geometry.grid * layout_.geometry.lines / 2;
     read_size(start + "size", style.size, Length::pt(1), height);
     read_leading(start + "leading", style.leading, Length::pt(1), height);
     // What a style does not mention, it does not do.
@@ -317,6 +317,9 @@ class Filler {
     read("colour/accent", layout_.accent);
     read("colour/black-only", layout_.black_only);
     read("switches/endpaper", layout_.endpaper);
+    read("switches/front-runs-on", layout_.front_runs_on);
+    read("scripts/size-min", layout_.script_size_min, {}, Length::pt(72));
+    printing();
     read("opener/chapters", layout_.chapters_open);
     const Setting* const opens = settings_.require("opener/parts");
     if (opens == nullptr) return;
@@ -329,6 +332,35 @@ class Filler {
                         "parts are named as in the source document: about, story …");
       }
     }
+  }
+
+  // One of some words; reports another. `what`: "a way to turn the paper".
+  template <typename Value, std::size_t count>
+  void read_word(std::string_view key, const std::array<std::pair<std::string_view, Value>, count>& words,
+                 std::string_view what, Value& out) {
+    const Setting* const s = settings_.require(key);
+    if (s == nullptr) return;
+    std::vector<std::string_view> known;
+    for (const auto& [word, value] : words) {
+      if (s->value == word) {
+        out = value;
+        return;
+      }
+      known.push_back(word);
+    }
+    settings_.fault(*s, fmt::format("'{}' is not {}", s->value, what),
+                    fmt::format("it is one of: {}", fmt::join(known, ", ")));
+  }
+
+  void printing() {
+    using Duplex = Printing::Duplex;
+    constexpr std::array<std::pair<std::string_view, Duplex>, 4> sides = {{{"unsaid", Duplex::unsaid},
+                                                                           {"no", Duplex::no},
+                                                                           {"long-edge", Duplex::long_edge},
+                                                                           {"short-edge", Duplex::short_edge}}};
+    read_word("printing/duplex", sides, "a way to print on both sides", layout_.printing.duplex);
+    read("printing/actual-size", layout_.printing.actual_size);
+    read("printing/tray-by-size", layout_.printing.tray_by_size);
   }
 
   void group(const std::string& name, Group& out) {
@@ -382,6 +414,7 @@ class Filler {
     read("lists/spaced-over", p.lists.spaced_over);
     read("definitions/term-column", p.definitions.term_column, {}, column);
     read("definitions/warning-column", p.definitions.warning_column, {}, column);
+    read("definitions/cue-column", p.definitions.cue_column, {}, column);
     read("definitions/gutter", p.definitions.gutter, {}, gap);
     read("definitions/stacked", p.definitions.stacked);
     read("footnotes/rule-width", p.footnotes.rule_width, {}, column);
@@ -392,6 +425,7 @@ class Filler {
     read("contents/pitch-gap", p.contents.pitch_gap, {}, gap);
     read("contents/end-column", p.contents.end_column, {}, column);
     read("contents/dots-min", p.contents.dots_min);
+    read("contents/entries-min", p.contents.entries_min, 0, 1000);
     read("contents/dot", p.contents.dot);
     read("figures/resolution", p.figures.resolution, 10, 10000);
   }
@@ -409,6 +443,8 @@ class Filler {
     read("separator/heavy-thickness", p.separator.heavy_thickness);
     read("separator/empty-before", p.separator.empty_before);
     read("separator/empty-after", p.separator.empty_after);
+    constexpr std::array<std::pair<std::string_view, bool>, 2> cues = {{{"cards", true}, {"list", false}}};
+    read_word("cards/cues", cues, "what memory cues are set as", p.cards.cut);
     read("cards/columns", p.cards.columns, 1, 10);
     read_lines("cards/lines", p.cards.lines, 2, lines);
     read_lines("cards/lines-step", p.cards.lines_step, 1, lines);

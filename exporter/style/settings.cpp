@@ -14,6 +14,8 @@
 #include <optional>
 #include <pugixml.hpp>
 
+#include "diag/limits.hpp"
+
 namespace epitome::style {
 
 namespace {
@@ -39,6 +41,8 @@ std::size_t attribute_offset(std::string_view bytes, std::size_t at, std::string
   }
   return start;
 }
+
+std::size_t offset_of(pugi::xml_node node) { return static_cast<std::size_t>(node.offset_debug()); }
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -112,7 +116,8 @@ std::optional<std::string> read_file(const std::string& path) {
   if (fd < 0) return std::nullopt;
   std::string bytes;
   struct stat status {};
-  bool good = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  bool good = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+              static_cast<std::size_t>(status.st_size) <= limits::layout_file_bytes;
   if (good) bytes.resize(static_cast<std::size_t>(status.st_size));
   std::size_t done = 0;
   while (good && done < bytes.size()) {
@@ -167,43 +172,25 @@ bool Settings::read_one(const std::string& path, const std::string& shown, std::
     return false;
   }
   const pugi::xml_node top = xml.document_element();
-  const auto offset = [](pugi::xml_node node) { return static_cast<std::size_t>(node.offset_debug()); };
   if (top.name() != root) {
-    fault_at(file, offset(top), fmt::format("the outermost element is <{}>, not <{}>", top.name(), root), "");
+    fault_at(file, offset_of(top), fmt::format("the outermost element is <{}>, not <{}>", top.name(), root), "");
     return false;
   }
   for (const pugi::xml_node element : top.children()) {
-    if (element.type() != pugi::node_element) {
-      fault_at(file, offset(element), "text is not allowed here", "");
-      continue;
-    }
-    const std::string_view name = element.attribute("name").value();
-    std::string key = element.name();
-    if (!name.empty()) {
-      names_.emplace_back(key, name);
-      key.append(".").append(name);
-    }
-    for (const pugi::xml_attribute attribute : element.attributes()) {
-      const std::string_view attribute_name = attribute.name();
-      if (attribute_name == "name") continue;
-      put(fmt::format("{}/{}", key, attribute_name), attribute.value(), file,
-          attribute_offset(text, offset(element), attribute_name));
-    }
-    const pugi::xml_node inside = element.first_child();
-    if (inside.type() == pugi::node_element) {
-      fault_at(file, offset(inside), fmt::format("no element is allowed in <{}>", element.name()), "");
-    } else if (inside) {
-      put(key, std::string(trim(element.text().get())), file, offset(element));
+    if (element.type() == pugi::node_element) {
+      read_element(element, file);
+    } else {
+      fault_at(file, offset_of(element), "text is not allowed here", "");
     }
   }
   for (const pugi::xml_attribute attribute : top.attributes()) {
     const std::string_view name = attribute.name();
     if (name == "base") continue;
-    put(fmt::format("{}/{}", root, name), attribute.value(), file, attribute_offset(text, offset(top), name));
+    put(fmt::format("{}/{}", root, name), attribute.value(), file, attribute_offset(text, offset_of(top), name));
   }
   const std::string base = top.attribute("base").value();
   if (base.empty()) return sound_;
-  const std::size_t at = attribute_offset(text, offset(top), "base");
+  const std::size_t at = attribute_offset(text, offset_of(top), "base");
   if (depth == 8) {
     fault_at(file, at, "files build on each other too deeply", "a file must not build on itself");
     return false;
@@ -222,6 +209,27 @@ bool Settings::read_one(const std::string& path, const std::string& shown, std::
   fault_at(file, at, fmt::format("'{}' is not found", base),
            "a base is a path from the file's own folder, or from the program's layouts folder");
   return false;
+}
+
+void Settings::read_element(pugi::xml_node element, std::uint32_t file) {
+  const std::string_view name = element.attribute("name").value();
+  std::string key = element.name();
+  if (!name.empty()) {
+    names_.emplace_back(key, name);
+    key.append(".").append(name);
+  }
+  for (const pugi::xml_attribute attribute : element.attributes()) {
+    const std::string_view attribute_name = attribute.name();
+    if (attribute_name == "name") continue;
+    put(fmt::format("{}/{}", key, attribute_name), attribute.value(), file,
+        attribute_offset(files_[file].source.bytes(), offset_of(element), attribute_name));
+  }
+  const pugi::xml_node inside = element.first_child();
+  if (inside.type() == pugi::node_element) {
+    fault_at(file, offset_of(inside), fmt::format("no element is allowed in <{}>", element.name()), "");
+  } else if (inside) {
+    put(key, std::string(trim(element.text().get())), file, offset_of(element));
+  }
 }
 
 void Settings::put(std::string key, std::string value, std::uint32_t file, std::size_t offset) {
@@ -371,7 +379,7 @@ std::optional<std::string> Settings::named_file(const Setting& setting, std::str
   std::optional<std::string> bytes = read_file(path);
   if (!bytes)
     return refuse(is_ours(path) ? diag::Code::E0902 : code_, "can't be read",
-                  "paths start at the folder of the file that names them");
+                  "paths start at the folder of the file that names them; a file has a megabyte at most");
   return bytes;
 }
 

@@ -12,6 +12,10 @@
 #include "diag/diagnostic.hpp"
 #include "model/length.hpp"
 
+namespace pugi {
+class xml_node;
+}
+
 namespace epitome::style {
 
 using model::Length;
@@ -22,7 +26,7 @@ struct Setting {
   bool used = false;
 };
 
-// The whole file, or nothing if it can't be read.
+// The whole file, or nothing if it can't be read or is larger than limits::layout_file_bytes.
 std::optional<std::string> read_file(const std::string& path);
 
 // Files of the form <root base="…"><element name="n" attribute="value"/>…</root>. The key of a value is
@@ -76,6 +80,8 @@ class Settings {
   };
   bool read_one(const std::string& path, const std::string& shown, std::string_view root, const std::string& shared,
                 const std::string& shared_shown, int depth);
+  // What an element of a file says.
+  void read_element(pugi::xml_node element, std::uint32_t file);
   bool is_ours(const std::string& path) const;
   bool may_be_read(const std::string& path) const;
   void put(std::string key, std::string value, std::uint32_t file, std::size_t offset);

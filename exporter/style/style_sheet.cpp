@@ -12,16 +12,20 @@ namespace epitome::style {
 
 namespace {
 
-constexpr std::size_t value_count = static_cast<std::size_t>(SheetValue::count);
+// Conditions alone, behind the values: an italic of the language's letters, none, emphasis dots.
+constexpr auto italic = static_cast<SheetValue>(static_cast<std::size_t>(SheetValue::count));
+constexpr auto upright = static_cast<SheetValue>(static_cast<std::size_t>(SheetValue::count) + 1);
+constexpr auto dots = static_cast<SheetValue>(static_cast<std::size_t>(SheetValue::count) + 2);
+constexpr std::size_t value_count = static_cast<std::size_t>(SheetValue::count) + 3;
 
-// In the order of SheetValue.
-constexpr std::array<std::string_view, value_count> value_names = {"",       "start",  "end",          "line-height",
-                                                                   "digits", "indent", "first-indent", "leading"};
+// In the order of SheetValue, then the conditions.
+constexpr std::array<std::string_view, value_count> value_names = {
+    "", "start", "end", "line-height", "digits", "indent", "first-indent", "leading", "italic", "upright", "dots"};
 static_assert(!value_names.back().empty(), "each SheetValue has a name");
 
 constexpr const char* known_places =
     "known are @{start}, @{end}, @{line-height NUMBER}, @{digits}, @{indent}, @{first-indent}, @{leading}, "
-    "@{if NAME}, @{/if}";
+    "@{if NAME}, @{/if}, and the conditions italic, upright and dots";
 
 SheetValue value_named(std::string_view name) {
   const auto at = std::find(value_names.begin(), value_names.end(), name);
@@ -29,6 +33,7 @@ SheetValue value_named(std::string_view name) {
 }
 
 bool needs_condition(SheetValue value) { return value >= SheetValue::digits; }
+bool is_condition(SheetValue value) { return value >= SheetValue::count; }
 
 // A number above 0 and below 100 with at most two decimals, in 1/100.
 std::optional<int> hundredths(std::string_view text) {
@@ -89,7 +94,7 @@ class SheetReader {
     const std::size_t space = std::min(inside.find(' '), inside.size());
     const SheetValue value = value_named(inside.substr(0, space));
     const bool height = value == SheetValue::line_height;
-    if (value == SheetValue::none || (!height && space != inside.size())) {
+    if (value == SheetValue::none || is_condition(value) || (!height && space != inside.size())) {
       fault(at, fmt::format("'@{{{}}}' is not known", inside), known_places);
     } else if (needs_condition(value) && condition_ != value) {
       fault(at, fmt::format("a language may have no '{}'", inside),
@@ -155,6 +160,8 @@ std::array<std::string, value_count> sheet_values(const Language& language, mode
     if (language.indent_first) value(SheetValue::first_indent) = value(SheetValue::indent);
   }
   if (language.lines.leading != 0) value(SheetValue::leading) = height_text(language.lines.leading / 10);
+  value(language.foreign_in_italic ? italic : upright) = "yes";
+  if (language.emphasis_dots != Dots::none) value(dots) = "yes";
   return values;
 }
 

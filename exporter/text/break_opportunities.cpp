@@ -35,7 +35,8 @@ void BreakFinder::find(std::string_view text, std::string_view lang, std::vector
   auto found = iterators_.find(lang);
   if (found == iterators_.end()) {
     std::string locale(lang);
-    if (lang.starts_with("ja")) locale += "-u-lb-strict";
+    // As ICU's own keyword: the tag's form, -u-lb-strict, loads the names of all keywords first.
+    if (lang.starts_with("ja")) locale += "@lb=strict";
     UBreakIterator* iterator = ubrk_open(UBRK_LINE, locale.c_str(), nullptr, 0, &status);
     if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU finds no line breaks: ") + u_errorName(status));
     found = iterators_.emplace(std::string(lang), iterator).first;

@@ -31,7 +31,7 @@ class CandidateFinder {
     for (std::size_t p = 0; p < paragraph_.pieces.size(); ++p) {
       const Piece& piece = paragraph_.pieces[p];
       const SpanInfo& span = paragraph_.spans[piece.span];
-      const ShapedWord& word = shaper_.word(piece.word);
+      const ShapedWord word = shaper_.word(piece.word);  // a copy: parts of it may be shaped
       const UnitScale scale = span.scale_of(face_of(piece));
       const std::int64_t em = span.size.raw();
       const bool is_word = piece.kind == PieceKind::word;
@@ -53,7 +53,7 @@ class CandidateFinder {
         }
       }
       sum = add_part(word.width, word.letters);
-      sum.width += piece.pad_after.raw();
+      sum.width += piece.pad_after.raw() + piece.kerning.raw();
       if (piece.kind == PieceKind::space || piece.kind == PieceKind::nb_space) {
         sum.spaces += scale.raw(word.width);
         sum.letters -= std::exchange(open_em, 0);
@@ -156,8 +156,15 @@ class CandidateFinder {
       const bool inside = point.offset < piece.end;
       const Piece& end_piece = inside ? piece : paragraph_.pieces[content_piece_];
       if (hangs(end_piece) && last != 0) {
-        const std::int64_t hang = typesetter_.hang(last, paragraph_.spans[end_piece.span], false);
+        std::int64_t hang = typesetter_.hang(last, paragraph_.spans[end_piece.span], false);
+        if (hang > paragraph_.shape.hang_most.raw()) hang = 0;
         c.end_extra = -std::max(hang, inside ? 0 : letter_hang(end_piece));
+      }
+      if (inside) {
+        const Shaper::Cut cut = shaper_.cut(piece.word, point.offset - piece.begin);
+        const UnitScale scale = span.scale_of(face_of(piece));
+        c.before.width += scale.raw(cut.before);
+        c.after.width -= scale.raw(cut.after);
       }
       if (paragraph_.shape.balance) c.sense = sense_of_end(paragraph_.text, end);
     }

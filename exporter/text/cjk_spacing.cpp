@@ -144,6 +144,7 @@ class Gaps {
     if (!span.lang.starts_with("ja") || !paragraph_.shape.protrude || !c.closes()) return;
     for (const style::Protrusion& row : typesetter_.options.layout->protrusion)
       if (row.character == c.value) c.hang = c.advance * row.end / 1000;
+    if (c.hang > paragraph_.shape.hang_most.raw()) c.hang = 0;
   }
 
   // The gap between the character before and `now`.

@@ -205,7 +205,7 @@ class LineFinalizer {
         if (spaced && g.ends_cluster) ++letters;
       }
       natural_.width += width + letters * f.span->tracking;
-      natural_.width += pads(f).first.raw() + pads(f).second.raw();
+      natural_.width += pads(f).first.raw() + pads(f).second.raw() + f.piece->kerning.raw();
       if (f.piece->kind != PieceKind::word) {
         natural_.spaces += width;
         close();
@@ -321,11 +321,22 @@ class LineFinalizer {
     return f.piece->level;
   }
 
+  // What a line's glyphs take of its stretch, from one to the next, and the gap that comes next.
+  struct Given {
+    const Stretch& stretch;
+    ByWeight to_spaces, to_letters, to_gaps, by_scale;
+    std::size_t gap;
+    std::uint32_t gaps_end;
+  };
+
   void place(Line& line, const Stretch& stretch) {
-    ByWeight to_spaces(stretch.to_spaces, stretch.spaces), to_letters(stretch.to_letters, stretch.letters),
-        to_gaps(stretch.to_gaps, stretch.gaps), by_scale(stretch.scale - 1000, 1000);
-    std::size_t gap = next_gap_;
-    const std::uint32_t gaps_end = paragraph_.gaps.empty() || fragments_.empty() ? 0 : content_end();
+    Given given{stretch,
+                {stretch.to_spaces, stretch.spaces},
+                {stretch.to_letters, stretch.letters},
+                {stretch.to_gaps, stretch.gaps},
+                {stretch.scale - 1000, 1000},
+                next_gap_,
+                paragraph_.gaps.empty() || fragments_.empty() ? 0 : content_end()};
     std::vector<std::uint8_t> levels;
     for (std::size_t begin = 0; begin < fragments_.size();) {
       std::size_t end = begin + 1;
@@ -333,80 +344,96 @@ class LineFinalizer {
              pads(fragments_[end - 1]).second == Length())
         ++end;
       const Fragment& first = fragments_[begin];
-      const ShapeStyle& style = shaper_.style(shaper_.word(first.word).style);
-      PlacedRun placed;
-      placed.tag = first.span->tag;
-      placed.stands_for = first.span->stands_for;
-      placed.offset = first.span->offset + (placed.stands_for != 0 ? 0 : first.begin - first.span->begin);
-      placed.baseline_shift = first.span->shift;
-      GlyphRun& run = placed.run;
-      run.face = style.face;
-      run.size = first.span->size;
-      run.script = style.script;
-      run.lang = first.span->lang;
-      run.rtl = (level_of(first) & 1) != 0;
-      const UnitScale scale = first.span->scale_of(*style.face);
-      std::size_t glyph_count = 0;
-      for (std::size_t i = begin; i < end; ++i) glyph_count += shaper_.word(fragments_[i].word).glyph_count;
-      run.glyphs.reserve(glyph_count);
-      run.text.reserve(fragments_[end - 1].end - first.begin + soft_hyphen.size());
+      PlacedRun placed = empty_run(begin, end);
       parts_.clear();
-      for (std::size_t i = begin; i < end; ++i) {
-        const Fragment& f = fragments_[i];
-        const ShapedWord& word = shaper_.word(f.word);
-        const auto base = static_cast<std::uint32_t>(run.text.size());
-        run.text.append(paragraph_.text, f.begin, f.end - f.begin);
-        if (f.hyphen && !run.text.ends_with(soft_hyphen)) run.text += soft_hyphen;
-        run.ends_in_soft_hyphen = run.ends_in_soft_hyphen || f.hyphen;
-        int clusters = 0;
-        const bool scaled = word.letters > 0 && stretch.scale != 1000 && !f.piece->rigid;
-        if (scaled) run.glyph_scale = stretch.scale;
-        const std::size_t first_glyph = run.glyphs.size();
-        const std::span<const ShapedGlyph> glyphs = shaper_.glyphs(word);
-        for (std::size_t k = 0; k < glyphs.size(); ++k) {
-          const ShapedGlyph& g = glyphs[k];
-          if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
-          Glyph out;
-          out.id = g.id;
-          out.cluster = base + g.cluster - f.word_begin;
-          if (f.kashida != 0 && g.cluster == f.word_begin + f.kashida_at &&
-              (k == 0 || glyphs[k - 1].cluster != g.cluster))
-            add_kashida(run, out.cluster, f.kashida);
-          const std::int64_t width = scale.raw(g.advance);
-          out.advance = Length::from_raw(width);
-          if (g.x_offset != 0) out.x_offset = scale(g.x_offset);
-          if (scaled && f.piece->kind == PieceKind::word) {
-            out.advance += by_scale.next(width);
-            if (g.x_offset != 0) out.x_offset = Length(out.x_offset).scaled(stretch.scale, 1000);
-          }
-          if (g.y_offset != 0) out.y_offset = scale(g.y_offset);
-          if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {
-            out.advance += Length::from_raw(first.span->tracking);
-            if (clusters++ < f.spaced) out.advance += to_letters.next(run.size.raw());
-          }
-          if (f.piece->kind != PieceKind::word && !f.hanging_space) out.advance += to_spaces.next(width);
-          if (g.ends_cluster && gaps_end != 0 && (f.piece->level & 1) == 0) {
-            const bool more = k + 1 < glyphs.size() && glyphs[k + 1].cluster < f.word_end;
-            const std::uint32_t cluster_end = more ? f.begin + glyphs[k + 1].cluster - f.word_begin : f.end;
-            for (; gap < paragraph_.gaps.size() && paragraph_.gaps[gap].offset <= cluster_end && cluster_end < gaps_end;
-                 ++gap) {
-              const Gap& here = paragraph_.gaps[gap];
-              const std::int64_t weight = stretch.to_gaps < 0 ? here.shrink : here.stretch;
-              out.advance += Length::from_raw(here.width) + to_gaps.next(weight);
-            }
-          }
-          run.glyphs.push_back(out);
-        }
-        parts_.push_back(run.glyphs.size() - first_glyph);
-      }
-      if (run.rtl) reverse_parts(run.glyphs);
-      if (first.span->annotation >= 0) annotated_.push_back({line.runs.size(), first.span->annotation});
+      const UnitScale scale = first.span->scale_of(*placed.run.face);
+      for (std::size_t i = begin; i < end; ++i) add_fragment(placed.run, fragments_[i], scale, given);
+      if (placed.run.rtl) reverse_parts(placed.run.glyphs);
+      // Of a base wider than a line the part on its first line is annotated.
+      if (first.span->annotation >= 0 && fragments_.front().begin <= first.span->begin)
+        annotated_.push_back({line.runs.size(), first.span->annotation});
       levels.push_back(level_of(first));
       pads_.push_back({pads(first).first, pads(fragments_[end - 1]).second});
       line.runs.push_back(std::move(placed));
       begin = end;
     }
     reorder(line, levels);
+  }
+
+  // The run of the fragments [begin, end), with room for their glyphs.
+  PlacedRun empty_run(std::size_t begin, std::size_t end) const {
+    const Fragment &first = fragments_[begin], &last = fragments_[end - 1];
+    const ShapeStyle& style = shaper_.style(shaper_.word(first.word).style);
+    PlacedRun placed;
+    placed.tag = first.span->tag;
+    placed.stands_for = first.span->stands_for;
+    placed.offset = first.span->offset + (placed.stands_for != 0 ? 0 : first.begin - first.span->begin);
+    placed.baseline_shift = first.span->shift;
+    GlyphRun& run = placed.run;
+    run.face = style.face;
+    run.size = first.span->size;
+    run.script = style.script;
+    run.lang = first.span->lang;
+    run.rtl = (level_of(first) & 1) != 0;
+    std::size_t glyph_count = 0;
+    for (std::size_t i = begin; i < end; ++i) glyph_count += shaper_.word(fragments_[i].word).glyph_count;
+    run.glyphs.reserve(glyph_count);
+    run.text.reserve(last.end - first.begin + (last.hyphen ? soft_hyphen.size() : 0));
+    return placed;
+  }
+
+  void add_fragment(GlyphRun& run, const Fragment& f, const UnitScale& scale, Given& given) {
+    const ShapedWord& word = shaper_.word(f.word);
+    const auto base = static_cast<std::uint32_t>(run.text.size());
+    run.text.append(paragraph_.text, f.begin, f.end - f.begin);
+    if (f.hyphen && !run.text.ends_with(soft_hyphen)) run.text += soft_hyphen;
+    run.ends_in_soft_hyphen = run.ends_in_soft_hyphen || f.hyphen;
+    int clusters = 0;
+    const bool scaled = word.letters > 0 && given.stretch.scale != 1000 && !f.piece->rigid;
+    if (scaled) run.glyph_scale = static_cast<std::int16_t>(given.stretch.scale);
+    const std::size_t first_glyph = run.glyphs.size();
+    const std::span<const ShapedGlyph> glyphs = shaper_.glyphs(word);
+    for (std::size_t k = 0; k < glyphs.size(); ++k) {
+      const ShapedGlyph& g = glyphs[k];
+      if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
+      Glyph out;
+      out.id = g.id;
+      out.cluster = base + g.cluster - f.word_begin;
+      if (f.kashida != 0 && g.cluster == f.word_begin + f.kashida_at && (k == 0 || glyphs[k - 1].cluster != g.cluster))
+        add_kashida(run, out.cluster, f.kashida);
+      const std::int64_t width = scale.raw(g.advance);
+      out.advance = Length::from_raw(width);
+      if (g.x_offset != 0) out.x_offset = scale(g.x_offset);
+      if (scaled && f.piece->kind == PieceKind::word) {
+        out.advance += given.by_scale.next(width);
+        if (g.x_offset != 0) out.x_offset = Length(out.x_offset).scaled(given.stretch.scale, 1000);
+      }
+      if (g.y_offset != 0) out.y_offset = scale(g.y_offset);
+      if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {
+        out.advance += Length::from_raw(f.span->tracking);
+        if (clusters++ < f.spaced) out.advance += given.to_letters.next(run.size.raw());
+      }
+      if (f.piece->kind != PieceKind::word && !f.hanging_space)
+        out.advance += f.piece->kerning + given.to_spaces.next(width);
+      if (g.ends_cluster && given.gaps_end != 0 && (f.piece->level & 1) == 0) {
+        const bool more = k + 1 < glyphs.size() && glyphs[k + 1].cluster < f.word_end;
+        out.advance += gaps_up_to(more ? f.begin + glyphs[k + 1].cluster - f.word_begin : f.end, given);
+      }
+      run.glyphs.push_back(out);
+    }
+    parts_.push_back(run.glyphs.size() - first_glyph);
+  }
+
+  // What the gaps up to the end of a cluster take.
+  Length gaps_up_to(std::uint32_t cluster_end, Given& given) const {
+    Length out;
+    for (; given.gap < paragraph_.gaps.size() && paragraph_.gaps[given.gap].offset <= cluster_end &&
+           cluster_end < given.gaps_end;
+         ++given.gap) {
+      const Gap& here = paragraph_.gaps[given.gap];
+      out += Length::from_raw(here.width) + given.to_gaps.next(given.stretch.to_gaps < 0 ? here.shrink : here.stretch);
+    }
+    return out;
   }
 
   // Fragments of a right-to-left run stand from right to left; the glyphs of each are in visual order already.
@@ -517,6 +544,8 @@ class LineFinalizer {
         line.runs.push_back(std::move(run));
       }
       line.annotation_height = std::max(line.annotation_height, annotation.size);
+      // A base that was parted may have a reading that no line holds.
+      line.overfull = line.overfull || annotation.line.width > line.room;
       end = begin;
     }
     annotated_.clear();

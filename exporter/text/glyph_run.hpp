@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/length.hpp"
@@ -49,13 +50,13 @@ struct GlyphRun {
   Length size;
   std::string text;           // UTF-8, logical order: exactly the source's characters that the glyphs stand for
   std::vector<Glyph> glyphs;  // visual order, left to right
+  std::string_view lang;      // BCP 47; whoever named the text's (TextSpan) or the document's language owns it
   std::uint32_t script = 0;   // hb_script_t (ISO 15924 tag)
-  std::string lang;           // BCP 47
+  // Horizontal scaling of the glyphs in 1/1000 (advances have it already). 1000: none.
+  std::int16_t glyph_scale = 1000;
   bool rtl = false;
   // The last glyph is a hyphen that the breaker added: its character is U+00AD, the last of `text`.
   bool ends_in_soft_hyphen = false;
-  // Horizontal scaling of the glyphs in 1/1000 (advances have it already). 1000: none.
-  std::int32_t glyph_scale = 1000;
 
   Length width() const {
     Length w;

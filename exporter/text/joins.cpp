@@ -71,8 +71,7 @@ class Joins {
     return std::clamp<std::int64_t>(em * clearance / 1000 - left.after - right.before, 0, em * most_added / 1000);
   }
 
-  // What the font puts between the last cluster of one piece and the first of the next, in its units; nothing where
-  // they would become one glyph.
+  // Between the last cluster of one piece and the first of the next, in the font's units.
   std::int32_t kerning(const Piece& piece, const Piece& next) {
     const StyleId style = shaper_.word(piece.word).style;
     const std::uint32_t from = shaper_.glyphs(shaper_.word(piece.word)).back().cluster;
@@ -81,11 +80,7 @@ class Joins {
       if (glyph.cluster > 0) to = std::min(to, glyph.cluster);
     const std::string_view text = paragraph_.text;
     const std::string_view last = text.substr(piece.begin + from, piece.end - piece.begin - from);
-    const WordId both = shaper_.shape(style, std::string(last).append(text.substr(next.begin, to)));
-    const WordId one = shaper_.shape(style, last), other = shaper_.shape(style, text.substr(next.begin, to));
-    const ShapedWord &pair = shaper_.word(both), &left = shaper_.word(one), &right = shaper_.word(other);
-    if (pair.glyph_count != left.glyph_count + right.glyph_count) return 0;
-    return pair.width - left.width - right.width;
+    return shaper_.kerning(style, last, text.substr(next.begin, to));
   }
 
   Shaper& shaper_;
@@ -93,7 +88,31 @@ class Joins {
   PreparedParagraph::Data& paragraph_;
 };
 
+// The same look, from left to right.
+bool is_kerned(const Shaper& shaper, const PreparedParagraph::Data& paragraph, const Piece& word, const Piece& space) {
+  const SpanInfo &a = paragraph.spans[word.span], &b = paragraph.spans[space.span];
+  return word.kind == PieceKind::word && word.level == space.level && word.level % 2 == 0 &&
+         shaper.word(word.word).style == shaper.word(space.word).style && a.size == b.size && a.shift == b.shift;
+}
+
 }  // namespace
+
+void kern_spaces(Typesetter::Data& typesetter, PreparedParagraph::Data& paragraph) {
+  Shaper& shaper = typesetter.shaper;
+  std::vector<Piece>& pieces = paragraph.pieces;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    Piece& space = pieces[i];
+    if (space.kind != PieceKind::space && space.kind != PieceKind::nb_space) continue;
+    std::int64_t units = 0;
+    if (i > 0 && is_kerned(shaper, paragraph, pieces[i - 1], space))
+      units += shaper.kern_to_spaces(pieces[i - 1].word).kerning_after;
+    if (i + 1 < pieces.size() && is_kerned(shaper, paragraph, pieces[i + 1], space))
+      units += shaper.kern_to_spaces(pieces[i + 1].word).kerning_before;
+    if (units == 0) continue;
+    const Face& face = *shaper.style(shaper.word(space.word).style).face;
+    space.kerning = paragraph.spans[space.span].scale_of(face)(units);
+  }
+}
 
 void join_spans(Typesetter::Data& typesetter, const std::vector<Opportunity>& breaks,
                 PreparedParagraph::Data& paragraph) {

@@ -1,4 +1,4 @@
-// Where two spans meet inside a word: kerning goes across, and upright and Italic don't touch.
+// Where what is shaped alone meets: kerning goes across, and upright and Italic don't touch.
 #pragma once
 
 #include <vector>
@@ -8,6 +8,10 @@
 #include "text/typesetter_data.hpp"
 
 namespace epitome::text {
+
+// Sets Piece::kerning of spaces: what the font puts between them and the words beside them, of the same look, from left
+// to right.
+void kern_spaces(Typesetter::Data& typesetter, PreparedParagraph::Data& paragraph);
 
 // Sets Piece::pad_after between neighbouring pieces of different spans that no space parts, in left-to-right scripts
 // whose letters stand apart. One face and size: the font's own kerning. Italic beside upright, where their ink is at

@@ -90,12 +90,12 @@ std::string MissingGlyphs::message_of(const Missing& missing, std::size_t more) 
   return message;
 }
 
-void MissingGlyphs::report(std::string_view source, diag::Sink& sink) {
+void MissingGlyphs::report(const diag::SourceTexts& source, diag::Sink& sink) {
   SourcePlaces places;
   for (const Missing& missing : missing_)
     if (!missing.reported) places.try_emplace(missing.characters);
   if (places.empty()) return;
-  find_in_source(source, places);
+  if (source) find_in_source(source, places);
   std::vector<diag::Diagnostic> told;
   for (Missing& missing : missing_) {
     if (std::exchange(missing.reported, true)) continue;

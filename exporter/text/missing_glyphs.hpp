@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
+#include "diag/source_texts.hpp"
 #include "text/fonts.hpp"
 #include "text/replacements.hpp"
 
@@ -43,7 +44,7 @@ class MissingGlyphs {
 
   // One diagnostic a character that hasn't been reported yet, E0601 or W0609, where it first stands in `source`, with
   // the number of its other places there. In the order of their places.
-  void report(std::string_view source, diag::Sink& sink);
+  void report(const diag::SourceTexts& source, diag::Sink& sink);
 
  private:
   struct Missing {

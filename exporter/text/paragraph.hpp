@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
+#include "diag/source_texts.hpp"
+#include "model/apart.hpp"
 #include "model/document.hpp"
 #include "model/length.hpp"
 #include "style/language.hpp"
@@ -24,11 +26,18 @@ class MissingGlyphs;
 struct CharacterStyle {
   const Face* face = nullptr;
   Length size;
-  std::vector<std::string> features;  // HarfBuzz's notation
-  bool small_caps = false;            // smcp, c2sc
-  bool superior = false;              // sups, where the font has it for all of the span; else raised and smaller
-  bool inferior = false;              // likewise, with subs, lowered
-  std::int32_t tracking = 0;          // 1/1000 em
+  const std::vector<std::string>* features = nullptr;  // HarfBuzz's notation; null: none. They stay the caller's.
+  bool small_caps = false;                             // smcp, c2sc
+  bool superior = false;      // sups, where the font has it for all of the span; else raised and smaller
+  bool inferior = false;      // likewise, with subs, lowered
+  Length script_size_min;     // of superiors and inferiors: where they would be smaller, they are set in it
+  std::int32_t tracking = 0;  // 1/1000 em
+};
+
+// Ruby.
+struct Gloss {
+  std::string text;
+  CharacterStyle style;
 };
 
 // A stretch of text in one style. `tag` comes back on the placed runs: the caller's own key for structure
@@ -36,12 +45,11 @@ struct CharacterStyle {
 struct TextSpan {
   std::string text;  // UTF-8
   CharacterStyle style;
-  std::string lang;                                        // BCP 47
+  std::string_view lang;                                   // BCP 47; it lives as long as the lines
   model::Direction direction = model::Direction::inherit;  // not inherit: an isolate
   bool hyphenate = true;                                   // false in proper names, addresses, titles of works …
   bool unbreakable = false;                                // no line break inside
-  std::string annotation;                                  // ruby: set above `text`, which is then unbreakable
-  CharacterStyle annotation_style;
+  model::Apart<Gloss> annotation;                          // set above `text`, which is then unbreakable
   std::uint32_t tag = 0;
   // Of the part of a caller's span that prepare makes where a character has no glyph: its byte there, and what it
   // stands for (see PlacedRun).
@@ -58,6 +66,7 @@ struct ParagraphShape {
   bool balance = false;
   bool protrude = true;        // hang punctuation (Layout::protrusion) and, justified, the white right of letters
   bool optical_start = false;  // display sizes: align by ink
+  Length hang_most = Length::pt(1000);  // what hangs whole (ideographic stops) stays in its line if that is more
   model::Direction direction = model::Direction::ltr;
 };
 
@@ -111,8 +120,8 @@ struct LineRequest {
 struct TextOptions {
   const style::Layout* layout = nullptr;
   FontSet* fonts = nullptr;
-  std::string patterns_folder;   // compiled hyphenation patterns
-  std::string_view source = {};  // the document's bytes, to place a missing glyph at its character; may be empty
+  std::string patterns_folder;    // compiled hyphenation patterns
+  diag::SourceTexts source = {};  // the document's texts, to place a missing glyph at its character; may be empty
   // Takes what has no glyph; its owner reports. Null: a sink gets E0601 from each call that misses one.
   MissingGlyphs* missing = nullptr;
 };
@@ -163,6 +172,8 @@ class Typesetter {
     Length min, max;
   };
   Extent extent(const PreparedParagraph& paragraph);
+  // The most that a character hangs before a line's start (Layout::protrusion) in that face and size.
+  Length widest_start_hang(const Face& face, Length size);
 
   struct Data;  // the stages' own
 

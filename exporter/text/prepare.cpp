@@ -1,4 +1,7 @@
 // From styled spans to shaped pieces.
+#include <hb-ot.h>
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -23,6 +26,110 @@ bool is_letter_or_figure(char32_t c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool is_word_character(char32_t c) { return is_letter(c) || (c >= U'0' && c <= U'9'); }
+
+hb_script_t most_frequent(const std::vector<hb_script_t>& scripts) {
+  std::vector<std::pair<hb_script_t, std::size_t>> counts;
+  for (const hb_script_t script : scripts) {
+    const auto found =
+        std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == script; });
+    if (found == counts.end())
+      counts.emplace_back(script, 1);
+    else
+      ++found->second;
+  }
+  const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
+  return counts.empty() ? HB_SCRIPT_LATIN : std::max_element(counts.begin(), counts.end(), less)->first;
+}
+
+PieceKind kind_at(std::string_view text, std::uint32_t at, std::uint32_t& length) {
+  const char c = text[at];
+  length = 1;
+  if (c == ' ') return PieceKind::space;
+  if (c == '\xC2' && text[at + 1] == '\xA0') {
+    length = 2;
+    return PieceKind::nb_space;
+  }
+  if (c == '\xE2' && text[at + 1] == '\x80' && text[at + 2] == '\xA8') {
+    length = 3;
+    return PieceKind::newline;
+  }
+  return PieceKind::word;
+}
+
+bool has_ideographic_mark(std::string_view text, std::string_view lang) {
+  if (!is_chinese_or_japanese(lang)) return false;
+  for (std::size_t i = text.find('\xE2'); i != std::string_view::npos; i = text.find('\xE2', i + 1))
+    if (is_ideographic_mark(diag::decode_utf8(text, i).value, lang)) return true;
+  return false;
+}
+
+// A keycap or a circle around a letter: it stands beside the letter in a face that places no marks.
+bool ends_in_enclosing_mark(std::string_view cluster) {
+  std::size_t last = cluster.size();
+  while (last > 0 && (static_cast<unsigned char>(cluster[--last]) & 0xC0u) == 0x80u) {
+  }
+  return !cluster.empty() &&
+         u_charType(static_cast<UChar32>(diag::decode_utf8(cluster, last).value)) == U_ENCLOSING_MARK;
+}
+
+bool is_east_asian(hb_script_t script) {
+  return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA || script == HB_SCRIPT_KATAKANA ||
+         script == HB_SCRIPT_HANGUL;
+}
+
+// The manifest's name for the script, which for ideographs and Arabic depends on the language.
+std::string fallback_script(const ShapeStyle& style) {
+  const std::string& lang = style.lang;
+  std::string tag(4, '\0');
+  switch (style.script) {
+    case HB_SCRIPT_HAN:
+      if (lang.starts_with("zh-Hant") || lang.starts_with("zh-TW") || lang.starts_with("zh-HK")) return "Hant";
+      if (lang.starts_with("zh")) return "Hans";
+      return lang.starts_with("ko") ? "Kore" : "Hani";
+    case HB_SCRIPT_ARABIC:
+      return lang.starts_with("ur") ? "Aran" : "Arab";
+    default:
+      hb_tag_to_string(hb_script_to_iso15924_tag(style.script), tag.data());
+      return tag;
+  }
+}
+
+// Whether a letter follows the quotation marks there: “ ‘ „ ‚ (closing marks in some languages, but not before a
+// letter).
+bool opens_quotation(std::string_view text, std::size_t at) {
+  const std::size_t begin = at;
+  while (at < text.size()) {
+    const diag::CodePoint c = diag::decode_utf8(text, at);
+    const bool mark = c.value == 0x201C || c.value == 0x2018 || c.value == 0x201E || c.value == 0x201A;
+    if (!mark) return at > begin && is_letter(c.value);
+    at += c.length;
+  }
+  return false;
+}
+
+// No line begins with a dash or a spaced ellipsis that belongs to the line before: UAX #14 allows a break before an
+// em dash, and at the space before what is spaced. A dash with nothing before it (a space, an opening mark) and a
+// word behind opens: it stays with that, as the Spanish raya. And a quotation may begin a line after a dash, which
+// LB19 forbids because it can't tell an opening mark from a closing one.
+void keep_dashes(std::string_view text, std::vector<Opportunity>& breaks) {
+  for (std::size_t i = text.find("\xE2\x80"); i != std::string_view::npos; i = text.find("\xE2\x80", i + 1)) {
+    const char last = i + 2 < text.size() ? text[i + 2] : '\0';
+    const bool em = last == '\x94' || last == '\x95', dash = em || last == '\x93', ellipsis = last == '\xA6';
+    if (!dash && !ellipsis) continue;  // U+2013 to U+2015, U+2026
+    const std::size_t end = i + 3;
+    const char32_t before = i == 0 ? U' ' : diag::decode_utf8(text, diag::start_of_character(text, i)).value;
+    const char32_t after = end < text.size() ? diag::decode_utf8(text, end).value : U' ';
+    constexpr std::u32string_view opening = U" «‹¿¡([“‘„‚\u2028";
+    const bool nothing_before = opening.find(before) != std::u32string_view::npos;
+    const bool belongs_before = dash ? before != U' ' || after == U' ' : before == U' ' && !is_word_character(after);
+    if (belongs_before && breaks[i] == Opportunity::allowed) breaks[i] = Opportunity::none;
+    if (!dash || end >= text.size()) continue;
+    if (nothing_before && after != U' ' && breaks[end] == Opportunity::allowed) breaks[end] = Opportunity::none;
+    if (em && !nothing_before && opens_quotation(text, end)) breaks[end] = Opportunity::allowed;
+  }
+}
+
 class Preparation {
  public:
   Preparation(Typesetter::Data& typesetter, const Paragraph& paragraph, const style::Language& language,
@@ -41,6 +148,7 @@ class Preparation {
   const std::vector<MissingPiece>& missing() const { return missing_; }
 
   PreparedParagraph::Data finish() {
+    kern_spaces(typesetter_, out_);
     join_spans(typesetter_, breaks_, out_);
     if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates(typesetter_, language_, breaks_, sink_, out_);
@@ -70,28 +178,31 @@ class Preparation {
       info.tag = span.tag;
       info.offset = span.offset;
       info.stands_for = span.stands_for;
-      info.lang = span.lang.empty() ? language_.tag : span.lang;
+      info.lang = span.lang.empty() ? std::string_view(language_.tag) : span.lang;
       info.own_language = language_.covers(info.lang);
       if (info.own_language) info.hyphen = language_.hyphen;
       info.kashida = info.own_language && language_.kashida;
       info.hyphenate = span.hyphenate && source_.shape.hyphenate;
       info.unbreakable = span.unbreakable || !span.annotation.empty();
-      info.shape = {span.style.face,     span.style.features,         span.style.small_caps, span.style.superior,
-                    span.style.inferior, shaping_language(info.lang), HB_SCRIPT_LATIN,       false};
-      if (span.style.superior || span.style.inferior) choose_script_form(span, info);
-      info.latin = shaper_.style(info.shape);
+      ShapeStyle shape{span.style.face,       {},
+                       span.style.small_caps, span.style.superior,
+                       span.style.inferior,   shaping_language(info.lang),
+                       HB_SCRIPT_LATIN,       false};
+      if (span.style.features != nullptr) shape.features = *span.style.features;
+      if (span.style.superior || span.style.inferior) choose_script_form(span, shape, info);
+      info.latin = shaper_.style(shape);
       info.tracking = info.size.scaled(span.style.tracking, 1000).raw();
       info.scale = UnitScale(*info.face, info.size);
-      out_.spans.push_back(std::move(info));
+      out_.spans.push_back(info);
     }
   }
 
   // The font's own superiors (inferiors) if it has one for each letter and figure of the span, else smaller and moved;
   // so is a span of marks alone.
-  void choose_script_form(const TextSpan& span, SpanInfo& info) {
-    ShapeStyle plain = info.shape;
+  void choose_script_form(const TextSpan& span, ShapeStyle& shape, SpanInfo& info) {
+    ShapeStyle plain = shape;
     plain.superior = plain.inferior = false;
-    const StyleId with = shaper_.style(info.shape), without = shaper_.style(plain);
+    const StyleId with = shaper_.style(shape), without = shaper_.style(plain);
     bool all = true, any = false;
     for (const char& c : span.text) {
       if (!is_letter_or_figure(static_cast<unsigned char>(c))) continue;
@@ -101,10 +212,12 @@ class Preparation {
       all = all && first(a) != first(b);
       any = true;
     }
-    if (all && any) return;
-    info.shape = plain;
+    const Length small = info.size.scaled(script_size, 1000);
+    const bool too_small = small < span.style.script_size_min;
+    if (all && any && !too_small) return;
+    shape = std::move(plain);
     info.shift = info.size.scaled(span.style.superior ? superior_rise : -inferior_drop, 1000);
-    info.size = info.size.scaled(script_size, 1000);
+    info.size = too_small ? std::min(info.size, span.style.script_size_min) : small;
   }
 
   // ---- itemize: directions, scripts, opportunities ---------------------------------------------
@@ -135,7 +248,7 @@ class Preparation {
       const std::uint32_t begin = out_.spans[i].begin;
       if (source_.spans[i].style.superior && begin > 0 && text[begin - 1] != ' ') breaks_[begin] = Opportunity::none;
     }
-    keep_dashes();
+    keep_dashes(text, breaks_);
     out_.addresses = find_addresses(text);
     break_addresses(text, out_.addresses, breaks_);
     if (!plain && !out_.addresses.empty()) keep_clusters(text, breaks_);
@@ -205,7 +318,9 @@ class Preparation {
     for (const std::uint32_t cluster : cluster_starts(std::string_view(out_.text).substr(begin, end - begin))) {
       const std::uint32_t at = begin + cluster;
       while (span + 1 < out_.spans.size() && out_.spans[span].end <= at) ++span;
-      if (at == begin || at == end || breaks_[at] != Opportunity::none || out_.spans[span].unbreakable) continue;
+      if (at == begin || at == end || breaks_[at] != Opportunity::none) continue;
+      // The base of an annotation is parted where it alone is wider than a line.
+      if (out_.spans[span].unbreakable && source_.spans[span].annotation.empty()) continue;
       if (!is_emergency_place(at, kind)) continue;
       breaks_[at] = Opportunity::emergency;
       found = true;
@@ -221,58 +336,6 @@ class Preparation {
     return after != 0xA0;
   }
 
-  static hb_script_t most_frequent(const std::vector<hb_script_t>& scripts) {
-    std::vector<std::pair<hb_script_t, std::size_t>> counts;
-    for (const hb_script_t script : scripts) {
-      const auto found =
-          std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == script; });
-      if (found == counts.end())
-        counts.emplace_back(script, 1);
-      else
-        ++found->second;
-    }
-    const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
-    return counts.empty() ? HB_SCRIPT_LATIN : std::max_element(counts.begin(), counts.end(), less)->first;
-  }
-
-  // No line begins with a dash or a spaced ellipsis that belongs to the line before: UAX #14 allows a break before an
-  // em dash, and at the space before what is spaced. A dash with nothing before it (a space, an opening mark) and a
-  // word behind opens: it stays with that, as the Spanish raya. And a quotation may begin a line after a dash, which
-  // LB19 forbids because it can't tell an opening mark from a closing one.
-  void keep_dashes() {
-    const std::string& text = out_.text;
-    for (std::size_t i = text.find("\xE2\x80"); i != std::string::npos; i = text.find("\xE2\x80", i + 1)) {
-      const char last = i + 2 < text.size() ? text[i + 2] : '\0';
-      const bool em = last == '\x94' || last == '\x95', dash = em || last == '\x93', ellipsis = last == '\xA6';
-      if (!dash && !ellipsis) continue;  // U+2013 to U+2015, U+2026
-      const std::size_t end = i + 3;
-      const char32_t before = i == 0 ? U' ' : diag::decode_utf8(text, diag::start_of_character(text, i)).value;
-      const char32_t after = end < text.size() ? diag::decode_utf8(text, end).value : U' ';
-      constexpr std::u32string_view opening = U" «‹¿¡([“‘„‚\u2028";
-      const bool nothing_before = opening.find(before) != std::u32string_view::npos;
-      const bool belongs_before = dash ? before != U' ' || after == U' ' : before == U' ' && !is_word_character(after);
-      if (belongs_before && breaks_[i] == Opportunity::allowed) breaks_[i] = Opportunity::none;
-      if (!dash || end >= text.size()) continue;
-      if (nothing_before && after != U' ' && breaks_[end] == Opportunity::allowed) breaks_[end] = Opportunity::none;
-      if (em && !nothing_before && opens_quotation(end)) breaks_[end] = Opportunity::allowed;
-    }
-  }
-  static bool is_word_character(char32_t c) { return is_letter(c) || (c >= U'0' && c <= U'9'); }
-
-  // Whether a letter follows the quotation marks there: “ ‘ „ ‚ (closing marks in some languages, but not before a
-  // letter).
-  bool opens_quotation(std::size_t at) const {
-    const std::string& text = out_.text;
-    const std::size_t begin = at;
-    while (at < text.size()) {
-      const diag::CodePoint c = diag::decode_utf8(text, at);
-      const bool mark = c.value == 0x201C || c.value == 0x2018 || c.value == 0x201E || c.value == 0x201A;
-      if (!mark) return at > begin && is_letter(c.value);
-      at += c.length;
-    }
-    return false;
-  }
-
   // ---- shape: pieces ---------------------------------------------------------------------------
 
   void shape() {
@@ -281,21 +344,6 @@ class Preparation {
       shape_span(s);
       if (!source_.spans[s].annotation.empty()) set_annotation(s, first);
     }
-  }
-
-  static PieceKind kind_at(std::string_view text, std::uint32_t at, std::uint32_t& length) {
-    const char c = text[at];
-    length = 1;
-    if (c == ' ') return PieceKind::space;
-    if (c == '\xC2' && text[at + 1] == '\xA0') {
-      length = 2;
-      return PieceKind::nb_space;
-    }
-    if (c == '\xE2' && text[at + 1] == '\x80' && text[at + 2] == '\xA8') {
-      length = 3;
-      return PieceKind::newline;
-    }
-    return PieceKind::word;
   }
 
   void shape_span(std::uint32_t s) {
@@ -337,7 +385,7 @@ class Preparation {
   StyleId style_at(std::uint32_t s, std::uint32_t at) {
     const SpanInfo& span = out_.spans[s];
     if (levels_.empty()) return span.latin;
-    ShapeStyle style = span.shape;
+    ShapeStyle style = shaper_.style(span.latin);
     style.script = scripts_[at];
     style.rtl = (levels_[at] & 1) != 0;
     return shaper_.style(style);
@@ -401,14 +449,7 @@ class Preparation {
     add_piece(s, begin + from, end, current, PieceKind::word);
   }
 
-  static bool has_ideographic_mark(std::string_view text, std::string_view lang) {
-    if (!is_chinese_or_japanese(lang)) return false;
-    for (std::size_t i = text.find('\xE2'); i != std::string_view::npos; i = text.find('\xE2', i + 1))
-      if (is_ideographic_mark(diag::decode_utf8(text, i).value, lang)) return true;
-    return false;
-  }
-
-  // A face that has all of the cluster's glyphs; none if there is none.
+  // A face that has all of the cluster's glyphs; none if there is none. One that places enclosing marks comes first.
   std::optional<StyleId> style_for_cluster(std::string_view cluster, StyleId style) {
     ShapeStyle preferred = shaper_.style(style);
     const char32_t first = diag::decode_utf8(cluster, 0).value;
@@ -417,6 +458,8 @@ class Preparation {
     if (has && (levels_.empty() || !is_of_other_face(preferred))) return style;
     // A mark of several scripts goes with the language's ideographs, whatever stands before it.
     if (mark || (is_wide(first) && !is_east_asian(preferred.script))) preferred.script = HB_SCRIPT_HAN;
+    const bool encloses = ends_in_enclosing_mark(cluster);
+    std::optional<StyleId> unplaced;
     for (const std::string& script : {fallback_script(preferred), std::string("Zsym")}) {
       if (has && script == "Zsym") return style;
       for (const Face* face : typesetter_.fallback_faces(script, *preferred.face, sink_)) {
@@ -426,10 +469,12 @@ class Preparation {
         // Ideographs and kana are set solid (JLREQ 2.3.2): fonts' kerning belongs to proportional kana.
         if (is_east_asian(other.script) && other.script != HB_SCRIPT_HANGUL) other.features.emplace_back("-kern");
         const StyleId id = shaper_.style(other);
-        if (!shaper_.word(shaper_.shape(id, cluster)).missing) return id;
+        if (shaper_.word(shaper_.shape(id, cluster)).missing) continue;
+        if (!encloses || hb_ot_layout_has_positioning(face->hb_face())) return id;
+        if (!unplaced) unplaced = id;
       }
     }
-    return std::nullopt;
+    return unplaced;
   }
 
   // Of an emoji the whole has no glyph; of a letter with marks the marks behind those that a face has with it.
@@ -466,36 +511,14 @@ class Preparation {
     return style.face->entry().scripts.find(std::string_view(tag.data(), tag.size())) == std::string::npos;
   }
 
-  static bool is_east_asian(hb_script_t script) {
-    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA || script == HB_SCRIPT_KATAKANA ||
-           script == HB_SCRIPT_HANGUL;
-  }
-
-  // The manifest's name for the script, which for ideographs and Arabic depends on the language.
-  static std::string fallback_script(const ShapeStyle& style) {
-    const std::string& lang = style.lang;
-    std::string tag(4, '\0');
-    switch (style.script) {
-      case HB_SCRIPT_HAN:
-        if (lang.starts_with("zh-Hant") || lang.starts_with("zh-TW") || lang.starts_with("zh-HK")) return "Hant";
-        if (lang.starts_with("zh")) return "Hans";
-        return lang.starts_with("ko") ? "Kore" : "Hani";
-      case HB_SCRIPT_ARABIC:
-        return lang.starts_with("ur") ? "Aran" : "Arab";
-      default:
-        hb_tag_to_string(hb_script_to_iso15924_tag(style.script), tag.data());
-        return tag;
-    }
-  }
-
   // The annotation as a line of its own; a base narrower than it gets the difference, half at each side.
   void set_annotation(std::uint32_t s, std::size_t first_piece) {
     const TextSpan& span = source_.spans[s];
     if (first_piece == out_.pieces.size()) return;
     Paragraph paragraph;
     TextSpan text;
-    text.text = span.annotation;
-    text.style = span.annotation_style;
+    text.text = span.annotation->text;
+    text.style = span.annotation->style;
     text.lang = span.lang;
     text.tag = span.tag;
     text.unbreakable = true;
@@ -518,7 +541,7 @@ class Preparation {
       out_.pieces.back().pad_after = more - more / 2;
     }
     out_.spans[s].annotation = static_cast<std::int32_t>(out_.annotations.size());
-    out_.annotations.push_back({std::move(lines.front()), span.annotation_style.size});
+    out_.annotations.push_back({std::move(lines.front()), span.annotation->style.size});
   }
 
   const Face& face_of(const Piece& piece) const { return *shaper_.style(shaper_.word(piece.word).style).face; }

@@ -36,9 +36,8 @@ struct SpanInfo {
   UnitScale scale;            // of `face`
   std::uint32_t tag = 0;
   std::uint32_t offset = 0, stands_for = 0;  // TextSpan's
-  std::string lang;
-  ShapeStyle shape;          // with script and direction of Latin text
-  StyleId latin = 0;         // the same, interned
+  std::string_view lang;
+  StyleId latin = 0;         // how it is shaped, with script and direction of Latin text
   bool own_language = true;  // the document's
   bool kashida = false;      // whose writers draw joins out
   char32_t hyphen = 0x2010;  // of its language
@@ -64,7 +63,8 @@ struct Piece {
   PieceKind kind = PieceKind::word;
   bool rigid = false;  // an address: neither scaled nor letter-spaced nor hyphenated
   Length pad_before,
-      pad_after;  // beside a base narrower than its annotation; where spans meet inside a word (joins.hpp)
+      pad_after;   // beside a base narrower than its annotation; where spans meet inside a word (joins.hpp)
+  Length kerning;  // of a space: what the font puts beside it for the words' sake; not at a line's end
 };
 
 // Ruby: set as a line of its own above the span's text.

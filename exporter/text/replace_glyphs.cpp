@@ -49,10 +49,23 @@ class Replacing {
     return found;
   }
 
+  // The span with another text. Its own isn't copied: a span may be divided at each of its characters.
+  static TextSpan with_text(const TextSpan& span, std::string text) {
+    TextSpan out;
+    out.text = std::move(text);
+    out.style = span.style;
+    out.lang = span.lang;
+    out.direction = span.direction;
+    out.hyphenate = span.hyphenate;
+    out.unbreakable = span.unbreakable;
+    out.tag = span.tag;
+    out.offset = span.offset;
+    out.stands_for = span.stands_for;
+    return out;
+  }
+
   static TextSpan set(const TextSpan& span, const Replacements::Candidate& candidate) {
-    TextSpan out = span;
-    out.annotation.clear();
-    out.text = candidate.text;
+    TextSpan out = with_text(span, candidate.text);
     if (!candidate.is_sign) out.lang = candidate.lang;
     return out;
   }
@@ -68,8 +81,7 @@ class Replacing {
     std::uint32_t done = 0;
     const auto keep_until = [&](std::uint32_t end) {
       if (end == done) return;
-      TextSpan part = span;
-      part.text = span.text.substr(done, end - done);
+      TextSpan part = with_text(span, span.text.substr(done, end - done));
       part.offset = span.offset + done;
       out.push_back(std::move(part));
     };

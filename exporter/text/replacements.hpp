@@ -28,8 +28,8 @@ class Replacements {
 
   struct Candidate {
     std::string text;
-    std::string lang;      // BCP 47; empty: the document's
-    bool is_sign = false;  // of the table: in the language of the text around it
+    std::string_view lang;  // BCP 47; empty: the document's; it lives for ever
+    bool is_sign = false;   // of the table: in the language of the text around it
   };
   // What may stand for a character or a sequence that is one (an emoji of several, a flag): the table's sign; its
   // names, in brackets, by CLDR in the document's language and in English, and in small ASCII letters by Unicode. Best

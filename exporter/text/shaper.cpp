@@ -145,6 +145,40 @@ WordId Shaper::shape(StyleId style, std::string_view text) {
   return id;
 }
 
+std::int32_t Shaper::kerning(StyleId style, std::string_view left, std::string_view right) {
+  const WordId pair = shape(style, std::string(left).append(right)), first = shape(style, left),
+               second = shape(style, right);
+  if (words_[pair].glyph_count != words_[first].glyph_count + words_[second].glyph_count) return 0;
+  return words_[pair].width - words_[first].width - words_[second].width;
+}
+
+const ShapedWord& Shaper::kern_to_spaces(WordId id) {
+  if (words_[id].kerned) return words_[id];
+  words_[id].kerned = true;
+  const std::span<const ShapedGlyph> all = glyphs(words_[id]);
+  if (all.empty()) return words_[id];
+  const std::uint32_t last_begin = all.back().cluster;
+  std::uint32_t first_end = words_[id].text_length, last_count = 0;
+  std::int32_t last_width = 0;
+  for (const ShapedGlyph& glyph : all) {
+    if (glyph.cluster > 0) first_end = std::min(first_end, glyph.cluster);
+    if (glyph.cluster != last_begin) continue;
+    last_width += glyph.advance;
+    ++last_count;
+  }
+  const StyleId style = words_[id].style;
+  // Copies: shaping adds to what the words' texts stand in.
+  const std::string first = " " + std::string(text(words_[id]).substr(0, first_end));
+  const std::string last = std::string(text(words_[id]).substr(last_begin)) + " ";
+  const WordId space = shape(style, " "), before = shape(style, first), after = shape(style, last);
+  // Kerning is in the advance of the first of two glyphs.
+  ShapedWord& word = words_[id];
+  word.kerning_before = glyphs(words_[before]).front().advance - words_[space].width;
+  if (words_[after].glyph_count == last_count + 1)
+    word.kerning_after = words_[after].width - last_width - words_[space].width;
+  return word;
+}
+
 bool Shaper::safe_to_cut(const ShapedWord& word, std::uint32_t offset) const {
   if (offset == 0 || offset == word.text_length) return true;
   const std::span<const ShapedGlyph> all = glyphs(word);
@@ -184,6 +218,26 @@ Shaper::Part Shaper::part_before(const ShapedWord& word, std::uint32_t offset) c
     if (spaced && g.ends_cluster) ++part.letters;
   }
   return part;
+}
+
+Shaper::Cut Shaper::cut(WordId id, std::uint32_t offset) {
+  const ShapedWord& whole = words_[id];
+  const StyleId style = whole.style;
+  if (styles_[style].style.rtl || safe_to_cut(whole, offset)) return {};
+  const std::span<const ShapedGlyph> all = glyphs(whole);
+  const auto next = std::find_if(all.begin(), all.end(), [&](const ShapedGlyph& g) { return g.cluster >= offset; });
+  if (next == all.begin()) return {};
+  const ShapedGlyph last = *std::prev(next);
+  if (last.advance == 0) return {};  // a mark
+  if (next != all.end() && next->cluster == offset)
+    return {hb_font_get_glyph_h_advance(styles_[style].style.face->hb_font(), last.id) - last.advance, 0};
+  const std::uint32_t end = next == all.end() ? whole.text_length : next->cluster;
+  const std::string before(text(whole).substr(last.cluster, offset - last.cluster));
+  const std::string after(text(whole).substr(offset, end - offset));
+  const auto share = static_cast<std::int32_t>(static_cast<std::int64_t>(last.advance) * (offset - last.cluster) /
+                                               (end - last.cluster));
+  const std::int32_t first = words_[shape(style, before)].width - share;
+  return {first, words_[shape(style, after)].width - (last.advance - share)};
 }
 
 }  // namespace epitome::text

@@ -47,6 +47,10 @@ struct ShapedWord {
   bool missing = false;  // has a .notdef
   // Hyphenation points, looked up at first use (see hyphenation.hpp): of which rules, and where.
   std::uint32_t hyphen_rules = 0, hyphen_begin = 0, hyphen_count = 0;
+  // What the font puts between a space and the word after it, between the word and a space, in its units: found at
+  // first use (see Shaper::kern_to_spaces).
+  bool kerned = false;
+  std::int32_t kerning_before = 0, kerning_after = 0;
 };
 
 class Shaper {
@@ -68,6 +72,11 @@ class Shaper {
   std::string_view text(const ShapedWord& word) const {
     return std::string_view(texts_).substr(word.text_begin, word.text_length);
   }
+  // What the font puts between two texts that are shaped apart, in its units; nothing where they would become one
+  // glyph.
+  std::int32_t kerning(StyleId style, std::string_view left, std::string_view right);
+  // The word with its kerning to spaces, which its first and last clusters decide. Left to right.
+  const ShapedWord& kern_to_spaces(WordId id);
   // Visual order, left to right.
   std::span<const ShapedGlyph> glyphs(const ShapedWord& word) const {
     return std::span(glyphs_).subspan(word.glyph_begin, word.glyph_count);
@@ -81,6 +90,13 @@ class Shaper {
     std::uint32_t letters = 0;
   };
   Part part_before(const ShapedWord& word, std::uint32_t offset) const;
+  // What the parts before and behind byte `offset` are wider than part_before says, in font units, when they stand on
+  // lines of their own: a kerned letter isn't moved towards the next one, a ligature is two letters. Of text from left
+  // to right.
+  struct Cut {
+    std::int32_t before = 0, after = 0;
+  };
+  Cut cut(WordId id, std::uint32_t offset);
 
  private:
   struct Style {

@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
+#include "diag/source_texts.hpp"
 
 namespace epitome::text {
 
 using SourcePlaces = std::map<std::string, std::vector<diag::Span>, std::less<>>;
 
-// Fills in the places of each key, in order. A key is a character, or a grapheme cluster as a whole. `source` is
-// well-formed XML: written as references characters count too, in comments they don't, and in attributes only where no
-// text has them.
-void find_in_source(std::string_view source, SourcePlaces& wanted);
+// Fills in the places of each key, in order. A key is a character, or a grapheme cluster as a whole. Texts that stand
+// apart (XML: attributes) count only where no other has it.
+void find_in_source(const diag::SourceTexts& source, SourcePlaces& wanted);
 
 }  // namespace epitome::text

@@ -186,6 +186,16 @@ std::string Typesetter::shown_text(const TextSpan& span, const style::Language& 
   return prepare_paragraph(*data_, paragraph, language, {}, sink).text;
 }
 
+Length Typesetter::widest_start_hang(const Face& face, Length size) {
+  const Data::Edges& edges = data_->edges_of(face);
+  Length widest;
+  for (std::size_t row = 0; row < data_->protrusion.size(); ++row) {
+    const Length width = size.scaled(edges.widths[row], face.units_per_em());
+    widest = std::max(widest, width.scaled(data_->protrusion[row].start, 1000));
+  }
+  return widest;
+}
+
 Typesetter::Extent Typesetter::extent(const PreparedParagraph& paragraph) {
   const PreparedParagraph::Data& data = *paragraph.data;
   Extent extent;

@@ -9,14 +9,14 @@
 
 #include "diag/diagnostic.hpp"
 #include "page/pages.hpp"
-#include "typeset/break_pages.hpp"
+#include "typeset/pages/break_pages.hpp"
 
 namespace epitome::typeset {
 
-// Of word spaces over the font's own, 1/1000: from the first on a reader sees them (tests/quality), the second none
-// misses.
+// Word spaces in 1/1000 of the font's own space. A reader notices spaces above the first (tests/quality) and can't miss
+// spaces above the second.
 inline constexpr std::int32_t loose_space = 1330, underfull_space = 1500;
-// What letters are widened by beyond any limit that is too small to see, 1/10000: a line without spaces.
+// Letters that are widened by more than that, in 1/10000 of their width, are seen to be: in a line without spaces.
 inline constexpr std::int32_t underfull_letters = 500;
 
 // A line of text in its place; not running heads, folios, leaders and what is drawn.
@@ -60,8 +60,8 @@ struct InspectedPage {
   std::vector<Stack> stacks;
   Length depth;  // from the block's head to the foot of its text, without notes
   PageCost cost;
-  // Beside those of PageFigures; each where page breaking paid for it. What begins on the next page is parted from
-  // this one's end: a heading from its text, a piece that should stay whole, what a line announces.
+  // The page's faults, as page breaking paid for them, beside those in PageFigures. The page's end is parted from what
+  // begins the next page: a heading from its text, a piece that should stay whole, a line from what it announces.
   bool stranded = false, split = false, parted = false;
   bool note_continues = false;         // a footnote goes on on the next page
   bool uneven = false;                 // of another depth than the page it faces
@@ -70,7 +70,7 @@ struct InspectedPage {
   diag::Span first_place, last_place;  // of the paragraphs at its head and foot
 };
 
-// A paragraph that is not set as is best for it, for the page's sake.
+// A paragraph that isn't set in its best lines, for the page's sake.
 struct ResetParagraph {
   std::uint32_t page = 0;  // that it begins on, from 0
   diag::Span place;

@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "diag/utf8.hpp"
+#include "model/uuid.hpp"
 #include "style/read_language.hpp"
-#include "typeset/collect.hpp"
-#include "typeset/place.hpp"
+#include "typeset/blocks/blocks.hpp"
+#include "typeset/parts/collect.hpp"
+#include "typeset/place/place.hpp"
 
 namespace epitome::typeset {
 
@@ -16,27 +18,9 @@ namespace {
 // Page numbers in the text can change the lines that hold them, and these the pages: so often at most.
 constexpr int passes_max = 3;
 
-page::Metadata metadata(const book::Book& book) {
-  const model::Document& document = book.document;
-  const model::Edition& edition = document.edition;
-  page::Metadata made;
-  made.title = book.sentence("document-title");
-  // The book's authors, as in the EPUB: a library files the summary beside the book.
-  for (const model::Contributor& contributor : document.work.contributors) {
-    if (contributor.role == "aut") made.authors.push_back(contributor.name);
-  }
-  made.description = book.sentence("description");
-  made.subject = made.description;
-  made.keywords = document.work.subjects;
-  made.lang = edition.lang;
-  made.identifier = edition.identifier;
-  made.publisher = edition.brand_name;
-  made.rights = edition.licence;
-  made.rights_href = edition.licence_href;
-  made.created = book.created;
-  made.modified = book.modified;
-  made.rtl = edition.dir == model::Direction::rtl;
-  return made;
+// What is laid out in another way is another file: each layout's has an identifier of its own.
+std::string identifier(const model::Edition& edition, const style::Layout& layout) {
+  return "urn:uuid:" + model::uuid_v5(edition.work_uuid, edition.identifier + "\n" + layout.name);
 }
 
 // The layout's fonts; of a language in other letters than Latin, Greek and Cyrillic the fallback that has them.
@@ -61,9 +45,34 @@ std::vector<std::string> font_credits(const Inputs& inputs) {
 
 }  // namespace
 
+page::Metadata metadata(const book::Book& book, const style::Layout& layout) {
+  const model::Document& document = book.document;
+  const model::Edition& edition = document.edition;
+  page::Metadata made;
+  made.title = book.sentence("document-title");
+  // As the EPUB's creators: the summary's own author; where nobody is named, the book's.
+  if (!edition.author.empty()) made.authors.push_back(edition.author);
+  for (const model::Contributor& contributor : document.work.contributors) {
+    if (contributor.role == "aut" && edition.author.empty()) made.authors.push_back(contributor.name);
+  }
+  made.description = book.sentence("description");
+  made.subject = made.description;
+  made.keywords = document.work.subjects;
+  made.lang = edition.lang;
+  made.identifier = identifier(edition, layout);
+  made.publisher = edition.brand_name;
+  made.rights = edition.rights + (edition.rights.empty() || edition.licence.empty() ? "" : " ") + edition.licence;
+  made.rights_href = edition.licence_href;
+  made.source_type = model::digital_source_type(edition.maker);
+  made.created = book.created;
+  made.modified = book.modified;
+  made.rtl = edition.dir == model::Direction::rtl;
+  return made;
+}
+
 std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors_before = sink.error_count();
-  const std::vector<model::Inlines> imprint = inputs.book.imprint(font_credits(inputs));
+  std::vector<model::Inlines> imprint = inputs.book.imprint(font_credits(inputs));
   ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
                        inputs.book.language);
 
@@ -75,22 +84,22 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   for (bool settled = false; !settled && passes < passes_max;) {
     pass_sink = {};
     cache.start_pass();
-    Collector collector(inputs, imprint, cache, labels);
-    flow = collector.collect(pass_sink);
+    Collected collected = collect(inputs, imprint, cache, labels, pass_sink);
     if (pass_sink.has_errors()) {
       sink.append(pass_sink);
       return std::nullopt;
     }
+    flow = std::move(collected.flow);
     pages = plan_pages(flow, inputs.layout, inputs.book.language, cache);
     ++passes;
     PageLabels found = labels_of(flow, pages);
     settled = true;
-    for (const std::string& id : collector.shown_labels()) {
+    for (const std::string& id : collected.shown) {
       const auto before = labels.find(id), after = found.find(id);
       const std::string_view shown = before == labels.end() ? unknown_label : std::string_view(before->second);
       if (after != found.end() && after->second != shown) settled = false;
     }
-    for (const std::string& id : collector.spoilers()) {
+    for (const std::string& id : collected.spoilers) {
       if (spoiler_elsewhere(found, id) != spoiler_elsewhere(labels, id)) settled = false;
     }
     labels = std::move(found);
@@ -107,8 +116,10 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   if (sink.error_count() != errors_before) return std::nullopt;
   placed.figures.passes = passes;
   Typeset result{std::move(placed.pages), std::move(placed.page_map), std::move(placed.figures),
-                 std::move(placed.inspection)};
-  result.pages.metadata = metadata(inputs.book);
+                 std::move(placed.inspection), std::move(imprint)};
+  result.pages.metadata = metadata(inputs.book, inputs.layout);
+  result.pages.printing = inputs.layout.printing;
+  result.page_map.source = result.pages.metadata.identifier;
   return result;
 }
 

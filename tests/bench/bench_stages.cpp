@@ -59,7 +59,7 @@ struct Example {
   style::Language language = must(style::read_language(document.edition.lang, data_folder, sink), sink);
   text::FontSet fonts;
   std::unique_ptr<const book::Book> book;
-  std::string cover;
+  cover::CoverFile cover;
 
   Example() {
     if (!fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink)) std::exit(1);
@@ -73,11 +73,13 @@ struct Example {
     book = book::prepare(document, language, std::move(images), sink);
     const std::optional<model::CoverImage>& named = document.work.cover;
     const auto given = named ? book->images.find(named->path) : book->images.end();
-    cover = must(cover::cover_jpeg(drawing(), given == book->images.end() ? nullptr : &given->second, {}, sink), sink);
+    cover = must(cover::cover_file(drawing(), given == book->images.end() ? nullptr : &given->second, {}, sink), sink);
   }
   cover::Inputs drawing() { return {*book, layout, fonts, patterns_folder}; }
   typeset::Inputs typeset_inputs() { return {drawing(), program}; }
-  epub::Inputs epub_inputs(const model::PageMap& page_map) { return {*book, layout, page_map, cover, program}; }
+  epub::Inputs epub_inputs(const model::PageMap& page_map) {
+    return {*book, layout, page_map, cover.bytes, cover.kind, program};
+  }
 };
 
 Example& shared() {
@@ -174,7 +176,7 @@ void draw_cover(benchmark::State& state) {
   Example& e = shared();
   for (auto _ : state) {
     diag::Sink sink;
-    benchmark::DoNotOptimize(must(cover::cover_jpeg(e.drawing(), nullptr, {}, sink), sink));
+    benchmark::DoNotOptimize(must(cover::cover_file(e.drawing(), nullptr, {}, sink), sink));
   }
 }
 BENCHMARK(draw_cover)->Unit(benchmark::kMillisecond);

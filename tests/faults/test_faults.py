@@ -3,12 +3,12 @@ or it does without the call and writes what it always writes.
 
     test_faults.py EPITOME FAIL_CALL [--every N] [test…]      (the program, the library of fail_call.c)
 
---every: each how many of the allocations fails (7; the first of them is another in each run). --every 1 takes minutes.
+--every: each how many of the allocations fails (7), and all of the last 200, while files are written. --every 1 takes minutes.
 """
 import concurrent.futures
+import hashlib
 import os
 import pathlib
-import random
 import signal
 import subprocess
 import sys
@@ -71,9 +71,8 @@ class Faults(unittest.TestCase):
 
     def test_memory(self):
         calls = Ended('memory').calls
-        first = random.randint(1, every)
-        jobs = [(at, '1') for at in range(first, calls + 1, every)]
-        jobs += [(at, '0') for at in range(first, calls + 1, 50 * every)]  # all from there fail
+        jobs = [(at, '1') for at in range(1, calls + 1) if at % every == 0 or at > calls - 200]
+        jobs += [(at, '0') for at in range(every, calls + 1, 50 * every)]  # all from there fail
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             ends = list(pool.map(lambda job: Ended('memory', job[0], FAIL_TIMES=job[1]), jobs))
         statuses = {}
@@ -83,7 +82,7 @@ class Faults(unittest.TestCase):
                 if ended.status != DONE:
                     self.assertIn('error[E0903]: memory ran out', ended.told)
             statuses[ended.status] = statuses.get(ended.status, 0) + 1
-        print('%d allocations, of which failed every %d. from the %d.: statuses %s' % (calls, every, first, statuses))
+        print('%d allocations, of which failed every %d.: statuses %s' % (calls, every, statuses))
         # Else nothing was tried.
         self.assertGreater(statuses.get(OUR_OWN, 0), len(jobs) * 3 // 4)
 
@@ -142,6 +141,53 @@ class Faults(unittest.TestCase):
             if ended.status == INPUT:
                 self.assertIn('lamp.xml: error[E0106]', ended.told)
         self.assertEqual([ended.status for ended in ends].count(INPUT), 1)
+
+
+class Batches(unittest.TestCase):
+    """Of many documents only that one fails whose call fails, and no file is half written."""
+
+    def batch(self, call='', at=0, many=6, jobs=2, **more):
+        """(status, what is told, files, calls)"""
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            (folder / 'src').mkdir()
+            for number in range(many):
+                (folder / 'src' / ('%02d.xml' % number)).write_bytes(SOURCE.replace(b'>Lamp<', b'>Lamp %02d<' % number))
+            environment = dict(os.environ, LD_PRELOAD=fail_call, FAIL_CALL=call, FAIL_AT=str(at), COUNT_TO=str(folder / 'count'), **more)
+            run = subprocess.run([program, 'export', 'src', '-o', 'out', '-q', '-k', '-j', str(jobs)], cwd=folder, env=environment,
+                                 stdin=subprocess.DEVNULL, capture_output=True)
+            out, count = folder / 'out', folder / 'count'
+            files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.iterdir()} if out.exists() else {}
+            return run.returncode, run.stderr.decode(), files, int(count.read_text()) if count.exists() else None
+
+    def test_one_call(self):
+        status, told, whole, _ = self.batch()
+        self.assertEqual((status, told, len(whole)), (DONE, '', 12))
+        for call in 'fsync', 'rename':
+            with self.subTest(call=call):
+                for at in 1, 4, 9:
+                    status, told, files, _ = self.batch(call, at)
+                    self.assertEqual(status, COULD_NOT_WRITE, told)
+                    self.assertEqual(told.count('error[E0701]'), 1, told)
+                    self.assertLessEqual(files.items(), whole.items())
+                    # All but one document; where a folder's fsync failed, all.
+                    self.assertIn(len(files), (10, 12) if 'its folder' in told else (10,), told)
+                    self.assertEqual(len({name.rpartition('.')[0] for name in files}) * 2, len(files))
+
+    def test_memory(self):
+        _, _, whole, calls = self.batch('memory', many=3)
+        for at in range(701, calls, calls // 12):
+            status, told, files, _ = self.batch('memory', at, many=3)
+            self.assertIn(status, (DONE, OUR_OWN))
+            self.assertLessEqual(files.items(), whole.items())
+            if status == OUR_OWN:
+                self.assertIn('error[E0903]', told)
+
+    def test_looks_at_each_file_as_often_as_before(self):
+        """Twice the documents, twice the calls."""
+        calls = [self.batch('stat', many=many, jobs=1)[3] for many in (8, 16, 32)]
+        self.assertLess(abs((calls[2] - calls[1]) - 2 * (calls[1] - calls[0])), 8, calls)
+        self.assertGreater(calls[1] - calls[0], 8, calls)
 
 
 if __name__ == '__main__':

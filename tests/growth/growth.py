@@ -128,6 +128,19 @@ ELEMENTS = {
 }
 
 
+# The page that a reference leads to is known when all pages are: its paragraph is set twice, and the PDF gets a link. So
+# much and no more it may cost: (n, the document, the same in plain words, most of the one's instructions by the other's).
+REFERENCE, WORDS = '<ref to="c"/>', 'Storm, page 9,'
+
+
+def story(words):
+    return lambda n: document(overview=''.join('<p>%s%d %s %s</p>' % (TEXT, i * 7919, words, TEXT) for i in range(n)),
+                              parts='<story><chapter id="c"><title>Storm</title><p>x</p></chapter></story>')
+
+
+RATIOS = {'references-beside-words': (100, story(REFERENCE), story(WORDS), 1.9)}
+
+
 # What is refused at its bounds: 16 MB, 200,000 nodes.
 REFUSED = {
     'wrong-end-tags': lambda: document(overview='<p>a</q>' * 2_000_000),
@@ -161,6 +174,15 @@ def all_together(n):
                   document(works, '', overviews, parts))
 
 
+def beside_others(program, pool):
+    for name, (n, make, other, most) in RATIOS.items():
+        runs = [[pool.submit(program.instructions, name + end, k, made(k)) for k in (n, 4 * n)]
+                for end, made in (('', make), ('-not', other))]
+        ours, others = (four.result() - once.result() for once, four in runs)
+        print('%-22s %.2f times the work%s' % (name, ours / others, '' if ours < most * others else '   MORE THAN %.1f' % most), flush=True)
+        yield ours >= most * others
+
+
 class Program:
     def __init__(self, path, folder):
         self.path, self.folder = path, pathlib.Path(folder)
@@ -168,9 +190,9 @@ class Program:
     def command(self, name, n, text):
         source = self.folder / ('%s-%d.xml' % (name, n))
         source.write_text(text, encoding='utf-8', errors='surrogateescape')
-        if name not in ('all-together', 'running-text'):
+        if name not in ('all-together', 'running-text') and not name.startswith('references-beside-words'):
             return [self.path, 'check', str(source)]
-        return [self.path, 'export', str(source), '-o', str(self.folder / ('out-%d' % n))]
+        return [self.path, 'export', str(source), '-o', str(self.folder / ('out-%s-%d' % (name, n)))]
 
     def instructions(self, name, n, text):
         out = subprocess.run(['valgrind', '--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null',
@@ -214,7 +236,7 @@ def main():
     parser.add_argument('--program', required=True)
     parser.add_argument('elements', nargs='*')
     arguments = parser.parse_args()
-    elements = {**ELEMENTS, 'all-together': (6, all_together)}
+    elements = {**ELEMENTS, 'all-together': (12, all_together)}
     names = arguments.elements or list(elements)
     failed = 0
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -240,6 +262,7 @@ def main():
                 name, of_work, (once - before[0]) / 1e6, (four - before[0]) / 1e6, of_memory, small - before[1], large - before[1],
                 '' if good else '   GROWS FASTER THAN ITS INPUT'), flush=True)
         if not arguments.elements:
+            failed += sum(beside_others(program, pool))
             of_text = bytes_per_byte(program)
             failed += of_text >= MOST_BYTES
             print('running-text: %.0f bytes of memory for each byte%s' % (of_text, '' if of_text < MOST_BYTES else '   MORE THAN %d' % MOST_BYTES))

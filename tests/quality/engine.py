@@ -44,7 +44,7 @@ def body_pages(pdf):
     """The first chapter's page and the last page of the text: what follows it is the brand page with what is set before it."""
     said = subprocess.run(['pdfinfo', '-dests', pdf], check=True, stdout=subprocess.PIPE, text=True).stdout
     rows = [(name, int(page)) for page, name in re.findall(r'^\s*(\d+) \[.*\] "(.*)"$', said, re.M)]
-    chapters = [page for name, page in rows if re.fullmatch(r'story\.chapter-\d+', name)]
+    chapters = [page for name, page in rows if re.fullmatch(r'story--chapter-[0-9a-z]+(-\d+)?', name)]
     if not chapters:
         sys.exit('%s: no chapter' % pdf)
     count = int(re.search(r'^Pages:\s+(\d+)', subprocess.run(['pdfinfo', pdf], check=True, stdout=subprocess.PIPE, text=True).stdout, re.M).group(1))

@@ -24,10 +24,9 @@ def body(text):
     return '\n'.join(words for kind, words in text.blocks if kind not in ('title', 'label'))
 
 
-def cells(job):
-    key, pdf, text = job
-    found = measure(pdf, text)
-    return key, {reader: found[reader] for reader in READERS}
+def cells(jobs):
+    found = measure([pdf for _, pdf, _ in jobs], [text for _, _, text in jobs])
+    return [(key, {reader: row[reader] for reader in READERS}) for (key, _, _), row in zip(jobs, found)]
 
 
 def measured(work):
@@ -37,7 +36,8 @@ def measured(work):
     if missing:
         sys.exit('not exported: ' + ' '.join(missing))
     with multiprocessing.Pool(2) as pool:
-        return dict(pool.map(cells, [(text.key, files[text.key]['pdf'], body(text)) for text in declarations], chunksize=1))
+        jobs = [(text.key, files[text.key]['pdf'], body(text)) for text in declarations]
+        return dict(cell for share in pool.map(cells, [jobs[n::6] for n in range(6)], chunksize=1) for cell in share)
 
 
 def table(found):

@@ -2,7 +2,7 @@
 
     text_matrix.py [--words DUMP | --text FILE] BOOK.pdf        a line a reader
 
-measure(pdf, text) -> {reader: (characters, words)} with the readers poppler (structure text), pdftotext, mutool, pdfjs and
+measure(pdfs, texts) -> for each PDF {reader: (characters, words)} with the readers poppler (structure text), pdftotext, mutool, pdfjs and
 pdfium. `text` is the body of the document in reading order: what `epitome dump SOURCE --words` prints as `body`.
 
 A figure is the length of the longest common subsequence over the source's length, so that generated words (contents,
@@ -49,10 +49,6 @@ def read_mutool(pdf):
     return '\n'.join(pdf_text.page_texts(pdf))
 
 
-def read_pdfjs(pdf):
-    return '\n'.join(judges.pdfjs_pages([pdf])[str(pdf)]['pages'])
-
-
 def read_pdfium(pdf):
     python = judges.judges_folder() / 'python/bin/python'
     pages = json.loads(checked(judges.run([python, '-c', PDFIUM, pdf]), 'pdfium'))
@@ -64,16 +60,17 @@ def joined(text):
     return pdf_text.join_lines(text.replace('\r', '').replace('\f', '\n'))
 
 
-def texts(pdf):
-    """{reader: the body's text as it reads it, lines joined}."""
-    pdf = pathlib.Path(pdf).resolve()
+def texts(pdfs):
+    """For each PDF {reader: the body's text as it reads it, lines joined}. pdf.js is started once for all."""
+    pdfs = [pathlib.Path(pdf).resolve() for pdf in pdfs]
     with tempfile.TemporaryDirectory() as folder:
-        copy = pathlib.Path(folder) / 'body.pdf'
-        pdf_text.Pdf(pdf).only(is_body, copy)
-        found = {'poppler': pdf_text.stream(pdf_text.structure_text(pdf), is_body)}
-        for reader, read in (('pdftotext', read_pdftotext), ('mutool', read_mutool), ('pdfjs', read_pdfjs), ('pdfium', read_pdfium)):
-            found[reader] = joined(read(copy))
-    return found
+        copies = [pathlib.Path(folder).resolve() / ('%d.pdf' % n) for n in range(len(pdfs))]
+        for pdf, copy in zip(pdfs, copies):
+            pdf_text.Pdf(pdf).only(is_body, copy)
+        of_pdfjs = judges.pdfjs_pages(copies)
+        return [{'poppler': pdf_text.stream(pdf_text.structure_text(pdf), is_body), 'pdftotext': joined(read_pdftotext(copy)),
+                 'mutool': joined(read_mutool(copy)), 'pdfjs': joined('\n'.join(of_pdfjs[str(copy)]['pages'])),
+                 'pdfium': joined(read_pdfium(copy))} for pdf, copy in zip(pdfs, copies)]
 
 
 def common(a, b):
@@ -115,8 +112,9 @@ def score(text, got):
     return share(characters(text), characters(got)), share(units(text), units(got))
 
 
-def measure(pdf, text):
-    return {reader: score(text, got) for reader, got in texts(pdf).items()}
+def measure(pdfs, sources):
+    """For each PDF, with the text that its source has: {reader: (characters, words)}."""
+    return [{reader: score(text, got) for reader, got in found.items()} for found, text in zip(texts(pdfs), sources, strict=True)]
 
 
 def main():
@@ -128,10 +126,10 @@ def main():
     parser.add_argument('--show', choices=READERS, help='print what this reader gets instead')
     arguments = parser.parse_args()
     if arguments.show:
-        print(texts(arguments.pdf)[arguments.show])
+        print(texts([arguments.pdf])[0][arguments.show])
         return
     text = said_body(arguments.words.read_text()) if arguments.words else arguments.text.read_text()
-    for reader, (found, whole) in measure(arguments.pdf, text).items():
+    for reader, (found, whole) in measure([arguments.pdf], [text])[0].items():
         print('%-10s %5.1f %5.1f' % (reader, found, whole))
 
 

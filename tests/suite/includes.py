@@ -15,6 +15,8 @@ def link_lists():
     lists = {}
     for path in EXPORTER.glob('*/CMakeLists.txt'):
         call = re.search(r'epitome_room\((\w+)([^)]*)\)', path.read_text(encoding='utf-8'))
+        if call is None:  # the Python package is no room
+            continue
         named = re.search(r'\bLINK\b(.*?)(?:\bPRIVATE\b|$)', call[2], re.S)
         lists[call[1]] = named[1].split() if named else []
     return lists

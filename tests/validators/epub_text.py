@@ -35,8 +35,7 @@ def read(path):
     for reference in package.iter(OPF + 'itemref'):
         name = place(items[reference.get('idref')])
         reader.file = name
-        # The contents are generated; only the page breaks of their page count.
-        reader.read(ET.fromstring(files[name]).find(XHTML + 'body'), 'contents' if name == navigation else 'body')
+        reader.read(ET.fromstring(files[name]).find(XHTML + 'body'))
     return Epub(reader.words('body'), reader.words('notes'), reader.breaks(), _page_list(files[navigation], navigation), reader.targets)
 
 
@@ -65,6 +64,9 @@ class _Reader:
         role = element.get('role') or ''
         if types & {'footnote', 'footnotes', 'endnote', 'endnotes', 'rearnotes'} or role in ('doc-footnote', 'doc-endnotes'):
             into = 'notes'
+        # Contents are generated; only their page breaks count.
+        if 'toc' in types or role == 'doc-toc':
+            into = 'contents'
         block = name not in INLINE
         out = self.text[into]
         if block or name == 'br':

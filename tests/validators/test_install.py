@@ -62,7 +62,10 @@ class Installed(unittest.TestCase):
         self.assertTrue((share / 'epitome/layouts/book/layout.xml').exists())
         self.assertTrue(list((share / 'epitome/hyphenation').iterdir()))
         names = {path.stem for path in (share / 'epitome/names').glob('*.names')}
-        self.assertEqual(names, {path.stem for path in (ROOT / 'layouts/languages').glob('*.xml')})
+        # CLDR names no characters in some of the languages.
+        languages = {path.stem for path in (ROOT / 'layouts/languages').glob('*.xml')}
+        self.assertLessEqual(names, languages)
+        self.assertGreater(len(names), 100)
         self.assertIn('Unicode', (share / 'epitome/names/LICENCE.txt').read_text(encoding='utf-8'))
         page = (share / 'man/man1/epitome.1').read_text(encoding='utf-8')
         bash = share / 'bash-completion/completions/epitome'
@@ -80,7 +83,7 @@ class Installed(unittest.TestCase):
         layouts = {path.parent.name for path in (ROOT / 'layouts').glob('*/layout.xml')}
         for word in layouts | {'pdf', 'epub'}:
             for file in (share / 'man/man1/epitome.1', *completions):
-                self.assertRegex(file.read_text(encoding='utf-8'), r'\b%s\b' % word, file)
+                self.assertRegex(file.read_text(encoding='utf-8').replace('\\-', '-'), r'\b%s\b' % word, file)
 
     def test_bash_completion(self):
         """What bash offers for a command line whose last word is begun."""
@@ -90,8 +93,8 @@ class Installed(unittest.TestCase):
                                   cwd=EXAMPLE.parent, stdout=subprocess.PIPE, text=True, check=True)
             return said.stdout.split()
         self.assertEqual(offered('epitome', 'ex'), ['export'])
-        self.assertEqual(offered('epitome', 'export', '--to', ''), ['pdf', 'epub', 'pdf,epub'])
-        self.assertEqual(offered('epitome', 'dump', '--pa'), ['--pages', '--package'])
+        self.assertEqual(offered('epitome', 'export', '--to', ''), ['pdf', 'epub', 'kepub', 'kindle', 'onix', 'booklet', 'cards', 'brief', 'anki', 'pdf,epub'])
+        self.assertEqual(offered('epitome', 'dump', '--pa'), ['--pages', '--package', '--parts'])
         self.assertEqual(offered('epitome', 'check', '--format', 'j'), ['json'])
         self.assertIn('large', offered('epitome', 'check', '--layout', 'l'))
         self.assertIn('summary.xml', offered('epitome', 'export', 'su'))

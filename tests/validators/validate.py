@@ -23,8 +23,32 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAYOUTS = sorted(layout.parent.name for layout in ROOT.glob('layouts/*/layout.xml'))
 # Large print has no italics: it sets titles of works in quotation marks, which the document doesn't have. That its two files say
 # the same is suite.compare's to say.
-SAME_WORDS = [layout for layout in LAYOUTS if layout != 'large']
+SAME_WORDS = [layout for layout in LAYOUTS if layout not in ('large', 'large-letter', 'dyslexia')]
+# The EPUB's formats for one family of readers.
+FLAVOURS = ('kepub', 'kindle')
+# The edition that is read aloud, by an engine of speech.
+ALOUD, VOICE = 'read-aloud', 'espeak-ng -v {lang} --stdin --stdout'
+# Sheets for a printer: folders and how they are asked for.
+SHEETS = {'booklet': ('--to', 'booklet', '--marks'), 'cards': ('--to', 'cards'),
+          'cards-duplex': ('--to', 'cards', '--card-size', '3x5', '--duplex', '--registration')}
+# Two examples' pages in brief: tagged as the layouts' are.
+BRIEF = {'brief': ('--to', 'brief'), 'brief-letter': ('--to', 'brief', '--layout', 'letter')}
 EXAMPLES = sorted(ROOT.glob('examples/*/summary.xml'))
+# mutool reads by places: a prompt of two lines and the answer beside it are two columns.
+CUES_BESIDE = ('half-letter', 'print-a4', 'print-letter')
+# Pages that begin with what the EPUB has elsewhere (the imprint, which closes these) or not at all (the end of an address
+# that is written after its link, in narrow lines): their breaks stand before the next word that both have.
+OTHER_BEGINNINGS = ('phone', 'print-a4', 'print-letter')
+# Every example in the first layouts; in those that build on them a few that hold all between them.
+EVERY_EXAMPLE = ('book', 'a4', 'letter', 'large')
+SOME_EXAMPLES = ('frankenstein', 'the-push', 'the-push-ar')
+
+
+def examples_of(layout):
+    if layout == ALOUD:
+        return [e for e in EXAMPLES if e.parent.name == 'minimal']
+    some = SOME_EXAMPLES[1:] if layout in BRIEF else SOME_EXAMPLES
+    return [e for e in EXAMPLES if layout in (*EVERY_EXAMPLE, *FLAVOURS) or e.parent.name in some]
 
 
 class Exported:
@@ -43,7 +67,7 @@ class Exported:
         return found[0]
 
     def files(self, ending, layouts=LAYOUTS):
-        return [self.one(layout, example, ending) for layout in layouts for example in EXAMPLES]
+        return [self.one(layout, example, ending) for layout in layouts for example in examples_of(layout)]
 
     def words(self, layout, example):
         done = subprocess.run([self.program, 'dump', example, '--words', '--layout', layout], stdout=subprocess.PIPE, text=True, check=True)
@@ -55,7 +79,7 @@ class Exported:
 def export(exported):
     complaints = []
     for layout in LAYOUTS:
-        for example in EXAMPLES:
+        for example in examples_of(layout):
             folder = exported.folder(layout, example)
             folder.mkdir(parents=True, exist_ok=True)
             for old in folder.iterdir():
@@ -65,6 +89,20 @@ def export(exported):
             if done.returncode or sorted(f.suffix for f in folder.iterdir()) != ['.epub', '.pdf']:
                 complaints.append('%s in %s: exit status %d, %s\n%s' % (
                     example, layout, done.returncode, [f.name for f in folder.iterdir()], done.stdout))
+    for flavour in FLAVOURS:
+        for example in EXAMPLES:
+            folder = exported.folder(flavour, example)
+            folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run([exported.program, 'export', '-q', example, '--to', flavour, '-o', folder], check=True, stdin=subprocess.DEVNULL)
+    for example in examples_of(ALOUD):
+        folder = exported.folder(ALOUD, example)
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run([exported.program, 'export', '-q', example, '--to', 'epub', '--voice', VOICE, '-o', folder], check=True, stdin=subprocess.DEVNULL)
+    for product, options in {**SHEETS, **BRIEF}.items():
+        for example in examples_of(product):
+            folder = exported.folder(product, example)
+            folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run([exported.program, 'export', '-q', example, *options, '-o', folder], check=True, stdin=subprocess.DEVNULL)
     return complaints
 
 
@@ -113,7 +151,7 @@ def text(exported):
     """The words of the PDF and of the EPUB are the document's, in its order; notes are a stream of their own."""
     complaints = []
     for layout in SAME_WORDS:
-        for example in EXAMPLES:
+        for example in examples_of(layout):
             expected = exported.words(layout, example)
             epub = epub_text.read(exported.one(layout, example, 'epub'))
             scratch = exported.work / 'text' / layout / example.parent.name
@@ -122,6 +160,8 @@ def text(exported):
             streams['EPUB'] = (epub.body, epub.notes)
             apart = readings(example)
             for reader, (body, notes) in streams.items():
+                if reader == 'mutool' and layout in CUES_BESIDE:
+                    continue
                 for kind, wanted, found in (('text', expected.body, body), ('notes', expected.notes, notes)):
                     if reader == 'mutool':
                         wanted = [part for word in wanted for part in apart.get(word, [word])]
@@ -134,7 +174,9 @@ def page_list(exported):
     """The EPUB's page list has the PDF's page labels, and each page break stands before the word that begins that page."""
     complaints = []
     for layout in SAME_WORDS:
-        for example in EXAMPLES:
+        if layout in OTHER_BEGINNINGS:
+            continue
+        for example in examples_of(layout):
             pdf = pdf_text.Pdf(exported.one(layout, example, 'pdf'))
             epub = epub_text.read(exported.one(layout, example, 'epub'))
             scratch = exported.work / 'page-list'
@@ -184,7 +226,7 @@ def rejected():
     """{file: does the schema refuse it?} of the suite's bad inputs, from their table."""
     table = {}
     for line in (ROOT / 'tests/suite/rejected/expected.tsv').read_text(encoding='utf-8').splitlines():
-        if not line.startswith('#'):
+        if not line.startswith('#') and '.xml\t' in line:
             name, _, schema = line.split('\t')[:3]
             table[ROOT / 'tests/suite/rejected' / name] = schema == 'invalid'
     return table
@@ -231,7 +273,7 @@ def pages(exported):
     """Lines and pages by the program's own report, which quality.report holds to what the kit measures."""
     complaints = []
     for layout in LAYOUTS:
-        for example in EXAMPLES:
+        for example in examples_of(layout):
             folder = exported.folder(layout, example)
             report = folder / 'report.json'
             subprocess.run([exported.program, 'export', '-q', example, '--layout', layout, '--to', 'pdf', '-o', exported.one(layout, example, 'pdf'),
@@ -245,17 +287,18 @@ def pages(exported):
 
 CHECKS = {
     'export': export,
-    'verapdf-ua1': judged(lambda files: judges.verapdf(files, 'ua1'), 'pdf'),
-    'verapdf-2a': judged(lambda files: judges.verapdf(files, '2a'), 'pdf'),
-    'qpdf': judged(judges.qpdf, 'pdf'),
+    'verapdf-ua1': judged(lambda files: judges.verapdf(files, 'ua1'), 'pdf', (*LAYOUTS, *BRIEF)),
+    'verapdf-2a': judged(lambda files: judges.verapdf(files, '2a'), 'pdf', (*LAYOUTS, *BRIEF)),
+    'verapdf-2b': judged(lambda files: judges.verapdf(files, '2b'), 'pdf', tuple(SHEETS)),
+    'qpdf': judged(judges.qpdf, 'pdf', (*LAYOUTS, *SHEETS, *BRIEF)),
     'poppler': judged(judges.poppler, 'pdf'),
     'mutool-pdf': judged(judges.mutool_pdf, 'pdf'),
     'ghostscript': judged(judges.ghostscript, 'pdf'),
     'chromium': judged(judges.chromium, 'pdf'),
     'pdfjs': judged(judges.pdfjs, 'pdf'),
-    'epubcheck': judged(judges.epubcheck, 'epub'),
-    # Ace takes seconds for each file; the layouts' EPUBs differ in their page lists only, so one is enough.
-    'ace': judged(judges.ace, 'epub', ('book',)),
+    'epubcheck': judged(judges.epubcheck, 'epub', (*LAYOUTS, *FLAVOURS, ALOUD)),
+    # Ace takes seconds for each file; the layouts' EPUBs differ in their page lists only, so one is enough of them.
+    'ace': judged(judges.ace, 'epub', ('book', *FLAVOURS, ALOUD)),
     'mutool-epub': judged(judges.mutool_epub, 'epub'),
     'calibre': judged(judges.calibre, 'epub', ('book',)),
     'jing': jing,

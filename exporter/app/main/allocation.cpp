@@ -4,6 +4,7 @@
 // inside any library and before main() too. Not in the rooms: in the program of another the decision is not ours.
 #include <dlfcn.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 
@@ -31,14 +32,16 @@ constexpr std::size_t beyond_reason = std::size_t{1} << 32;
 
 // The next function of that name behind this program's. Old C libraries allocate in dlsym() itself and can do without.
 template <class Function>
-Function* next(Function*& known, const char* name) {
-  static bool looking = false;
-  if (known == nullptr && !looking) {
+Function* next(std::atomic<Function*>& known, const char* name) {
+  static thread_local bool looking = false;
+  Function* found = known.load(std::memory_order_relaxed);
+  if (found == nullptr && !looking) {
     looking = true;
-    known = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+    found = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+    known.store(found, std::memory_order_relaxed);
     looking = false;
   }
-  return known;
+  return found;
 }
 
 void* kept(void* memory, std::size_t size) {
@@ -46,11 +49,10 @@ void* kept(void* memory, std::size_t size) {
   return memory;
 }
 
-void* (*next_malloc)(std::size_t) = nullptr;
-void* (*next_calloc)(std::size_t, std::size_t) = nullptr;
-void* (*next_realloc)(void*, std::size_t) = nullptr;
-void* (*next_aligned_alloc)(std::size_t, std::size_t) = nullptr;
-int (*next_posix_memalign)(void**, std::size_t, std::size_t) = nullptr;
+std::atomic<void* (*)(std::size_t)> next_malloc{nullptr};
+std::atomic<void*(*)(std::size_t, std::size_t)> next_calloc{nullptr}, next_aligned_alloc{nullptr};
+std::atomic<void* (*)(void*, std::size_t)> next_realloc{nullptr};
+std::atomic<int (*)(void**, std::size_t, std::size_t)> next_posix_memalign{nullptr};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // Writes the manual page and the shells' completions while the program is built:
 //     epitome-generate PAGE DATA FOLDER
-// PAGE is the manual's text, DATA the folder of data, whose layouts are named; the files go to FOLDER.
+// PAGE is the manual's text, DATA the folder of data, whose layouts are named; the files go to FOLDER, and with them
+// the page of the rules for EPUBs, from which source/epub-rules.md comes.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -9,6 +10,7 @@
 
 #include "app/completions.hpp"
 #include "app/run.hpp"
+#include "preflight/rules.hpp"
 
 namespace {
 
@@ -30,7 +32,8 @@ int main(int argc, char** argv) {
   const bool written = !text.empty() && write(folder + "epitome.1", manual_page(text, commands)) &&
                        write(folder + "epitome.bash", bash_completion(commands)) &&
                        write(folder + "_epitome", zsh_completion(commands)) &&
-                       write(folder + "epitome.fish", fish_completion(commands));
+                       write(folder + "epitome.fish", fish_completion(commands)) &&
+                       write(folder + "epub-rules.md", epitome::preflight::rules_page());
   if (!written) fmt::print(stderr, "epitome-generate: the files can't be written to {}\n", folder);
   return written ? 0 : could_not_write;
 }

@@ -24,6 +24,12 @@ int print(const std::string& text) {
   return could_not_write;
 }
 
+// Programs of their own: what they need would cost every export's start. Null: this one does the command itself.
+const char* other_program(Command command) {
+  if (command == Command::compare) return "epitome-compare";
+  return command == Command::worker || command == Command::submit ? "epitome-worker" : nullptr;
+}
+
 int start(int argc, char** argv) {
   prepare_signals();
   const std::string data_folder = find_data_folder(std::getenv("EPITOME_DATA"));
@@ -33,15 +39,20 @@ int start(int argc, char** argv) {
     (void)write_all(STDERR_FILENO, parsed.text);
     return parsed.status;
   }
-  if (parsed.line && parsed.line->command == Command::compare) {
-    // A program of its own: what it needs would cost every export's start.
-    const std::string program = program_folder() + "epitome-compare";
+  if (const char* const other = parsed.line ? other_program(parsed.line->command) : nullptr; other != nullptr) {
+    const std::string program = program_folder() + other;
     execv(program.c_str(), argv);
     (void)write_all(STDERR_FILENO, fmt::format("epitome: {}: {}\n", visible(program), reason(errno)));
     return our_own_fault;
   }
   if (parsed.wants_version) return print(build_information(data_folder));
-  return run(*parsed.line, data_folder);
+  const int status = run(*parsed.line, data_folder);
+  if (!parsed.line->site.preview || status != done) return status;
+  // A program of its own, as compare is.
+  const std::string program = program_folder() + "epitome-preview", port = std::to_string(parsed.line->site.port);
+  execl(program.c_str(), "epitome-preview", parsed.line->output.c_str(), port.c_str(), nullptr);
+  (void)write_all(STDERR_FILENO, fmt::format("epitome: {}: {}\n", visible(program), reason(errno)));
+  return our_own_fault;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "api/epitome.hpp"
@@ -49,6 +50,30 @@ TEST(Dates, OnlyThoseThatExist) {
                                 "2026-11-22T00:00:00+", "2026-11-22 00:00:00Z", "0000-01-01"}) {
     EXPECT_FALSE(is_date(bad)) << bad;
   }
+}
+
+TEST(Session, AHeadingNeedsNoMoreThanItsPart) {
+  const std::string source = source_with("<overview><p>A lamp is lit.</p></overview>");
+  const std::string whole = source_with("<overview><p>A lamp is lit.");  // not well-formed behind the edition
+  for (const std::string_view beginning : {std::string_view(source), std::string_view(whole)}) {
+    const std::optional<Heading> heading = Session::heading(beginning);
+    ASSERT_TRUE(heading);
+    EXPECT_EQ(heading->file_stem, "the-lamp");
+    EXPECT_EQ(heading->language, "en");
+  }
+  const std::string_view cut = std::string_view(source).substr(0, source.find("</edition>"));
+  EXPECT_FALSE(Session::heading(cut));
+  EXPECT_FALSE(Session::heading(""));
+  // The edition behind the parts; a comment that looks like its end.
+  const std::string edition =
+      source.substr(source.find("<edition>"), source.find("</edition>") + 10 - source.find("<edition>"));
+  std::string other = source;
+  other.erase(other.find("<edition>"), edition.size());
+  other.insert(other.rfind("</summary>"), edition);
+  EXPECT_EQ(Session::heading(other).value_or(Heading()).file_stem, "the-lamp");
+  std::string commented = source;
+  commented.insert(commented.find("<work>"), "<!-- </edition> -->");
+  EXPECT_EQ(Session::heading(commented).value_or(Heading()).file_stem, "the-lamp");
 }
 
 TEST(Session, MakesBothFiles) {
@@ -120,14 +145,55 @@ Result with_cover(const std::string& name, const std::string& bytes) {
 }
 
 TEST(Session, APngCoverIsInBothFiles) {
-  std::ostringstream bytes;  // 1600 × 2000, grey
+  std::ostringstream bytes;  // 1600 × 2400, grey
   bytes
       << std::ifstream(std::string(EPITOME_SOURCE_DIR) + "/examples/frankenstein/cover.png", std::ios::binary).rdbuf();
   const Result result = with_cover("cover.png", bytes.str());
   EXPECT_EQ(brief(result), "");
   EXPECT_THAT(result.bytes("pdf"), HasSubstr("/Width 1600"));
-  // The EPUB's is a JPEG; its frame header: 8 bits, 2000 rows of 1600, one component.
-  EXPECT_THAT(result.bytes("epub"), HasSubstr(std::string("\xFF\xC0\x00\x0B\x08\x07\xD0\x06\x40\x01", 10)));
+  // The EPUB's keeps its pixels and has three components: 1600 by 2400, 8 bits, by a palette.
+  EXPECT_THAT(result.bytes("epub"), HasSubstr(std::string("IHDR\x00\x00\x06\x40\x00\x00\x09\x60\x08\x03", 14)));
+}
+
+// What is laid out otherwise is another PDF; the EPUB stays the same publication and says whose pages it names.
+TEST(Session, EachLayoutsPdfHasAnIdentifierOfItsOwn) {
+  Session session(data_folder());
+  std::set<std::string> pdfs, epubs;
+  for (const char* const layout : {"book", "a4", "large"}) {
+    for (const char* const date : {"", "2027-01-01"}) {
+      Options options;
+      options.layout = layout;
+      options.date = date;
+      options.formats = {"pdf", "package"};
+      const Result result =
+          session.run("lamp.xml", source_with("<overview><p>A lamp is lit.</p></overview>"), no_files, options);
+      const auto between = [&](std::string_view file, std::string_view before, std::string_view after) {
+        const std::size_t at = file.find(before) + before.size();
+        return std::string(file.substr(at, file.find(after, at) - at));
+      };
+      const std::string pdf = between(result.bytes("pdf"), "<dc:identifier>", "<");
+      EXPECT_EQ(between(result.bytes("package"), "pageBreakSource\">", "<"), pdf);
+      pdfs.insert(pdf);
+      epubs.insert(between(result.bytes("package"), "<dc:identifier id=\"identifier\">", "<"));
+    }
+  }
+  EXPECT_EQ(pdfs.size(), 3U);
+  EXPECT_EQ(epubs.size(), 1U);
+  EXPECT_FALSE(pdfs.contains(*epubs.begin()));
+}
+
+TEST(Session, EveryFlavourHasTheEpubsName) {
+  Session session(data_folder());
+  Options options;
+  options.formats = {"epub", "kepub", "kindle"};
+  const Result result = session.run("lamp.xml", source_with("<overview><p>A lamp.</p></overview>"), no_files, options);
+  EXPECT_EQ(brief(result), "");
+  std::vector<std::string> names;
+  for (const File& file : result.files) names.push_back(file.name.substr(result.file_stem.size()));
+  EXPECT_THAT(names, testing::ElementsAre(".epub", ".kepub.epub", ".kindle.epub"));
+  EXPECT_THAT(result.bytes("epub"), HasSubstr("images/cover.png"));
+  EXPECT_THAT(result.bytes("kindle"), HasSubstr("images/cover.jpg"));
+  EXPECT_THAT(result.bytes("kindle"), testing::Not(HasSubstr("cover.xhtml")));
 }
 
 TEST(Session, ACoverTooSmallForTheShopsIsAWarning) {
@@ -143,9 +209,17 @@ TEST(Session, ACoverTooSmallForTheShopsIsAWarning) {
     EXPECT_EQ(result.messages.size(), 1U);
     EXPECT_FALSE(result.bytes("epub").empty());
   }
-  EXPECT_THAT(brief(with_cover("cover.jpg", jpeg(1001, 1000))),
-              HasSubstr("warning[W0307]: the cover 'cover.jpg' has 1001 × 1000 pixels; shops want"));
-  EXPECT_EQ(brief(with_cover("cover.jpg", jpeg(1000, 1000))), "");
+}
+
+TEST(Session, ACoverOfAShapeThatShopsDoNotWantIsAWarning) {
+  const auto said = [](std::uint32_t width, std::uint32_t height) {
+    return brief(with_cover(
+        "cover.jpg", image::encode_jpeg({width, height, 1, std::string(std::size_t{width} * height, '\x80')}, 80)));
+  };
+  for (const auto& [width, height] : {std::pair(1001U, 1000U), std::pair(1000U, 1399U), std::pair(1000U, 1701U)}) {
+    EXPECT_THAT(said(width, height), HasSubstr(std::to_string(height) + " pixels; shops want")) << width;
+  }
+  for (const std::uint32_t height : {1400U, 1500U, 1600U, 1700U}) EXPECT_EQ(said(1000, height), "") << height;
 }
 
 TEST(Session, FaultsOfSeveralKindsAreFoundInOneGo) {
@@ -157,7 +231,7 @@ TEST(Session, FaultsOfSeveralKindsAreFoundInOneGo) {
       "lamp.xml", source_with("<overview><figure src=\"a.png\" alt=\"A\"/></overview>", "tlh"), no_files, options);
   std::vector<std::string> codes;
   for (const Message& message : result.messages) codes.emplace_back(message.code());
-  EXPECT_THAT(codes, testing::UnorderedElementsAre("E0501", "E0301", "E0502", "E0205"));
+  EXPECT_THAT(codes, testing::UnorderedElementsAre("E0501", "E0301", "W0508", "E0205"));
   EXPECT_EQ(result.messages[0].line(), 0U);
 }
 
@@ -319,6 +393,20 @@ TEST(Session, FaultsOfFilesAreToldAlike) {
   EXPECT_EQ(input_fault("a.xml", "Permission denied").render(MessageFormat::brief),
             "a.xml: error[E0106]: Permission denied\n");
   EXPECT_EQ(output_fault("a.pdf", "No space left on device").code(), "E0701");
+}
+
+TEST(Session, FontsComeWithAnEpubOnRequest) {
+  Session session(data_folder());
+  const std::string source = source_with("<overview><p>A lamp is <em>lit</em>.</p></overview>");
+  Options options;
+  options.formats = {"epub"};
+  const std::string without(session.run("lamp.xml", source, no_files, options).bytes("epub"));
+  options.embed_fonts = true;
+  const std::string with(session.run("lamp.xml", source, no_files, options).bytes("epub"));
+  EXPECT_GT(with.size(), without.size() + 30'000);
+  EXPECT_EQ(with, session.run("lamp.xml", source, no_files, options).bytes("epub"));
+  EXPECT_NE(with.find("fonts/text-1-Regular.ttf"), std::string::npos);
+  EXPECT_EQ(check_epub("lamp.epub", with).errors, 0U);
 }
 
 }  // namespace

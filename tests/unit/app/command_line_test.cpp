@@ -20,9 +20,11 @@ CommandLine line_of(const std::vector<const char*>& arguments, const char* epoch
 }
 
 TEST(CommandLine, ExportWithEverything) {
-  const CommandLine line = line_of({"export", "a.xml", "b.xml", "-o", "out", "--to", "pdf", "--layout", "a4", "--date",
-                                    "2026-02-28", "--format=json", "--werror", "--on-missing-glyph", "replace", "-q"});
+  const CommandLine line =
+      line_of({"export", "a.xml", "b.xml", "-o", "out", "--to", "pdf", "--layout", "a4", "--date", "2026-02-28",
+               "--format=json", "--werror", "--on-missing-glyph", "replace", "-q", "--embed-fonts"});
   EXPECT_EQ(line.command, Command::exporting);
+  EXPECT_TRUE(line.options.embed_fonts);
   EXPECT_THAT(line.sources, ElementsAre("a.xml", "b.xml"));
   EXPECT_EQ(line.output, "out");
   EXPECT_THAT(line.options.formats, ElementsAre("pdf"));
@@ -32,6 +34,60 @@ TEST(CommandLine, ExportWithEverything) {
   EXPECT_EQ(line.format, MessageFormat::json);
   EXPECT_TRUE(line.warnings_are_errors);
   EXPECT_TRUE(line.quiet);
+}
+
+TEST(CommandLine, ExportOfMany) {
+  const BatchOptions batch = line_of({"export", "a", "--list", "l", "--jobs", "3", "--shard", "2/5", "--keep-going",
+                                      "--manifest", "m", "--skip-unchanged", "--resume", "--name", "{title}-{lang}"})
+                                 .batch;
+  EXPECT_EQ(batch.list, "l");
+  EXPECT_EQ(batch.jobs, 3U);
+  EXPECT_EQ(batch.shard, 2U);
+  EXPECT_EQ(batch.shards, 5U);
+  EXPECT_EQ(batch.manifest, "m");
+  EXPECT_EQ(batch.name, "{title}-{lang}");
+  EXPECT_TRUE(batch.keep_going && batch.skip_unchanged && batch.resume && batch.asked_for);
+  EXPECT_FALSE(line_of({"export", "a"}).batch.asked_for);
+  EXPECT_TRUE(line_of({"export", "--list", "-"}).sources.empty());
+}
+
+TEST(CommandLine, SheetsForAPrinter) {
+  const Options booklet =
+      line_of({"export", "a.xml", "--to", "booklet", "--signature", "16", "--paper-weight", "100", "--marks"}).options;
+  EXPECT_EQ(booklet.booklet.signature, 16);
+  EXPECT_EQ(booklet.booklet.paper_weight, 100);
+  EXPECT_TRUE(booklet.booklet.marks);
+  EXPECT_FALSE(booklet.black);
+  EXPECT_TRUE(line_of({"export", "a.xml", "--black"}).options.black);
+  const Options cards = line_of({"export", "a.xml", "--to", "cards", "--card-size", "3x5", "--duplex", "--back-offset",
+                                 "0.5,-1", "--registration"})
+                            .options;
+  EXPECT_EQ(cards.cards.size, CardSize::three_by_five);
+  EXPECT_TRUE(cards.cards.duplex && cards.cards.registration);
+  EXPECT_EQ(cards.cards.back_right, 50);
+  EXPECT_EQ(cards.cards.back_down, -100);
+  EXPECT_THAT(line_of({"export", "a.xml", "-o", "a.booklet.pdf"}).options.formats, ElementsAre("booklet"));
+}
+
+TEST(CommandLine, WrongSheets) {
+  const auto said = [](std::vector<const char*> options) {
+    options.insert(options.begin(), {"export", "a.xml"});
+    const Parsed parsed = parse(std::move(options));
+    EXPECT_EQ(parsed.status, 2);
+    return parsed.text;
+  };
+  EXPECT_THAT(said({"--to", "epub", "--black"}), HasSubstr("--black is for --to pdf"));
+  EXPECT_THAT(said({"--signature", "8"}), HasSubstr("--signature is for --to booklet"));
+  EXPECT_THAT(said({"--to", "pdf,anki", "--duplex"}), HasSubstr("--duplex is for --to cards"));
+  EXPECT_THAT(said({"--to", "booklet", "--signature", "6"}), HasSubstr("6 is not a multiple of 4"));
+  EXPECT_THAT(said({"--to", "booklet", "--signature", "0"}), HasSubstr("0 is not a multiple of 4"));
+  EXPECT_THAT(said({"--to", "booklet", "--paper-weight", "3"}), HasSubstr("3 is not from 30 to 400"));
+  EXPECT_THAT(said({"--to", "cards", "--card-size", "a6"}), HasSubstr("there is no 'a6'; there are a7 and 3x5"));
+  EXPECT_THAT(said({"--to", "cards", "--back-offset", "1,1"}), HasSubstr("--back-offset is for --duplex"));
+  for (const char* const offset : {"1", "1,2,3", "a,b", "1,", ",1", "21,0", "nan,0", "1 ,0", "0x1,0"}) {
+    EXPECT_THAT(said({"--to", "cards", "--duplex", "--back-offset", offset}), HasSubstr("is not two numbers"))
+        << offset;
+  }
 }
 
 TEST(CommandLine, Defaults) {
@@ -50,6 +106,9 @@ TEST(CommandLine, AFilesEndingSaysItsFormat) {
 }
 
 TEST(CommandLine, ComparedFilesInTheirOrder) {
+  EXPECT_EQ(line_of({"convert", "a.xml", "-o", "b.json"}).to, Syntax::json);
+  EXPECT_EQ(line_of({"convert", "-", "--from", "json", "--to", "xml"}).options.from, Syntax::json);
+  EXPECT_EQ(line_of({"schema"}).command, Command::schema);
   EXPECT_THAT(line_of({"compare", "a.pdf", "a.epub"}).sources, ElementsAre("a.pdf", "a.epub"));
   EXPECT_THAT(line_of({"compare", "a.pdf", "a.epub", "a.xml"}).sources, ElementsAre("a.pdf", "a.epub", "a.xml"));
 }
@@ -106,6 +165,15 @@ TEST(CommandLine, WrongUsage) {
       {{}, "export"},
       {{"print", "a.xml"}, "print"},
       {{"export"}, "SOURCE"},
+      {{"export", "a", "--jobs", "0"}, "--jobs: '0'"},
+      {{"export", "a", "--jobs", "257"}, "--jobs: '257'"},
+      {{"export", "a", "--jobs", "2x"}, "--jobs: '2x'"},
+      {{"export", "a", "--shard", "3"}, "--shard: '3'"},
+      {{"export", "a", "--shard", "4/3"}, "--shard: '4/3'"},
+      {{"export", "a", "--shard", "/"}, "--shard: '/'"},
+      {{"export", "a", "--name", "{titel}"}, "--name: '{titel}'"},
+      {{"export", "a", "--resume"}, "--manifest"},
+      {{"export", "-", "--list", "-"}, "standard input can be read once"},
       {{"export", "a.xml", "--lay", "a4"}, "--lay"},
       {{"export", "a.xml", "--to", "docx"}, "docx"},
       {{"export", "a.xml", "--to", "pdf,"}, "format ''"},
@@ -131,7 +199,15 @@ TEST(CommandLine, WrongUsage) {
       {{"dump", "a.xml", "--pages", "--words"}, "one stage"},
       {{"dump", "a.xml", "b.xml", "--pages"}, "SOURCE"},
       {{"help", "print"}, "print"},
+      {{"exprot", "a.xml"}, "did you mean export?"},
+      {{"export", "a.xml", "--layot=a4"}, "did you mean --layout?"},
+      {{"export", "a.xml", "b.xml", "--deps", "a.d"}, "single source"},
+      {{"export", "-", "--watch"}, "--watch"},
+      {{"schema", "--for", "gemeni"}, "did you mean gemini?"},
       {{"compare", "a.pdf"}, "EPUB"},
+      {{"convert", "a.xml"}, "convert needs --to xml, json or markdown"},
+      {{"convert", "a.xml", "-o", "b.json", "--to", "xml"}, "don't go together"},
+      {{"check", "a.xml", "--from", "yaml"}, "there are xml, json and markdown"},
       {{"compare", "a.pdf", "a.epub", "a.xml", "b.xml"}, "b.xml"},
   };
   for (const auto& c : cases) {

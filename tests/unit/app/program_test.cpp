@@ -185,10 +185,9 @@ TEST_F(Program, NamesReachNoTerminalAsTheyAre) {
 
 TEST_F(Program, WhatNobodyReadsOrHasNoRoomIsAFault) {
   // A reader that goes at once; a limit of 8 KB a file.
-  for (const char* const command :
-       {"{ $E export lamp.xml --to epub -o - --report r.html; echo $? >status; } | head -c 9 >/dev/null",
-        "{ $E dump lamp.xml --pages; $E dump lamp.xml --pages; echo $? >status; } | true",
-        "(ulimit -f 8; $E export lamp.xml -o .; echo $? >status)"}) {
+  for (const char* const command : {"{ $E export lamp.xml --to epub -o - --report r.html; echo $? >status; } | true",
+                                    "{ $E dump lamp.xml --pages; $E dump lamp.xml --pages; echo $? >status; } | true",
+                                    "(ulimit -f 8; $E export lamp.xml -o .; echo $? >status)"}) {
     const std::vector<std::string> before = names();
     const Ended ended = run(command);
     EXPECT_EQ(text_of(folder_ / "status"), "3\n") << command;

@@ -16,7 +16,7 @@ model::Document lamp() {
   made.edition.date = "2024-05-31";
   made.edition.modified = "2024-06-01";
   model::Block paragraph;
-  paragraph.id = "overview.p-1";
+  paragraph.id = "overview--p-1";
   paragraph.value = model::Paragraph{{model::Text{"A lamp is lit.", {}}}};
   model::Part part;
   part.id = "overview";
@@ -36,7 +36,7 @@ TEST(Book, HoldsWhatBothFilesSay) {
   const auto book = prepared();
   EXPECT_EQ(book->sections.back().id, "overview");
   EXPECT_EQ(book->sections.back().part, &book->document.parts.front());
-  EXPECT_EQ(book->names.name("overview.p-1"), "Overview");
+  EXPECT_EQ(book->names.name("overview--p-1"), "");  // nothing refers to it
   EXPECT_EQ(book->generated.author, "Ann Example");
   EXPECT_EQ(count_words(*book), 4U);
 }

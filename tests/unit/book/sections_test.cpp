@@ -135,6 +135,12 @@ TEST(ShownText, QuotationsHaveTheirMarks) {
   EXPECT_EQ(shown_text(inlines, names_in(d)), "She said “he said ‘no’.”");
 }
 
+// As a reference of the document's calls it.
+std::string name_in(model::Document d, const std::string& id) {
+  d.parts.push_back(part("about", model::About{{block("about-p", model::Paragraph{{reference(id)}})}}));
+  return names_in(d).name(id);
+}
+
 TEST(ReferenceName, EverythingHasAName) {
   using model::Meaning;
   model::Document d = document();
@@ -161,7 +167,7 @@ TEST(ReferenceName, EverythingHasAName) {
   definitions.items.push_back({{}, "dt", "dd", text("Kin"), {block("dd-p", model::Paragraph{text("family")})}});
   d.parts = {part("takeaways", takeaways), part("story", story), part("people", people),
              part("notes", model::Notes{{block("n-d", definitions)}, {}})};
-  const auto name = [&](const char* id) { return names_in(d).name(id); };
+  const auto name = [&](const char* id) { return name_in(d, id); };
   EXPECT_EQ(name("takeaways"), "Key takeaways");
   EXPECT_EQ(name("t1"), "“Love” fails");
   EXPECT_EQ(name("c1"), "Violet");
@@ -189,7 +195,7 @@ TEST(ReferenceName, ANameThatHoldsANameIsWhole) {
   model::People people;
   people.items.push_back({{}, "fox", text("Fox"), {}});
   d.parts = {part("questions", questions), part("people", people)};
-  EXPECT_EQ(names_in(d).name("q1"), "Who knew whom Fox?");
+  EXPECT_EQ(name_in(d, "q1"), "Who knew whom Fox?");
 }
 
 TEST(GeneratedTexts, TitlePageAndImprint) {

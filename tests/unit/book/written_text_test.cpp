@@ -97,18 +97,14 @@ TEST_F(WrittenText, NumbersComeIntoTheLanguagesDigits) {
 
 // Parts that run on share pages, so that no number may come twice.
 TEST_F(WrittenText, NotesAreNumberedThroughThePartsInTheOrderOfTheFiles) {
-  const auto paragraph = [] {
-    model::Block block;
-    block.value = model::Paragraph{{model::Text{"a", {}}, model::Footnote{}}};
-    return model::Blocks{block};
-  };
+  const model::ParagraphBlock paragraph(model::Paragraph{{model::Text{"a", {}}, model::Footnote{}}});
   model::Document document;
   document.parts.resize(3);
-  document.parts[0].value = model::Overview{paragraph()};
-  document.parts[1].value = model::Notes{paragraph(), {}};
-  document.parts[2].value = model::Hook{paragraph(), {}};  // the first in both files
+  document.parts[0].value = model::Overview{{paragraph}};
+  document.parts[1].value = model::Notes{{paragraph}, {}};
+  document.parts[2].value = model::Hook{{paragraph}, {}};  // the first in both files
   apply_language(document, read("en"));
-  const auto number = [](const model::Blocks& blocks) {
+  const auto number = [](const auto& blocks) {
     return std::get<model::Footnote>(std::get<model::Paragraph>(blocks[0].value).content[1]).number;
   };
   EXPECT_EQ(number(std::get<model::Hook>(document.parts[2].value).content), "1");
@@ -238,7 +234,7 @@ std::string shown(const model::Inlines& content) {
   std::string out;
   for (const model::Inline& item : content) {
     if (const auto* text = std::get_if<model::Text>(&item)) out += text->text;
-    if (const auto* note = std::get_if<model::Footnote>(&item)) out += "^" + note->number + note->attributes.lang;
+    if (const auto* note = std::get_if<model::Footnote>(&item)) out += "^" + *note->number + *note->attributes.lang;
     if (const auto* phrase = std::get_if<model::Phrase>(&item)) out += "{" + shown(phrase->content) + "}";
     if (const auto* link = std::get_if<model::Link>(&item)) out += "{" + shown(link->content) + "}";
   }

@@ -217,6 +217,23 @@ TEST(Compare, CoversContentsAndPagesToWriteOnAreLeftOut) {
   EXPECT_EQ(compare_files({{cover, a}, {}}, {{drawn, a}, {}}).size(), 2u);
 }
 
+// A file for printing has no cover, and its imprint stands at the end.
+TEST(Compare, AFileWithoutACoverHasItsImprintBeforeItsBrand) {
+  Part drawn = part_of(blocks({"The Lamp"})), title = chapter("The Lamp", "A summary."),
+       imprint = part_of(blocks({"Typeset by Epitome."})), brand = part_of(blocks({"Epitome"}));
+  drawn.kind = PartKind::cover;
+  title.kind = imprint.kind = PartKind::front;
+  Part printed_title = title, printed_imprint = imprint;
+  printed_title.kind = printed_imprint.kind = PartKind::text;
+  printed_title.text.places = {{0, {}, "1", "P"}};
+  const Part a = chapter("A"), b = chapter("B");
+  const Said epub{{drawn, title, imprint, a, b, brand}, {}};
+  EXPECT_THAT(names(compare_files({{printed_title, a, b, printed_imprint, brand}, {}}, epub)),
+              ElementsAre("The Lamp", imprint.name, "A", "B", brand.name));
+  EXPECT_THAT(names(compare_files({{printed_title, a, b, part_of(blocks({"By hand."})), brand}, {}}, epub)),
+              ElementsAre("The Lamp", "not " + imprint.name, "A", "B", brand.name));
+}
+
 TEST(Compare, FootnotesAreTheLastResult) {
   const Part a = chapter("A");
   EXPECT_THAT(names(compare_files({{a}, blocks({"Note."})}, {{a}, blocks({"Note."})})), ElementsAre("A", "footnotes"));

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
+#include <random>
 #include <set>
 #include <string>
 
@@ -266,54 +268,103 @@ TEST(PlaceCoverImage, CoversAPageOfItsShapeAndStandsInTheBlockOtherwise) {
   EXPECT_EQ(square.text.size(), 2U);
 }
 
-TEST(CoverJpeg, IsABaselinePictureOf1600By2400AndAlwaysTheSame) {
+TEST(CoverFile, IsASmallPngOf1600By2400AndAlwaysTheSame) {
   Sample sample, again;
-  const std::string jpeg = cover_jpeg(sample.inputs(), nullptr, {}, sample.sink).value();
-  EXPECT_EQ(jpeg.substr(0, 4), "\xFF\xD8\xFF\xE0");
-  const std::size_t frame = jpeg.find("\xFF\xC0");
-  ASSERT_NE(frame, std::string::npos);
-  EXPECT_EQ(jpeg.substr(frame + 5, 4), std::string("\x09\x60\x06\x40", 4));
-  EXPECT_LT(jpeg.size(), 150U * 1024);
-  EXPECT_EQ(jpeg, cover_jpeg(again.inputs(), nullptr, {}, again.sink).value());
+  const CoverFile made = cover_file(sample.inputs(), nullptr, {}, sample.sink).value();
+  EXPECT_EQ(made.kind, image::Kind::png);
+  const image::Image checked = image::check_image(made.bytes, "cover.png", {}, sample.sink).value();
+  EXPECT_EQ(checked.width, 1600U);
+  EXPECT_EQ(checked.height, 2400U);
+  EXPECT_FALSE(checked.has_alpha);
+  EXPECT_LT(made.bytes.size(), 40U * 1024);
+  EXPECT_EQ(made.bytes, cover_file(again.inputs(), nullptr, {}, again.sink).value().bytes);
 }
 
-TEST(CoverJpeg, ShowsWhatWasDrawn) {
+// A title and a subtitle of more words than there is room for fill it with small letters: the worst that can be.
+TEST(CoverFile, NoTitleMakesItLarge) {
   Sample sample;
-  const std::string jpeg = cover_jpeg(sample.inputs(), nullptr, {}, sample.sink).value();
-  const std::optional<image::Image> checked = image::check_image(jpeg, "cover.jpg", {}, sample.sink);
+  std::string title;
+  for (int i = 0; i < 60; ++i) title += "Wretched wanderings ";
+  sample.titled("The", title, title);
+  const CoverFile made = cover_file(sample.inputs(), nullptr, {}, sample.sink).value();
+  EXPECT_LT(made.bytes.size(), 200U * 1024);
+}
+
+// WCAG 2.2, 1.4.3 and 1.4.11: letters have a contrast of 7 at least, lines one of 3.
+TEST(CoverFile, EveryLayoutsColoursHaveContrast) {
+  const auto linear = [](std::uint8_t value) {
+    const double v = value / 255.0;
+    return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+  };
+  const auto contrast_on_white = [&](style::Colour c) {
+    return 1.05 / (0.2126 * linear(c.red) + 0.7152 * linear(c.green) + 0.0722 * linear(c.blue) + 0.05);
+  };
+  for (const std::string& name : style::layout_names(EPITOME_SOURCE_DIR)) {
+    Sample sample;
+    sample.layout = style::read_layout(name, EPITOME_SOURCE_DIR, sample.sink).value();
+    const Cover cover = sample.draw();
+    std::size_t letters = 0;
+    for (const page::Item& item : cover.text) {
+      if (const auto* const text = std::get_if<page::Text>(&item.value)) {
+        EXPECT_GE(contrast_on_white(text->colour), 7) << name << ++letters;
+      }
+    }
+    EXPECT_GT(cover.text.size(), 2U);
+    EXPECT_GT(cover.field.size(), 5U);
+    for (const page::Rule& rule : rules(cover.field)) EXPECT_GE(contrast_on_white(rule.colour), 3) << name;
+  }
+}
+
+TEST(CoverFile, ShowsWhatWasDrawn) {
+  Sample sample;
+  const std::string png = cover_file(sample.inputs(), nullptr, {}, sample.sink).value().bytes;
+  const std::optional<image::Image> checked = image::check_image(png, "cover.png", {}, sample.sink);
   ASSERT_TRUE(checked);
   const test::Decoded pixels = test::decode(*checked).value();
   const auto at = [&](std::size_t x, std::size_t y, std::size_t c) {
     return static_cast<int>(static_cast<unsigned char>(pixels.colour[(y * 1600 + x) * 3 + c]));
   };
-  EXPECT_GT(at(20, 20, 0), 250) << "white inside the frame";
-  EXPECT_LT(at(800, 4, 1), 60) << "the frame";
+  EXPECT_EQ(at(20, 20, 0), 255) << "white inside the frame";
+  EXPECT_LT(at(800, 4, 1), 30) << "the frame";
   // A pick: the accent, 138 42 31, at the middle of its rule.
   const Cover cover = draw_cover(sample.inputs(), Length::pt(1600), Length::pt(2400), sample.sink);
   const page::Rule pick = rules(cover.field).back();
   const auto middle = [](Length from, Length size) { return static_cast<std::size_t>((from + size / 2).raw() >> 16); };
   const std::size_t x = middle(pick.box.x, pick.box.width), y = middle(pick.box.y, pick.box.height);
-  EXPECT_NEAR(at(x, y, 0), 138, 12);
-  EXPECT_NEAR(at(x, y, 1), 42, 12);
-  EXPECT_NEAR(at(x, y, 2), 31, 12);
+  EXPECT_NEAR(at(x, y, 0), 138, 1);
+  EXPECT_NEAR(at(x, y, 1), 42, 1);
+  EXPECT_NEAR(at(x, y, 2), 31, 1);
 }
 
-TEST(CoverJpeg, PassesAGivenJpegThrough) {
+TEST(CoverFile, PassesAGivenJpegThrough) {
   Sample sample;
   image::Pixels pixels;
   pixels.width = pixels.height = 700;
   pixels.colour.assign(std::size_t{700} * 700 * 3, '\x80');
   image::Image jpeg = image::check_image(image::encode_jpeg(pixels, 90), "a.jpg", {}, sample.sink).value();
-  EXPECT_EQ(cover_jpeg(sample.inputs(), &jpeg, {}, sample.sink).value(), jpeg.bytes);
+  EXPECT_EQ(cover_file(sample.inputs(), &jpeg, {}, sample.sink).value().bytes, jpeg.bytes);
 }
 
-TEST(CoverJpeg, MakesAGivenPictureOfMoreThanFourMegapixelsSmaller) {
+TEST(CoverFile, AGreyPictureGetsThreeComponents) {
+  Sample sample;
+  image::Pixels pixels;
+  pixels.width = 600, pixels.height = 1000, pixels.components = 1;
+  pixels.colour.assign(std::size_t{600} * 1000, '\x40');
+  image::Image grey = image::check_image(image::encode_jpeg(pixels, 90), "a.jpg", {}, sample.sink).value();
+  const CoverFile made = cover_file(sample.inputs(), &grey, {}, sample.sink).value();
+  EXPECT_EQ(made.kind, image::Kind::jpeg);
+  const image::Image checked = image::check_image(made.bytes, "b.jpg", {}, sample.sink).value();
+  EXPECT_EQ(checked.components, 3);
+  EXPECT_NEAR(static_cast<unsigned char>(test::decode(checked).value().colour[300'000]), 0x40, 2);
+}
+
+TEST(CoverFile, MakesAGivenPictureOfMoreThanFourMegapixelsSmaller) {
   Sample sample;
   image::Pixels pixels;
   pixels.width = 2000, pixels.height = 3000;
   pixels.colour.assign(std::size_t{2000} * 3000 * 3, '\x80');
   image::Image jpeg = image::check_image(image::encode_jpeg(pixels, 90), "a.jpg", {}, sample.sink).value();
-  const std::string made = cover_jpeg(sample.inputs(), &jpeg, {}, sample.sink).value();
+  const std::string made = cover_file(sample.inputs(), &jpeg, {}, sample.sink).value().bytes;
   const image::Image small = image::check_image(made, "b.jpg", {}, sample.sink).value();
   EXPECT_LE(small.width * small.height, 4'000'000U);
   EXPECT_GT(small.width, 1500U);
@@ -321,8 +372,8 @@ TEST(CoverJpeg, MakesAGivenPictureOfMoreThanFourMegapixelsSmaller) {
 }
 
 // No smaller size has the shape of a strip, and a JPEG has no side as long.
-TEST(CoverJpeg, AStripOfAFewPixelsLosesItsShape) {
-  for (const auto& [width, height] : {std::pair(7U, 720'000U), std::pair(720'000U, 7U), std::pair(1U, 70'000U)}) {
+TEST(CoverFile, AStripOfAFewPixelsLosesItsShape) {
+  for (const auto& [width, height] : {std::pair(7U, 720'000U), std::pair(720'000U, 7U), std::pair(70U, 70'000U)}) {
     Sample sample;
     image::Image strip =
         image::check_image(
@@ -331,10 +382,51 @@ TEST(CoverJpeg, AStripOfAFewPixelsLosesItsShape) {
                 .file(),
             "a.png", {}, sample.sink)
             .value();
-    const std::string made = cover_jpeg(sample.inputs(), &strip, {}, sample.sink).value();
+    const std::string made = cover_file(sample.inputs(), &strip, {}, sample.sink).value().bytes;
     const image::Image small = image::check_image(made, "b.jpg", {}, sample.sink).value();
     EXPECT_LE(std::max(small.width, small.height), 65'500U);
   }
+}
+
+TEST(CoverFile, ASmallOpaquePngKeepsItsPixels) {
+  for (const auto& [bits, colour] :
+       {std::pair(1, 0), std::pair(2, 0), std::pair(4, 0), std::pair(8, 0), std::pair(8, 2)}) {
+    Sample sample;
+    const image::Image png =
+        image::check_image(
+            test::PngFile{.width = 701, .height = 1001, .bits = bits, .colour = colour, .numbered = true}.file(),
+            "a.png", {}, sample.sink)
+            .value();
+    const CoverFile made = cover_file(sample.inputs(), &png, {}, sample.sink).value();
+    EXPECT_EQ(made.kind, image::Kind::png);
+    const image::Image checked = image::check_image(made.bytes, "b.png", {}, sample.sink).value();
+    EXPECT_EQ(checked.components, 3);
+    const std::string before = test::decode(png).value().colour, after = test::decode(checked).value().colour;
+    const std::size_t times = before.size() == after.size() ? 1 : 3;
+    ASSERT_EQ(before.size() * times, after.size());
+    for (std::size_t i = 0; i < after.size(); ++i) ASSERT_EQ(before[i / times], after[i]) << bits << ' ' << i;
+  }
+}
+
+TEST(CoverFile, AnyOtherPngBecomesAJpeg) {
+  for (const auto& [bits, colour, height] :
+       {std::tuple(8, 6, 1000U), std::tuple(8, 4, 1000U), std::tuple(16, 2, 1000U), std::tuple(8, 2, 6000U)}) {
+    Sample sample;
+    const image::Image png =
+        image::check_image(test::PngFile{.width = 700, .height = height, .bits = bits, .colour = colour}.file(),
+                           "a.png", {}, sample.sink)
+            .value();
+    EXPECT_EQ(cover_file(sample.inputs(), &png, {}, sample.sink).value().kind, image::Kind::jpeg) << bits << colour;
+  }
+  Sample sample;
+  std::mt19937 random(14);
+  std::string noise(1901 * std::size_t{1000}, '\0');
+  for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = i % 1901 == 0 ? '\0' : static_cast<char>(random());
+  const image::Image photo =
+      image::check_image(test::PngFile{.width = 1900, .height = 1000, .colour = 0, .rows = noise}.file(), "a.png", {},
+                         sample.sink)
+          .value();
+  EXPECT_EQ(cover_file(sample.inputs(), &photo, {}, sample.sink).value().kind, image::Kind::jpeg) << "large";
 }
 
 }  // namespace epitome::cover

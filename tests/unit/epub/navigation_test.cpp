@@ -37,13 +37,15 @@ TEST(Navigation, PartsAndTheirItemsAreTwoLevels) {
   EXPECT_THAT(found(ncx, "//navPoint/navLabel/text"),
               ElementsAre("Key takeaways", "Trim it", "The story", "Night", "Day & light"));
   EXPECT_THAT(found(ncx, "//navPoint/content", "src"),
-              ElementsAre("takeaways.xhtml", "takeaways.xhtml#t", "story.xhtml", "story.xhtml#one", "story.xhtml#two"));
+              ElementsAre("takeaways.xhtml", "takeaways.xhtml#t--start", "story.xhtml", "story.xhtml#one--start",
+                          "story.xhtml#two--start"));
   EXPECT_THAT(found(ncx, "//meta[@name='dtb:depth']", "content"), ElementsAre("2"));
 }
 
 TEST(Navigation, ItemsWithoutAPageOfTheirOwnAreOnlyInTheReadersList) {
   Sample sample(parts);
-  EXPECT_THAT(found(sample.file("EPUB/nav.xhtml"), "//nav[1]/ol/li/ol", "hidden"), ElementsAre("hidden", ""));
+  EXPECT_THAT(found(sample.file("EPUB/contents.xhtml"), "//section/ol//a"),
+              ElementsAre("Key takeaways", "The story", "Night", "Day & light"));
 }
 
 TEST(Navigation, ThePlayOrderCountsPlacesInReadingOrder) {
@@ -54,9 +56,15 @@ TEST(Navigation, ThePlayOrderCountsPlacesInReadingOrder) {
     const std::vector<std::string> all = found(ncx, ("//*[content/@src='" + src + "']").c_str(), "playOrder");
     return all.size() == 1 ? std::stoi(all[0]) : -1;
   };
-  const std::vector<std::string> in_order = {"title-page.xhtml#page.i", "takeaways.xhtml", "takeaways.xhtml#page.1",
-                                             "takeaways.xhtml#t",       "story.xhtml",     "story.xhtml#one",
-                                             "story.xhtml#page.2",      "story.xhtml#two", "story.xhtml#page.3"};
+  const std::vector<std::string> in_order = {"title-page.xhtml#page--i",
+                                             "takeaways.xhtml",
+                                             "takeaways.xhtml#page--1",
+                                             "takeaways.xhtml#t--start",
+                                             "story.xhtml",
+                                             "story.xhtml#one--start",
+                                             "story.xhtml#page--2",
+                                             "story.xhtml#two--start",
+                                             "story.xhtml#page--3"};
   for (std::size_t i = 0; i < in_order.size(); ++i)
     EXPECT_EQ(number(in_order[i]), static_cast<int>(i) + 1) << in_order[i];
 }
@@ -67,15 +75,24 @@ TEST(Navigation, PageTargetsHaveATypeAndArabicOnesAValue) {
   const std::string ncx = sample.file("EPUB/toc.ncx");
   EXPECT_THAT(found(ncx, "//pageTarget", "type"), ElementsAre("front", "normal", "normal"));
   EXPECT_THAT(found(ncx, "//pageTarget", "value"), ElementsAre("", "1", ""));
-  EXPECT_THAT(found(ncx, "//pageTarget", "id"), ElementsAre("target.1", "target.2", "target.3"));
+  EXPECT_THAT(found(ncx, "//pageTarget", "id"), ElementsAre("target-1", "target-2", "target-3"));
   EXPECT_THAT(found(ncx, "//meta[@name='dtb:totalPageCount']", "content"), ElementsAre("3"));
+}
+
+// A reader that opens a book where it begins meets the warnings.
+TEST(Navigation, ReadingBeginsWithTheWarnings) {
+  Sample sample("<warnings><warning><term>Dark</term></warning></warnings><hook><p>Lit.</p></hook>");
+  EXPECT_THAT(found(sample.file("EPUB/package.opf"), "//guide/reference[@type='text']", "href"),
+              ElementsAre("warnings.xhtml"));
+  EXPECT_THAT(found(sample.file("EPUB/nav.xhtml"), "//a[@epub:type='bodymatter']", "href"),
+              ElementsAre("warnings.xhtml"));
 }
 
 TEST(Navigation, LandmarksAndGuideNameTheSamePlaces) {
   Sample sample(parts);
   const std::string nav = sample.file("EPUB/nav.xhtml"), opf = sample.file("EPUB/package.opf");
   const std::vector<std::string> places = found(opf, "//guide/reference", "href");
-  EXPECT_THAT(places, ElementsAre("cover.xhtml", "title-page.xhtml", "nav.xhtml", "hook.xhtml"));
+  EXPECT_THAT(places, ElementsAre("cover.xhtml", "title-page.xhtml", "contents.xhtml", "hook.xhtml"));
   EXPECT_EQ(found(nav, "//nav[last()]/ol/li/a", "href"), places);
   EXPECT_EQ(found(nav, "//nav[last()]/ol/li/a"), found(opf, "//guide/reference", "title"));
   EXPECT_THAT(found(nav, "//nav[last()]/ol/li/a", "epub:type"), ElementsAre("cover", "titlepage", "toc", "bodymatter"));

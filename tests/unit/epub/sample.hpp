@@ -18,14 +18,17 @@
 
 namespace epitome::epub {
 
-inline std::string source(std::string_view parts, std::string_view attributes = "xml:lang=\"en-GB\"") {
+inline std::string source(std::string_view parts, std::string_view attributes = "xml:lang=\"en-GB\"",
+                          std::string_view edition = {}) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<summary version=\"1\" ";
   out += attributes;
   out +=
       "><work><title prefix=\"The\">Lamp</title><subtitle>A tale</subtitle>"
       "<contributor role=\"author\" sort=\"Writer, Ann\">Ann Writer</contributor>"
-      "<subject>Lamps</subject></work>"
-      "<edition><date>2026-11-22</date></edition>";
+      "<contributor role=\"illustrator\">Ida Drawer</contributor><series number=\"3\">Lights</series>"
+      "<subject>Lamps</subject></work><edition><date>2026-11-22</date>";
+  out += edition;
+  out += "</edition>";
   out += parts;
   return out + "</summary>\n";
 }
@@ -39,8 +42,9 @@ struct Sample {
   book::Images images;
   model::PageMap page_map;
 
-  explicit Sample(std::string_view parts, std::string_view attributes = "xml:lang=\"en-GB\"") {
-    const diag::SourceText text("sample.xml", source(parts, attributes));
+  explicit Sample(std::string_view parts, std::string_view attributes = "xml:lang=\"en-GB\"",
+                  std::string_view edition = {}) {
+    const diag::SourceText text("sample.xml", source(parts, attributes, edition));
     std::optional<model::Document> read = reader::read_document(text, sink);
     for (const diag::Diagnostic& d : sink.diagnostics()) {
       ADD_FAILURE() << diag::render(d, text, diag::Format::full);
@@ -54,7 +58,7 @@ struct Sample {
 
   std::optional<Package> make() {
     const auto made = book::prepare(*document, language, images, sink);
-    return package({*made, layout, page_map, "JPEG", "Epitome 1.2.3"}, sink);
+    return package({*made, layout, page_map, "JPEG", image::Kind::jpeg, "Epitome 1.2.3"}, sink);
   }
 
   // Its files as bytes; none, and a failure, if there is no package.
@@ -78,7 +82,7 @@ struct Sample {
 // As a page break is written.
 inline std::string page(std::string_view label) {
   std::string l(label);
-  return "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page." + l + "\" aria-label=\"" + l + "\"/>";
+  return "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page--" + l + "\" aria-label=\"" + l + "\"></span>";
 }
 
 }  // namespace epitome::epub

@@ -30,10 +30,17 @@ TEST(Serialise, KeepsOrderPathsMediaTypesAndBytes) {
 
 TEST(Serialise, AddsADeclarationAndNoWhiteSpaceOfItsOwn) {
   Package package;
-  package.resources.push_back(tree("EPUB/a.xhtml", "<!DOCTYPE html><p id=\"x\"> a <b>&lt;&amp;</b>é\n<i/> </p>"));
+  package.resources.push_back(tree("EPUB/a.xhtml", "<!DOCTYPE html><p id=\"x\"> a <b>&lt;&amp;</b>é\n<br/> </p>"));
   EXPECT_EQ(serialise(std::move(package)).files.at(0).bytes,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            "<!DOCTYPE html><p id=\"x\"> a <b>&lt;&amp;</b>é\n<i/> </p>\n");
+            "<!DOCTYPE html><p id=\"x\"> a <b>&lt;&amp;</b>é\n<br/> </p>\n");
+}
+
+TEST(Serialise, GivesEveryElementAnEndTagButWhatHtmlWritesWithoutOne) {
+  Package package;
+  package.resources.push_back(tree("EPUB/a.xhtml", "<p><span id=\"x\"/><img src=\"a\"/><i/></p>"));
+  EXPECT_THAT(serialise(std::move(package)).files.at(0).bytes,
+              testing::HasSubstr("<p><span id=\"x\"></span><img src=\"a\"/><i></i></p>"));
 }
 
 TEST(Serialise, NothingGivesAnEmptyContainer) { EXPECT_TRUE(serialise({}).files.empty()); }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "decode.hpp"
+#include "image/convert.hpp"
 #include "image/formats.hpp"
 #include "image/image.hpp"
 #include "image/png_data.hpp"
@@ -460,6 +461,27 @@ TEST(CheckImage, GivesThePngsInside) {
   const PngData data = png_data(image);
   EXPECT_EQ(data.palette, "abcdef");
   EXPECT_EQ(data.compressed, test::zlib(file.pattern()));
+}
+
+TEST(InGrey, KeepsTheKindAndLosesColourAndTransparency) {
+  const auto grey = [](const std::string& bytes) {
+    const Result found = check(bytes);
+    diag::Sink sink;
+    return found.image ? in_grey(*found.image, {}, sink) : std::nullopt;
+  };
+  const std::optional<Image> jpeg = grey(encode_jpeg(gradient(40, 30, 3), 95));
+  ASSERT_TRUE(jpeg);
+  EXPECT_EQ(jpeg->kind, Kind::jpeg);
+  EXPECT_EQ(jpeg->components, 1);
+  EXPECT_EQ(check(jpeg->bytes).image->components, 1);
+  // Red is as dark as Rec. 601 says: 299 of a thousand.
+  std::string red;
+  for (int i = 0; i < 256; ++i) red += std::string("\xFF\0\0", 3);
+  const std::optional<Image> made = grey(encode_jpeg({16, 16, 3, red}, 95));
+  ASSERT_TRUE(made);
+  std::string row(16, '\0');
+  ASSERT_TRUE(open_rows(*made)->next(reinterpret_cast<unsigned char*>(row.data())));
+  EXPECT_NEAR(static_cast<unsigned char>(row[5]), 76, 2);
 }
 
 }  // namespace

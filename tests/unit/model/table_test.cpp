@@ -55,5 +55,31 @@ TEST(Table, ACellBesideOneThatReachesDownKeepsItsColumn) {
   EXPECT_EQ(name(heads[1][0]), "B");
 }
 
+TEST(Table, CellsStandBesideThoseThatReachDown) {
+  TableColumns columns;
+  columns.begin_row();
+  EXPECT_EQ(columns.add(1, 1), 0u);
+  EXPECT_EQ(columns.add(1, 3), 1u);
+  columns.begin_row();
+  EXPECT_EQ(columns.covered(), 1u);
+  EXPECT_EQ(columns.add(1, 1), 0u);
+  EXPECT_EQ(columns.add(2, 1), 2u);
+  EXPECT_FALSE(columns.overlaps());
+  EXPECT_EQ(columns.covered(), 4u);
+  columns.begin_row();
+  EXPECT_EQ(columns.add(2, 1), 0u);
+  EXPECT_TRUE(columns.overlaps());
+}
+
+TEST(Table, ACellThatReachesBelowTheLastRowIsKnownByItsNumber) {
+  TableColumns columns;
+  columns.begin_row();
+  columns.add(1, 1);
+  columns.add(1, 2);
+  EXPECT_EQ(columns.reaches()[0].rows, 0);
+  EXPECT_EQ(columns.reaches()[1].rows, 1);
+  EXPECT_EQ(columns.reaches()[1].cell, 1u);
+}
+
 }  // namespace
 }  // namespace epitome::model

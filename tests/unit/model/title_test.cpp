@@ -31,7 +31,7 @@ TEST(Title, AsAFileName) {
             "the-" + std::string(80, 'a'));
   EXPECT_EQ(file_stem(title("", std::string(115, 'a') + " bbbb c"), uuid), std::string(115, 'a') + "-bbbb");
   EXPECT_EQ(file_stem(title("", std::string(300, 'a')), uuid), std::string(120, 'a'));
-  EXPECT_EQ(file_stem(title("", "灯台"), uuid), "summary-0b1c2d3e");
+  EXPECT_EQ(file_stem(title("", "…—!"), uuid), "summary-0b1c2d3e");
   // Windows gives these names to no file.
   for (const char* const name : {"CON", "nul", "Prn.", "«Aux»", "COM1", "com0", "LPT9", "Còn"}) {
     const std::string stem = file_stem(title("", name), uuid);
@@ -42,7 +42,27 @@ TEST(Title, AsAFileName) {
   EXPECT_EQ(file_stem(title("", "COM10"), uuid), "com10");
   EXPECT_EQ(file_stem(title("", "COM¹"), uuid), "com");
   EXPECT_EQ(file_stem(title("The", "Con"), uuid), "the-con");
-  EXPECT_EQ(file_stem(title("", "灯台"), "urn:uuid:" + uuid), "summary-0b1c2d3e");
+  EXPECT_EQ(file_stem(title("", "…"), "urn:uuid:" + uuid), "summary-0b1c2d3e");
+}
+
+// A reader of the language reads the name; no letter loses what makes it another.
+TEST(Title, FileStemsInEveryScript) {
+  const std::string uuid = "0b1c2d3e-0000-5000-8000-000000000000";
+  const auto stem = [&](std::string main) { return file_stem(title("", std::move(main)), uuid); };
+  EXPECT_EQ(stem("灯台"), "灯台");
+  EXPECT_EQ(stem("プッシュ: 母の物語"), "プッシュ-母の物語");
+  EXPECT_EQ(stem("Война и мир. Чайка"), "война-и-мир-чайка");
+  EXPECT_EQ(stem("الدفعة"), "الدفعة");
+  EXPECT_EQ(stem("גלי צה״ל"), "גלי-צה-ל");
+  EXPECT_EQ(stem("हिन्दी की किताब"), "हिन्दी-की-किताब");
+  EXPECT_EQ(stem("Ἀχιλλεύς Éa"), "ἀχιλλεύς-ea");
+  EXPECT_EQ(stem("한글 책"), "한글-책");
+  EXPECT_EQ(stem("می\u200Cخواهم"), "میخواهم");
+  EXPECT_EQ(stem("\u202Eabc/\u2066灯\\台"), "abc-灯-台");
+  std::string lengthy, hindi;
+  for (int i = 0; i < 100; ++i) lengthy += "灯", hindi += "कि";
+  EXPECT_EQ(stem(lengthy).size(), 120U);
+  EXPECT_EQ(stem(hindi).size() % 6, 0U) << "no letter without its mark";
 }
 
 TEST(Articles, Doubled) {

@@ -35,7 +35,7 @@ TEST(Walk, ComesByEveryTextInReadingOrder) {
   table.head = {{{}, {{{}, {}, Scope::column, 1, 1, text("head")}}}};
   table.body = {{{}, {{{}, {}, Scope::none, 1, 1, text("cell")}}}};
   item.content = {block(table), block(Verse{{{text("line"), text("second")}}, {text("speaker"), {}, {}}}),
-                  block(Letter{text("dear"), {block(Paragraph{text("body")})}, text("signed")})};
+                  block(Letter{text("dear"), {ParagraphBlock(Paragraph{text("body")})}, text("signed")})};
   part.value = Takeaways{{block(Paragraph{text("introduction")})}, {item}};
   document.parts = {part};
   Said said;
@@ -60,7 +60,7 @@ TEST(Walk, AVisitorCanChangeTheDocument) {
   struct Louder {
     void operator()(Text& text) { text.text += '!'; }
   } louder;
-  Block quotation = block(BlockQuotation{{block(Paragraph{text("Said")})}, {text("she"), {}, {}}});
+  Block quotation = block(BlockQuotation{{ParagraphBlock(Paragraph{text("Said")})}, {text("she"), {}, {}}});
   walk(quotation, louder);
   Said said;
   walk(quotation, said);

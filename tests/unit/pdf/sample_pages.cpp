@@ -21,7 +21,7 @@ text::GlyphRun shape(const text::Face& face, Length size, std::string_view text,
   run.rtl = rtl;
   hb_buffer_t* buffer = hb_buffer_create();
   hb_buffer_add_utf8(buffer, text.data(), static_cast<int>(text.size()), 0, -1);
-  hb_buffer_set_language(buffer, hb_language_from_string(run.lang.c_str(), -1));
+  hb_buffer_set_language(buffer, hb_language_from_string(run.lang.data(), static_cast<int>(run.lang.size())));
   hb_buffer_set_direction(buffer, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
   hb_buffer_guess_segment_properties(buffer);
   hb_shape(face.hb_font(), buffer, nullptr, 0);
@@ -100,7 +100,7 @@ Length PageBuilder::add_text(std::uint32_t element, const text::Face& face, int 
 std::uint32_t PageBuilder::add_line(Role role, std::uint32_t parent, const text::Face& face, int size, int x, int y,
                                     std::string_view text, std::string_view lang, bool rtl) {
   const std::uint32_t element = add_element(role, parent);
-  if (lang != "en") pages.elements[element].lang = lang;
+  if (lang != "en") pages.elements[element].details.edit().lang = lang;
   add_text(element, face, size, x, y, text, lang, rtl);
   return element;
 }
@@ -191,7 +191,7 @@ void add_takeaways(PageBuilder& b) {
   }
 
   const std::uint32_t table = b.add_element(Role::table, sect);
-  b.pages.elements[table].box = rect(60, 200, 300, 52);
+  b.pages.elements[table].details.edit().box = rect(60, 200, 300, 52);
   b.add_line(Role::caption, table, text, 9, 60, 208, "Table 1. Two books");
   const std::uint32_t head = b.add_element(Role::thead, table);
   const std::uint32_t head_row = b.add_element(Role::tr, head);
@@ -199,7 +199,7 @@ void add_takeaways(PageBuilder& b) {
     const std::uint32_t cell =
         b.add_line(Role::th, head_row, text, 10, 60 + 150 * i, 222, i == 0 ? "Book" : "Narrator");
     b.pages.elements[cell].scope = page::Element::ThScope::column;
-    if (i == 0) b.pages.elements[cell].id = "th-book";
+    if (i == 0) b.pages.elements[cell].details.edit().id = "th-book";
   }
   const std::uint32_t body = b.add_element(Role::tbody, table);
   const std::uint32_t row = b.add_element(Role::tr, body);
@@ -214,8 +214,8 @@ void add_takeaways(PageBuilder& b) {
   b.add_item(rules, {page::no_index, page::Rule{rect(60, 253, 300, 1), {128, 128, 128}, Length::pt(3), Length::pt(2)}});
 
   const std::uint32_t figure = b.add_element(Role::figure, sect);
-  b.pages.elements[figure].alternative = "Three pictures of a slope";
-  b.pages.elements[figure].box = rect(60, 270, 300, 90);
+  b.pages.elements[figure].details.edit().alternative = "Three pictures of a slope";
+  b.pages.elements[figure].details.edit().box = rect(60, 270, 300, 90);
   const std::uint32_t pictures = b.add_mark(figure);
   b.add_item(pictures, {page::no_index, page::Picture{0, rect(60, 270, 90, 90)}});
   b.add_item(pictures, {page::no_index, page::Picture{1, rect(160, 270, 90, 90)}});
@@ -238,7 +238,7 @@ void add_takeaways(PageBuilder& b) {
   const std::uint32_t quote = b.add_element(Role::block_quote, sect);
   b.add_line(Role::p, quote, text, 11, 80, 440, "“I saw it.”");
   const std::uint32_t note = b.add_element(Role::note, sect);
-  b.pages.elements[note].id = "note-1";
+  b.pages.elements[note].details.edit().id = "note-1";
   b.add_line(Role::lbl, note, text, 8, 60, 540, "1");
   b.add_line(Role::p, note, text, 8, 68, 540, "A footnote.");
 }
@@ -258,7 +258,7 @@ void add_scripts(PageBuilder& b) {
   b.add_line(Role::p, sect, b.face("Noto Serif Thai"), 14, 60, 210, "หนังสือน้ำ", "th");
   const text::Face& cjk = b.face("Noto Serif CJK JP");
   const std::uint32_t japanese = b.add_element(Role::p, sect);
-  b.pages.elements[japanese].lang = "ja";
+  b.pages.elements[japanese].details.edit().lang = "ja";
   const std::uint32_t ruby = b.add_element(Role::ruby, japanese);
   b.add_line(Role::rb, ruby, cjk, 14, 60, 250, "吾輩", "ja");
   b.add_line(Role::rt, ruby, cjk, 7, 60, 238, "わがはい", "ja");

@@ -56,6 +56,62 @@ std::string utf16(std::string_view text) {
   return out;
 }
 
+// ISO 32000-1, table 150.
+TEST(WritePdf, SaysHowItIsPrinted) {
+  const auto preferences = [](const style::Printing& printing) {
+    PageBuilder builder;
+    page::Pages pages = test::sample_pages(builder);
+    pages.printing = printing;
+    const PdfReader reader(write(pages));
+    const std::string& catalog = reader.object(PdfReader::reference(reader.trailer(), "/Root")).body;
+    const std::size_t from = catalog.find("/ViewerPreferences<<");
+    return catalog.substr(from, catalog.find(">>", from) - from);
+  };
+  using Duplex = style::Printing::Duplex;
+  EXPECT_EQ(preferences({}), "/ViewerPreferences<</DisplayDocTitle true");
+  EXPECT_EQ(
+      preferences({Duplex::long_edge, true, true}),
+      "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None/Duplex/DuplexFlipLongEdge/PickTrayByPDFSize true");
+  EXPECT_THAT(preferences({Duplex::short_edge, false, false}), HasSubstr("/Duplex/DuplexFlipShortEdge"));
+  EXPECT_THAT(preferences({Duplex::no, false, false}), HasSubstr("/Duplex/Simplex"));
+}
+
+// Sheets for a printer: text that can be copied, no claim of tags, and what is clipped stays so.
+TEST(WritePdf, SheetsHaveNoTags) {
+  PageBuilder builder;
+  page::Pages pages = test::sample_pages(builder);
+  pages.tagged = false;
+  pages.elements.clear();
+  pages.marks.clear();
+  pages.links.clear();
+  pages.destinations.clear();
+  pages.outline.clear();
+  std::size_t texts = 0;
+  for (page::Page& page : pages.pages) {
+    for (page::Item& item : page.items) {
+      item.mark = page::no_index;
+      texts += std::holds_alternative<page::Text>(item.value) ? 1 : 0;
+    }
+  }
+  page::Page& first = pages.pages.front();
+  first.clips = {{0, static_cast<std::uint32_t>(first.items.size()), first.trim}};
+  const PdfReader reader(write(pages));
+  const std::string& catalog = reader.object(PdfReader::reference(reader.trailer(), "/Root")).body;
+  EXPECT_THAT(catalog, testing::Not(HasSubstr("/StructTreeRoot")));
+  EXPECT_THAT(catalog, testing::Not(HasSubstr("/MarkInfo")));
+  EXPECT_GT(texts, 0U);
+  const std::string body = reader.object(reader.pages().front()).body;
+  EXPECT_THAT(body, testing::Not(HasSubstr("/StructParents")));
+  const std::string content = reader.inflated(PdfReader::reference(body, "/Contents"));
+  EXPECT_THAT(content, HasSubstr(" re W n\n"));
+  EXPECT_THAT(content, HasSubstr(" Tf"));
+  EXPECT_THAT(content, testing::Not(HasSubstr("BDC")));
+  // What the claim says stands uncompressed.
+  const std::string file = write(pages);
+  EXPECT_THAT(file, HasSubstr("<pdfaid:conformance>B<"));
+  EXPECT_THAT(file, testing::Not(HasSubstr("pdfuaid")));
+}
+
 TEST(WritePdf, GivesTheSameBytes) {
   PageBuilder builder;
   EXPECT_EQ(write(test::sample_pages(builder)), sample());

@@ -13,6 +13,7 @@
 namespace epitome::reader {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -48,13 +49,15 @@ TEST(WhiteSpace, ALinesEndBetweenIdeographsIsNothing) {
   EXPECT_EQ(paragraph("灯台の\nPDF\n番人"), "灯台の PDF 番人");
   EXPECT_EQ(paragraph("등대를\n지키는 燈臺"), "등대를 지키는 燈臺");
   EXPECT_EQ(paragraph("<span xml:lang=\"ko\">燈\n臺</span>"), "{span xml:lang=ko: 燈 臺}");
-  EXPECT_EQ(paragraph("灯台\n<note>夜。</note>番人"), "灯台{note: 夜。}番人");
+  EXPECT_EQ(paragraph("灯台\n<note>夜。</note>番人"), "灯台{note #overview--note-m9nn9n: 夜。}番人");
   EXPECT_EQ(paragraph("灯台\n<ref to=\"overview\"/>\n番人"), "灯台 {ref overview} 番人");
 }
 
 TEST(WhiteSpace, IsDroppedBeforeANote) {
-  EXPECT_EQ(paragraph("A keeper <note> He reads. </note> tends"), "A keeper{note: He reads.} tends");
-  EXPECT_EQ(paragraph("A <em>keeper</em> <note>He reads.</note>."), "A {em: keeper}{note: He reads.}.");
+  EXPECT_EQ(paragraph("A keeper <note> He reads. </note> tends"),
+            "A keeper{note #overview--note-1jxn9n: He reads.} tends");
+  EXPECT_EQ(paragraph("A <em>keeper</em> <note>He reads.</note>."),
+            "A {em: keeper}{note #overview--note-1jxn9n: He reads.}.");
 }
 
 TEST(Inlines, EachKind) {
@@ -77,36 +80,20 @@ TEST(Ids, ABrandPageOfTheAuthorsMayBeCalledSo) {
   EXPECT_EQ(read_good(source_with("<brand id=\"brand\"><p>X.</p></brand>")).parts.at(0).id, "brand");
 }
 
-// An edit in one part or chapter with an id changes no id of another.
-TEST(Ids, DependOnlyOnWhatIsAroundThem) {
-  const std::string rest =
-      "<takeaways id=\"lessons\"><takeaway><headline>H</headline><p>P</p><ul><li>L</li></ul></takeaway></takeaways>";
-  const std::string before = model::dump_document(read_good(source_with("<about><p>One.</p></about>" + rest)));
-  const std::string after = model::dump_document(read_good(
-      source_with("<about><p>Another.</p><p>And one more.</p></about><overview><p>New.</p></overview>" + rest)));
-  const std::string ids =
-      "takeaways [lessons]\n  takeaway 1 [lessons.takeaway-1]\n    headline: H\n"
-      "    p [lessons.takeaway-1.p-1] P\n    ul [lessons.takeaway-1.ul-1]\n"
-      "      li [lessons.takeaway-1.ul-1.li-1]\n"
-      "        p [lessons.takeaway-1.ul-1.li-1.p-1] L\n";
-  EXPECT_THAT(before, HasSubstr(ids));
-  EXPECT_THAT(after, HasSubstr(ids));
-}
-
 TEST(Languages, OfWhatTheModelHasNoPlaceForAreHandedDown) {
   const std::string dump = model::dump_document(read_good(
       source_with("<questions><qa><question xml:lang=\"de\">Wer?</question>"
                   "<answer xml:lang=\"fr\"><p>Moi.</p><p xml:lang=\"it\">Io.</p></answer></qa></questions>")));
   EXPECT_THAT(dump, HasSubstr("question: {span xml:lang=de: Wer?}"));
-  EXPECT_THAT(dump, HasSubstr("p [questions.qa-1.p-1] xml:lang=fr Moi."));
-  EXPECT_THAT(dump, HasSubstr("p [questions.qa-1.p-2] xml:lang=it Io."));
+  EXPECT_THAT(dump, ContainsRegex("p \\[[a-z0-9-]+\\] xml:lang=fr Moi\\."));
+  EXPECT_THAT(dump, ContainsRegex("p \\[[a-z0-9-]+\\] xml:lang=it Io\\."));
 }
 
 TEST(Languages, ATermsIsNotItsDefinitions) {
   const std::string dump = model::dump_document(read_good(
       source_with("<about><dl><dt id=\"t\" xml:lang=\"fr\" dir=\"ltr\">mot</dt><dd>A word.</dd></dl></about>")));
   EXPECT_THAT(dump, HasSubstr("{span xml:lang=fr dir=ltr: mot}"));
-  EXPECT_THAT(dump, HasSubstr("p [about.dl-1.dd-1.p-1] A word."));
+  EXPECT_THAT(dump, ContainsRegex("p \\[[a-z0-9-]+\\] A word\\."));
   EXPECT_THAT(dump, Not(HasSubstr("#t xml:lang")));
 }
 
@@ -135,9 +122,9 @@ TEST(Tables, HeaderCellsGetTheScopeOfTheirPlace) {
   const std::string dump = model::dump_document(
       read_good(source_with("<about><table><thead><tr><td/><th>a</th></tr></thead><tbody><tr><th>b</th><td>c</td></tr>"
                             "<tr><th scope=\"col\" rowspan=\"1\">d</th><td>e</td></tr></tbody></table></about>")));
-  EXPECT_THAT(dump, HasSubstr("th of column [about.table-1.th-1] a"));
-  EXPECT_THAT(dump, HasSubstr("th of row [about.table-1.th-2] b"));
-  EXPECT_THAT(dump, HasSubstr("th of column [about.table-1.th-3] d"));
+  EXPECT_THAT(dump, HasSubstr("th of column [about--th-4g62c9] a"));
+  EXPECT_THAT(dump, HasSubstr("th of row [about--th-16tbj1] b"));
+  EXPECT_THAT(dump, HasSubstr("th of column [about--th-p1pr5k] d"));
 }
 
 TEST(Warnings, WhatFollowsTheLastOneCloses) {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "reader/suggest.hpp"
-#include "reader/uuid.hpp"
 
 namespace epitome::reader {
 namespace {
@@ -140,9 +139,12 @@ TEST(Values, Paths) {
   EXPECT_EQ(code("roof.svg"), diag::Code::E0303);
 }
 
-// The example of RFC 9562, A.4.
-TEST(Uuid, Version5) {
-  EXPECT_EQ(uuid_v5("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com"), "2ed6657d-e927-568b-95e1-2665a8aea6a2");
+TEST(Values, Conformance) {
+  EXPECT_TRUE(good(Value::conformance, "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"));
+  EXPECT_TRUE(good(Value::conformance, "EPUB Accessibility 1.2 - WCAG 2.0 Level A"));
+  EXPECT_FALSE(good(Value::conformance, "WCAG 2.2 Level AA"));
+  EXPECT_FALSE(good(Value::conformance, "EPUB Accessibility 1.1 - WCAG 2.3 Level AA"));
+  EXPECT_FALSE(good(Value::conformance, "EPUB Accessibility 1.1 - WCAG 2.2 Level AA "));
 }
 
 TEST(Suggest, TheNearestName) {
@@ -151,7 +153,7 @@ TEST(Suggest, TheNearestName) {
   EXPECT_EQ(nearest_child("chapter", rule(Type::takeaway)), "");
   EXPECT_EQ(nearest_child("stong", rule(Type::p)), "strong");
   EXPECT_EQ(nearest_child("x", rule(Type::p)), "");
-  EXPECT_EQ(nearest(std::string(10000, 'a'), allowed_in(rule(Type::p))), "");
+  EXPECT_EQ(diag::nearest(std::string(10000, 'a'), allowed_in(rule(Type::p))), "");
 }
 
 }  // namespace

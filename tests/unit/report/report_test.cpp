@@ -71,10 +71,10 @@ std::string sentence(unsigned seed, int words) {
 std::size_t offset_of(const std::string& source, const std::string& text) { return source.find(text); }
 
 TEST(Report, AColumnWhereNothingFits) {
-  const std::string word(90, '8');
-  // Ruby's base isn't divided.
-  const std::string source =
-      story("<p>See the number <ruby>" + word + "<rt>x</rt></ruby> here, which no line holds at all.</p>");
+  const std::string word(1, '8');
+  // A reading isn't divided.
+  const std::string source = story("<p>See the number <ruby>" + word + "<rt>" + std::string(180, '8') +
+                                   "</rt></ruby> here, which no line holds at all.</p>");
   std::vector<std::string> warnings;
   const auto found = report_on(source, "book", &warnings);
   ASSERT_TRUE(found);

@@ -130,16 +130,26 @@ TEST(ReadLayout, A4AndLetterDifferFromBookInModulePageAndLines) {
   }
 }
 
-// page-design.md, section 8; UKAAF G003.
-TEST(ReadLayout, LargePrintIsLargeRaggedAndUndivided) {
-  const Layout large = sound_layout("large");
-  EXPECT_NEAR(large.geometry.margin_start.to_pt(), 57.6, 0.05);
-  EXPECT_NEAR(large.geometry.margin_head.to_pt(), 56, 0.05);
-  EXPECT_EQ(large.geometry.grid, Length::pt(27));
+// page-design.md, section 8; UKAAF G003; ACB's Best Practices and Guidelines for Large Print Documents.
+class LargePrint : public testing::TestWithParam<const char*> {};
+
+TEST_P(LargePrint, IsLargeRaggedAndUndivided) {
+  const Layout large = sound_layout(GetParam());
+  const Geometry& g = large.geometry;
+  const Length inch = Length::pt(72), foot = g.page_height - g.margin_head - g.grid * g.lines;
+  EXPECT_GE(g.margin_start, inch);
+  EXPECT_GE(g.page_width - g.margin_start - g.measure, inch);
+  EXPECT_GE(g.margin_head, inch);
+  EXPECT_GE(foot, inch);
+  EXPECT_EQ(g.grid, Length::pt(27));
+  EXPECT_EQ(large.script_size_min, Length::pt(18));
+  EXPECT_GE(large.pieces.tables.narrow_size, Length::pt(18));
+  for (const StyleName heading : {StyleName::part_title, StyleName::chapter_title, StyleName::headline})
+    EXPECT_GT(large.style(heading).size, large.style(StyleName::text).size);
   for (std::size_t i = 0; i < large.styles.size(); ++i) {
     const TextStyle& style = large.styles[i];
     const std::string_view name = style_name(static_cast<StyleName>(i));
-    EXPECT_GE(style.size, Length::pt(16)) << name;
+    EXPECT_GE(style.size, Length::pt(18)) << name;
     EXPECT_FALSE(style.hyphenate) << name;
     EXPECT_FALSE(style.small_caps) << name;
     EXPECT_NE(style.alignment, Alignment::justified) << name;
@@ -147,7 +157,45 @@ TEST(ReadLayout, LargePrintIsLargeRaggedAndUndivided) {
   for (const FaceChoice& face : large.faces) EXPECT_EQ(face.family, "Andika");
   EXPECT_TRUE(large.meanings[static_cast<std::size_t>(model::Meaning::work_title)].marks);
   EXPECT_TRUE(large.pieces.definitions.stacked);
-  EXPECT_EQ(large.pieces.cards.columns, 1);
+  EXPECT_FALSE(large.pieces.cards.cut);
+}
+
+INSTANTIATE_TEST_SUITE_P(ReadLayout, LargePrint, testing::Values("large", "large-letter"));
+
+// BDA Style Guide 2023: 12 to 14 pt, one and a half lines, headings a fifth larger than the text.
+TEST(ReadLayout, DyslexiaIsSetAsTheAssociationAsks) {
+  const Layout layout = sound_layout("dyslexia");
+  const Length text = layout.style(StyleName::text).size;
+  EXPECT_EQ(layout.geometry.grid, text.scaled(3, 2));
+  for (std::size_t i = 0; i < layout.styles.size(); ++i) {
+    const TextStyle& style = layout.styles[i];
+    const std::string_view name = style_name(static_cast<StyleName>(i));
+    EXPECT_GE(style.size, Length::pt(12)) << name;
+    EXPECT_GT(style.tracking, 0) << name;
+    EXPECT_FALSE(style.hyphenate) << name;
+    EXPECT_NE(style.alignment, Alignment::justified) << name;
+  }
+  for (const StyleName heading : {StyleName::part_title, StyleName::chapter_title, StyleName::headline})
+    EXPECT_GE(layout.style(heading).size, text.scaled(6, 5));
+}
+
+TEST(ReadLayout, PrintLayoutsSaveSidesAndSayHowTheyArePrinted) {
+  for (const char* const name : {"print-a4", "print-letter"}) {
+    const Layout layout = sound_layout(name);
+    EXPECT_TRUE(layout.front_runs_on);
+    EXPECT_FALSE(layout.pieces.cards.cut);
+    EXPECT_EQ(layout.printing, (Printing{Printing::Duplex::long_edge, true, true}));
+    // The sides of a leaf back each other up.
+    const Geometry& g = layout.geometry;
+    EXPECT_NEAR(g.margin_start.to_pt(), (g.page_width - g.measure - g.margin_start).to_pt(), 0.001);
+    // Nothing nearer than 8 mm to the edge: from the running head's capitals to the folio's figures.
+    const Length edge = Length::pt(72).scaled(8 * 10, 254);
+    const Length head = g.margin_head + g.grid - g.first_baseline_drop - g.grid * g.running_head_rise;
+    EXPECT_GE(head - layout.style(StyleName::running_head).size.scaled(6, 10), edge);
+    EXPECT_GE(g.page_height - (g.margin_head + g.grid * (g.lines + g.folio_drop) - g.first_baseline_drop), edge);
+  }
+  EXPECT_EQ(sound_layout("book").printing, Printing());
+  EXPECT_FALSE(sound_layout("book").front_runs_on);
 }
 
 TEST(ReadLayout, MeaningsChangeFaces) {
@@ -178,7 +226,8 @@ TEST(ReadLayout, AnUnknownNameIsToldWithTheKnownOnes) {
   EXPECT_FALSE(read_layout("quarto", source_folder, sink));
   ASSERT_EQ(sink.diagnostics().size(), 1U);
   EXPECT_EQ(sink.diagnostics()[0].message, "there is no layout 'quarto'");
-  EXPECT_THAT(sink.diagnostics()[0].hints, ElementsAre(HasSubstr("a4, book, large, letter")));
+  EXPECT_THAT(sink.diagnostics()[0].hints,
+              ElementsAre(HasSubstr("a4, book, dyslexia, half-letter, large, large-letter, letter, phone")));
 }
 
 TEST(ReadLayout, FaultsHaveTheirPlace) {
@@ -194,6 +243,14 @@ TEST(ReadLayout, FaultsHaveTheirPlace) {
               ElementsAre(HasSubstr("the block is larger than the page")));
   EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><colour ink=\"red\"/></layout>"),
               ElementsAre("layout.xml:1:40: 'red' is not a colour"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><printing duplex=\"both\"/></layout>"),
+              ElementsAre("layout.xml:1:42: 'both' is not a way to print on both sides"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><cards cues=\"paper\"/></layout>"),
+              ElementsAre("layout.xml:1:39: 'paper' is not what memory cues are set as"));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><switches front-runs-on=\"on\"/></layout>"),
+              ElementsAre(HasSubstr("layout.xml:1:42: ")));
+  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><scripts size-min=\"18\"/></layout>"),
+              ElementsAre("layout.xml:1:41: '18' is not a length"));
   EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><hang name=\"stop\" end=\"half\"/></layout>"),
               ElementsAre("layout.xml:1:50: 'half' is not a share"));
   EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><opener parts=\"hook prologue\"/></layout>"),

@@ -15,7 +15,7 @@ class CjkTest : public testing::Test {
     setting_.layout.protrusion.push_back({0x3001, 0, 1000}), setting_.layout.protrusion.push_back({0x3002, 0, 1000});
   }
 
-  Paragraph paragraph(const std::string& text, const std::string& lang, Length measure = Length::pt(1000)) {
+  Paragraph paragraph(const std::string& text, const char* lang, Length measure = Length::pt(1000)) {
     Paragraph p = setting_.paragraph(text, measure);
     p.spans[0].lang = lang;
     return p;
@@ -26,14 +26,14 @@ class CjkTest : public testing::Test {
     return typesetter_.break_lines(typesetter_.prepare(p, language, {}, setting_.sink));
   }
   // The text's natural width in ems of 1/1000, on one line.
-  std::int64_t width_of(const std::string& text, const std::string& lang) {
+  std::int64_t width_of(const std::string& text, const char* lang) {
     const std::vector<Line> lines = lines_of(paragraph(text, lang));
     EXPECT_EQ(lines.size(), 1u);
     Length width;
     for (const PlacedRun& run : lines[0].runs) width += run.run.width();
     return width.raw() * 1000 / size_.raw();
   }
-  std::set<std::string> faces_of(const std::string& text, const std::string& lang) {
+  std::set<std::string> faces_of(const std::string& text, const char* lang) {
     std::set<std::string> faces;
     const std::vector<Line> lines = lines_of(paragraph(text, lang));
     for (const PlacedRun& run : lines[0].runs) faces.insert(run.run.face->entry().family);

@@ -40,7 +40,8 @@ struct Setting {
     s.text = std::move(text);
     s.style.face = face != nullptr ? face : regular();
     s.style.size = Length::ratio_pt(21, 2);
-    s.style.features = {"ss11"};
+    static const std::vector<std::string> features{"ss11"};
+    s.style.features = &features;
     return s;
   }
 

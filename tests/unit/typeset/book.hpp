@@ -109,7 +109,8 @@ inline std::optional<Book> set_book(const std::string& source, const std::string
   std::optional<Book> book;
   if (document) {
     const auto language = style::read_language(document->edition.lang, data, sink);
-    const auto look = style::read_layout(layout, data, sink);
+    auto look = style::read_layout(layout, data, sink);
+    if (look && layout == "book") look->pieces.contents.entries_min = 0;  // small documents have contents here
     if (language && look) {
       auto made = book::prepare(std::move(*document), *language, images, sink);
       auto set = typeset({{*made, *look, fonts(), EPITOME_PATTERNS_DIR}, "Epitome test", inspect}, sink);

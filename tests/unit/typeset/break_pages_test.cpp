@@ -1,4 +1,4 @@
-#include "typeset/break_pages.hpp"
+#include "typeset/pages/break_pages.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // The check of boxes: each rule with a page that keeps it and one that doesn't, and what the program says of a
 // document.
-#include "typeset/check_boxes.hpp"
+#include "typeset/place/check_boxes.hpp"
 
 #include "book.hpp"
 

@@ -13,9 +13,13 @@ class Lit {
     const std::string data = EPITOME_SOURCE_DIR;
     std::optional<model::Document> document = reader::read_document(source_, sink);
     const auto language = style::read_language(document->edition.lang, data, sink);
-    const auto layout = style::read_layout("book", data, sink);
+    auto layout = style::read_layout("book", data, sink);
+    layout->pieces.contents.entries_min = 0;
     made = book::prepare(std::move(*document), *language, {}, sink);
-    set = typeset({{*made, *layout, fonts(), EPITOME_PATTERNS_DIR, &missing}, "Epitome test", false, source_.bytes()},
+    set = typeset({{*made, *layout, fonts(), EPITOME_PATTERNS_DIR, &missing},
+                   "Epitome test",
+                   false,
+                   reader::source_texts(source_)},
                   sink);
     EXPECT_TRUE(set && sink.diagnostics().empty());
   }
@@ -69,7 +73,7 @@ TEST(MissingGlyphs, AnElementSaysWhatItsGlyphsDoNotShow) {
         root);
     int found = 0;
     for (const page::Element& element : book.set->pages.elements) {
-      if (element.actual.empty()) continue;
+      if (element.details->actual.empty()) continue;
       EXPECT_EQ(element.role, page::Role::span);
       EXPECT_FALSE(element.kids.empty());
       ++found;

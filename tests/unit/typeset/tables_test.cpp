@@ -154,8 +154,8 @@ TEST(Tables, TwoHighCellsGoOnBesideEachOther) {
   // A page that begins in the row begins in its first cell that goes on.
   const auto begins = [&](std::uint32_t page) { return book->set.page_map.breaks[page].id; };
   const std::uint32_t first = book->page_of(cells[0]);
-  EXPECT_EQ(begins(first + 1), "overview.table-1.td-1");
-  EXPECT_EQ(begins(*pages_of_mark(*book, cells[1]).rbegin()), "overview.table-1.td-2");
+  EXPECT_EQ(begins(first + 1), "overview--td-s2jt3n");
+  EXPECT_EQ(begins(*pages_of_mark(*book, cells[1]).rbegin()), "overview--td-s2jt3ntjh2bp");
   EXPECT_GT(book->set.page_map.breaks[first + 1].offset, 0u);
 }
 

@@ -11,7 +11,8 @@
 #include <set>
 
 #include "book.hpp"
-#include "typeset/plan.hpp"
+#include "typeset/flow/structure.hpp"
+#include "typeset/pages/plan.hpp"
 
 namespace epitome::typeset {
 namespace {
@@ -208,7 +209,7 @@ TEST(Typeset, FootnotesStandOnTheirMarksPage) {
   ASSERT_EQ(notes.size(), 12u);
   for (std::size_t i = 0; i < notes.size(); ++i) {
     const page::Element& note = book->pages().elements[notes[i]];
-    EXPECT_FALSE(note.id.empty());
+    EXPECT_FALSE(note.details->id.empty());
     EXPECT_EQ(words_of(book->text_of(notes[i]))[0], std::to_string(i + 1));
     const auto& kids = book->pages().elements[note.parent].kids;
     const auto at =
@@ -271,7 +272,7 @@ TEST(Typeset, HeadingsAreNestedWithoutGaps) {
                   "<questions><qa id=\"q\"><question>Why?</question><answer><p>So.</p></answer></qa></questions>"),
       "a4");
   ASSERT_TRUE(book);
-  EXPECT_EQ(book->elements(Role::h1).size(), 4u);  // title page, contents, takeaways, questions
+  EXPECT_EQ(book->elements(Role::h1).size(), 3u);  // title page, takeaways, questions
   EXPECT_EQ(book->elements(Role::h2).size(), 2u);
   EXPECT_TRUE(book->elements(Role::h3).empty());
   std::vector<std::string> outline;

@@ -1,0 +1,67 @@
+#include "api/check.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "api/journey.hpp"
+#include "api/message.hpp"
+#include "proof/ignores.hpp"
+#include "proof/proofread.hpp"
+#include "proof/quotations.hpp"
+#include "reader/read_document.hpp"
+
+namespace epitome {
+
+namespace api {
+
+void proofread(const Checked& checked, const CheckInputs& inputs, Shared& shared, diag::Sink& sink) {
+  if (const proof::Rules* const rules = shared.rules(checked.language.tag, sink))
+    proof::proofread(checked.document, checked.language, *rules, reader::source_texts(checked.source, checked.syntax),
+                     sink);
+  if (inputs.book) proof::prove_quotations(checked.document, inputs.book->name, inputs.book->bytes, sink);
+}
+
+void leave_out(const NamedBytes& ignores, const diag::Sink& sink, const diag::SourceText& source, Result& result) {
+  const auto file = std::make_shared<const diag::SourceText>(ignores.name, ignores.bytes);
+  diag::Sink of_file;
+  proof::Ignores meant(*file, of_file);
+  std::vector<Message> left;
+  for (std::size_t i = 0; i < result.messages.size(); ++i) {
+    const diag::Diagnostic& diagnostic = sink.diagnostics()[i];
+    if (!meant.covers(diagnostic, source.bytes())) {
+      left.push_back(std::move(result.messages[i]));
+    } else if (diagnostic.severity == diag::Severity::warning) {
+      --result.warnings;
+    }
+  }
+  meant.tell_unused(of_file);
+  for (const diag::Diagnostic& diagnostic : of_file.diagnostics()) left.push_back(to_message(diagnostic, file));
+  result.messages = std::move(left);
+  result.errors += of_file.error_count();
+  result.warnings += of_file.warning_count();
+}
+
+}  // namespace api
+
+std::string Session::mend(const std::string& name, const std::string& source, const Options& options) {
+  constexpr int most_rounds = 20;  // a mark that was set may let another rule see its place
+  const Syntax syntax = syntax_of(name, options);
+  std::string out = source;
+  for (int round = 0; round < most_rounds; ++round) {
+    const diag::SourceText text(name, out);
+    diag::Sink sink;
+    const std::optional<model::Document> document = reader::read_document(text, sink, syntax);
+    if (!document || sink.has_errors()) return source;
+    const std::optional<style::Language> language = data_->shared.language(document->edition, sink);
+    const proof::Rules* const rules = language ? data_->shared.rules(language->tag, sink) : nullptr;
+    if (rules == nullptr) return source;
+    const std::vector<proof::Fix> fixes =
+        proof::fixes(*document, *language, *rules, reader::source_texts(text, syntax), out);
+    if (fixes.empty()) break;
+    out = proof::mended(out, fixes);
+  }
+  return out;
+}
+
+}  // namespace epitome

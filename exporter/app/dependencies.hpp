@@ -1,0 +1,22 @@
+// What the files of an export depend on.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/command_line.hpp"
+
+namespace epitome::app {
+
+// The source, `images`, the files of the layout and of the language `tag` that are there; sorted but for the source,
+// each once.
+std::vector<std::string> dependencies_of(const CommandLine& line, const std::string& data_folder,
+                                         const std::string& tag, std::vector<std::string> images);
+
+// A rule of Make, as ninja reads it too: targets, a colon, what they depend on. Ends in a newline.
+std::string dependency_rule(const std::vector<std::string>& targets, const std::vector<std::string>& files);
+
+// Returns when one of the files has another time or size, appeared or went. A signal ends the program as usual.
+void wait_for_change(const std::vector<std::string>& files);
+
+}  // namespace epitome::app

@@ -1,0 +1,71 @@
+#include "reader/footnotes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reader/tree.hpp"
+
+namespace epitome::reader {
+
+namespace {
+
+using diag::Code;
+
+std::size_t end_of_line(std::string_view text, std::size_t from) {
+  return std::min(text.find('\n', from), text.size());
+}
+
+// Three signs ` or ~ at least, up to three spaces before them; 0 if the line opens no block of code.
+char fence_of(std::string_view line) {
+  const std::size_t at = std::min(line.find_first_not_of(' '), line.size());
+  if (at > 3 || at == line.size() || (line[at] != '`' && line[at] != '~')) return '\0';
+  return line.substr(at, 3) == std::string(3, line[at]) ? line[at] : '\0';
+}
+
+}  // namespace
+
+std::string_view footnote_label(std::string_view text) {
+  if (!text.starts_with("[^")) return {};
+  const std::size_t end = text.find_first_of("[] \t\r\n", 2);
+  if (end == std::string_view::npos || end == 2 || text[end] != ']') return {};
+  return text.substr(2, end - 2);
+}
+
+MarkdownNotes take_footnotes(std::string_view source, std::size_t from, std::string& body, Faults& faults) {
+  MarkdownNotes out;
+  const std::string_view text = source.substr(from);
+  char fence = '\0';
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = end_of_line(text, at);
+    const std::string_view line = text.substr(at, end - at);
+    if (const char found = fence_of(line); found != '\0' && (fence == '\0' || fence == found))
+      fence = fence == '\0' ? found : '\0';
+    const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+    const std::string_view label = begin > 3 || fence != '\0' ? std::string_view() : footnote_label(line.substr(begin));
+    const std::size_t colon = begin + label.size() + 3;
+    if (label.empty() || colon >= line.size() || line[colon] != ':') {
+      at = end + 1;
+      continue;
+    }
+    // To a blank line, or the next definition.
+    while (end < text.size()) {
+      const std::size_t next = end_of_line(text, end + 1);
+      const std::string_view more = text.substr(end + 1, next - end - 1);
+      const std::size_t first = std::min(more.find_first_not_of(' '), more.size());
+      if (is_blank(more) || !footnote_label(more.substr(first)).empty()) break;
+      end = next;
+    }
+    const diag::Span place{static_cast<std::uint32_t>(from + at + begin), static_cast<std::uint32_t>(colon - begin)};
+    const std::size_t behind = at + colon + 1;
+    if (!out.emplace(label, MarkdownNote{text.substr(behind, end - behind), place, false}).second)
+      faults.add(Code::E0212, place, fmt::format("the footnote [^{}] is written twice", label),
+                 {"keep one of the two"});
+    for (std::size_t i = at; i < end; ++i)
+      if (!is_space(body[i])) body[i] = ' ';
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace epitome::reader

@@ -1,0 +1,199 @@
+#include "reader/guess_work.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "diag/utf8.hpp"
+#include "reader/json_value.hpp"
+#include "reader/values.hpp"
+
+namespace epitome::reader {
+
+namespace {
+
+using diag::Code;
+using diag::Span;
+
+constexpr std::size_t longest_title = 80;
+
+Span first_place(Node node) {
+  for (Node at = node; at; at = at.first_child())
+    if (at.is_text()) return at.span();
+  return node.span();
+}
+
+void append_text(Node node, std::string& out) {
+  for (const Node child : node.children()) {
+    if (child.is_text()) out += child.value();
+    append_text(child, out);
+  }
+}
+
+// A title in quotation marks that a line begins with, a dash behind it: “The Push” - a novel; empty if there is none.
+std::string quoted_title(std::string_view line) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> marks = {
+      {{"\"", "\""}, {"“", "”"}, {"«", "»"}}};
+  for (const auto& [open, close] : marks) {
+    const std::size_t end = line.starts_with(open) ? line.find(close, open.size()) : std::string_view::npos;
+    if (end > longest_title) continue;  // or there is none
+    const std::string_view rest = line.substr(end + close.size());
+    for (const std::string_view dash : {" - ", " – ", " — ", ":", " by "})
+      if (rest.starts_with(dash)) return std::string(line.substr(open.size(), end - open.size()));
+  }
+  return {};
+}
+
+// The words in capitals that a text begins with.
+std::string name_at(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" ,;:)(\"\n", at), text.size());
+    std::string_view word = text.substr(at, end - at);
+    const bool capital =
+        !word.empty() && (static_cast<unsigned char>(word[0]) >= 0x80 || (word[0] >= 'A' && word[0] <= 'Z'));
+    if (!capital) break;
+    const bool last = end == text.size() || text[end] != ' ' || (word.ends_with('.') && word.size() > 2);
+    if (word.ends_with('.') && word.size() > 2) word.remove_suffix(1);
+    for (const std::string_view genitive : {"’s", "'s"})
+      if (word.ends_with(genitive)) word.remove_suffix(genitive.size());
+    out += (out.empty() ? "" : " ") + std::string(word);
+    if (last) break;
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string said_in(Node node) {
+  std::string out;
+  append_text(node, out);
+  return collapsed(out);
+}
+
+bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults& faults) {
+  JsonValues values;
+  if (!parse_yaml(bytes, front, values, faults)) return false;
+  for (JsonValue::Index i = values[0].first; i != JsonValue::none; i = values[i].next) {
+    const JsonValue& value = values[i];
+    const std::string_view key = values.text(value.key);
+    const std::string text = collapsed(values.text(value.text));
+    if (value.kind == JsonValue::Kind::string && key == "title") {
+      title_ = text;
+    } else if (value.kind == JsonValue::Kind::string && (key == "author" || key == "authors")) {
+      authors_.push_back(text);
+    } else if (value.kind == JsonValue::Kind::array && (key == "author" || key == "authors")) {
+      for (JsonValue::Index k = value.first; k != JsonValue::none; k = values[k].next)
+        if (values[k].kind == JsonValue::Kind::string) authors_.push_back(collapsed(values.text(values[k].text)));
+    } else if (value.kind == JsonValue::Kind::string && key == "date" && !check_value(Value::day, text.substr(0, 10))) {
+      date_ = text.substr(0, 10);
+    } else if (value.kind == JsonValue::Kind::string && (key == "lang" || key == "language")) {
+      language_ = text;
+    } else if (value.kind != JsonValue::Kind::null) {
+      faults.add(Code::W0113, value.key_span, fmt::format("'{}' of the front matter is left out", key),
+                 {"of such front matter title, author, date and lang are taken"});
+    }
+  }
+  return true;
+}
+
+// "The Push by Ashley Audrain".
+void GuessedWork::by_line(std::string title, Span place, Faults& faults) {
+  const std::size_t by = title.rfind(" by ");
+  if (by != std::string::npos && authors_.empty()) {
+    if (std::string name = name_at(std::string_view(title).substr(by + 4));
+        !name.empty() && by + 4 + name.size() == title.size()) {
+      authors_.push_back(std::move(name));
+      title.resize(by);
+      faults.add(Code::N0114, place, fmt::format("'{}' is taken as the author", authors_.back()),
+                 {"nothing, if it is so"});
+    }
+  }
+  title_ = std::move(title);
+  faults.add(Code::N0114, place, fmt::format("'{}' is taken as the work's title", title_), {"nothing, if it is so"});
+}
+
+void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
+  if (blocks.empty()) return;
+  const Node first = blocks.front();
+  const std::string text = said_in(first);
+  if (!lines && first.name() == "h1") {
+    const bool said = !title_.empty();
+    if (said && text != title_)
+      faults.add(Code::W0113, first_place(first),
+                 "the first heading is another title than the front matter's: it is left out", {"keep one of the two"});
+    if (!said) by_line(text, first_place(first), faults);
+    blocks.erase(blocks.begin());
+  } else if (title_.empty() && lines && blocks.size() > 1 && text.size() <= longest_title &&
+             std::string_view(".?!,;").find(text.back()) == std::string_view::npos) {
+    by_line(text, first_place(first), faults);
+    blocks.erase(blocks.begin());
+  } else if (title_.empty()) {
+    if (std::string title = quoted_title(text); !title.empty()) by_line(std::move(title), first_place(first), faults);
+  }
+  if (authors_.empty()) author_from(blocks, faults);
+}
+
+// "by Ashley Audrain" alone on a line, or behind the title.
+void GuessedWork::author_from(const std::vector<Node>& blocks, Faults& faults) {
+  for (const Node block : blocks) {
+    const std::string text = said_in(block);
+    std::size_t at = std::string::npos;
+    const bool line = text.starts_with("by ") || text.starts_with("By ");
+    if (line) at = 3;
+    if (const std::string wanted = title_ + " by "; !line && !title_.empty()) {
+      const std::size_t found = text.find(wanted);
+      if (found != std::string::npos) at = found + wanted.size();
+    }
+    if (at == std::string::npos) continue;
+    std::string name = name_at(std::string_view(text).substr(at));
+    if (name.empty() || (line && at + name.size() != text.size())) continue;
+    faults.add(Code::N0114, first_place(block), fmt::format("'{}' is taken as the author", name),
+               {"nothing, if it is so"});
+    authors_.push_back(std::move(name));
+    return;
+  }
+}
+
+Tree GuessedWork::tree(Faults& faults) const {
+  Tree tree;
+  tree.syntax = diag::Syntax::markdown;
+  const auto attribute = [&](std::string_view name, std::string_view value) {
+    tree.add_attribute({tree.add(name), tree.add(value), {}, {}});
+  };
+  const auto text = [&](Tree::Index parent, std::string_view value) { tree.add_text(parent, tree.add(value), {}); };
+  const auto missing = [&](std::string message, std::string hint) {
+    faults.add(Code::W0115, {}, std::move(message), {std::move(hint)});
+  };
+  std::string title = title_, language = language_, date = date_;
+  std::vector<std::string> authors = authors_;
+  if (title.empty()) missing("no title is said: TODO stands there", "write it: # The title"), title = "TODO";
+  if (authors.empty()) missing("no author is said: TODO stands there", "write the author's name"), authors = {"TODO"};
+  if (language.empty()) missing("no language is said: English is taken", "write its tag: lang"), language = "en";
+  if (date.empty())
+    missing("no day is said: 2000-01-01 stands there", "write the day of publication"), date = "2000-01-01";
+  const Tree::Index root = tree.add_element(Tree::none, tree.add("summary"), {});
+  attribute("version", "1");
+  attribute("xml:lang", language);
+  const Tree::Index work = tree.add_element(root, tree.add("work"), {});
+  const Tree::Index named = tree.add_element(work, tree.add("title"), {});
+  for (const std::string_view article : {"The ", "A ", "An "}) {
+    if (primary_language(language) != "en" || !title.starts_with(article)) continue;
+    attribute("prefix", article.substr(0, article.size() - 1));
+    title.erase(0, article.size());
+    break;
+  }
+  text(named, title);
+  for (const std::string& author : authors) {
+    const Tree::Index contributor = tree.add_element(work, tree.add("contributor"), {});
+    attribute("role", "author");
+    text(contributor, author);
+  }
+  const Tree::Index edition = tree.add_element(root, tree.add("edition"), {});
+  text(tree.add_element(edition, tree.add("date"), {}), date);
+  return tree;
+}
+
+}  // namespace epitome::reader

@@ -1,0 +1,38 @@
+// What headings of Markdown open: parts and their items.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "reader/markdown_parts.hpp"
+#include "reader/markup_sink.hpp"
+
+namespace epitome::reader {
+
+class MarkdownHeadings {
+ public:
+  // `title`: the work's, article included, which may stand above the parts.
+  MarkdownHeadings(MarkupSink& sink, std::string_view title) : sink_(sink), title_(title) {}
+
+  // Opens what the heading says and closes what it ends. `place`: of its words and braces.
+  void take(unsigned level, const PlacedText& content, diag::Span place, HeadingAttributes attributes);
+  void close_item();
+  void close_part();
+
+  Type part() const { return part_; }
+  Type item() const { return item_; }
+  bool has_block = false;  // stands in the open item
+
+ private:
+  void title_heading(const PlacedText& content, diag::Span place);
+  void part_heading(const PlacedText& content, diag::Span place, HeadingAttributes given);
+  void item_heading(const PlacedText& content, diag::Span place, HeadingAttributes& given);
+  void with(const PlacedText& content, HeadingAttributes& given);
+  void open_tag(std::string_view name, const std::vector<HeadingAttribute>& attributes, diag::Span place);
+
+  MarkupSink& sink_;
+  std::string_view title_;
+  Type part_ = Type::count, item_ = Type::count;
+};
+
+}  // namespace epitome::reader

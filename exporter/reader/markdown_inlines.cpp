@@ -1,0 +1,243 @@
+#include "reader/markdown_inlines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace epitome::reader {
+
+using diag::Code;
+using diag::Span;
+
+namespace {
+
+// Characters that people write by name; XML has no names for them.
+struct Entity {
+  std::string_view name, reference;
+};
+constexpr auto entities = std::to_array<Entity>({{"&nbsp;", "&#160;"},
+                                                 {"&ndash;", "&#8211;"},
+                                                 {"&mdash;", "&#8212;"},
+                                                 {"&lsquo;", "&#8216;"},
+                                                 {"&rsquo;", "&#8217;"},
+                                                 {"&ldquo;", "&#8220;"},
+                                                 {"&rdquo;", "&#8221;"},
+                                                 {"&laquo;", "&#171;"},
+                                                 {"&raquo;", "&#187;"},
+                                                 {"&hellip;", "&#8230;"},
+                                                 {"&copy;", "&#169;"}});
+
+// An attribute's value in double quotation marks.
+std::string value_of(const MD_ATTRIBUTE& attribute) {
+  std::string out;
+  for (std::size_t i = 0; attribute.size != 0 && attribute.substr_offsets[i] < attribute.size; ++i) {
+    const std::string_view piece(attribute.text + attribute.substr_offsets[i],
+                                 attribute.substr_offsets[i + 1] - attribute.substr_offsets[i]);
+    for (const char c : piece) {
+      if (attribute.substr_types[i] == MD_TEXT_NORMAL && (c == '&' || c == '<' || c == '"')) {
+        out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&quot;";
+      } else {
+        out += c;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+int MarkdownInlines::enter(MD_SPANTYPE type, void* detail) {
+  switch (type) {
+    case MD_SPAN_EM:
+      sink_.begin("<em>");
+      break;
+    case MD_SPAN_STRONG:
+      sink_.begin("<strong>");
+      break;
+    case MD_SPAN_A:
+      link(*static_cast<MD_SPAN_A_DETAIL*>(detail));
+      break;
+    case MD_SPAN_IMG:
+      if (images_++ == 0) alternative_ = sink_.out.text.size();
+      break;
+    case MD_SPAN_CODE:
+      sink_.in_code = true;
+      sink_.told({sink_.last, 1}, "code has no element: it becomes words", "take the ` away");
+      break;
+    default:
+      break;
+  }
+  return sink_.counted();
+}
+
+int MarkdownInlines::leave(MD_SPANTYPE type, void* detail) {
+  sink_.settle(sink_.last);
+  switch (type) {
+    case MD_SPAN_EM:
+      sink_.end("</em>");
+      break;
+    case MD_SPAN_STRONG:
+      sink_.end("</strong>");
+      break;
+    case MD_SPAN_A:
+      if (!dropped_link_) sink_.end(links_to_id_ ? "</ref>" : "</a>");
+      break;
+    case MD_SPAN_IMG:
+      if (--images_ == 0) figure(*static_cast<MD_SPAN_IMG_DETAIL*>(detail));
+      break;
+    case MD_SPAN_CODE:
+      sink_.in_code = false;
+      break;
+    default:
+      break;
+  }
+  return 0;
+}
+
+void MarkdownInlines::link(const MD_SPAN_A_DETAIL& detail) {
+  const std::string address = value_of(detail.href);
+  links_to_id_ = address.starts_with('#');
+  dropped_link_ =
+      usual_ && !address.starts_with("http://") && !address.starts_with("https://") && !address.starts_with("mailto:");
+  if (dropped_link_)
+    return sink_.told({sink_.last, 1},
+                      fmt::format("the link to '{}' leads to nothing in a book: its words stay", address),
+                      "give a whole address, https://…");
+  if (detail.title.size != 0)
+    sink_.told({sink_.last, 1}, "a link's title has no place: it is left out", "say it in the text");
+  sink_.begin(links_to_id_ ? fmt::format("<ref to=\"{}\">", address.substr(1))
+                           : fmt::format("<a href=\"{}\">", address));
+}
+
+// Its alternative text without markup.
+void MarkdownInlines::figure(const MD_SPAN_IMG_DETAIL& detail) {
+  PlacedText written = sink_.out.cut(alternative_), alt;
+  bool in_tag = false;
+  for (std::size_t i = 0; i < written.text.size(); ++i) {
+    const char c = written.text[i];
+    if (c == '<') in_tag = true;
+    if (!in_tag) {
+      if (c == '"') {
+        alt.add("&quot;", written.begins[i]);
+      } else {
+        alt.add(std::string_view(&c, 1), written.begins[i]);
+      }
+    }
+    if (c == '>') in_tag = false;
+  }
+  // One without words stands behind the last text.
+  const std::size_t sign = std::min(sink_.source.find("![", sink_.last), sink_.source.size());
+  const std::uint32_t at = written.begins.empty() ? static_cast<std::uint32_t>(sign) : written.begins.front();
+  sink_.out.add(fmt::format("<figure src=\"{}\"", value_of(detail.src)), at);
+  if (!alt.text.empty()) {
+    sink_.out.add(" alt=\"", at);
+    sink_.out.append(alt);
+    sink_.out.add("\"", sink_.last);
+  }
+  sink_.out.add(">", sink_.last);
+  if (detail.title.size != 0) {
+    sink_.out.add("<caption>", sink_.last);
+    sink_.out.add(value_of(detail.title), sink_.last);
+    sink_.out.add("</caption>", sink_.last);
+  }
+  sink_.out.add("</figure>", sink_.last);
+}
+
+int MarkdownInlines::take(MD_TEXTTYPE type, std::string_view text, std::uint32_t at) {
+  switch (type) {
+    case MD_TEXT_NORMAL:
+      return normal(text, at);
+    case MD_TEXT_CODE:
+      return sink_.characters(text, at);
+    case MD_TEXT_BR:
+      sink_.told({sink_.last, 1}, "a line's end has no element: it becomes a space",
+                 "a new paragraph is a blank line; lines are <verse>");
+      sink_.out.add("\n", sink_.last);
+      break;
+    case MD_TEXT_SOFTBR:
+      sink_.out.add("\n", sink_.last);
+      break;
+    case MD_TEXT_ENTITY: {
+      const auto* const known =
+          std::find_if(entities.begin(), entities.end(), [&](const Entity& one) { return one.name == text; });
+      if (known != entities.end()) {
+        sink_.out.add(known->reference, at);
+      } else if (usual_ && !text.starts_with("&#")) {
+        sink_.out.add("&amp;" + std::string(text.substr(1)), at);
+      } else {
+        sink_.out.add_source(text, at);
+      }
+      return sink_.counted();
+    }
+    case MD_TEXT_HTML:
+      if (text.starts_with("<!--") && text.ends_with("-->")) break;
+      if (usual_ && !in_html_block) {
+        sink_.told({at, 1}, html_left_out, html_hint);
+        // A line's end between words stays one.
+        if (text.starts_with("<br")) sink_.out.add(" ", at);
+        break;
+      }
+      sink_.out.add_source(text, at);
+      break;
+    default:
+      sink_.out.add("\uFFFD", at);
+      break;
+  }
+  return 0;
+}
+
+// Text in which footnotes are called.
+int MarkdownInlines::normal(std::string_view text, std::uint32_t at) {
+  std::size_t done = 0;
+  for (std::size_t i = text.find("[^"); i != std::string_view::npos; i = text.find("[^", i + 1)) {
+    const std::string_view label = footnote_label(text.substr(i));
+    if (label.empty() || sink_.is_escaped(at + i)) continue;
+    const auto note = footnotes_.find(label);
+    const Span place{at + static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(label.size() + 3)};
+    if (note == footnotes_.end()) {
+      sink_.told(place, fmt::format("there is no footnote [^{}]: the sign stays in the text", label),
+                 fmt::format("write it on a line of its own: [^{}]: …", label));
+      continue;
+    }
+    if (sink_.characters(text.substr(done, i - done), at + static_cast<std::uint32_t>(done)) != 0) return 1;
+    done = i + place.length;
+    if (footnote(note->second, label, place) != 0) return 1;
+  }
+  return sink_.characters(text.substr(done), at + static_cast<std::uint32_t>(done));
+}
+
+int MarkdownInlines::footnote(MarkdownNote& note, std::string_view label, Span place) {
+  if (in_note_ || note.used) {
+    // What people write so is at least told.
+    sink_.faults.add(usual_ ? Code::W0113 : Code::E0112, place,
+                     in_note_ ? "a footnote stands in a footnote" : fmt::format("[^{}] is referred to twice", label),
+                     {in_note_ ? "say it in the text" : "write a second footnote"});
+    return 0;
+  }
+  note.used = true;
+  in_note_ = true;
+  note_blocks_ = false;
+  sink_.out.add("<note>", place.offset);
+  const std::uint32_t last = sink_.last;
+  const bool good = parse_(note.text, static_cast<std::size_t>(note.text.data() - sink_.source.data()));
+  if (note_blocks_)
+    sink_.faults.add(usual_ ? Code::W0113 : Code::E0112, note.label, "a footnote holds words alone",
+                     {"no list, quotation or table stands in it"});
+  sink_.out.add("</note>", sink_.last);
+  sink_.last = last;
+  in_note_ = false;
+  return good ? sink_.counted() : 1;
+}
+
+void MarkdownInlines::tell_unused() {
+  for (const auto& [label, note] : footnotes_) {
+    if (!note.used)
+      sink_.told(note.label, fmt::format("nothing refers to the footnote [^{}]: it is left out", label),
+                 fmt::format("write [^{}] where it belongs, or delete it", label));
+  }
+}
+
+}  // namespace epitome::reader

@@ -1,0 +1,106 @@
+#include "typeset/pages/plan.hpp"
+
+#include <array>
+#include <utility>
+
+#include "typeset/pages/settle.hpp"
+
+namespace epitome::typeset {
+
+std::string roman_numeral(int number) {
+  static constexpr std::array<std::pair<int, const char*>, 13> steps = {{{1000, "m"},
+                                                                         {900, "cm"},
+                                                                         {500, "d"},
+                                                                         {400, "cd"},
+                                                                         {100, "c"},
+                                                                         {90, "xc"},
+                                                                         {50, "l"},
+                                                                         {40, "xl"},
+                                                                         {10, "x"},
+                                                                         {9, "ix"},
+                                                                         {5, "v"},
+                                                                         {4, "iv"},
+                                                                         {1, "i"}}};
+  std::string out;
+  for (const auto& [value, digits] : steps) {
+    for (; number >= value; number -= value) out += digits;
+  }
+  return out;
+}
+
+PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first_is_verso) {
+  const style::Geometry& g = layout.geometry;
+  const style::TextStyle& note = layout.style(style::StyleName::footnote);
+  PageShape shape;
+  shape.height = g.grid * g.lines;
+  shape.grid = g.grid;
+  shape.sink = chain.sink;
+  // An empty line, in which the rule stands; and what brings the last note's baseline to the grid's.
+  const Length note_drop = g.first_baseline_drop.scaled(note.leading.raw(), g.grid.raw());
+  shape.note_head = g.grid + g.first_baseline_drop - note_drop;
+  shape.note_leading = note.leading;
+  shape.lines_before_turn = layout.pieces.lines_before_turn;
+  shape.last_lines = layout.pieces.part_end_lines;
+  shape.facing = g.facing;
+  shape.first_is_verso = first_is_verso;
+  return shape;
+}
+
+std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, const style::Language& language,
+                                    ParagraphCache& cache) {
+  std::vector<PlannedPage> pages;
+  const auto wrong_side = [&](const Chain& chain) {
+    return (chain.side == Side::recto && is_verso(pages.size())) ||
+           (chain.side == Side::verso && !is_verso(pages.size()));
+  };
+  for (std::uint32_t c = 0; c < flow.chains.size(); ++c) {
+    Chain& chain = flow.chains[c];
+    if (chain.optional && (c + 1 == flow.chains.size() || !wrong_side(flow.chains[c + 1]))) continue;
+    Numbering numbering = chain.numbering;
+    // An odd front matter: the hook takes its last page, and the text begins on the recto after it.
+    if (chain.hook && wrong_side(chain)) numbering = Numbering::roman;
+    bool first = true;
+    const PageShape shape = page_shape(layout, chain, is_verso(pages.size()));
+    for (const PageRange& range : settle(flow, chain, layout, cache, shape)) {
+      pages.push_back({c, range, first, numbering, {}});
+      first = false;
+    }
+  }
+  int roman = 0, arabic = 0;
+  for (PlannedPage& page : pages) {
+    page.label =
+        page.numbering == Numbering::roman ? roman_numeral(++roman) : style::written_number(language, ++arabic);
+  }
+  return pages;
+}
+
+PageLabels labels_of(const Flow& flow, const std::vector<PlannedPage>& pages) {
+  PageLabels labels;
+  for (const PlannedPage& page : pages) {
+    const auto lands = [&](std::uint32_t destination) {
+      labels.try_emplace(flow.destinations[destination].id, page.label);
+    };
+    const auto add = [&](const std::vector<Content>& contents) {
+      for (const Content& content : contents) {
+        if (const auto* anchor = std::get_if<Anchor>(&content)) lands(anchor->destination);
+        const auto* text = std::get_if<TextBox>(&content);
+        if (text == nullptr) continue;
+        const text::Line& line = (*text->lines)[text->line];
+        for (const std::uint32_t run : line.logical) {
+          for (const std::uint32_t destination : *flow.tags[line.runs[run].tag].destinations) lands(destination);
+        }
+      }
+    };
+    const Chain& chain = flow.chains[page.chain];
+    for (std::uint32_t i = page.range.first; i < page.range.last; ++i) {
+      add(chain.atoms[i].contents);
+      // A note begins on its mark's page.
+      for (const std::uint32_t note : chain.boxes[i].note_indices) {
+        for (const std::vector<Content>& line : flow.notes[note].lines) add(line);
+      }
+    }
+  }
+  return labels;
+}
+
+}  // namespace epitome::typeset

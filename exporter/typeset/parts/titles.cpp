@@ -1,0 +1,72 @@
+// Titles of parts, and headings in them.
+#include "typeset/parts/parts.hpp"
+
+namespace epitome::typeset {
+
+void introduction(Setter& setter, const model::Blocks& blocks, const Column& column) {
+  if (blocks.empty()) return;
+  set_blocks(setter, blocks, column);
+  setter.list.space_after(setter.layout.geometry.grid);
+}
+
+RuleBox picked_line(const Setter& setter, Length baseline) {
+  const style::Pieces::PickedLine& p = setter.layout.pieces.picked_line;
+  return {{}, baseline - p.rise - p.thickness / 2, p.width, p.thickness, setter.accent(), {}, {}};
+}
+
+Length run_on_baseline(const Setter& setter) {
+  const style::Geometry& g = setter.layout.geometry;
+  return g.grid * setter.layout.pieces.opener.picked_on_line - g.first_baseline_drop;
+}
+
+void part_title(Setter& setter, const book::Section& section, const Column& column) {
+  const style::Geometry& g = setter.layout.geometry;
+  const style::Pieces& pieces = setter.layout.pieces;
+  const TextStyle& style = setter.layout.style(StyleName::part_title);
+  const std::uint32_t h1 = setter.structure.element(page::Role::h1, column.element);
+  const std::uint32_t target = setter.structure.destination(section.id);
+  TextPlace at{setter.structure.place(section.id), 0};
+  const auto lines = setter.set(setter.spans(section.title, setter.state(StyleName::part_title, column, h1), at),
+                                setter.shape(style, column.measure, column.direction), {});
+  const Length above = g.grid * (pieces.opener.picked_on_line + pieces.opener.empty_after_picked);
+  const Length height = above + style.leading * static_cast<std::int64_t>(lines->size()) + style.after;
+  if (height > g.grid * g.lines) {
+    setter.sink.report(diag::Code::W0604, section.part->attributes.span, "a part's title is higher than a page",
+                       {"shorten the title"});
+  }
+  Atom& atom = setter.list.add(height + g.grid * pieces.run_on.empty_after_title, g.grid * pieces.run_on.empty_before);
+  setter.list.anchor(atom, target);
+  atom.opens = true;
+  atom.contents.emplace_back(picked_line(setter, run_on_baseline(setter)));
+  Box& box = setter.list.chain().boxes.back();
+  box.opens = true;
+  box.head_below = g.grid * (pieces.opener.empty_after_title - pieces.run_on.empty_after_title);
+  for (std::uint32_t i = 0; i < lines->size(); ++i) {
+    const Length foot = above + style.leading * static_cast<std::int64_t>(i + 1);
+    atom.contents.emplace_back(TextBox{lines, i, column.start, column.measure, foot - setter.list.drop(style.leading),
+                                       style.leading, ArtifactKind::none});
+    add_notes(setter.flow, box, (*lines)[i]);
+  }
+  const bool runs_on = setter.list.chain().boxes.size() > 1;
+  setter.list.keep(g.grid * (runs_on ? std::max(pieces.run_on.lines_min, style.keep_with_next) : style.keep_with_next));
+  setter.list.title_ends();
+  setter.structure.outline(0, setter.inputs.book.listed(section.title), target);
+}
+
+std::size_t heading(Setter& setter, StyleName name, const model::Inlines& title, std::string_view id,
+                    const Column& column, diag::Span span) {
+  const TextStyle& style = setter.layout.style(name);
+  const std::uint32_t made = setter.structure.element(page::Role::h2, column.element);
+  const std::uint32_t target = setter.structure.destination(id);
+  setter.list.await(target);
+  TextPlace at{setter.structure.place(id), 0};
+  const std::size_t first = setter.paragraph(setter.spans(title, setter.state(name, column, made), at),
+                                             {name, false, column.start, column.measure}, column, style.before, span);
+  setter.list.keep_together(first, PageCosts::stranded);
+  setter.list.keep(setter.layout.style(StyleName::text).leading * style.keep_with_next);
+  setter.list.space_after(style.after);
+  setter.structure.outline(1, setter.inputs.book.listed(title), target);
+  return first;
+}
+
+}  // namespace epitome::typeset

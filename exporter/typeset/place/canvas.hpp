@@ -1,0 +1,54 @@
+// The page that is being drawn: items with their marks, and the structure elements that the marks belong to.
+#pragma once
+
+#include <vector>
+
+#include "text/missing_glyphs.hpp"
+#include "typeset/flow/flow.hpp"
+
+namespace epitome::typeset {
+
+class Canvas {
+ public:
+  // `elements`: the flow's; `rtl`: start edges are at the right.
+  Canvas(page::Elements elements, const style::Geometry& geometry, const text::MissingGlyphs* missing, bool rtl);
+
+  // `block_left`: of where its text stands, on a page of that label.
+  void begin_page(std::string label, Length block_left);
+  page::Page& page() { return pages.pages.back(); }
+  std::uint32_t page_number() const { return static_cast<std::uint32_t>(pages.pages.size() - 1); }
+  model::Rect block() const;                      // where the page's text stands
+  Length left(Length start, Length width) const;  // from the start edge to the page's left
+
+  // Draws something as content of the element, or, with none, as an artifact.
+  void add(decltype(page::Item::value) value, std::uint32_t element, ArtifactKind artifact);
+  // A rule that is nobody's content; `start` counts from the block's start edge.
+  void rule(const model::Rect& from_start, style::Colour colour, Length dash_on, Length dash_off);
+  // A space behind the last text, if what follows at `from` on the same line is read as its next letters otherwise.
+  void end_column(Length from, Length baseline);
+
+  // Elements join their parents when something of them is first placed: so kids stand in logical order.
+  void attach(std::uint32_t element);
+  // The element in which a run stands that was set for other characters: those are what it says.
+  std::uint32_t replaced(std::uint32_t around, const text::PlacedRun& run);
+  page::Element& element(std::uint32_t index) { return pages.elements[index]; }
+  // Elements that nothing was placed of are left out.
+  void drop_unattached();
+
+  page::Pages pages;
+
+ private:
+  std::uint32_t mark(std::uint32_t element, ArtifactKind artifact);
+
+  const style::Geometry& geometry_;
+  const text::MissingGlyphs* missing_;
+  bool rtl_;
+  Length block_left_;
+  std::vector<bool> attached_;
+  // The last element that says what its glyphs don't show, and of which run.
+  struct {
+    std::uint32_t element = none, around = none, tag = 0, offset = 0;
+  } replaced_;
+};
+
+}  // namespace epitome::typeset

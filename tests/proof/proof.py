@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""`epitome check` as an editor: each fault of a table is told at its place and nothing else is, sound texts are let alone.
+
+    proof.py --program PATH [--corpus]     --corpus: also a novel and the Declaration in 54 languages
+
+With the corpus what is told is counted by code and held against WANTED: faults that a person has looked at.
+"""
+import argparse
+import collections
+import html
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / 'tests/udhr'))
+import texts  # noqa: E402
+
+EDITOR = re.compile(r'W04(1[1-9]|2[0-9]|30)$')
+
+# Language, a paragraph as the source has it, and what is told: the code and the characters that are marked.
+FAULTS = [
+    ('en', 'The lamp and and the keeper stood where they had always stood.', 'W0411', 'and and'),
+    ('en', 'She saw <em>that</em> <em>That</em> was no longer so, and so so she left it there.', None, None),
+    ('de', 'Er ging mit mit dem Hund hinaus, die die Kinder so liebten.', 'W0411', 'mit mit'),
+    ('en', 'The keeper didn\uFFFDt say what had become of the lamp in the end.', 'W0412', '\uFFFD'),
+    ('en', 'DonÃ©t believe what this sentence says about the keeper and his lamp.', 'W0412', 'Ã©'),
+    ('fr', 'Le gardien a Ã©teint la lampe avant de partir pour la ville.', 'W0412', 'Ã©'),
+    ('en', 'The light\u200Bhouse stands on a rock, and nobody has counted its steps.', 'W0413', '\u200B'),
+    ('en', 'The keeper´s lamp stands on a rock, and nobody has counted its steps.', 'W0413', '´'),
+    ('en', 'The keeper has &lt;b>never&lt;/b> counted the steps of the tower by the sea.', 'W0414', '&lt;b>'),
+    ('en', 'The keeper has **never** counted the steps of the tower by the sea.', 'W0414', '**'),
+    ('en', 'Bread &amp;amp; butter were what the keeper had, on most of the days.', 'W0414', '&amp;amp;'),
+    ('en', 'The keeper read [the book](https://lamp.example/) from its end to its beginning.', 'W0414',
+     '[the book](https://lamp.example/)'),
+    ('en', r'The keeper went out.\nThe lamp went out too, and nobody was there to see.', 'W0414', r'\n'),
+    ('en', 'The keeper of {title} had read everything that was in the tower.', 'W0415', '{title}'),
+    ('en', 'The keeper was born in [insert place] and has never been anywhere else.', 'W0415', '[insert place]'),
+    ('en', 'TODO: the keeper’s age is to be found out, and the name of his dog.', 'W0415', 'TODO'),
+    ('es', 'TODO lo que el guardián quería era una lámpara nueva para la torre.', None, None),
+    ('en', 'As an AI language model I have no opinion of the keeper or of the lamp.', 'W0416', 'As an AI language model'),
+    ('fr', 'En tant que modèle de langage, je ne peux pas juger ce gardien.', 'W0416', 'En tant que modèle de langage'),
+    ('en', 'The keeper,, who was old, had a lamp that was older than he was.', 'W0417', ',,'),
+    ('en', 'The keeper went out.. Nobody saw him go, nor did anyone see him return.', 'W0417', '..'),
+    ('en', 'The keeper went out , and nobody saw him go, nor come back.', 'W0418', ' '),
+    ('fr', 'Le gardien sortit ; personne ne le vit partir ! Qui le verrait revenir ?', None, None),
+    ('en', 'The keeper went out,and nobody saw him go, nor come back again.', 'W0418', ','),
+    ('en', 'The keeper went out.Nobody saw him go, nor did anyone see him return.', 'W0418', '.'),
+    ('en', 'The address of the keeper is www.Keeper.example, and nobody writes to him there.', None, None),
+    ('en', 'The keeper would never admit-that the lamp had gone out was his own fault.', 'W0419', '-'),
+    ('en', 'He saw the habits-refusing to be held, above all, and knew what they were.', 'W0419', '-'),
+    ('en', 'A state-of-the-art lamp, a jack-of-all-trades and a well-known man are sound.', None, None),
+    ('en', 'The lamp burns at 400 ºC, as the keeper had read in an old book.', 'W0420', 'º'),
+    ('en', 'The keeper (who was old had a lamp that was older than he was.', 'W0421', '('),
+    ('en', 'The keeper, who was old) had a lamp that was older than he was.', 'W0421', ')'),
+    ('en', '“The lamp is out, said the keeper to his dog, which had been asleep.', 'W0421', '“'),
+    ('en', 'The reasons are: a) the oil, b) the wick and c) the keeper’s long sleep.', None, None),
+    ('de', '„Die Lampe ist aus“, sagte der Wärter zu seinem Hund, der geschlafen hatte.', None, None),
+    ('en', 'The keeper went out and nobody saw him go, nor did anyone see him re', 'W0425', 'e'),
+    ('hi', 'रखवाले ने दीपक जलाया और फिर वह समुद्र की ओर देखने लगा, जहाँ कोई नहीं था।', None, None),
+    ('en', 'Смотритель вышел, и никто не видел, как он вернулся на свою скалу.', 'W0427', None),
+    ('ja', '灯台守は外に出たが、帰ってくるところを見た者は一人もいなかった。それでも灯はともっていた。', None, None),
+]
+# Parts with faults that take more than a paragraph.
+PARTS = [
+    ('<questions><qa><question>Who keeps the lamp</question><answer><p>Nobody.</p></answer></qa></questions>', 'W0423', 'Who keeps the lamp'),
+    ('<questions><qa><question>The lamp</question><answer><p>Nobody keeps it.</p></answer></qa></questions>', None, None),
+    ('<overview>%s</overview>' % ('<p>The keeper of the lamp has never in his life been anywhere else.</p>' * 2), 'W0422', None),
+    ('<overview><p>%s</p></overview>' % ('So the old man Merrick went out. ' * 5 + 'So the old man Mrerick went out.'), 'W0426', 'Mrerick'),
+    ('<cues><p>Cues that show Pixar’s principles of the lamp.</p><cue><prompt>Lamp</prompt><answer>A light.</answer></cue></cues>', 'W0428', 'Pixar'),
+    ('<cues><p>Cues that show Merrick’s principles of the lamp.</p><cue><prompt>Lamp</prompt><answer>Merrick has it.</answer></cue></cues>', None, None),
+    ('<cues><p>Cues that show Pixar’s lamp.</p><cue><prompt>Lamp</prompt><answer>A light.</answer></cue></cues><story><p>A story that turns '
+     'Pixar’s lamp into moments.</p><p>The keeper went to Kentucky.</p></story>', 'W0428', 'Pixar'),
+    ('<story><p>The keeper, old Etta, went to Kentucky.</p><p>He is there.</p></story>', None, None),
+    ('<takeaways><p>What Example, the author, says.</p><takeaway><headline>Lamp</headline><p>A light.</p></takeaway></takeaways>', None, None),
+    ('<questions><qa><question>Why does nobody answer the letters?</question><answer><p>The barrels of whale oil come before winter.</p></answer></qa>'
+     '<qa><question>When do the barrels of whale oil come before winter begins?</question><answer><p>Letters are read by nobody.</p></answer></qa>'
+     '</questions>', 'W0429', 'Why does nobody answer the letters?'),
+    ('<questions><qa><question>Why does nobody answer the letters?</question><answer><p>They are lost.</p></answer></qa>'
+     '<qa><question>When do the barrels of whale oil come?</question><answer><p>The barrels come before winter.</p></answer></qa>'
+     '</questions>', None, None),
+    ('<takeaways><takeaway><headline>%s</headline><p>A light.</p></takeaway></takeaways>' % ('A lamp that is lit every night ' * 5 + 'at sea'), 'W0430', None),
+    ('<overview><p>The keeper went out in the evening.</p><p>Le gardien sortit dans la nuit et il ne vit pas que la lampe de la tour était '
+     'éteinte depuis une heure.</p></overview>', 'W0427', None),
+    ('<overview><p>The keeper went out in the evening.</p><p xml:lang="fr">Le gardien sortit dans la nuit et il ne vit pas que la lampe de la '
+     'tour était éteinte depuis une heure.</p></overview>', None, None),
+    ('<overview><figure src="lamp.png" alt="A picture of a lamp"/></overview>', 'W0424', None),
+    ('<overview><p>“The lamp is out, and nobody has seen it but the two of us, who sleep.</p>'
+     '<p>“Let us light it again, before the ships come, and say nothing of it.”</p></overview>', None, None),
+]
+
+# Behind the work's title.
+METADATA = [
+    ('<subtitle>A {kind} of light</subtitle>', 'W0415', '{kind}'),
+    ('<award>The Lamp Lamp Prize , 2024</award>', 'W0418', ' '),
+    ('<fact label="Copies">TODO</fact>', 'W0415', 'TODO'),
+]
+
+# Of the corpus, by code: the novel's chapters are marked by #, and it names a Biron beside Byron; the texts of the
+# Declaration have misprints (“Verkaring” for “Verklaring”) and sentences without an end.
+WANTED = {'novel': {'W0414': 31, 'W0425': 1, 'W0426': 1},
+          'declaration': {'W0413': 1, 'W0418': 11, 'W0421': 1, 'W0425': 23, 'W0426': 3}}
+
+
+def document(lang, parts):
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<summary version="1" xml:lang="%s"><work><title>Lamp</title>'
+            '<contributor role="author">Ann Example</contributor></work><edition><date>2026-11-29</date></edition>\n%s</summary>\n'
+            % (lang, parts))
+
+
+def told(program, source):
+    """(code, the characters that are marked) of each warning of the editor's."""
+    run = subprocess.run([program, 'check', str(source), '--format', 'json'], capture_output=True)
+    data = source.read_bytes()
+    found = []
+    for line in run.stderr.decode('utf-8').splitlines():
+        message = json.loads(line)
+        if EDITOR.match(message['code']):
+            found.append((message['code'], data[message['offset']:message['offset'] + message['length']].decode('utf-8')))
+    return found
+
+
+def table(program, folder):
+    cases = [(lang, '<overview><p>%s</p></overview>' % text, code, mark) for lang, text, code, mark in FAULTS]
+    cases += [('en', *part) for part in PARTS]
+    cases += [('en', metadata, code, mark) for metadata, code, mark in METADATA]
+    for lang, parts, code, mark in cases:
+        source = folder / 'lamp.xml'
+        text = document(lang, parts)
+        if any(parts == metadata for metadata, _, _ in METADATA):
+            text = document(lang, '<overview><p>A light.</p></overview>').replace('<contributor', parts + '<contributor', 1)
+        source.write_text(text, encoding='utf-8')
+        found = told(program, source)
+        sound = not found if code is None else {c for c, _ in found} == {code} and (mark is None or found[0][1] == mark)
+        if not sound:
+            yield '%s: expected %s %r, got %r' % (parts[:70], code, mark, found)
+
+
+def examples(program):
+    for source in sorted((ROOT / 'examples').glob('*/summary.xml')):
+        for code, mark in told(program, source):
+            yield '%s: %s %r' % (source.parent.name, code, mark[:50])
+
+
+def novel():
+    text = (texts.CORPUS / 'frankenstein.txt').read_text(encoding='utf-8')
+    paragraphs = [re.sub(r'\s+', ' ', p).strip() for p in re.split(r'\n\s*\n', text)]
+    marked = (re.sub(r'_([^_]+)_', r'<em>\1</em>', html.escape(p, quote=False)) for p in paragraphs if p)
+    return document('en-GB', '<overview>%s</overview>' % ''.join('<p>%s</p>\n' % p for p in marked))
+
+
+def corpus(program, folder):
+    (folder / 'novel.xml').write_text(novel(), encoding='utf-8')
+    counted = {'novel': collections.Counter(code for code, _ in told(program, folder / 'novel.xml')),
+               'declaration': collections.Counter()}
+    for path in texts.corpus():
+        source = folder / (path.stem + '.xml')
+        source.write_text(texts.read(path).source, encoding='utf-8')
+        counted['declaration'].update(code for code, _ in told(program, source))
+    for name, wanted in WANTED.items():
+        if counted[name] != wanted:
+            yield '%s: told %s, wanted %s' % (name, dict(counted[name]), wanted)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--program', required=True)
+    parser.add_argument('--corpus', action='store_true')
+    arguments = parser.parse_args()
+    program = str(pathlib.Path(arguments.program).resolve())
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        complaints = [*table(program, folder), *examples(program)]
+        if arguments.corpus:
+            complaints += corpus(program, folder)
+    print('\n'.join(complaints))
+    print('%d cases, %d complaints' % (len(FAULTS) + len(PARTS) + len(METADATA), len(complaints)))
+    return 1 if complaints else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
