@@ -55,11 +55,15 @@ class ReferenceNames {
   const model::Document& document() const { return document_; }
   const Language& language() const { return language_; }
 
-  // Words of the document's, or of the program's.
+  // Words of the document's, or of the program's; and how much of the document stands before the place: lines of text
+  // (paragraphs, titles, cells), and their characters, of which an ideograph counts as two.
   struct Name {
     const model::Inlines* words = nullptr;
     std::string text;
+    std::uint32_t lines_before = 0, characters_before = 0;
   };
+  // By id, of all places that references lead to.
+  const std::map<std::string, Name, std::less<>>& all() const { return names_; }
 
  private:
   const model::Document& document_;

@@ -15,7 +15,7 @@ namespace epitome::typeset {
 
 namespace {
 
-// Page numbers in the text can change the lines that hold them, and these the pages: so often at most.
+// A page number can change how many lines its paragraph has, and these the pages: so often at most.
 constexpr int passes_max = 3;
 
 // What is laid out in another way is another file: each layout's has an identifier of its own.
@@ -76,7 +76,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
                        inputs.book.language);
 
-  PageLabels labels;
+  PageLabels labels = guess_pages(inputs.book, inputs.layout);
   Flow flow;
   std::vector<PlannedPage> pages;
   std::uint32_t passes = 0;
@@ -93,7 +93,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
     pages = plan_pages(flow, inputs.layout, inputs.book.language, cache);
     ++passes;
     PageLabels found = labels_of(flow, pages);
-    settled = true;
+    settled = cache.show_pages(flow, found);
     for (const std::string& id : collected.shown) {
       const auto before = labels.find(id), after = found.find(id);
       const std::string_view shown = before == labels.end() ? unknown_label : std::string_view(before->second);

@@ -238,10 +238,18 @@ class InlineWriter {
       generated(name, state);
     }
     if (!leads) return;  // as in a title that is shown elsewhere
-    const std::string label = setter_.label_of(value.target);
-    std::string place = setter_.language.reference_join;
-    place += style::fill(setter_.language.label("page-reference"), {{"n", label}});
-    generated(place, state);
+    generated(setter_.language.reference_join, state);
+    page_of(value.target, state);
+  }
+
+  // "page 12".
+  void page_of(const std::string& id, const InlineState& state) {
+    const std::string_view words = setter_.language.label("page-reference");
+    const std::string label = setter_.page_of(id);
+    Draft& draft = draft_for(state, false);
+    const std::size_t offset = draft.text.size() + std::min(words.find("{n}"), words.size());
+    draft.tag.pages.edit().push_back({id, label, static_cast<std::uint32_t>(offset)});
+    generated(style::fill(words, {{"n", label}}), state);
   }
 
   void inline_value(const model::Footnote& value, const InlineState& state) {

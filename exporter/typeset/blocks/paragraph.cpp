@@ -61,7 +61,8 @@ void spoiler_line(Setter& setter, const model::Inlines& paragraph, const Column&
   look.hyphenate = false;
   std::string text = setter.language.label("spoiler");
   if (elsewhere) {
-    text = style::fill(setter.language.label("spoiler.page"), {{"n", setter.label_of(id)}});
+    text = style::fill(setter.language.label("spoiler.page"), {{"n", setter.page_of(id)}});
+    setter.shown.push_back(id);
     look.element = setter.structure.element(page::Role::link, p);
     look.link = setter.structure.link({destination_name(id), {}, setter.language.label("spoiler"), look.element});
   }

@@ -68,8 +68,7 @@ void Setter::announce(const model::Attributes& attributes) {
   if (!attributes.id.empty()) list.await(structure.destination(attributes.id));
 }
 
-std::string Setter::label_of(const std::string& id) {
-  shown.push_back(id);
+std::string Setter::page_of(const std::string& id) const {
   const auto found = labels.find(id);
   return found == labels.end() ? std::string(unknown_label) : found->second;
 }

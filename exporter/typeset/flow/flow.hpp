@@ -28,6 +28,13 @@ struct Lines : std::vector<text::Line> {
   std::optional<int> extra;  // a paragraph's that is set again for the page's sake: how many lines more than is best
 };
 
+// The number of a page that a text span shows: that of the page on which an id stands.
+struct ShownPage {
+  std::string id;
+  std::string label;         // as it was set
+  std::uint32_t offset = 0;  // in the span's text
+};
+
 // To which element, link and place in the document the characters of a text span belong.
 struct Tag {
   std::uint32_t element = none;
@@ -40,6 +47,7 @@ struct Tag {
   std::uint32_t note = none;        // into Flow::notes: the span is that note's mark
   // Into Flow::destinations: they land where the span's first line is placed.
   model::Apart<std::vector<std::uint32_t>> destinations;
+  model::Apart<std::vector<ShownPage>> pages;
   style::Dots dots = style::Dots::none;  // over or under its ideographs and kana
   style::Colour colour;
 };

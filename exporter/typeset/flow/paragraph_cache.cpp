@@ -53,9 +53,11 @@ class Key {
   std::uint64_t value_ = 0xcbf29ce484222325u;
 };
 
-std::uint64_t key_of(const text::Paragraph& paragraph, std::uint64_t kind) {
+enum class Kept : std::uint64_t { lines = 1, one_line, extent };
+
+std::uint64_t key_of(const text::Paragraph& paragraph, Kept kept) {
   Key key;
-  key.add(kind);
+  key.add(static_cast<std::uint64_t>(kept));
   key.add(paragraph.shape);
   for (const text::TextSpan& span : paragraph.spans) key.add(span);
   return key.value();
@@ -141,9 +143,13 @@ void ParagraphCache::let_go(Entry& entry) {
   entry.set->prepared = {};
 }
 
+std::uint64_t ParagraphCache::key_of(const text::Paragraph& paragraph) {
+  return typeset::key_of(paragraph, Kept::lines);
+}
+
 ParagraphCache::Setting ParagraphCache::lines(text::Paragraph paragraph, diag::Span place) {
   bool fresh = false;
-  Entry& result = entry(key_of(paragraph, 1), fresh);
+  Entry& result = entry(key_of(paragraph), fresh);
   result.place = place;
   if (!fresh) return {result.lines, next_ - 1};
   result.set = std::make_unique<Set>();
@@ -219,7 +225,7 @@ std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::Te
   paragraph.spans = spans;
   paragraph.shape.direction = direction;
   bool fresh = false;
-  Entry& result = entry(key_of(paragraph, 2), fresh);
+  Entry& result = entry(typeset::key_of(paragraph, Kept::one_line), fresh);
   result.place = place;
   if (!fresh) return result.lines;
   std::vector<text::Line> line;
@@ -232,7 +238,7 @@ std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::Te
 
 text::Typesetter::Extent ParagraphCache::extent(const text::Paragraph& paragraph, diag::Span place) {
   bool fresh = false;
-  Entry& result = entry(key_of(paragraph, 3), fresh);
+  Entry& result = entry(typeset::key_of(paragraph, Kept::extent), fresh);
   if (fresh) {
     diag::Sink unheard;  // the same paragraph is set, and reported, later
     result.extent = typesetter_.extent(typesetter_.prepare(paragraph, language_, place, unheard));

@@ -116,7 +116,7 @@ class Settler {
   void offer(std::uint32_t number) {
     const SetParagraph& paragraph = chain_.paragraphs[number];
     if (paragraph.fixed) return;
-    const std::shared_ptr<const Lines>& lines = cache_.best(paragraph.number);
+    const std::shared_ptr<const Lines> lines = cache_.best(paragraph.number);
     const Length last = lines->back().width;
     // How much each line gives or takes if the lines share `whole`, in 1/1000 of the measure.
     const auto each = [&](Length whole, std::uint32_t among) {
@@ -277,7 +277,7 @@ class Settler {
   // The paragraph's atoms with its other lines, to the end of `atoms`.
   void take_lines(const Other& other, std::int64_t cost, std::vector<Atom>& atoms) {
     SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
-    const std::shared_ptr<const Lines>& best = cache_.best(paragraph.number);
+    const std::shared_ptr<const Lines> best = cache_.best(paragraph.number);
     const auto count = static_cast<std::uint32_t>(other.lines->size());
     for (std::uint32_t i = 0; i < count; ++i) {
       Atom& atom = i < paragraph.count ? atoms.emplace_back(std::move(chain_.atoms[paragraph.first + i]))
