@@ -16,9 +16,7 @@ namespace {
 constexpr std::int32_t most_change = 200;
 
 // Whether the character at that byte is a space that stretches.
-bool is_space(std::string_view text, std::size_t at) {
-  return text[at] == ' ' || text.substr(at, 2) == "\xC2\xA0";
-}
+bool is_space(std::string_view text, std::size_t at) { return text[at] == ' ' || text.substr(at, 2) == "\xC2\xA0"; }
 
 class Exchange {
  public:
@@ -63,9 +61,14 @@ class Exchange {
 
   StyleId style_of(const TextSpan& span) {
     const GlyphRun& run = line_.runs[at_].run;
-    ShapeStyle style{
-        run.face, {},   span.style.small_caps, false, false, shaping_language(run.lang), static_cast<hb_script_t>(run.script),
-        false};
+    ShapeStyle style{run.face,
+                     {},
+                     span.style.small_caps,
+                     false,
+                     false,
+                     shaping_language(run.lang),
+                     static_cast<hb_script_t>(run.script),
+                     false};
     if (span.style.features != nullptr && run.face == span.style.face) style.features = *span.style.features;
     return shaper_.style(style);
   }
@@ -84,9 +87,10 @@ class Exchange {
     const WordId old_id = shaper_.shape(style, text);
     text.replace(from - begin, figures.size(), figures);
     const WordId new_id = shaper_.shape(style, text);
-    const auto first = std::find_if(run.glyphs.begin(), run.glyphs.end(),
-                                    [&](const Glyph& glyph) { return glyph.cluster >= begin; });
-    if (!exchange_glyphs(run, static_cast<std::size_t>(first - run.glyphs.begin()), begin, old_id, new_id)) return false;
+    const auto first =
+        std::find_if(run.glyphs.begin(), run.glyphs.end(), [&](const Glyph& glyph) { return glyph.cluster >= begin; });
+    if (!exchange_glyphs(run, static_cast<std::size_t>(first - run.glyphs.begin()), begin, old_id, new_id))
+      return false;
     if (end < run.text.size()) {
       kern(run, end, shaper_.kern_to_spaces(new_id).kerning_after - shaper_.kern_to_spaces(old_id).kerning_after);
     } else if (end == end_of_figures) {
@@ -202,8 +206,8 @@ class Exchange {
   Line line_;                   // a copy
   std::vector<Length> widths_;  // of its runs, as they were
   std::size_t at_ = 0;          // the run with the figures
-  Length gap_;          // what stands behind that run has become wider by
-  Length wider_;        // the line has
+  Length gap_;                  // what stands behind that run has become wider by
+  Length wider_;                // the line has
 };
 
 }  // namespace

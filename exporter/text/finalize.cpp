@@ -264,7 +264,7 @@ class LineFinalizer {
                      [](const Place& a, const Place& b) { return a.place.rank < b.place.rank; });
     const std::int64_t step = em / 20;
     if (places.empty() || step == 0) return 0;
-    // As few as will do, no longer than half an em, in steps so that their glyphs recur.
+    // As few joins as will do are drawn out, none by more than half an em, in steps so that their glyphs recur.
     const std::int64_t least = 3 * step, most = 10 * step;
     const std::size_t count = std::min(places.size(), static_cast<std::size_t>((wanted + most - 1) / most));
     std::int64_t done = 0;
@@ -279,7 +279,7 @@ class LineFinalizer {
     stretch.to_spaces -= done;
     return done;
   }
-  // By what spaces are wider than the font's before joins are drawn out, in 1/1000.
+  // Joins are drawn out only in lines whose spaces are wider than the font's by more than this, in 1/1000.
   static constexpr std::int64_t widened_most = 150;
 
   // Whether both letters have a glyph of their own.

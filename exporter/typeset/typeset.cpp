@@ -18,12 +18,13 @@ namespace {
 // A page number can change how many lines its paragraph has, and these the pages: so often at most.
 constexpr int passes_max = 3;
 
-// What is laid out in another way is another file: each layout's has an identifier of its own.
+// Each layout's PDF is another file and has an identifier of its own.
 std::string identifier(const model::Edition& edition, const style::Layout& layout) {
   return "urn:uuid:" + model::uuid_v5(edition.work_uuid, edition.identifier + "\n" + layout.name);
 }
 
-// The layout's fonts; of a language in other letters than Latin, Greek and Cyrillic the fallback that has them.
+// Credits of the layout's fonts, or, for a language in other letters than Latin, Greek and Cyrillic, of the fallback
+// font that has its letters.
 std::vector<std::string> font_credits(const Inputs& inputs) {
   const std::vector<text::FontEntry>& all = inputs.fonts.entries();
   // Before U+0530 stand Latin, Greek and Cyrillic letters.

@@ -80,7 +80,7 @@ void set_block(Setter& setter, const model::Block& block, const model::Figure& v
   if (!value.caption.empty()) {
     caption(setter, block, value.caption, column, figure, caption_style.before, PageCosts::stranded);
   }
-  // What closes an aside stands a line under it.
+  // A figure that closes an aside has an empty line under it.
   const Length below =
       column.closing > Length{} ? setter.list.up_to_grid(column.closing) + setter.layout.geometry.grid : Length{};
   const Length highest = room_beside(setter, piece, above) - below;

@@ -62,7 +62,7 @@ class InlineWriter {
   }
 
   std::vector<text::TextSpan> take() {
-    // Only a note's mark stands in the phrase.
+    // A phrase of nothing but a note's mark: its destination lands on the words before.
     if (!drafts_.empty() && !destinations_.empty()) {
       std::vector<std::uint32_t>& last = drafts_.back().tag.destinations.edit();
       last.insert(last.end(), destinations_.begin(), destinations_.end());
@@ -254,7 +254,7 @@ class InlineWriter {
 
   void inline_value(const model::Footnote& value, const InlineState& state) {
     if (!state.notes) return;
-    // What waits for the text's next words is not for the note's.
+    // Destinations that wait for the text's next words don't land in the note's words.
     std::vector<std::uint32_t> landing = std::exchange(destinations_, {});
     const std::uint32_t spoiler = std::exchange(setter_.next_spoiler, none);
     InlineState mark = state;
@@ -324,7 +324,7 @@ std::uint32_t set_footnote(Setter& setter, const model::Footnote& note, const In
   column.addresses = true;
   const std::uint32_t label = setter.structure.element(page::Role::lbl, made);
   InlineState back = setter.state(StyleName::footnote, column, setter.structure.element(page::Role::link, label));
-  // As the EPUB calls the mark.
+  // The link back is called as in the EPUB.
   back.link = setter.structure.link(
       {destination_name(model::mark_of(note.attributes.id)), {}, setter.language.label("back-to-text"), back.element});
   const auto number =

@@ -127,7 +127,7 @@ class TableRows {
       Group group{r, r, false, false};
       for (; r <= group.last; ++r) group.last = std::max(group.last, joined[r]);
       group.high = takes(group) > (page_ - repeated_) / 2;
-      // Dividing leaves a single row's lines where they are.
+      // A single row can be divided without moving its lines.
       group.divided = group.high || (group.first == group.last && rows_[group.first].slots.size() >= least_lines());
       groups.push_back(group);
     }

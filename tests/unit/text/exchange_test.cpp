@@ -25,8 +25,8 @@ class ExchangeTest : public ::testing::Test {
   // Whether one of the lines took it.
   bool exchange(std::vector<Line>& lines, const Paragraph& before, std::string_view from, std::string_view to) {
     return std::any_of(lines.begin(), lines.end(), [&](Line& line) {
-      return typesetter_.exchange(line, before.spans[0], before.shape,
-                                  static_cast<std::uint32_t>(text_before.size()), from, to);
+      return typesetter_.exchange(line, before.spans[0], before.shape, static_cast<std::uint32_t>(text_before.size()),
+                                  from, to);
     });
   }
 
