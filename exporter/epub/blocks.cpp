@@ -13,18 +13,28 @@ namespace {
 // A table of more columns becomes a list for each row: a phone is too narrow for it.
 constexpr int columns_max = 4;
 
-// Whether a word (none of Chinese or Japanese, which break anywhere) is wider than a fourth of the narrowest table: its
-// column may be narrower than the word.
-bool has_long_word(std::string_view text) {
+// Whether a cell has a word (none of Chinese or Japanese, which break anywhere) that is wider than a fourth of the
+// narrowest table: its column may be narrower than the word. References bring words of their own: what was written
+// counts.
+bool has_long_word(pugi::xml_node cell, std::size_t& letters) {
   constexpr std::size_t longest = 10;
-  std::size_t letters = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 && byte < 0xC0) continue;
-    letters = c == ' ' || byte >= 0xE3 ? 0 : letters + 1;
-    if (letters > longest) return true;
+  for (const pugi::xml_node node : cell.children()) {
+    for (const char c : std::string_view(node.value())) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte >= 0x80 && byte < 0xC0) continue;
+      letters = c == ' ' || byte >= 0xE3 ? 0 : letters + 1;
+      if (letters > longest) return true;
+    }
+    if (has_long_word(node, letters)) return true;
   }
   return false;
+}
+
+void mark_long_word(pugi::xml_node cell) {
+  std::size_t letters = 0;
+  if (!has_long_word(cell, letters)) return;
+  const pugi::xml_attribute before = cell.attribute(cell.attribute("scope") ? "scope" : "id");
+  (before ? cell.insert_attribute_after("class", before) : cell.prepend_attribute("class")).set_value("long");
 }
 
 std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }
@@ -240,7 +250,6 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
         pugi::xml_node td = append_line(tr, head ? "th" : "td");
         set_id(td, cell.id);
         if (head) set_attribute(td, "scope", cell.scope == model::Scope::column ? "col" : "row");
-        if (has_long_word(model::plain_text(cell.content))) set_attribute(td, "class", "long");
         // What the value is called where the table stands as lists.
         if (&group == &table.body && !head && heads[r][i] != nullptr && !cell.content.empty()) {
           set_attribute(td, "data-head",
@@ -251,6 +260,7 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
         if (cell.row_span != 1) set_attribute(td, "rowspan", std::to_string(cell.row_span));
         const Scope cell_scope(*this, td, cell.attributes);
         text(td, cell.id, cell.content);
+        mark_long_word(td);
       }
     }
   };
