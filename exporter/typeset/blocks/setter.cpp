@@ -89,7 +89,7 @@ text::ParagraphShape Setter::shape(const TextStyle& style, Length measure, model
 std::shared_ptr<const Lines> Setter::set(std::vector<text::TextSpan> spans, const text::ParagraphShape& shape,
                                          diag::Span place) {
   text::Paragraph paragraph{std::move(spans), shape};
-  return cache.lines(std::move(paragraph), place).lines;
+  return cache.lines(std::move(paragraph), place, false).lines;
 }
 
 std::size_t Setter::paragraph(std::vector<text::TextSpan> spans, const ParagraphLook& look, const Column& column,
@@ -102,10 +102,10 @@ std::size_t Setter::paragraph(std::vector<text::TextSpan> spans, const Paragraph
     if (language.indent_ems > 0 && text.first_line_indent > Length{})
       form.first_line_indent = text.size * language.indent_ems;
   }
-  const ParagraphCache::Setting setting = cache.lines({std::move(spans), form}, place);
-  const std::size_t first = list.add_lines(setting.lines, style, look.start, look.measure, before, look.turn_cost);
   const bool title = !form.hyphenate || form.balance;
-  if (!title) list.offer_again(first, setting.number, *setting.lines, look.measure);
+  const ParagraphCache::Setting setting = cache.lines({std::move(spans), form}, place, !title);
+  const std::size_t first = list.add_lines(setting.lines, style, look.start, look.measure, before, look.turn_cost);
+  if (!title && !list.offer_again(first, setting.number, *setting.lines, look.measure)) cache.fixed(setting.number);
   return first;
 }
 

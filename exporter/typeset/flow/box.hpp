@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/apart.hpp"
 #include "model/length.hpp"
 
 namespace epitome::typeset {
@@ -55,8 +56,8 @@ struct Box {
   bool stretches = false;                   // fills what its page has left: the page is never short
   std::int64_t turn_cost = 0;               // of a page turn above it, because of what it is: a paragraph's last line
   std::int64_t keep_cost = 0;               // the same because of what it belongs to: a piece that should stay whole
-  std::vector<int> notes;                   // the number of lines of each footnote whose mark stands in it
-  std::vector<std::uint32_t> note_indices;  // the caller's: which footnotes
+  model::Apart<std::vector<int>> notes;     // the number of lines of each footnote whose mark stands in it
+  model::Apart<std::vector<std::uint32_t>> note_indices;  // the caller's: which footnotes
   std::int64_t parting() const { return turn_cost > keep_cost ? turn_cost : keep_cost; }
 };
 

@@ -141,23 +141,34 @@ void ParagraphCache::let_go(Entry& entry) {
   entry.set->prepared = {};
 }
 
-ParagraphCache::Setting ParagraphCache::lines(text::Paragraph paragraph, diag::Span place) {
-  bool fresh = false;
-  Entry& result = entry(key_of(paragraph, 1), fresh);
-  result.place = place;
-  if (!fresh) return {result.lines, next_ - 1};
-  result.set = std::make_unique<Set>();
-  diag::Sink heard;
-  text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, heard);
-  auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared), place);
-  result.set->demerits = text::Typesetter::best_demerits(prepared);
+void ParagraphCache::keep_prepared(Set& set, text::Paragraph paragraph, text::PreparedParagraph prepared) {
+  set.demerits = text::Typesetter::best_demerits(prepared);
   std::size_t bytes = 0;
   for (const text::TextSpan& span : paragraph.spans) bytes += span.text.size();
   if (prepared_bytes_ + bytes <= prepared_most) {
-    result.set->prepared = std::move(prepared);
-    prepared_bytes_ += result.set->bytes_kept = bytes;
+    set.prepared = std::move(prepared);
+    prepared_bytes_ += set.bytes_kept = bytes;
   }
-  result.set->paragraph = std::move(paragraph);
+  set.paragraph = std::move(paragraph);
+}
+
+void ParagraphCache::fixed(std::size_t number) {
+  let_go(entries_[number]);
+  entries_[number].set = {};
+}
+
+ParagraphCache::Setting ParagraphCache::lines(text::Paragraph paragraph, diag::Span place, bool again) {
+  bool fresh = false;
+  Entry& result = entry(key_of(paragraph, again ? 4 : 1), fresh);
+  result.place = place;
+  if (!fresh) return {result.lines, next_ - 1};
+  diag::Sink heard;
+  text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, heard);
+  auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared), place);
+  if (again) {
+    result.set = std::make_unique<Set>();
+    keep_prepared(*result.set, std::move(paragraph), std::move(prepared));
+  }
   report_lines(*lines, heard);
   keep(heard, result.heard);
   result.lines = std::move(lines);
@@ -207,10 +218,12 @@ std::shared_ptr<const Lines> ParagraphCache::set_again(std::size_t number, const
 
 void ParagraphCache::finish() {
   entries_.resize(next_);
+  std::erase_if(entries_, [](const Entry& entry) { return entry.heard == nullptr; });
   for (Entry& entry : entries_) {
     entry.lines = {};
     entry.set = {};
   }
+  next_ = entries_.size();
 }
 
 std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::TextSpan>& spans,

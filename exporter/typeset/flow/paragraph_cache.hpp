@@ -42,8 +42,10 @@ class ParagraphCache {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> tags;  // lines and their runs' tags, in reading order
     std::shared_ptr<const Lines> lines;                         // once it is taken
   };
-  // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`.
-  Setting lines(text::Paragraph paragraph, diag::Span place);
+  // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`. `again`: others
+  // may be asked for, until it is `fixed`.
+  Setting lines(text::Paragraph paragraph, diag::Span place, bool again);
+  void fixed(std::size_t number);
   // Paragraphs by their number in the last pass: the best lines, and others.
   const std::shared_ptr<const Lines>& best(std::size_t number) const { return entries_[number].lines; }
   const Other& other(std::size_t number, const text::LineRequest& request);
@@ -64,7 +66,7 @@ class ParagraphCache {
   void report(diag::Sink& sink) const;
 
  private:
-  // What a paragraph needs to be set in other lines.
+  // What a paragraph needs to be set in other lines; of those that may be.
   struct Set {
     text::Paragraph paragraph;
     std::int64_t demerits = 0;         // of the best lines
@@ -81,6 +83,7 @@ class ParagraphCache {
     std::unique_ptr<const diag::Sink> heard;  // null: nothing
   };
   Entry& entry(std::uint64_t key, bool& fresh);
+  void keep_prepared(Set& set, text::Paragraph paragraph, text::PreparedParagraph prepared);
   void let_go(Entry& entry);  // of what was prepared
   text::Typesetter::OtherLines other_lines(Entry& entry, const text::LineRequest& request);
 
