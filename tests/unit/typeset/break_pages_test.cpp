@@ -427,7 +427,7 @@ TEST(BreakPages, NotesOfWhatWasForbiddenAreCounted) {
   for (int round = 0; round < 100; ++round) {
     SmallChain chain = small_chain(random, 40);
     for (const Alternative& alternative : chain.alternatives) {
-      std::vector<int>& notes = chain.boxes[alternative.first].notes;
+      std::vector<int>& notes = chain.boxes[alternative.first].notes.edit();
       if (notes.empty()) notes = {1};
     }
     for (Alternative& alternative : chain.alternatives) alternative.cost = PageCosts::forbidden;
@@ -444,7 +444,7 @@ TEST(BreakPages, NotesOfWhatWasForbiddenAreCounted) {
     const BrokenPages broken = breaker.run();
     int lines = 0, noted = 0;
     for (const PageRange& page : broken.pages) lines += page.note_lines;
-    for (const Box& box : chain.boxes) noted += static_cast<int>(box.notes.size());
+    for (const Box& box : chain.boxes) noted += static_cast<int>(box.notes->size());
     EXPECT_EQ(lines, noted) << "round " << round;
     taken += static_cast<int>(broken.taken.size());
   }
