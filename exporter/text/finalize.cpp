@@ -556,8 +556,8 @@ class LineFinalizer {
   std::size_t next_piece_ = 0;
   std::vector<Fragment> fragments_;
   Measure natural_;
-  Glue glue_;                 // of the gaps inside the line
-  std::size_t next_gap_ = 0;  // the first of them
+  Glue glue_;                  // of the gaps inside the line
+  std::size_t next_gap_ = 0;   // the first of them
   std::vector<Glyph> glyphs_;  // of the run that is being made
   std::vector<std::size_t> parts_;
   std::vector<std::pair<Length, Length>> pads_;

@@ -21,10 +21,10 @@ inline constexpr std::int32_t offset_limit = 30'000;
 struct GlyphRun {
   const Face* face = nullptr;
   Length size;
-  std::string text;           // UTF-8, logical order: exactly the source's characters that the glyphs stand for
-  Glyphs glyphs;              // visual order, left to right
-  std::string_view lang;      // BCP 47; whoever named the text's (TextSpan) or the document's language owns it
-  std::uint32_t script = 0;   // hb_script_t (ISO 15924 tag)
+  std::string text;          // UTF-8, logical order: exactly the source's characters that the glyphs stand for
+  Glyphs glyphs;             // visual order, left to right
+  std::string_view lang;     // BCP 47; whoever named the text's (TextSpan) or the document's language owns it
+  std::uint32_t script = 0;  // hb_script_t (ISO 15924 tag)
   // Horizontal scaling of the glyphs in 1/1000 (advances have it already). 1000: none.
   std::int16_t glyph_scale = 1000;
   bool rtl = false;

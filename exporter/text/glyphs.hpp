@@ -46,14 +46,13 @@ struct Glyph {
 };
 
 // A list of them that is read, or written anew as a whole. Two words a glyph where all stand on the line and number and
-// cluster need 16 bits each, as nearly all do; else five. A single one of two words stands in the pointer's place: Chinese
-// and Japanese runs often have no more.
+// cluster need 16 bits each, as nearly all do; else five. A single one of two words stands in the pointer's place:
+// Chinese and Japanese runs often have no more.
 class Glyphs {
  public:
   Glyphs() = default;
   Glyphs(const std::vector<Glyph>& glyphs)
-      : size_(static_cast<std::uint32_t>(glyphs.size())),
-        narrow_(std::all_of(glyphs.begin(), glyphs.end(), fits)) {
+      : size_(static_cast<std::uint32_t>(glyphs.size())), narrow_(std::all_of(glyphs.begin(), glyphs.end(), fits)) {
     make_room();
     std::uint32_t* at = words();
     for (const Glyph& glyph : glyphs) {

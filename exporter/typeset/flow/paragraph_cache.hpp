@@ -42,8 +42,8 @@ class ParagraphCache {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> tags;  // lines and their runs' tags, in reading order
     std::shared_ptr<const Lines> lines;                         // once it is taken
   };
-  // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`. `again`: others
-  // may be asked for, until it is `fixed`.
+  // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`. `again`:
+  // others may be asked for, until it is `fixed`.
   Setting lines(text::Paragraph paragraph, diag::Span place, bool again);
   void fixed(std::size_t number);
   // Paragraphs by their number in the last pass: the best lines, and others.
