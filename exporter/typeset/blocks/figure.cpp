@@ -19,7 +19,7 @@ Length room_beside(const Setter& setter, const Builder::Piece& picture, Length a
   int note_lines = 0;
   for (std::size_t i = picture.first + 1; i < boxes.size(); ++i) {
     caption += boxes[i].before + boxes[i].height;
-    for (const int lines : boxes[i].notes) note_lines += lines;
+    for (const int lines : *boxes[i].notes) note_lines += lines;
   }
   // Plates are of one height, whether their captions have one line or four.
   if (caption > Length{}) caption = setter.list.up_to_grid(std::max(caption, g.grid * 4));

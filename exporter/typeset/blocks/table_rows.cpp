@@ -151,7 +151,7 @@ class TableRows {
       for (std::size_t i = 0; i < line_count(cell); ++i) add_notes(setter_.flow, box, (*cell.lines)[i]);
     }
     Length sum = height(group.first, group.last);
-    for (const int lines : box.notes) sum += layout().style(StyleName::footnote).leading * lines;
+    for (const int lines : *box.notes) sum += layout().style(StyleName::footnote).leading * lines;
     return sum;
   }
 

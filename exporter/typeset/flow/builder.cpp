@@ -20,8 +20,8 @@ std::int64_t line_turn_cost(const style::Layout& layout, int line, int count, bo
 
 void add_note(const Flow& flow, Box& box, const Tag& tag) {
   if (tag.note == none) return;
-  box.notes.push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
-  box.note_indices.push_back(tag.note);
+  box.notes.edit().push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
+  box.note_indices.edit().push_back(tag.note);
 }
 
 void add_notes(const Flow& flow, Box& box, const text::Line& line) {
@@ -120,15 +120,17 @@ std::size_t Builder::add_lines(const std::shared_ptr<const Lines>& lines, const 
   return first;
 }
 
-void Builder::offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure) {
+bool Builder::offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure) {
   const auto index = static_cast<std::uint32_t>(chain().paragraphs.size());
   SetParagraph& made = chain().paragraphs.emplace_back();
   made.first = static_cast<std::uint32_t>(first);
   made.count = static_cast<std::uint32_t>(lines.size());
   made.number = number;
   made.measure = measure;
-  made.fixed = lines.empty() || std::any_of(lines.begin(), lines.end(), grows);
+  made.fixed =
+      lines.empty() || std::any_of(lines.begin(), lines.end(), grows) || (lines.size() == 1 && !made.takes_line(lines));
   for (std::size_t i = first; i < chain().atoms.size(); ++i) chain().atoms[i].paragraph = index;
+  return !made.fixed;
 }
 
 void Builder::beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
@@ -180,11 +182,13 @@ void Builder::beside(std::size_t first, const std::shared_ptr<const Lines>& line
 void Builder::put_in_front(std::size_t at, const std::vector<TextBox>& lines) {
   Box& box = chain().boxes[at];
   Atom& atom = chain().atoms[at];
-  const std::vector<int> notes = std::exchange(box.notes, {});
-  const std::vector<std::uint32_t> note_indices = std::exchange(box.note_indices, {});
+  const model::Apart<std::vector<int>> notes = std::exchange(box.notes, {});
+  const model::Apart<std::vector<std::uint32_t>> note_indices = std::exchange(box.note_indices, {});
   for (const TextBox& line : lines) add_notes(flow_, box, (*line.lines)[line.line]);
-  box.notes.insert(box.notes.end(), notes.begin(), notes.end());
-  box.note_indices.insert(box.note_indices.end(), note_indices.begin(), note_indices.end());
+  if (!notes.empty()) {
+    box.notes.edit().insert(box.notes->end(), notes->begin(), notes->end());
+    box.note_indices.edit().insert(box.note_indices->end(), note_indices->begin(), note_indices->end());
+  }
   if (atom.paragraph != none && !lines.empty()) {
     SetParagraph& paragraph = chain().paragraphs[atom.paragraph];
     // Lines beside more than the paragraph's first line would stand elsewhere if it had another number of lines.

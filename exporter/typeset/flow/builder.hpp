@@ -41,8 +41,9 @@ class Builder {
   // Adds an atom a line; the index of the first one. The lines are a piece (TextStyle::whole_up_to).
   std::size_t add_lines(const std::shared_ptr<const Lines>& lines, const style::TextStyle& style, Length start,
                         Length measure, Length before, std::int64_t turn_cost);
-  // The atoms from `first` on are the lines of a paragraph that may be set again; `number`: in the ParagraphCache.
-  void offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure);
+  // The atoms from `first` on are the lines of a paragraph; `number`: in the ParagraphCache. Whether it may be set
+  // again.
+  bool offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure);
   // Puts lines side by side with the atoms from `first` on: a term beside its definition. If there are too few atoms,
   // more are added.
   void beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,

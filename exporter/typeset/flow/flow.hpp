@@ -2,6 +2,7 @@
 // contents. Lengths across run from the block's start edge, so that right-to-left documents are mirrored when placed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -154,6 +155,14 @@ struct SetParagraph {
   Length measure;
   bool fixed = false;     // it can't be set again: something else is placed by its lines
   std::int64_t cost = 0;  // in PageCosts' unit, if it is set again (Lines::extra)
+
+  // By how much each line is stretched if they come to be one more, in 1/1000 of the measure; whether they may be: none
+  // can take more than `most_more`.
+  std::int64_t stretched_by(const Lines& best) const {
+    return (measure - best.back().width).raw() * 1000 / std::max<std::int64_t>(measure.raw() * count, 1);
+  }
+  bool takes_line(const Lines& best) const { return stretched_by(best) <= most_more; }
+  static constexpr std::int64_t most_more = 130;
 };
 
 // Atoms that begin a page of their own and run on over as many as they need.

@@ -42,8 +42,13 @@ class ParagraphCache {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> tags;  // lines and their runs' tags, in reading order
     std::shared_ptr<Lines> lines;                               // once it is taken
   };
+  // What may be asked of a paragraph that is set: other lines than the best, until it is `fixed`; other page numbers.
+  struct Again {
+    bool others = false, pages = false;
+  };
   // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`.
-  Setting lines(text::Paragraph paragraph, diag::Span place);
+  Setting lines(text::Paragraph paragraph, diag::Span place, Again again);
+  void fixed(std::size_t number);
   // Paragraphs by their number in the last pass: the best lines, and others.
   std::shared_ptr<const Lines> best(std::size_t number) const { return entries_[number].lines; }
   const Other& other(std::size_t number, const text::LineRequest& request);
@@ -67,9 +72,10 @@ class ParagraphCache {
   void report(diag::Sink& sink) const;
 
  private:
-  // What a paragraph needs to be set in other lines.
+  // What a paragraph needs to be set in other lines; of those that may be.
   struct Set {
     text::Paragraph paragraph;
+    Again again;
     std::int64_t demerits = 0;         // of the best lines
     text::PreparedParagraph prepared;  // while others are asked for
     std::size_t bytes_kept = 0;        // of its text, while it is kept prepared from the beginning
@@ -84,6 +90,7 @@ class ParagraphCache {
     std::unique_ptr<const diag::Sink> heard;  // null: nothing
   };
   Entry& entry(std::uint64_t key, bool& fresh);
+  void keep_prepared(Set& set, const text::Paragraph& paragraph, text::PreparedParagraph prepared);
   void let_go(Entry& entry);  // of what was prepared
   text::Typesetter::OtherLines other_lines(Entry& entry, const text::LineRequest& request);
   // Figures of a paragraph that become others, in the text of one of its spans.
@@ -94,7 +101,7 @@ class ParagraphCache {
   bool change(Entry& entry, const std::vector<NewFigures>& changes, const Flow& flow);
   bool exchange(Lines& lines, const text::Paragraph& paragraph, const std::vector<NewFigures>& changes);
   bool set_anew(Entry& entry, const Flow& flow);
-  static std::uint64_t key_of(const text::Paragraph& paragraph);
+  static std::uint64_t key_of(const text::Paragraph& paragraph, Again again);
 
   text::Typesetter typesetter_;
   const style::Language& language_;

@@ -78,7 +78,7 @@ bool ParagraphCache::change(Entry& entry, const std::vector<NewFigures>& changes
   for (auto change = changes.rbegin(); change != changes.rend(); ++change)
     set.paragraph.spans[change->span].text.replace(change->offset, change->before.size(), change->after);
   const bool done = exchanged || set_anew(entry, flow);
-  entry.key = done ? key_of(set.paragraph) : 0;
+  entry.key = done ? key_of(set.paragraph, set.again) : 0;
   return done;
 }
 

@@ -95,7 +95,7 @@ PageLabels labels_of(const Flow& flow, const std::vector<PlannedPage>& pages) {
     for (std::uint32_t i = page.range.first; i < page.range.last; ++i) {
       add(chain.atoms[i].contents);
       // A note begins on its mark's page.
-      for (const std::uint32_t note : chain.boxes[i].note_indices) {
+      for (const std::uint32_t note : *chain.boxes[i].note_indices) {
         for (const std::vector<Content>& line : flow.notes[note].lines) add(line);
       }
     }

@@ -123,8 +123,8 @@ class Settler {
       return whole.raw() * 1000 / std::max<std::int64_t>(paragraph.measure.raw() * among, 1);
     };
     offer_without_hyphens(number, *lines);
-    if (const std::int64_t more = each(paragraph.measure - last, paragraph.count); more <= most_more) {
-      guess(number, {1, {}, false}, stretched(more, paragraph.count));
+    if (paragraph.takes_line(*lines)) {
+      guess(number, {1, {}, false}, stretched(paragraph.stretched_by(*lines), paragraph.count));
     }
     // Where the last line must stay with the one above, what keeps them together counts on the number of lines.
     if (paragraph.count < 2 || chain_.boxes[paragraph.first + paragraph.count - 1].keep_cost >= PageCosts::stranded) {
@@ -312,7 +312,7 @@ class Settler {
 
   // No line can give or take more than this, in 1/1000 of the measure: spaces are about a fifth of a line, and letters
   // give or take a few hundredths.
-  static constexpr std::int64_t most_more = 130, most_less = 78;
+  static constexpr std::int64_t most_less = 78;
   // A thousandth of the measure changes the spaces of a line by at least so many thousandths of their width.
   static constexpr std::int64_t spaces_share = 3;
 

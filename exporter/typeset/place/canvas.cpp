@@ -17,7 +17,9 @@ void end_with_space(page::Text& text) {
   space.cluster = static_cast<std::uint32_t>(run.text.size());
   space.advance = run.face->advance(space.id, run.size);
   if (run.rtl) text.origin.x -= space.advance;
-  run.glyphs.insert(run.rtl ? run.glyphs.begin() : run.glyphs.end(), space);
+  std::vector<text::Glyph> glyphs = run.glyphs.list();
+  glyphs.insert(run.rtl ? glyphs.begin() : glyphs.end(), space);
+  run.glyphs = glyphs;
   run.text += ' ';
 }
 

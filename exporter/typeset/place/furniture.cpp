@@ -127,14 +127,15 @@ void Placer::leaders(Length from, Length end, Length baseline) {
   const std::string character = run.text;
   run.rtl = false;  // dots have no direction: as many from the end edge in any
   run.text.clear();
-  run.glyphs.clear();
+  std::vector<text::Glyph> glyphs;
   for (std::int64_t i = 0; i < dots; ++i) {
     text::Glyph next = glyph;
     next.cluster = static_cast<std::uint32_t>(run.text.size());
     next.advance = pitch;
-    run.glyphs.push_back(next);
+    glyphs.push_back(next);
     run.text += character;
   }
+  run.glyphs = glyphs;
   const Length width = pitch * dots - measures.pitch_gap;
   canvas_.add(page::Text{std::move(run), {canvas_.left(end - width, width), baseline}, layout_.ink}, none,
               ArtifactKind::layout);

@@ -124,7 +124,7 @@ void Placer::atoms(const PlannedPage& planned, std::vector<QueuedLine>& notes) {
     }
     if (first_of_strip) contents(flow_.strips[atom.strip].head_edge, top);
     grouped.emplace_back(&atom, top);
-    marked.insert(marked.end(), box.note_indices.begin(), box.note_indices.end());
+    marked.insert(marked.end(), box.note_indices->begin(), box.note_indices->end());
     if (goes_on) continue;
     if (atom.group != none) std::sort(marked.begin(), marked.end());  // by cell, as they are numbered
     group(std::exchange(grouped, {}));
