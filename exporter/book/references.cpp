@@ -53,6 +53,17 @@ struct Targets {
   }
 };
 
+// Whether quotation marks can stand around these words: they hold none, nor another name, which may have some.
+bool can_be_quoted(const model::Inlines& words) {
+  struct Names {
+    bool found = false;
+    void operator()(const model::CrossReference&) { found = true; }
+  };
+  Names names;
+  model::walk(words, names);
+  return !names.found && !model::holds_quotation(words);
+}
+
 // Walks the document and gives each id to `found` with what its place is called.
 class Walk {
  public:
@@ -62,13 +73,18 @@ class Walk {
   void run(const std::vector<Section>& sections) {
     for (const Section& section : sections) {
       const bool own = section.part != nullptr && !section.part->title.empty();
-      name_ = own ? Name{&section.part->title, {}, true} : Name{nullptr, word_for(section), true};
+      name_ = own ? Name{&section.part->title, {}, can_be_quoted(section.part->title)} : Name{nullptr, word_for(section), true};
       place(section.id);
       if (section.part != nullptr) model::walk_inside(*section.part, *this);
     }
   }
 
   void operator()(const model::Item auto& item) { named(item.id, &model::name_of(item), item); }
+  void operator()(const model::Person& item) {
+    const Within within(*this, {&model::name_of(item), {}});
+    place(item.id);
+    model::walk_inside(item, *this);
+  }
   void operator()(const model::ListItem& item) { place(item.id), model::walk_inside(item, *this); }
   void operator()(const model::Definition& item) {
     const Within within(*this, {&model::name_of(item), {}});
@@ -126,7 +142,7 @@ class Walk {
   void named(std::string_view id, const model::Inlines* words, const auto& piece, std::string_view key = {},
              int number = 0) {
     // The words of a headline or a question would run on into the sentence that refers to them.
-    Name name{words, {}, key.empty()};
+    Name name{words, {}, key.empty() && can_be_quoted(*words)};
     if (words->empty() && !key.empty())
       name = {nullptr, fill(language_.label(key), {{"n", written_number(language_, number)}})};
     const Within within(*this, std::move(name));

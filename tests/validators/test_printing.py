@@ -251,6 +251,20 @@ class Printing(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(preferences(pdf).get('/PrintScaling'), '/None')
 
+    def test_large_print_is_large(self):
+        """UKAAF G003 and ACB: nothing under 18 pt, note marks, captions and running heads included; margins of an inch."""
+        for layout, least in (('large', 18), ('large-letter', 18), ('dyslexia', 12)):
+            pdf = self.folder / 'large.pdf'
+            binary(PROGRAM, 'export', '-q', EXAMPLES / 'frankenstein/summary.xml', '--layout', layout, '--to', 'pdf', '-o', pdf)
+            drawn = binary('mutool', 'trace', pdf).decode()
+            sizes = {float(s) for s in re.findall(r'<span [^>]*trm="([\d.]+)', drawn)}
+            self.assertGreater(len(sizes), 3)
+            self.assertGreaterEqual(min(sizes), least, layout)
+            if least == 18:
+                for (width, _), words in pages(pdf)[1:]:  # behind the cover
+                    left, right = min((w[1] for w in words), default=72), max((w[3] for w in words), default=0)
+                    self.assertGreaterEqual(min(left, width - right), 68, layout)  # marks at edges hang by half
+
     def test_a_page_that_is_fitted_is_found(self):
         for name in ('a4', 'booklet', 'cards'):
             pdf, paper = self.files[name]

@@ -190,11 +190,11 @@ TEST(Typeset, CrossReferencesSayTheirPage) {
   const auto end =
       std::find_if(destinations.begin(), destinations.end(), [](const auto& d) { return d.name == "end"; });
   ASSERT_NE(end, destinations.end());
-  const std::string expected = "See The end (page\xC2\xA0" + book->pages().pages[end->page].label + "), please.";
+  const std::string expected = "See “The end” (page\xC2\xA0" + book->pages().pages[end->page].label + "), please.";
   const std::string plain = book->text_of(0);
   EXPECT_THAT(plain,
               testing::AnyOf(HasSubstr(expected),
-                             HasSubstr("See The end (page " + book->pages().pages[end->page].label + "), please.")));
+                             HasSubstr("See “The end” (page " + book->pages().pages[end->page].label + "), please.")));
   EXPECT_GE(book->set.figures.passes, 2u);
 }
 
