@@ -73,7 +73,8 @@ class Walk {
   void run(const std::vector<Section>& sections) {
     for (const Section& section : sections) {
       const bool own = section.part != nullptr && !section.part->title.empty();
-      name_ = own ? Name{&section.part->title, {}, can_be_quoted(section.part->title)} : Name{nullptr, word_for(section), true};
+      name_ = own ? Name{&section.part->title, {}, can_be_quoted(section.part->title)}
+                  : Name{nullptr, word_for(section), true};
       place(section.id);
       if (section.part != nullptr) model::walk_inside(*section.part, *this);
     }
