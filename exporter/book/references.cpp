@@ -54,6 +54,17 @@ struct Targets {
   }
 };
 
+// Whether quotation marks can stand around these words: they hold none, nor another name, which may have some.
+bool can_be_quoted(const model::Inlines& words) {
+  struct Names {
+    bool found = false;
+    void operator()(const model::CrossReference&) { found = true; }
+  };
+  Names names;
+  model::walk(words, names);
+  return !names.found && !model::holds_quotation(words);
+}
+
 // Walks the document and gives each id to `found` with what its place is called.
 class Walk {
  public:
@@ -63,13 +74,19 @@ class Walk {
   void run(const std::vector<Section>& sections) {
     for (const Section& section : sections) {
       const bool own = section.part != nullptr && !section.part->title.empty();
-      name_ = own ? Name{&section.part->title, {}} : Name{nullptr, word_for(section)};
+      name_ = own ? Name{&section.part->title, {}, can_be_quoted(section.part->title)}
+                  : Name{nullptr, word_for(section), true};
       place(section.id);
       if (section.part != nullptr) model::walk_inside(*section.part, *this);
     }
   }
 
   void operator()(const model::Item auto& item) { named(item.id, &model::name_of(item), item); }
+  void operator()(const model::Person& item) {
+    const Within within(*this, {&model::name_of(item), {}});
+    place(item.id);
+    model::walk_inside(item, *this);
+  }
   void operator()(const model::ListItem& item) { place(item.id), model::walk_inside(item, *this); }
   void operator()(const model::Definition& item) {
     const Within within(*this, {&model::name_of(item), {}});
@@ -145,7 +162,8 @@ class Walk {
   // Without words of its own a piece is called by the label `key` and its number.
   void named(std::string_view id, const model::Inlines* words, const auto& piece, std::string_view key = {},
              int number = 0) {
-    Name name{words, {}};
+    // The words of a headline or a question would run on into the sentence that refers to them.
+    Name name{words, {}, key.empty() && can_be_quoted(*words)};
     if (words->empty() && !key.empty())
       name = {nullptr, fill(language_.label(key), {{"n", written_number(language_, number)}})};
     const Within within(*this, std::move(name));
@@ -183,7 +201,10 @@ ReferenceNames::ReferenceNames(const model::Document& document, const Language& 
 std::string ReferenceNames::name(std::string_view id) const {
   const auto found = names_.find(id);
   if (found == names_.end()) return {};
-  return found->second.words == nullptr ? found->second.text : shown_text(*found->second.words, *this);
+  const Name& named = found->second;
+  std::string name = named.words == nullptr ? named.text : shown_text(*named.words, *this);
+  if (!named.quoted || name.empty()) return name;
+  return language_.quotation[0].open + name + language_.quotation[0].close;
 }
 
 bool ReferenceNames::gives_away(std::string_view id) const {

@@ -79,7 +79,8 @@ class InlineWriter {
       span.unbreakable = draft.unbreakable;
       if (!draft.annotation.empty()) {
         InlineState annotation = draft.state;
-        annotation.size = annotation.size / 2;  // JLREQ 3.3.3: ruby is half the size of its base
+        // JLREQ 3.3.3: ruby is half the size of its base; in large print as small as anything may be.
+        annotation.size = std::max(annotation.size / 2, std::min(annotation.size, setter_.layout.script_size_min));
         span.annotation = text::Gloss{std::move(draft.annotation), character_style(setter_, annotation)};
       }
       span.tag = setter_.structure.tag(std::move(draft.tag));

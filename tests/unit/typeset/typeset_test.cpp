@@ -190,11 +190,11 @@ TEST(Typeset, CrossReferencesSayTheirPage) {
   const auto end =
       std::find_if(destinations.begin(), destinations.end(), [](const auto& d) { return d.name == "end"; });
   ASSERT_NE(end, destinations.end());
-  const std::string expected = "See The end (page\xC2\xA0" + book->pages().pages[end->page].label + "), please.";
+  const std::string expected = "See “The end” (page\xC2\xA0" + book->pages().pages[end->page].label + "), please.";
   const std::string plain = book->text_of(0);
   EXPECT_THAT(plain,
               testing::AnyOf(HasSubstr(expected),
-                             HasSubstr("See The end (page " + book->pages().pages[end->page].label + "), please.")));
+                             HasSubstr("See “The end” (page " + book->pages().pages[end->page].label + "), please.")));
   EXPECT_EQ(book->set.figures.passes, 1u);
 }
 
@@ -205,7 +205,7 @@ int links_with_right_pages(const Book& book) {
     const std::string text = book.text_of(link);
     const auto target =
         std::find_if(book.pages().destinations.begin(), book.pages().destinations.end(),
-                     [&](const page::Destination& d) { return text.find("On " + d.name.substr(1) + " ") == 0; });
+                     [&](const page::Destination& d) { return text.find("“On " + d.name.substr(1) + "” ") == 0; });
     if (target == book.pages().destinations.end()) continue;
     EXPECT_THAT(text, testing::EndsWith("page\xC2\xA0" + book.pages().pages[target->page].label + ")"));
     ++right;
