@@ -1,15 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "site/pages.hpp"
 
 namespace epitome::site {
 
 namespace {
-
-// Subjects that a list's page names itself; the page of all subjects has the others.
-constexpr std::size_t most_named = 12;
 
 class ListPage {
  public:
@@ -89,19 +84,10 @@ class ListPage {
     out_.open("nav", {{"class", "facets"}, {"aria-label", "Lists"}});
     for (const Facet& facet : site_.lists().facets) {
       if (facet.lists.size() < 2) continue;
-      std::vector<const List*> named;
-      for (const List& list : facet.lists) named.push_back(&list);
-      const bool has_more = named.size() > most_named;
-      if (has_more) {
-        std::stable_sort(named.begin(), named.end(),
-                         [](const List* a, const List* b) { return a->entries.size() > b->entries.size(); });
-        named.resize(most_named);
-        std::sort(named.begin(), named.end());  // in their order in the facet
-      }
       out_.element("h2", {}, facet.title);
       out_.open("ul", {{"class", "facet"}});
-      for (const List* const list : named) link(*list, current.key);
-      if (has_more) {
+      for (const std::size_t list : facet.named) link(facet.lists[list], current.key);
+      if (facet.named.size() != facet.lists.size()) {
         out_.open("li");
         out_.element("a", {{"href", to(facet_path(facet))}}, fmt::format("All {}", facet.lists.size()));
         out_.close("li");
