@@ -60,6 +60,7 @@ class Describer {
     e.variant = edition.variant;
     if (!e.variant.empty()) folder += '-' + key_of(e.variant);
     e.work = edition.work_uuid;
+    e.work_keys = work_keys();
     e.page = fmt::format("s/{}-{}/{}/", e.stem, e.work.substr(0, 8), folder);
     e.language_name = book.language.name;
     e.rtl = edition.dir == model::Direction::rtl;
@@ -93,6 +94,24 @@ class Describer {
       e.accessibility.emplace_back(property, row.value);
     }
     e.accessibility_summary = book.language.label("accessibility-summary");
+  }
+
+  // A translation's title is another, and its author's name may be in another script; `sort` names him for shelves.
+  std::vector<std::string> work_keys() const {
+    const model::Work& work = document_.work;
+    const auto author = std::find_if(work.contributors.begin(), work.contributors.end(),
+                                     [](const model::Contributor& who) { return who.role == "aut"; });
+    const model::Contributor& main = author != work.contributors.end() ? *author : work.contributors.front();
+    const std::string title = work.original_title.empty() ? model::full_title(work.title) : work.original_title;
+    std::vector<std::string> keys = {"title " + title + '\n' + main.sort, "id " + document_.edition.identifier};
+    for (const model::Sibling& sibling : document_.edition.siblings) keys.push_back("id " + sibling.href);
+    std::string isbn = work.isbn;
+    std::erase_if(isbn, [](char c) { return c == '-' || c == ' '; });
+    constexpr std::size_t short_isbn = 10;
+    if (isbn.size() == short_isbn) isbn = "978" + isbn;
+    if (!isbn.empty()) isbn.pop_back();  // the check digit, which differs between the two forms
+    if (!isbn.empty()) keys.push_back("isbn " + isbn);
+    return keys;
   }
 
   // The hook is written for exactly this.
