@@ -30,8 +30,13 @@ std::string kind_of(const book::Section& section) {
 
 class Describer {
  public:
-  Describer(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem, diag::Sink& sink)
-      : in_(inputs), document_(inputs.book.document), package_(package), sink_(sink) {
+  Describer(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem,
+            std::string small_cover, diag::Sink& sink)
+      : in_(inputs),
+        document_(inputs.book.document),
+        package_(package),
+        small_cover_(std::move(small_cover)),
+        sink_(sink) {
     out_.entry.stem = stem;
   }
 
@@ -166,10 +171,13 @@ class Describer {
     const std::optional<image::Image> whole = image::check_image(bytes, "cover", {}, sink_);
     if (!whole) return;
     add_cover("cover", stem + (whole->kind == image::Kind::jpeg ? ".jpg" : ".png"), std::move(bytes), *whole);
-    std::optional<std::string> small = image::as_jpeg(*whole, thumbnail, {}, sink_);
+    std::optional<std::string> small = std::move(small_cover_);
+    if (small->empty()) small = image::as_jpeg(*whole, thumbnail, {}, sink_);
     if (!small) return;
     const std::optional<image::Image> measured = image::check_image(*small, "thumbnail", {}, sink_);
-    if (measured) add_cover("thumbnail", stem + ".small.jpg", std::move(*small), *measured);
+    if (!measured) return;
+    const char* const ending = measured->kind == image::Kind::png ? ".small.png" : ".small.jpg";
+    add_cover("thumbnail", stem + ending, std::move(*small), *measured);
   }
 
   // Content documents stand in the order of the sections; the navigation comes behind them.
@@ -212,6 +220,7 @@ class Describer {
   const epub::Inputs& in_;
   const model::Document& document_;
   const epub::Package& package_;
+  std::string small_cover_;
   diag::Sink& sink_;
   Description out_;
 };
@@ -219,8 +228,8 @@ class Describer {
 }  // namespace
 
 Description describe(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem,
-                     diag::Sink& sink) {
-  return Describer(inputs, package, stem, sink).describe();
+                     std::string small_cover, diag::Sink& sink) {
+  return Describer(inputs, package, stem, std::move(small_cover), sink).describe();
 }
 
 }  // namespace epitome::site
