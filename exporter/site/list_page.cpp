@@ -15,8 +15,8 @@ class ListPage {
     const std::string& site_title = site_.settings().title;
     std::string title = list.key == "newest" ? site_title : list.title + " – " + site_title;
     if (number != 1) title += fmt::format(" – {}", number);
-    PageHead head{path_, std::move(title), is_index ? "Summaries of books, free as PDF and EPUB" : "", "en", "ltr", {}};
-    if (is_index) head.more = script();
+    const PageHead head{
+        path_, std::move(title), is_index ? "Summaries of books, free as PDF and EPUB" : "", "en", "ltr", {}};
     begin_page(out_, site_, head);
     if (list.key == "newest") {
       out_.element("h1", {{"dir", "auto"}}, site_title);
@@ -47,15 +47,8 @@ class ListPage {
  private:
   std::string to(std::string_view path) const { return Addresses::relative(path_, path); }
 
-  std::string script() const {
-    MarkupWriter out;
-    out.raw("<script defer src=\"");
-    out.text(to(site_.script_path()));
-    out.raw("\"></script>\n");
-    return out.take();
-  }
-
-  // Shown by the script: without it there is nothing that could search.
+  // Shown by the script: without it there is nothing that could search. The script stands right behind it and is waited
+  // for, so that what follows is drawn where it stays.
   void search() {
     out_.open("form", {{"class", "search"},
                        {"id", "search~"},
@@ -77,6 +70,9 @@ class ListPage {
     out_.open("p", {{"id", "found~"}, {"role", "status"}});
     out_.close("p");
     out_.close("form");
+    out_.raw("<script src=\"");
+    out_.text(to(site_.script_path()));
+    out_.raw("\"></script>\n");
   }
 
   // The largest of each facet, by their names.

@@ -23,7 +23,6 @@ class SummaryPage {
     out_.open("article");
     work();
     downloads();
-    editions();
     for (const Fragment& fragment : entry_.fragments) {
       out_.raw(fragment.html);
       out_.raw("\n");
@@ -81,6 +80,7 @@ class SummaryPage {
     out_.element("p", {{"class", "subtitle"}}, entry_.subtitle);
     out_.element("p", {{"class", "kind"}}, entry_.kind);
     out_.element("p", {}, entry_.contains);
+    editions();
     out_.close("div");
     out_.close("header");
   }
