@@ -50,15 +50,25 @@ class Site(unittest.TestCase):
         bad.write_text(text.replace('<h1', '<h1 dir="up"', 1))
         self.assertTrue([one for one in self.check_html([bad]) if 'dir' in one[2]])
 
-    def look(self, address, axe):
+    def look(self, port):
+        """What a browser complains of; what it downloads by keyboard is export's."""
         folder = judges.judges_folder()
-        done = judges.node('site.cjs', axe, address, *self.kinds, NODE_PATH=str(folder / 'npm/node_modules'))
+        downloads = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
+        for part in ('scripts', 'none'):
+            (downloads / part).mkdir()
+        done = judges.node('site.cjs', folder / 'npm-files/axe-core/axe.min.js', downloads, 'http://127.0.0.1:%d/' % port, *self.kinds,
+                           NODE_PATH=str(folder / 'npm/node_modules'))
         self.assertEqual(done.returncode, 0, done.stderr)
+        exported = self.folder / 'export'
+        if not exported.exists():
+            subprocess.run([program, 'export', '-q', ROOT / 'examples/the-push/summary.xml', '--to', 'pdf,epub', '-o', '%s/' % exported], check=True)
+        made = {path.name: path.read_bytes() for path in exported.iterdir()}
+        for part in ('scripts', 'none'):
+            self.assertEqual({path.name: path.read_bytes() for path in (downloads / part).iterdir()}, made, done.stdout)
         return done.stdout.splitlines()
 
     def test_browser(self):
-        axe = judges.judges_folder() / 'npm-files/axe-core/axe.min.js'
-        self.assertEqual(self.look('http://127.0.0.1:%d/' % self.port, axe), [])
+        self.assertEqual(self.look(self.port), [])
 
     def check_server(self, port):
         """Every file as it is, with what source/site says of it."""
@@ -130,7 +140,9 @@ class Site(unittest.TestCase):
             (here / 'nginx.conf').write_text('daemon off; master_process off; pid %s/pid; error_log stderr; events {}\nhttp { access_log off; %s\n%s }'
                                              % (here, paths, ours))
             return [nginx, '-c', here / 'nginx.conf', '-e', 'stderr']
-        self.check_real_server(servers.serve(self, command))
+        port = servers.serve(self, command)
+        self.check_real_server(port)
+        self.assertEqual(self.look(port), [])
 
     def test_caddy(self):
         here = self.folder / 'caddy'
