@@ -16,7 +16,9 @@
 #include "app/progress.hpp"
 #include "app/sarif.hpp"
 #include "app/site.hpp"
+#include "app/site_watch.hpp"
 #include "app/templates.hpp"
+#include "app/watch.hpp"
 
 namespace epitome::app {
 
@@ -314,13 +316,17 @@ int run(const CommandLine& given, const std::string& data_folder) {
     (void)write_all(STDERR_FILENO, fault->render(line.format));
     return status_of(fault->category());
   }
-  if (line.command == Command::site) return run_site(line, data_folder);
+  if (line.command == Command::site) return line.watch ? watch_site(line, data_folder) : run_site(line, data_folder);
   if (is_batch(line)) return run_batch(line, data_folder);
+  Watch watch;
+  std::vector<std::string> files = line.sources;
   while (true) {
+    if (line.watch) watch.note(files);
     Program program(line, data_folder);
     const int status = program.run();
     if (!line.watch || status == our_own_fault) return status;
-    wait_for_change(program.dependencies());
+    files = program.dependencies();
+    watch.wait([&] { return files; }, [] { return true; });
   }
 }
 

@@ -268,3 +268,22 @@ def jing(files, schema):
     if set(found) != {str(f) for f in files}:
         raise JudgeMissing('jing did not judge all files: ' + '\n'.join(said) + done.stderr[-2000:])
     return found
+
+
+# ---- catalogues ---------------------------------------------------------------------------------
+
+def opds2(files):
+    """OPDS 2.0 by the Palace Project's importer."""
+    done = run([judges_folder() / 'python/bin/python', HERE / 'opds2.py', *files])
+    found = dict(map(json.loads, done.stdout.splitlines()))
+    if set(found) != {str(f) for f in files}:
+        raise JudgeMissing('the judge of OPDS 2.0 did not judge all files: ' + done.stderr[-2000:])
+    return found
+
+
+def thorium(root):
+    """All files to which Thorium's reader of catalogues finds its way from a root's address, each as opds.cjs says."""
+    done = node('opds.cjs', root, NODE_PATH=str(judges_folder() / 'npm/node_modules'))
+    if done.returncode != 0 or not done.stdout:
+        raise JudgeMissing('the catalogue %s can\'t be walked: %s' % (root, done.stderr[-2000:]))
+    return [json.loads(line) for line in done.stdout.splitlines()]
