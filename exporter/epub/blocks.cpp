@@ -225,22 +225,33 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
     if (!table.caption.empty()) own.write(append_line(node, "caption"), table.caption);
   }
   const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table);
+  const auto align_class = [&](std::size_t column, int across) {
+    const bool own = across == 1 && column < table.align.size();
+    return own && table.align[column] > model::ColumnAlign::start
+               ? model::column_align_names[static_cast<std::size_t>(table.align[column])]
+               : std::string_view();
+  };
   const auto rows = [&](const char* group_name, const std::vector<model::Row>& group) {
     if (group.empty()) return;
     pugi::xml_node body = append_line(node, group_name);
+    model::TableColumns columns;
     for (std::size_t r = 0; r < group.size(); ++r) {
       const model::Row& row = group[r];
       pugi::xml_node tr = append_line(body, "tr");
       set_id(tr, row.attributes.id);
       const Scope row_scope(*this, tr, row.attributes);
+      columns.begin_row();
       for (std::size_t i = 0; i < row.cells.size(); ++i) {
         const model::Cell& cell = row.cells[i];
+        const int across = std::max(1, cell.column_span);
+        std::string classes(align_class(columns.add(across, std::max(1, cell.row_span)), across));
         // An empty head is nothing's head.
         const bool head = cell.scope != model::Scope::none && !cell.content.empty();
         pugi::xml_node td = append_line(tr, head ? "th" : "td");
         set_id(td, cell.id);
         if (head) set_attribute(td, "scope", cell.scope == model::Scope::column ? "col" : "row");
-        if (has_long_word(model::plain_text(cell.content))) set_attribute(td, "class", "long");
+        if (has_long_word(model::plain_text(cell.content))) classes += classes.empty() ? "long" : " long";
+        if (!classes.empty()) set_attribute(td, "class", classes);
         // What the value is called where the table stands as lists.
         if (&group == &table.body && !head && heads[r][i] != nullptr && !cell.content.empty()) {
           set_attribute(td, "data-head",
