@@ -30,11 +30,13 @@ bool has_long_word(pugi::xml_node cell, std::size_t& letters) {
   return false;
 }
 
-void mark_long_word(pugi::xml_node cell) {
+void set_classes(pugi::xml_node cell, std::string_view align) {
   std::size_t letters = 0;
-  if (!has_long_word(cell, letters)) return;
+  std::string classes(align);
+  if (has_long_word(cell, letters)) classes += classes.empty() ? "long" : " long";
+  if (classes.empty()) return;
   const pugi::xml_attribute before = cell.attribute(cell.attribute("scope") ? "scope" : "id");
-  (before ? cell.insert_attribute_after("class", before) : cell.prepend_attribute("class")).set_value("long");
+  (before ? cell.insert_attribute_after("class", before) : cell.prepend_attribute("class")).set_value(classes.c_str());
 }
 
 std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }
@@ -235,16 +237,26 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
     if (!table.caption.empty()) own.write(append_line(node, "caption"), table.caption);
   }
   const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table);
+  const auto align_class = [&](std::size_t column, int across) {
+    const bool own = across == 1 && column < table.align.size();
+    return own && table.align[column] > model::ColumnAlign::start
+               ? model::column_align_names[static_cast<std::size_t>(table.align[column])]
+               : std::string_view();
+  };
   const auto rows = [&](const char* group_name, const std::vector<model::Row>& group) {
     if (group.empty()) return;
     pugi::xml_node body = append_line(node, group_name);
+    model::TableColumns columns;
     for (std::size_t r = 0; r < group.size(); ++r) {
       const model::Row& row = group[r];
       pugi::xml_node tr = append_line(body, "tr");
       set_id(tr, row.attributes.id);
       const Scope row_scope(*this, tr, row.attributes);
+      columns.begin_row();
       for (std::size_t i = 0; i < row.cells.size(); ++i) {
         const model::Cell& cell = row.cells[i];
+        const int across = std::max(1, cell.column_span);
+        const std::string_view align = align_class(columns.add(across, std::max(1, cell.row_span)), across);
         // An empty head is nothing's head.
         const bool head = cell.scope != model::Scope::none && !cell.content.empty();
         pugi::xml_node td = append_line(tr, head ? "th" : "td");
@@ -260,7 +272,7 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
         if (cell.row_span != 1) set_attribute(td, "rowspan", std::to_string(cell.row_span));
         const Scope cell_scope(*this, td, cell.attributes);
         text(td, cell.id, cell.content);
-        mark_long_word(td);
+        set_classes(td, align);
       }
     }
   };

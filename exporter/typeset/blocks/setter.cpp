@@ -51,11 +51,13 @@ Column Setter::whole_block() const {
   column.lang_around = column.lang;
   column.direction = column.page = inputs.book.document.edition.dir;
   column.element = 0;
+  column.leaves = true;
   return column;
 }
 
 Column Setter::narrowed(const Column& column, Length start, Length end, diag::Span span) {
   Column inside = column;
+  inside.leaves = false;
   inside.measure -= start + end;
   inside.start = column.at(start, inside.measure);
   if (inside.measure >= least_measure()) return inside;

@@ -29,7 +29,8 @@ struct Column {
   model::Direction page = model::Direction::ltr;  // from whose start edge `start` counts
   int list_depth = 0;
   bool addresses = false;
-  bool alone = false;  // nothing else of the document is in the file: no notes, and references are names
+  bool leaves = false;  // its end is the block's, and nothing stands beside: tables may be wider, or on turned pages
+  bool alone = false;   // nothing else of the document is in the file: no notes, and references are names
 
   // The start of what stands `from` the edge at which the column's own text begins and is `width` wide.
   Length at(Length from, Length width) const {

@@ -17,7 +17,7 @@ class TableRows {
         grid_(grid),
         column_(column),
         measures_(setter.layout.pieces.tables),
-        page_(setter.layout.geometry.grid * setter.layout.geometry.lines) {}
+        page_(grid.page_height) {}
 
   void write() {
     measure();

@@ -61,6 +61,8 @@ struct Box {
   std::int64_t parting() const { return turn_cost > keep_cost ? turn_cost : keep_cost; }
 };
 
+// The greatest multiple of `grid` that is not more.
+inline Length round_down(Length value, Length grid) { return grid * (value.raw() / grid.raw()); }
 // The least multiple of `grid` that is not less.
 inline Length round_up(Length value, Length grid) { return grid * ((value.raw() + grid.raw() - 1) / grid.raw()); }
 

@@ -37,6 +37,14 @@ Chain& Builder::start_chain(std::string_view place) {
   return made;
 }
 
+void Builder::go_on_in_new_chain(bool turned) {
+  const Numbering numbering = chain().numbering;
+  Chain& made = start_chain({});
+  made.numbering = numbering;
+  made.turned = turned;
+  made.continues = true;
+}
+
 // It stands as far above its line's foot as the grid's baselines do, and in proportion where the leading is smaller
 // than a grid line.
 Length Builder::drop(Length leading) const {
@@ -58,6 +66,7 @@ Atom& Builder::add(Length height, Length before, std::int64_t turn_cost) {
   to.boxes.push_back(std::move(box));
   Atom& atom = to.atoms.emplace_back();
   atom.part = part_;
+  atom.outward = outward_;
   for (const std::uint32_t destination : awaiting_) anchor(atom, destination);
   awaiting_.clear();
   return atom;
@@ -86,7 +95,7 @@ void Builder::keep_together(std::size_t first, std::int64_t cost) {
 
 void Builder::end_piece(const Piece& piece, int whole_up_to) {
   const std::vector<Box>& boxes = chain().boxes;
-  if (piece.first >= boxes.size() || whole_up_to == 0) return;
+  if (piece.chain != flow_.chains.size() || piece.first >= boxes.size() || whole_up_to == 0) return;
   Length height = boxes[piece.first].height;
   for (std::size_t i = piece.first + 1; i < boxes.size(); ++i) height += boxes[i].before + boxes[i].height;
   if (height > layout_.geometry.grid * std::min(whole_up_to, layout_.geometry.lines)) return;

@@ -29,6 +29,10 @@ class Builder {
   const Chain& chain() const { return flow_.chains.back(); }
   // `place`: the id of the section that begins with the chain.
   Chain& start_chain(std::string_view place);
+  // What follows begins a page, and belongs to the same section.
+  void go_on_in_new_chain(bool turned);
+  // The atoms that follow reach so far into the outer margin.
+  void reach_outward(Length by) { outward_ = by; }
   // The atoms that follow belong to that part (into Flow::parts).
   void set_part(std::uint32_t part) { part_ = part; }
 
@@ -65,9 +69,9 @@ class Builder {
   void keep_together(std::size_t first, std::int64_t cost);
 
   struct Piece {
-    std::size_t first = 0;
+    std::size_t chain = 0, first = 0;
   };
-  Piece begin_piece() const { return {chain().boxes.size()}; }
+  Piece begin_piece() const { return {flow_.chains.size(), chain().boxes.size()}; }
   // The piece ends here. It should stay whole if it isn't higher than so many grid lines.
   void end_piece(const Piece& piece, int whole_up_to);
 
@@ -85,6 +89,7 @@ class Builder {
   Flow& flow_;
   const style::Layout& layout_;
   std::uint32_t part_ = none;
+  Length outward_;
   Length space_;                         // that the last atom asked for
   Length kept_;                          // of what follows: it must stay with what was added
   std::int64_t turn_cost_ = 0;           // of a turn before the next atom

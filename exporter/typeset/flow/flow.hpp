@@ -110,6 +110,9 @@ struct WritingLines {
   Length start, width;
 };
 
+// What the block has for text, in whole grid lines, when its page is turned: it is as high as it was wide.
+inline Length turned_height(const style::Geometry& g) { return round_down(g.measure, g.grid); }
+
 using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Start, Anchor, PageNumber, WritingLines>;
 
 struct Atom {
@@ -119,6 +122,7 @@ struct Atom {
   std::uint32_t part = none;       // into Flow::parts: to which part it belongs
   std::uint32_t paragraph = none;  // into Chain::paragraphs: of which it holds a line
   bool opens = false;              // a part's title: an opener at a page's head
+  Length outward;                  // how far it reaches into the outer margin; its contents count from there on a verso
 };
 
 // Atoms that share edges, which are drawn at their ends on each page: a table's rows, a sheet of cards.
@@ -176,6 +180,8 @@ struct Chain {
   bool bare = false;                     // no running head, no folio
   std::string place;                     // the section's id, where its first page begins
   bool generated = false;                // all its text is the program's
+  bool turned = false;                   // its pages are read with the book turned to the right
+  bool continues = false;                // the one before, after turned pages: without atoms it is no page
   bool optional = false;                 // left out, unless the next chain would then begin on the wrong side
   bool hook = false;                     // may stand at the end of the front matter instead
   Side side = Side::any;                 // where it must begin

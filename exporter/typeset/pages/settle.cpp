@@ -303,6 +303,7 @@ class Settler {
     Atom made;
     made.part = above.part;
     made.paragraph = above.paragraph;
+    made.outward = above.outward;
     for (const Content& content : above.contents) {
       const auto* text = std::get_if<TextBox>(&content);
       if (text != nullptr && text->lines == lines) made.contents.emplace_back(*text);
