@@ -61,8 +61,8 @@ class ReferenceNames {
   struct Name {
     const model::Inlines* words = nullptr;
     std::string text;
-    std::uint32_t lines_before = 0, characters_before = 0;
     bool quoted = false;  // stands in quotation marks: a title, a headline, a question
+    std::uint32_t lines_before = 0, characters_before = 0;
   };
   // By id, of all places that references lead to.
   const std::map<std::string, Name, std::less<>>& all() const { return names_; }
