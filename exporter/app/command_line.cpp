@@ -218,7 +218,7 @@ std::string set_values(Parser& parser) {
   }
   if (line.epub) {
     for (const char* const option : {"--layout", "--date", "--languages", "--on-missing-glyph", "--parts", "--from",
-                                     "--diff", "--fix", "--ignores", "--against"}) {
+                                     "--diff", "--fix", "--ignores", "--against", "--spelling", "--dictionaries"}) {
       if (parser.check->count(option) != 0) return fmt::format("--epub and {} don't go together", option);
     }
   }

@@ -57,6 +57,8 @@ struct CommandLine {
   bool epub = false;               // check: the sources are EPUBs
   bool fix = false, diff = false;  // check: mend the sources; show what would be mended
   std::string ignores, against;    // check: files; empty: none
+  bool spelling = false;           // check
+  std::string dictionaries;        // check: a folder before the usual ones; empty: none
   bool quiet = false;
 };
 

@@ -26,6 +26,11 @@ Parser::Parser(std::vector<std::string> known_layouts) : layouts(std::move(known
       ->type_name("FILE");
   choices[check->add_option("--against", line.against, "The work: look for the quotations in it")
               ->type_name("EPUB|TXT")] = {{}, {".epub", ".txt"}};
+  check->add_flag("--spelling", line.spelling, "Also words that the dictionaries of hunspell don't have");
+  check
+      ->add_option("--dictionaries", line.dictionaries,
+                   "Spelling: a folder of dictionaries (de_DE.aff, de_DE.dic), which go before the system's")
+      ->type_name("DIR");
   add_layout(*check);
   dump = app.add_subcommand("dump", "Print one stage as readable text");
   choices[dump->add_option("SOURCE", line.sources, "The summary, or -")->type_name("")->required()->expected(1)] =

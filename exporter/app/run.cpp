@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 #include "app/batch.hpp"
 #include "app/batch_names.hpp"
@@ -21,6 +22,24 @@
 namespace epitome::app {
 
 namespace {
+
+// A folder of the user's own, then those of the environment as hunspell knows it, then those of systems.
+std::vector<std::string> dictionary_folders(const std::string& own) {
+  std::vector<std::string> out;
+  if (!own.empty()) out.push_back(own);
+  if (const char* const given = std::getenv("DICPATH"); given != nullptr) {
+    const std::string_view list = given;
+    for (std::size_t at = 0; at <= list.size();) {
+      const std::size_t end = std::min(list.find(':', at), list.size());
+      if (end > at) out.emplace_back(list.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  for (const char* const usual : {"/usr/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell",
+                                  "/usr/local/share/hunspell", "/Library/Spelling"})
+    out.emplace_back(usual);
+  return out;
+}
 
 class Program {
  public:
@@ -183,8 +202,9 @@ class Program {
     report(session_.check(name, std::move(bytes), files, line_.options, inputs_));
   }
 
-  // What --ignores and --against name; false if one can't be read.
+  // What --ignores and --against name, and where dictionaries may be; false if a file can't be read.
   bool read_check_inputs() {
+    if (line_.spelling) inputs_.dictionaries = dictionary_folders(line_.dictionaries);
     for (const auto& [name, input] : {std::pair(&line_.ignores, &inputs_.ignores), {&line_.against, &inputs_.book}}) {
       if (name->empty() || *input) continue;
       std::string why_not;
