@@ -15,6 +15,7 @@
 #include <climits>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <mutex>
 #include <string_view>
 #include <utility>
@@ -72,6 +73,39 @@ void forget(Unfinished* node) {
 volatile std::sig_atomic_t came = 0;
 volatile std::sig_atomic_t finishes = 0;
 
+std::atomic<bool> ending{false};
+std::atomic<int> steps{0};
+thread_local int own_steps = 0;
+
+// One step on files that is done whole or not begun: the program's end, by a signal or for want of memory in any
+// thread, waits for those that are begun, and none begins after that.
+class WholeStep {
+ public:
+  WholeStep() {
+    ++steps;
+    ++own_steps;
+    if (!ending) return;
+    --steps;
+    for (;;) pause();
+  }
+  ~WholeStep() {
+    --own_steps;
+    --steps;
+  }
+  WholeStep(const WholeStep&) = delete;
+  WholeStep& operator=(const WholeStep&) = delete;
+
+ private:
+  SignalsWait signals_;
+};
+
+// A thread that is inside of a step may wait for memory's lock, which the thread that ends may hold: not for ever.
+void wait_for_steps() {
+  ending = true;
+  constexpr timespec a_millisecond{0, 1'000'000};
+  for (int waited = 0; steps > own_steps && waited < 1000; ++waited) nanosleep(&a_millisecond, nullptr);
+}
+
 extern "C" void on_signal(int signal) {
   const bool first = came == 0;
   came = signal;
@@ -109,6 +143,7 @@ constexpr std::size_t longest_name = NAME_MAX;
 }  // namespace
 
 void remove_unfinished() {
+  wait_for_steps();
   for (const Unfinished* node = unfinished.load(); node != nullptr; node = node->next) {
     if (node->state.load() == Unfinished::used) unlink(node->name.c_str());
   }
@@ -195,8 +230,8 @@ std::string OutputFiles::make_temporary(File& file) {
   for (int tries = 0; tries < 100; ++tries) {
     file.temporary = file.folder + std::string(temporary_name);
     {
-      const SignalsWait wait;
       Unfinished* const place = place_for(file.temporary);
+      const WholeStep step;
       file.opened = Descriptor(mkostemp(file.temporary.data(), O_CLOEXEC));
       if (file.opened.get() < 0) {
         const int why = errno;
@@ -269,7 +304,7 @@ std::vector<OutputFiles::Fault> OutputFiles::take_names() {
   for (File& file : files_) {
     if (const int error = sync(file); error != 0) return {{file.path, reason(error)}};
   }
-  const SignalsWait wait;
+  const WholeStep step;
   for (std::size_t i = 0; i < files_.size(); ++i) {
     File& file = files_[i];
     // Nothing is renamed behind the last one, so it needs no way back.

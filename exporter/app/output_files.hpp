@@ -81,7 +81,8 @@ class OutputFiles {
 // stays; an old file that lost its only name gets it back. How many files those were.
 std::size_t remove_left_over(const std::string& folder);
 
-// Removes the unfinished files of all OutputFiles. Allocates nothing.
+// Removes the unfinished files of all OutputFiles, at the program's end: other threads make none from here on.
+// Allocates nothing.
 void remove_unfinished();
 
 // A signal that ends the program removes unfinished files first; with finish_at_signals() it does so the second time,

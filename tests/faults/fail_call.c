@@ -3,6 +3,7 @@
 //     FAIL_AT        which call of it, from 1
 //     FAIL_TIMES     how many from there (1; 0: all)
 //     TERM_IN        mkostemp or rename: the signal TERM comes at the end of each call of it
+//     SLEEP_IN       mkostemp: its thread sleeps 50 ms at the end of each call of it
 //     NO_LINKS       set: the file system has no hard links
 //     COUNT_TO       a file: how many there were, in decimal digits
 // It calls nothing that could allocate.
@@ -101,6 +102,8 @@ static void signal_in(const char* call) {
 int mkostemp(char* name, int flags) {
   const int fd = NEXT(mkostemp, name, flags);
   signal_in("mkostemp");
+  const char* const in = getenv("SLEEP_IN");
+  if (in && strcmp(in, "mkostemp") == 0) usleep(50000);
   return fd;
 }
 int rename(const char* from, const char* to) {

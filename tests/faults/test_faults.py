@@ -183,6 +183,14 @@ class Batches(unittest.TestCase):
             if status == OUR_OWN:
                 self.assertIn('error[E0903]', told)
 
+    def test_memory_while_another_thread_makes_a_file(self):
+        _, _, whole, calls = self.batch('memory', many=3)
+        ends = [self.batch('memory', at, many=3, SLEEP_IN='mkostemp') for at in range(calls // 8, calls, calls // 40)]
+        for status, told, files, _ in ends:
+            self.assertIn(status, (DONE, OUR_OWN), told)
+            self.assertLessEqual(files.items(), whole.items())
+        self.assertGreater([status for status, *_ in ends].count(OUR_OWN), len(ends) // 2)
+
     def test_looks_at_each_file_as_often_as_before(self):
         """Twice the documents, twice the calls."""
         calls = [self.batch('stat', many=many, jobs=1)[3] for many in (8, 16, 32)]
