@@ -325,15 +325,39 @@ int status_of(Category category) {
   return our_own_fault;
 }
 
-int run(const CommandLine& given, const std::string& data_folder) {
-  CommandLine line = given;
+namespace {
+
+// Opens what the options name; a status if that fails.
+int prepare(CommandLine& line) {
   std::optional<Message> fault;
   if (!line.voice.command.empty()) line.options.read_aloud.voice = program_voice(line.voice, fault);
   if (!line.voice.narration.empty()) line.options.read_aloud.recordings = recordings_in(line.voice.narration, fault);
-  if (fault) {
-    (void)write_all(STDERR_FILENO, fault->render(line.format));
-    return status_of(fault->category());
+  if (!fault) return done;
+  (void)write_all(STDERR_FILENO, fault->render(line.format));
+  return status_of(fault->category());
+}
+
+// The options as epitome.toml has them now; as they were, if it isn't right.
+void read_again(CommandLine& line, const std::string& data_folder) {
+  std::vector<const char*> words;
+  for (const std::string& word : line.arguments) words.push_back(word.c_str());
+  Parsed parsed =
+      parse_command_line(static_cast<int>(words.size()), words.data(), std::getenv("SOURCE_DATE_EPOCH"), data_folder);
+  if (!parsed.line) {
+    (void)write_all(STDERR_FILENO, parsed.text);
+  } else if (prepare(*parsed.line) == done && parsed.line->watch) {
+    line = std::move(*parsed.line);
   }
+}
+
+}  // namespace
+
+int run(const CommandLine& given, const std::string& data_folder) {
+  CommandLine line = given;
+  if (const int status = prepare(line); status != done) return status;
+  if (line.verbose)
+    (void)write_all(STDERR_FILENO, line.config.empty() ? "epitome: no epitome.toml holds\n"
+                                                       : visible("epitome: options of " + line.config) + "\n");
   if (line.command == Command::site) return run_site(line, data_folder);
   if (is_batch(line)) return run_batch(line, data_folder);
   while (true) {
@@ -341,6 +365,7 @@ int run(const CommandLine& given, const std::string& data_folder) {
     const int status = program.run();
     if (!line.watch || status == our_own_fault) return status;
     wait_for_change(program.dependencies());
+    if (!line.config.empty()) read_again(line, data_folder);
   }
 }
 

@@ -131,7 +131,9 @@ struct Spelt {
 bool is_spelling(char32_t c) {
   return u_isalpha(static_cast<UChar32>(c)) != 0 || (U_MASK(u_charType(static_cast<UChar32>(c))) & U_GC_M_MASK) != 0;
 }
-bool is_capital(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0 || u_istitle(static_cast<UChar32>(c)) != 0; }
+bool is_capital(char32_t c) {
+  return u_isupper(static_cast<UChar32>(c)) != 0 || u_istitle(static_cast<UChar32>(c)) != 0;
+}
 // What may stand between the letters of a word: apostrophes, Catalan's point, Hebrew's marks, joiners.
 bool joins(char32_t c) {
   constexpr std::u32string_view marks = U"'’ʼ·׳״\u00AD\u200C\u200D";
@@ -181,7 +183,8 @@ std::vector<Spelt> spelt_in(std::string_view text) {
       const bool in_word = next < text.size() && is_spelling(diag::decode_utf8(text, next).value);
       if (u_isdigit(static_cast<UChar32>(c.value)) != 0 || (letters > 0 && is_capital(c.value))) {
         // "l’Académie": the capital of another word's beginning.
-        const bool elided = is_capital(c.value) && joins(diag::decode_utf8(text, diag::start_of_character(text, at)).value);
+        const bool elided =
+            is_capital(c.value) && joins(diag::decode_utf8(text, diag::start_of_character(text, at)).value);
         asked = asked && elided;
       } else if (!is_spelling(c.value) && !(joins(c.value) && in_word)) {
         break;
@@ -314,24 +317,28 @@ std::string hint_for(const std::string& word, const Dictionary& dictionary) {
   return fmt::format("did you mean “{}”?", fmt::join(likely, "”, “"));
 }
 
-// Whether two neighbours changed places: a slip of the fingers, which makes no other name of one.
-bool is_exchanged(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  const auto at = std::mismatch(a.begin(), a.end(), b.begin());
-  const std::size_t i = static_cast<std::size_t>(at.first - a.begin());
-  return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
-}
-
-// A word with a capital may be a name that no dictionary has.
+// A word with a capital may be a name that no dictionary has, unless two letters that change places make a word of it:
+// a slip of the fingers, which makes no other name of one.
 bool may_be_name(const Spelt& word, const Dictionary& dictionary) {
   if (!word.capital) return false;
-  const std::vector<std::string> likely = dictionary.suggestions(word.text);
-  return std::none_of(likely.begin(), likely.end(), [&](const auto& one) { return is_exchanged(word.text, one); });
+  std::vector<std::string> letters;
+  for (std::size_t at = 0; at < word.text.size();) {
+    const std::size_t length = diag::decode_utf8(word.text, at).length;
+    letters.push_back(word.text.substr(at, length));
+    at += length;
+  }
+  for (std::size_t i = 1; i + 1 < letters.size(); ++i) {
+    std::swap(letters[i], letters[i + 1]);
+    if (dictionary.has(fmt::format("{}", fmt::join(letters, "")))) return false;
+    std::swap(letters[i], letters[i + 1]);
+  }
+  return true;
 }
 
 bool is_asked(const Text& text) {
   // What others wrote as they did, their names, titles in languages of theirs.
-  return !text.quoted && text.element != "speaker" && text.element != "source" && text.element != "locator" && text.element != "with";
+  return !text.quoted && text.element != "speaker" && text.element != "source" && text.element != "locator" &&
+         text.element != "with";
 }
 
 }  // namespace
@@ -351,8 +358,9 @@ void check_spelling(const model::Document& document, const style::Language& lang
     Dictionary* const dictionary = dictionaries.find(tag);
     if (dictionary == nullptr) {
       if (without.insert(tag).second)
-        sink.report(Code::N0438, text.span(0, text.text.size()), fmt::format("no dictionary for '{}' is found", tag),
-                    {"its words are not looked up; install hunspell's dictionary, or name its folder by --dictionaries"});
+        sink.report(
+            Code::N0438, text.span(0, text.text.size()), fmt::format("no dictionary for '{}' is found", tag),
+            {"its words are not looked up; install hunspell's dictionary, or name its folder by --dictionaries"});
       continue;
     }
     // Where every noun has a capital, names can't be told.
@@ -379,8 +387,9 @@ void check_spelling(const model::Document& document, const style::Language& lang
     const std::string& word = told[i]->first.second;
     const Unknown& found = told[i]->second;
     sink.report(Code::W0437, found.place,
-                found.count == 1 ? fmt::format("the dictionary doesn’t have “{}”", word)
-                                 : fmt::format("the dictionary doesn’t have “{}”, which stands {} times", word, found.count),
+                found.count == 1
+                    ? fmt::format("the dictionary doesn’t have “{}”", word)
+                    : fmt::format("the dictionary doesn’t have “{}”, which stands {} times", word, found.count),
                 i < limits::told ? std::vector{hint_for(word, *found.dictionary)} : std::vector<std::string>());
   }
 }

@@ -34,10 +34,10 @@ class Dictionaries {
 };
 
 // Warns (W0437) of each word that its text's dictionary doesn't have, once, at its first place, with what may be meant.
-// The document teaches names and terms: the words of titles, persons and glossaries, and what has
-// a capital more than once. A word with a capital that stands once is a name too where only names have one, unless
-// two letters have changed places. What is no misspelling isn't asked for:
-// quotations and letters, addresses, words with figures, abbreviations. Notes (N0438) each language without a dictionary.
+// The document teaches names and terms: the words of titles, persons and glossaries, and what has a capital more than
+// once. A word with a capital that stands once is a name too where only names have one, unless two letters have changed
+// places. What is no misspelling isn't asked for: quotations and letters, addresses, words with figures, abbreviations.
+// Notes (N0438) each language without a dictionary.
 void check_spelling(const model::Document& document, const style::Language& language, const diag::SourceTexts& source,
                     Dictionaries& dictionaries, diag::Sink& sink);
 

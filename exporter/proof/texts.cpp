@@ -201,6 +201,11 @@ class Collector {
     if (is_apart(phrase.attributes) || (phrase.meaning == model::Meaning::foreign && phrase.attributes.lang.empty()))
       return apart(phrase.attributes, phrase.content);
     if (phrase.meaning != model::Meaning::quotation) return model::walk_inside(phrase, *this);
+    // All texts are each in its own words.
+    if (languages_ == Languages::all) {
+      generated(something);
+      return notes_.push_back({&phrase.content, lang_, Kind::line, true});
+    }
     generated(language_.quotation[0].open);
     model::walk_inside(phrase, *this);
     generated(language_.quotation[0].close);
@@ -228,6 +233,7 @@ class Collector {
     const model::Inlines* content;
     std::string lang;
     Kind kind;
+    bool quoted = false;
   };
   // Whether the document's language is spoken in what has these.
   bool here(const model::Attributes& attributes) const {
@@ -286,7 +292,9 @@ class Collector {
     if (introduction_ == Introduction::opening) introduction_ = Introduction::no;
     for (const Apart& note : std::exchange(notes_, {})) {
       const std::string before = std::exchange(lang_, note.lang);
+      const bool was_quoted = std::exchange(quoted_, quoted_ || note.quoted);
       text(*note.content, note.kind);
+      quoted_ = was_quoted;
       lang_ = before;
     }
   }
@@ -296,7 +304,7 @@ class Collector {
   Languages languages_;
   std::vector<Text>& out_;
   Text text_;
-  std::string lang_;  // what is read is in that one; empty: the document's
+  std::string lang_;      // what is read is in that one; empty: the document's
   std::uint32_t at_ = 0;  // behind what was read last
   std::string_view element_;
   std::size_t question_ = 0, questions_ = 0;

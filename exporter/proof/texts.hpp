@@ -32,7 +32,7 @@ struct Text {
   std::string_view element;  // a line's name in the source ("headline"); "metadata"; else empty
   std::size_t question = 0;  // from 1: of the question or the answer that it stands in; 0: none
   Introduction introduction = Introduction::no;
-  bool quoted = false;  // in the words of another: a block quotation, a letter
+  bool quoted = false;  // in the words of another: a quotation, a letter
   std::string lang;     // of a text in another language than the document's; else empty
   // In that language: what is in another one, and what the program writes (the name of a reference), is U+FFFC.
   // Quotations have the document's marks.
@@ -49,7 +49,8 @@ struct Text {
 enum class Languages : std::uint8_t { own, all };
 
 // First what work and edition say, then the parts in the document's order; what stands in a text and is none of it (a
-// note, a phrase in another language) comes after it. `languages`: whether those in other languages are among them.
+// note) comes after it. `languages`: whether those in other languages are among them; then phrases in these, and
+// quotations, are texts too.
 std::vector<Text> texts_of(const model::Document& document, const style::Language& language,
                            const diag::SourceTexts& source, Languages languages = Languages::own);
 
