@@ -74,7 +74,7 @@ std::optional<Description> describe(Journey& journey) {
   if (!made) return std::nullopt;
   site::Description found =
       site::describe({journey.book(), journey.layout(), journey.typeset()->page_map, {}, {}, producer()}, *made,
-                     journey.file_stem(), journey.sink());
+                     journey.file_stem(), journey.small_cover(), journey.sink());
   Description out{site::write_entry(found.entry), {}};
   for (site::Picture& picture : found.pictures)
     out.pictures.push_back({std::move(picture.file.path), std::move(picture.bytes)});

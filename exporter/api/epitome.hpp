@@ -219,9 +219,9 @@ Result check_epub(const std::string& name, std::string_view epub);
 
 // Holds what many documents share: fonts, layouts, languages, patterns. Not for two threads at once; take one a thread:
 // sessions share nothing that is written to.
-// A run takes, besides 20 to 50 MB, for each byte of its source at most about: 35 bytes for running text; 60 for short
-// paragraphs, verse, takeaways, cues, links, block quotations and Japanese; 85 where every few words are a phrase, a
-// quotation, a note, a short chapter, a definition or a cell; 130 for list items of two words
+// A run takes, besides 20 to 50 MB, for each byte of its source at most about: 30 bytes for running text, block
+// quotations and verse; 50 for short paragraphs, chapters, takeaways, cues, links and quotations; 60 where every few
+// words are a phrase, a note, a definition or a cell, and for Japanese; 110 for list items of two words
 // (tests/bench/memory.py measures it).
 // Where memory runs out, std::bad_alloc is thrown; but C libraries inside (HarfBuzz) pass over some failed allocations
 // in silence, and what they give then is not whole. A program that may run out of memory ends at the first failed

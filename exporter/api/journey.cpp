@@ -11,6 +11,7 @@
 #include "api/message.hpp"
 #include "api/parts.hpp"
 #include "book/words.hpp"
+#include "cover/small_cover.hpp"
 #include "epub/accessibility.hpp"
 #include "model/title.hpp"
 #include "reader/read_document.hpp"
@@ -191,6 +192,14 @@ void Journey::make_cover() {
     missing_.emplace(text::MissingGlyphs::Way::draft, replacements(shared_, *book_));  // its cover's own
   cover_ = cover::cover_file(drawing(*layout_, *missing_), given, place, sink_);
   missing_->report(reader::source_texts(*source_, syntax_), sink_);
+}
+
+std::string Journey::small_cover() {
+  if (book_->document.work.cover) return {};
+  text::MissingGlyphs missing(text::MissingGlyphs::Way::draft, replacements(shared_, *book_));
+  diag::Sink sink;
+  const std::optional<cover::CoverFile> made = cover::small_cover(drawing(*layout_, missing), sink);
+  return made ? made->bytes : std::string();
 }
 
 cover::Inputs Journey::drawing(const style::Layout& layout, text::MissingGlyphs& missing) {

@@ -46,6 +46,8 @@ class Journey {
       const std::function<std::optional<page::Pages>(const typeset::Inputs&, diag::Sink&)>& set);
   // `aloud`: it says that it is read aloud, which the caller sees to.
   std::optional<epub::Package> package(bool aloud = false);
+  // The cover in small; empty if it is a given picture, which is made smaller. What it lacks the large one has told.
+  std::string small_cover();
   std::string onix() const;
   // Forgets the pages if all formats that are still to be written need to know no more than where they turn. Fonts that
   // an EPUB embeds are those of the pages.

@@ -9,16 +9,45 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 
 #include "app/files.hpp"
+#include "app/signals.hpp"
 
 namespace epitome::app {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr timespec short_while{0, 500'000};
+
+// A program that runs, kept where a signal's handler finds it. Never freed: a handler may be reading the list at any
+// moment. A node that is free is used again.
+struct Running {
+  static constexpr pid_t free = 0, starting = -1;
+  std::atomic<pid_t> pid{starting};
+  Running* next = nullptr;
+};
+std::atomic<Running*> running{nullptr};
+// Set once, when no more shall be started.
+std::atomic<bool> no_more_children{false};
+static_assert(std::atomic<Running*>::is_always_lock_free && std::atomic<pid_t>::is_always_lock_free);
+
+// A place to remember a program in, taken before it is started.
+Running& place_for_child() {
+  for (Running* node = running.load(); node != nullptr; node = node->next) {
+    pid_t expected = Running::free;
+    if (node->pid.compare_exchange_strong(expected, Running::starting)) return *node;
+  }
+  auto* const node = new Running;
+  node->next = running.load();
+  while (!running.compare_exchange_weak(node->next, node)) {
+  }
+  return *node;
+}
 
 struct Pipe {
   Descriptor from{-1}, to{-1};
@@ -38,8 +67,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return out;
 }
 
-// The error's number, or 0.
-int start(const Child& child, const Pipe& input, const Pipe& output, pid_t& pid) {
+// The error's number, or 0; then the place knows the program.
+int start(const Child& child, const Pipe& input, const Pipe& output, Running*& place) {
   std::vector<std::string> words = child.words, variables = child.environment;
   for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
   posix_spawn_file_actions_t actions;
@@ -58,8 +87,18 @@ int start(const Child& child, const Pipe& input, const Pipe& output, pid_t& pid)
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  const int error = posix_spawnp(&pid, words.front().c_str(), &actions, &attributes, pointers(words).data(),
-                                 pointers(variables).data());
+  const std::vector<char*> arguments = pointers(words), environment = pointers(variables);
+  int error = 0;
+  {
+    // A handler on this thread would wait for ever for what is being started.
+    const SignalsWait wait;
+    place = &place_for_child();
+    pid_t pid = 0;
+    error = no_more_children ? ECANCELED
+                             : posix_spawnp(&pid, words.front().c_str(), &actions, &attributes, arguments.data(),
+                                            environment.data());
+    place->pid.store(error == 0 ? pid : Running::free);
+  }
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return error;
@@ -91,17 +130,24 @@ std::string exchange(const Child& child, std::string_view input, Descriptor& to,
   }
 }
 
-// Its status when it has ended, which is waited for until `end`; nothing if it goes on.
-std::optional<int> status_until(pid_t pid, Clock::time_point end) {
+// Whether it has ended, which is waited for until `end`. It isn't reaped: until then its number is no other program's.
+bool ended_until(pid_t pid, Clock::time_point end) {
   for (;;) {
-    int status = 0;
-    const pid_t ended = waitpid(pid, &status, WNOHANG);
-    if (ended == pid) return status;
-    if (ended < 0 && errno != EINTR) return 0;
-    if (Clock::now() >= end) return std::nullopt;
-    constexpr timespec short_while{0, 500'000};
+    siginfo_t info{};
+    const int failed = waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT);
+    if (failed == 0 ? info.si_pid == pid : errno != EINTR) return true;
+    if (Clock::now() >= end) return false;
     nanosleep(&short_while, nullptr);
   }
+}
+
+// Its status; the place is free before its number is.
+int reap(Running& place) {
+  const pid_t pid = place.pid.exchange(Running::free);
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
 }
 
 }  // namespace
@@ -113,8 +159,8 @@ std::optional<std::string> output_of(const Child& child, std::string_view input,
     why_not = reason(errno);
     return std::nullopt;
   }
-  pid_t pid = 0;
-  if (const int error = start(child, to_child, from_child, pid); error != 0) {
+  Running* place = nullptr;
+  if (const int error = start(child, to_child, from_child, place); error != 0) {
     why_not = fmt::format("'{}' can't be run: {}", child.words.front(), reason(error));
     return std::nullopt;
   }
@@ -122,24 +168,50 @@ std::optional<std::string> output_of(const Child& child, std::string_view input,
   from_child.to = Descriptor(-1);
   std::string output;
   why_not = exchange(child, input, to_child.to, from_child.from, end, output);
-  std::optional<int> status;
-  if (why_not.empty()) status = status_until(pid, end);
-  if (!status) {
-    if (why_not.empty()) why_not = fmt::format("it took more than {} s", child.limit.count());
-    kill(-pid, SIGKILL);
-    int ignored = 0;
-    while (waitpid(pid, &ignored, 0) < 0 && errno == EINTR) {
-    }
+  if (why_not.empty() && !ended_until(place->pid, end))
+    why_not = fmt::format("it took more than {} s", child.limit.count());
+  // This program is ending: end_children() sees to what this one started, too.
+  while (no_more_children) pause();
+  if (!why_not.empty()) {
+    kill(-place->pid, SIGKILL);
+    reap(*place);
     return std::nullopt;
   }
-  if (WIFSIGNALED(*status)) {
-    why_not = fmt::format("signal {} ended it", WTERMSIG(*status));
-  } else if (WEXITSTATUS(*status) != 0) {
-    why_not = fmt::format("it ended with status {}", WEXITSTATUS(*status));
+  const int status = reap(*place);
+  if (WIFSIGNALED(status)) {
+    why_not = fmt::format("signal {} ended it", WTERMSIG(status));
+  } else if (WEXITSTATUS(status) != 0) {
+    why_not = fmt::format("it ended with status {}", WEXITSTATUS(status));
   } else {
     return output;
   }
   return std::nullopt;
+}
+
+void end_children(int signal) {
+  no_more_children = true;
+  // Another thread may be starting one; to know it takes a moment. Half a second for all to end as they like.
+  int patience = 1000;
+  const auto wait_while = [&](const auto& still) {
+    while (still() && patience-- > 0) nanosleep(&short_while, nullptr);
+  };
+  for (Running* node = running.load(); node != nullptr; node = node->next) {
+    wait_while([&] { return node->pid.load() == Running::starting; });
+    if (const pid_t pid = node->pid.load(); pid > 0) kill(-pid, signal);
+  }
+  for (Running* node = running.load(); node != nullptr; node = node->next) {
+    const pid_t pid = node->pid.load();
+    if (pid <= 0) continue;
+    siginfo_t info{};
+    wait_while([&] {
+      info.si_pid = 0;
+      return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+    });
+    // Also what it started and left.
+    kill(-pid, SIGKILL);
+    while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  }
 }
 
 }  // namespace epitome::app

@@ -19,9 +19,7 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{64} << 10;
 
 // What a file can't say: it holds for this run alone, or is the file itself.
-bool is_left_out(const std::string& option) {
-  return option == "help" || option == "config" || option == "verbose";
-}
+bool is_left_out(const std::string& option) { return option == "help" || option == "config" || option == "verbose"; }
 
 std::vector<std::string> options_of(const CLI::App& command) {
   std::vector<std::string> out;

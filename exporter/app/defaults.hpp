@@ -18,8 +18,8 @@ class Defaults {
  public:
   // `path`: the file; `bytes`: its own.
   Defaults(std::string path, std::string bytes);
-  // Takes what it says for `command`, one of `commands`, whose options are parsed: options of its table ([export]), else
-  // of none. Paths stand for those beside the file. What is wrong for any of `commands` is told.
+  // Takes what it says for `command`, one of `commands`, whose options are parsed: options of its table ([export]),
+  // else of none. Paths stand for those beside the file. What is wrong for any of `commands` is told.
   void take(const CLI::App& command, const std::vector<const CLI::App*>& commands);
 
   const std::string& path() const { return text_.name(); }
@@ -43,6 +43,7 @@ class Defaults {
 
 // The file that holds for a first source: in its folder (a folder's own, if it is one), else in the current folder;
 // `given` names another. Nothing: there is none, or, with `fault`, it can't be read.
-std::optional<Defaults> find_defaults(const std::string& source, const std::string& given, std::optional<Message>& fault);
+std::optional<Defaults> find_defaults(const std::string& source, const std::string& given,
+                                      std::optional<Message>& fault);
 
 }  // namespace epitome::app

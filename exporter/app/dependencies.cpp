@@ -2,22 +2,13 @@
 
 #include <dirent.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <set>
-#include <thread>
-#include <tuple>
 
 #include "app/files.hpp"
 
 namespace epitome::app {
 
-namespace {
-
-// The ordinary files that stand in a folder itself.
 void add_files_of(const std::string& folder, std::vector<std::string>& out) {
   DIR* const opened = opendir(folder.c_str());
   if (opened == nullptr) return;
@@ -29,13 +20,7 @@ void add_files_of(const std::string& folder, std::vector<std::string>& out) {
   closedir(opened);
 }
 
-using State = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::uint64_t>;  // time, size, which file
-
-State state_of(const std::string& path) {
-  struct stat there {};
-  if (stat(path.c_str(), &there) != 0) return {0, 0, -1, 0};
-  return {there.st_mtim.tv_sec, there.st_mtim.tv_nsec, there.st_size, there.st_ino};
-}
+namespace {
 
 // Spaces and signs of Make in a name.
 std::string in_rule(const std::string& path) {
@@ -75,22 +60,6 @@ std::string dependency_rule(const std::vector<std::string>& targets, const std::
   out += ':';
   for (const std::string& file : files) out += " \\\n  " + in_rule(file);
   return out + '\n';
-}
-
-void wait_for_change(const std::vector<std::string>& files) {
-  constexpr std::chrono::milliseconds pause(200);
-  (void)write_all(STDERR_FILENO, fmt::format("epitome: watching {} files; Ctrl-C ends\n", files.size()));
-  std::vector<State> before;
-  for (const std::string& file : files) before.push_back(state_of(file));
-  while (true) {
-    std::this_thread::sleep_for(pause);
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      if (state_of(files[i]) == before[i]) continue;
-      // What an editor writes in several steps is whole a moment later.
-      std::this_thread::sleep_for(pause);
-      return;
-    }
-  }
 }
 
 }  // namespace epitome::app

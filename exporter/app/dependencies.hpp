@@ -16,7 +16,7 @@ std::vector<std::string> dependencies_of(const CommandLine& line, const std::str
 // A rule of Make, as ninja reads it too: targets, a colon, what they depend on. Ends in a newline.
 std::string dependency_rule(const std::vector<std::string>& targets, const std::vector<std::string>& files);
 
-// Returns when one of the files has another time or size, appeared or went. A signal ends the program as usual.
-void wait_for_change(const std::vector<std::string>& files);
+// The ordinary files that stand in a folder itself.
+void add_files_of(const std::string& folder, std::vector<std::string>& out);
 
 }  // namespace epitome::app

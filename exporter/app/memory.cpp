@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 
+#include "app/child.hpp"
 #include "app/files.hpp"
 #include "app/output_files.hpp"
 #include "app/run.hpp"
@@ -25,6 +27,7 @@ void tell_memory_fault(std::string_view text) {
 }
 
 void end_without_memory() {
+  end_children(SIGTERM);
   remove_unfinished();
   const std::string_view told(told_bytes.data(), told_size);
   (void)write_all(STDERR_FILENO, told.empty() ? before_options_are_known : told);

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/child.hpp"
 #include "app/files.hpp"
 #include "app/signals.hpp"
 
@@ -110,6 +111,7 @@ extern "C" void on_signal(int signal) {
   const bool first = came == 0;
   came = signal;
   if (finishes != 0 && first) return;
+  end_children(signal);
   remove_unfinished();
   end_by(signal);
 }

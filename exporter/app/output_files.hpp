@@ -85,9 +85,10 @@ std::size_t remove_left_over(const std::string& folder);
 // Allocates nothing.
 void remove_unfinished();
 
-// A signal that ends the program removes unfinished files first; with finish_at_signals() it does so the second time,
-// and the first one only says that the program should come to its end. What is written to a closed pipe, or beyond the
-// limit of a file's size, fails as other writing does instead of ending the program. Once, at the start.
+// A signal that ends the program removes unfinished files first, and ends the programs that it runs; with
+// finish_at_signals() it does so the second time, and the first one only says that the program should come to its end.
+// What is written to a closed pipe, or beyond the limit of a file's size, fails as other writing does instead of ending
+// the program. Once, at the start.
 void prepare_signals();
 void finish_at_signals();
 // The signal that came since finish_at_signals(); 0: none.

@@ -17,7 +17,9 @@
 #include "app/progress.hpp"
 #include "app/sarif.hpp"
 #include "app/site.hpp"
+#include "app/site_watch.hpp"
 #include "app/templates.hpp"
+#include "app/watch.hpp"
 
 namespace epitome::app {
 
@@ -358,13 +360,17 @@ int run(const CommandLine& given, const std::string& data_folder) {
   if (line.verbose)
     (void)write_all(STDERR_FILENO, line.config.empty() ? "epitome: no epitome.toml holds\n"
                                                        : visible("epitome: options of " + line.config) + "\n");
-  if (line.command == Command::site) return run_site(line, data_folder);
+  if (line.command == Command::site) return line.watch ? watch_site(line, data_folder) : run_site(line, data_folder);
   if (is_batch(line)) return run_batch(line, data_folder);
+  Watch watch;
+  std::vector<std::string> files = line.sources;
   while (true) {
+    if (line.watch) watch.note(files);
     Program program(line, data_folder);
     const int status = program.run();
     if (!line.watch || status == our_own_fault) return status;
-    wait_for_change(program.dependencies());
+    files = program.dependencies();
+    watch.wait([&] { return files; }, [] { return true; });
     if (!line.config.empty()) read_again(line, data_folder);
   }
 }

@@ -78,6 +78,9 @@ std::vector<const CLI::Option*> add_site_options(CLI::App& command, CommandLine&
       ->type_name("FILE");
   command.add_flag("--preview", options.preview,
                    "Then show the folder to this machine alone, until Ctrl-C: for looking, not for serving");
+  command.add_flag("--watch", line.watch,
+                   "Make the site again whenever a source, an image or a layout changes, until Ctrl-C; pages in the "
+                   "preview reload");
   command.add_option("--port", arguments.port, "Of the preview. Default: one that is free")->type_name("N");
   return {files};
 }
@@ -91,6 +94,9 @@ std::string set_site(const CLI::App& command, const SiteArguments& arguments, Co
   if (name.empty() || name == "." || name == ".." || line.output == "-") return "-o: give the folder by its name";
   if (line.batch.list == "-" && std::count(line.sources.begin(), line.sources.end(), "-") != 0)
     return "standard input can be read once";
+  if (line.watch && line.sources.empty() && line.batch.list.empty()) return "--watch: SOURCE is required";
+  if (line.watch && (line.batch.list == "-" || std::count(line.sources.begin(), line.sources.end(), "-") != 0))
+    return "--watch reads files, not standard input";
   if (options.title.empty()) options.title = "Book summaries";
   if (command.count("--base-url") != 0) {
     if (std::string why = set_base(options.base); !why.empty()) return why;

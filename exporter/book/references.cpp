@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "book/sections.hpp"
+#include "diag/utf8.hpp"
 #include "model/walk.hpp"
 
 namespace epitome::book {
@@ -53,22 +54,39 @@ struct Targets {
   }
 };
 
+// Whether quotation marks can stand around these words: they hold none, nor another name, which may have some.
+bool can_be_quoted(const model::Inlines& words) {
+  struct Names {
+    bool found = false;
+    void operator()(const model::CrossReference&) { found = true; }
+  };
+  Names names;
+  model::walk(words, names);
+  return !names.found && !model::holds_quotation(words);
+}
+
 // Walks the document and gives each id to `found` with what its place is called.
 class Walk {
  public:
-  using Found = std::function<void(std::string_view, const ReferenceNames::Name&)>;
+  using Found = std::function<void(std::string_view, ReferenceNames::Name)>;
   Walk(const Language& language, Found found) : language_(language), found_(std::move(found)) {}
 
   void run(const std::vector<Section>& sections) {
     for (const Section& section : sections) {
       const bool own = section.part != nullptr && !section.part->title.empty();
-      name_ = own ? Name{&section.part->title, {}} : Name{nullptr, word_for(section)};
+      name_ = own ? Name{&section.part->title, {}, can_be_quoted(section.part->title)}
+                  : Name{nullptr, word_for(section), true};
       place(section.id);
       if (section.part != nullptr) model::walk_inside(*section.part, *this);
     }
   }
 
   void operator()(const model::Item auto& item) { named(item.id, &model::name_of(item), item); }
+  void operator()(const model::Person& item) {
+    const Within within(*this, {&model::name_of(item), {}});
+    place(item.id);
+    model::walk_inside(item, *this);
+  }
   void operator()(const model::ListItem& item) { place(item.id), model::walk_inside(item, *this); }
   void operator()(const model::Definition& item) {
     const Within within(*this, {&model::name_of(item), {}});
@@ -89,10 +107,24 @@ class Walk {
     model::walk_inside(block, *this);
   }
 
-  // Inlines.
+  // Lines and inlines.
+  void operator()(const model::Line& line) {
+    ++lines_;
+    model::walk_inside(line, *this);
+  }
+  void operator()(const model::Text& text) {
+    for (std::size_t at = 0; at < text.text.size();) {
+      const std::size_t length = diag::decode_utf8(text.text, at).length;
+      characters_ += length > 2 ? 2 : 1;
+      at += length;
+    }
+  }
   void operator()(const model::Phrase& phrase) { own_text(phrase, phrase.content); }
   void operator()(const model::Link& link) { own_text(link, link.content); }
-  void operator()(const model::CrossReference& reference) { own_text(reference, reference.content); }
+  void operator()(const model::CrossReference& reference) {
+    characters_ += written_reference;
+    own_text(reference, reference.content);
+  }
   void operator()(const model::Ruby& ruby) { own_text(ruby, ruby.base); }
   void operator()(const model::Footnote& note) {
     const Within within(*this, {nullptr, fill(language_.label("footnote"), {{"n", *note.number}})});
@@ -108,7 +140,12 @@ class Walk {
     return section.title.empty() ? section_label(section, language_) : model::plain_text(section.title);
   }
   void place(std::string_view id) {
-    if (!id.empty()) found_(id, name_);
+    if (!id.empty()) found(id, name_);
+  }
+  void found(std::string_view id, Name name) {
+    name.lines_before = lines_;
+    name.characters_before = characters_;
+    found_(id, std::move(name));
   }
   // As long as it lives, what has no name of its own is called by `name`.
   class Within {
@@ -125,7 +162,8 @@ class Walk {
   // Without words of its own a piece is called by the label `key` and its number.
   void named(std::string_view id, const model::Inlines* words, const auto& piece, std::string_view key = {},
              int number = 0) {
-    Name name{words, {}};
+    // The words of a headline or a question would run on into the sentence that refers to them.
+    Name name{words, {}, key.empty() && can_be_quoted(*words)};
     if (words->empty() && !key.empty())
       name = {nullptr, fill(language_.label(key), {{"n", written_number(language_, number)}})};
     const Within within(*this, std::move(name));
@@ -134,7 +172,7 @@ class Walk {
   }
   // A piece of a line is called by its words; what stands in it, by what the line stands in.
   void own_text(const auto& piece, const model::Inlines& words) {
-    if (!piece.attributes.id.empty()) found_(piece.attributes.id, {&words, {}});
+    if (!piece.attributes.id.empty()) found(piece.attributes.id, {&words, {}});
     model::walk(words, *this);
   }
 
@@ -142,6 +180,8 @@ class Walk {
   Found found_;
   Name name_;
   int tables_ = 0, figures_ = 0;
+  std::uint32_t lines_ = 0, characters_ = 0;
+  static constexpr std::uint32_t written_reference = 16;  // characters of a name and a page
 };
 
 }  // namespace
@@ -153,15 +193,18 @@ ReferenceNames::ReferenceNames(const model::Document& document, const Language& 
   model::walk(document, targets);
   if (targets.found.empty()) return;
   // An id of the document's own is the first that is met.
-  Walk(language, [&](std::string_view id, const Name& name) {
-    if (targets.found.contains(id)) names_.try_emplace(std::string(id), name);
+  Walk(language, [&](std::string_view id, Name name) {
+    if (targets.found.contains(id)) names_.try_emplace(std::string(id), std::move(name));
   }).run(sections);
 }
 
 std::string ReferenceNames::name(std::string_view id) const {
   const auto found = names_.find(id);
   if (found == names_.end()) return {};
-  return found->second.words == nullptr ? found->second.text : shown_text(*found->second.words, *this);
+  const Name& named = found->second;
+  std::string name = named.words == nullptr ? named.text : shown_text(*named.words, *this);
+  if (!named.quoted || name.empty()) return name;
+  return language_.quotation[0].open + name + language_.quotation[0].close;
 }
 
 bool ReferenceNames::gives_away(std::string_view id) const {

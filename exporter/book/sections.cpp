@@ -160,8 +160,10 @@ std::string contains(const model::Document& document, const Language& language) 
   using model::PartKind;
   std::vector<std::string> pieces;
   for (const PartKind kind : {PartKind::takeaways, PartKind::cues, PartKind::questions, PartKind::story}) {
-    const bool has = std::any_of(document.parts.begin(), document.parts.end(),
-                                 [&](const model::Part& part) { return part.kind() == kind; });
+    const bool has = std::any_of(document.parts.begin(), document.parts.end(), [&](const model::Part& part) {
+      // A story with a title of its own is none perhaps: "The argument".
+      return part.kind() == kind && (kind != PartKind::story || part.title.empty());
+    });
     if (has) pieces.push_back(language.label("contains." + std::string(model::row(kind).element)));
   }
   return pieces.empty() ? std::string() : fill(language.label("contains"), {{"list", joined(language, pieces)}});

@@ -46,8 +46,9 @@ class ReferenceNames {
   // The document and the language must outlive it; the sections are those of the document.
   ReferenceNames(const model::Document& document, const Language& language, const std::vector<Section>& sections);
   // The name by which a cross-reference calls `id` (a part's title, a chapter's, a takeaway's headline,
-  // a question, a table's or figure's caption or "Table 2" …) as plain text in the document's language; what has no
-  // name of its own (a paragraph) is called by what it stands in. Empty if nothing refers to such an id.
+  // a question, in the language's quotation marks; a table's or figure's caption or "Table 2" …) as plain text in the
+  // document's language; what has no name of its own (a paragraph) is called by what it stands in. Empty if nothing
+  // refers to such an id.
   std::string name(std::string_view id) const;
   // Whether that name is the document's and holds a spoiler.
   bool gives_away(std::string_view id) const;
@@ -55,11 +56,16 @@ class ReferenceNames {
   const model::Document& document() const { return document_; }
   const Language& language() const { return language_; }
 
-  // Words of the document's, or of the program's.
+  // Words of the document's, or of the program's; and how much of the document stands before the place: lines of text
+  // (paragraphs, titles, cells), and their characters, of which an ideograph counts as two.
   struct Name {
     const model::Inlines* words = nullptr;
     std::string text;
+    std::uint32_t lines_before = 0, characters_before = 0;
+    bool quoted = false;  // stands in quotation marks: a title, a headline, a question
   };
+  // By id, of all places that references lead to.
+  const std::map<std::string, Name, std::less<>>& all() const { return names_; }
 
  private:
   const model::Document& document_;

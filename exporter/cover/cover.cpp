@@ -323,15 +323,6 @@ ImageCover place_cover_image(const Inputs& inputs, const image::Image& image, Le
                              diag::Sink& sink) {
   ImageCover out;
   const auto w = static_cast<std::int64_t>(image.width), h = static_cast<std::int64_t>(image.height);
-  // Shapes are compared as height over width: h / w against height / width.
-  const std::int64_t shape = width.scaled(h, w).raw(), page = height.raw();
-  if (std::max(shape, page) * 100 <= std::min(shape, page) * 104) {
-    const bool taller = shape >= page;
-    const Length drawn_width = taller ? width : height.scaled(w, h),
-                 drawn_height = taller ? width.scaled(h, w) : height;
-    out.picture = {(width - drawn_width) / 2, (height - drawn_height) / 2, drawn_width, drawn_height};
-    return out;
-  }
   const Length room_width = width.scaled(9, 11), room_height = width;
   Length drawn_width = room_width, drawn_height = room_width.scaled(h, w);
   if (drawn_height > room_height) drawn_width = room_height.scaled(w, h), drawn_height = room_height;

@@ -43,8 +43,9 @@ Cover draw_cover(const Inputs& inputs, Length width, Length height, diag::Sink& 
 std::vector<page::Item> draw_endpaper(const Inputs& inputs, Length width, Length height, diag::Sink& sink);
 std::vector<page::Item> draw_field(const Inputs& inputs, Length width, int lines, int picks);
 
-// Where a given cover image stands on a page: within 4 % of the page's shape it covers the page and may reach
-// over its edges; else it is fitted into 9 e × 11 e (e = width / 11), with the label above and the brand below.
+// Where a given cover image stands on a page: fitted into 9 e × 11 e (e = width / 11), with the label above and the
+// brand below. One of the page's shape too: over the whole page it would have no place for the label, and look like the
+// book itself.
 struct ImageCover {
   model::Rect picture;
   std::vector<page::Item> text;

@@ -27,6 +27,11 @@ std::size_t letters(std::string_view text) {
   return count;
 }
 
+// Whether there are characters from U+2000 on: punctuation, ideographs, kana.
+bool beyond_latin(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE2; });
+}
+
 }  // namespace
 
 DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& language, DisplayStyle style,
@@ -71,13 +76,20 @@ DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& la
     for (std::size_t i = first; i < words_.size(); ++i) words_[i].width = width_of(words_[i].text);
   }
   for (const Word& word : words_) spaced_words_ += word.space_before ? 1 : 0;
+  const text::Face& face = *style_.character.face;
+  space_ = face.advance(face.glyph(U' '), unit) + unit.scaled(style_.character.tracking, 1000);
   for (std::size_t i = 1; i < words_.size(); ++i) {
     const Word& before = words_[i - 1];
     Word& word = words_[i];
-    if (!word.space_before) word.joint = width_of(before.text + word.text) - before.width - word.width;
+    if (!word.space_before) {
+      word.joint = width_of(before.text + word.text) - before.width - word.width;
+      continue;
+    }
+    // Beside a space an ideographic bracket has its blank half, which it lacks at a line's ends.
+    if (!beyond_latin(before.text) && !beyond_latin(word.text)) continue;
+    const Length more = width_of(before.text + ' ' + word.text) - before.width - space_ - word.width;
+    if (more > unit / 4) word.joint = more;
   }
-  const text::Face& face = *style_.character.face;
-  space_ = face.advance(face.glyph(U' '), unit) + unit.scaled(style_.character.tracking, 1000);
 }
 
 // Into about so many pieces of as many letters each.
@@ -128,7 +140,7 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
   for (std::size_t end = 1; end <= n; ++end) {
     Length width;
     for (std::size_t start = end; start-- > 0;) {
-      if (start + 1 != end) width += words_[start + 1].space_before ? space_ : words_[start + 1].joint;
+      if (start + 1 != end) width += (words_[start + 1].space_before ? space_ : Length{}) + words_[start + 1].joint;
       width += words_[start].width;
       if (width > room && start + 1 != end) break;
       const std::int64_t left = std::max<std::int64_t>(0, (room - width).raw() * 1000 / room.raw());

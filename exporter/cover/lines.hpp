@@ -40,7 +40,7 @@ class DisplayText {
     std::string text;
     Length width;
     bool space_before = true;  // none between ideographs
-    Length joint = {};         // without a space: what it is wider by behind the word before than at a line's start
+    Length joint = {};         // what it is wider by behind the word before, or the space, than at a line's start
   };
   void part(const Word& word, std::int64_t parts, std::vector<Word>& out) const;
 

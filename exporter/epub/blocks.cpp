@@ -13,18 +13,30 @@ namespace {
 // A table of more columns becomes a list for each row: a phone is too narrow for it.
 constexpr int columns_max = 4;
 
-// Whether a word (none of Chinese or Japanese, which break anywhere) is wider than a fourth of the narrowest table: its
-// column may be narrower than the word.
-bool has_long_word(std::string_view text) {
+// Whether a cell has a word (none of Chinese or Japanese, which break anywhere) that is wider than a fourth of the
+// narrowest table: its column may be narrower than the word. References bring words of their own: what was written
+// counts.
+bool has_long_word(pugi::xml_node cell, std::size_t& letters) {
   constexpr std::size_t longest = 10;
-  std::size_t letters = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 && byte < 0xC0) continue;
-    letters = c == ' ' || byte >= 0xE3 ? 0 : letters + 1;
-    if (letters > longest) return true;
+  for (const pugi::xml_node node : cell.children()) {
+    for (const char c : std::string_view(node.value())) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte >= 0x80 && byte < 0xC0) continue;
+      letters = c == ' ' || byte >= 0xE3 ? 0 : letters + 1;
+      if (letters > longest) return true;
+    }
+    if (has_long_word(node, letters)) return true;
   }
   return false;
+}
+
+void set_classes(pugi::xml_node cell, std::string_view align) {
+  std::size_t letters = 0;
+  std::string classes(align);
+  if (has_long_word(cell, letters)) classes += classes.empty() ? "long" : " long";
+  if (classes.empty()) return;
+  const pugi::xml_attribute before = cell.attribute(cell.attribute("scope") ? "scope" : "id");
+  (before ? cell.insert_attribute_after("class", before) : cell.prepend_attribute("class")).set_value(classes.c_str());
 }
 
 std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }
@@ -225,22 +237,31 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
     if (!table.caption.empty()) own.write(append_line(node, "caption"), table.caption);
   }
   const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table);
+  const auto align_class = [&](std::size_t column, int across) {
+    const bool own = across == 1 && column < table.align.size();
+    return own && table.align[column] > model::ColumnAlign::start
+               ? model::column_align_names[static_cast<std::size_t>(table.align[column])]
+               : std::string_view();
+  };
   const auto rows = [&](const char* group_name, const std::vector<model::Row>& group) {
     if (group.empty()) return;
     pugi::xml_node body = append_line(node, group_name);
+    model::TableColumns columns;
     for (std::size_t r = 0; r < group.size(); ++r) {
       const model::Row& row = group[r];
       pugi::xml_node tr = append_line(body, "tr");
       set_id(tr, row.attributes.id);
       const Scope row_scope(*this, tr, row.attributes);
+      columns.begin_row();
       for (std::size_t i = 0; i < row.cells.size(); ++i) {
         const model::Cell& cell = row.cells[i];
+        const int across = std::max(1, cell.column_span);
+        const std::string_view align = align_class(columns.add(across, std::max(1, cell.row_span)), across);
         // An empty head is nothing's head.
         const bool head = cell.scope != model::Scope::none && !cell.content.empty();
         pugi::xml_node td = append_line(tr, head ? "th" : "td");
         set_id(td, cell.id);
         if (head) set_attribute(td, "scope", cell.scope == model::Scope::column ? "col" : "row");
-        if (has_long_word(model::plain_text(cell.content))) set_attribute(td, "class", "long");
         // What the value is called where the table stands as lists.
         if (&group == &table.body && !head && heads[r][i] != nullptr && !cell.content.empty()) {
           set_attribute(td, "data-head",
@@ -251,6 +272,7 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
         if (cell.row_span != 1) set_attribute(td, "rowspan", std::to_string(cell.row_span));
         const Scope cell_scope(*this, td, cell.attributes);
         text(td, cell.id, cell.content);
+        set_classes(td, align);
       }
     }
   };

@@ -64,7 +64,7 @@ class Smaller {
         components_(static_cast<std::size_t>(from.components)),
         pixels_{width, height, 3, {}},
         left_(std::size_t{width} + 1),
-        sums_(width * components_) {
+        sums_(from.width * components_) {
     for (std::uint64_t x = 0; x <= width; ++x) left_[x] = static_cast<std::uint32_t>(x * from_width_ / width);
     pixels_.colour.reserve(std::size_t{3} * width * height);
   }
@@ -74,11 +74,9 @@ class Smaller {
       add_as_it_is(row);
       return;
     }
-    for (std::uint32_t x = 0; x < pixels_.width; ++x) {
-      for (std::uint32_t sx = left_[x]; sx < left_[x + 1]; ++sx) {
-        for (std::size_t c = 0; c < components_; ++c) sums_[x * components_ + c] += row[sx * components_ + c];
-      }
-    }
+    const std::size_t size = sums_.size();
+    std::uint32_t* const sums = sums_.data();
+    for (std::size_t i = 0; i < size; ++i) sums[i] += row[i];
     ++rows_;
     ++added_;
     if (added_ == std::uint64_t{made_ + 1} * from_height_ / pixels_.height) finish_row();
@@ -98,11 +96,15 @@ class Smaller {
     for (std::size_t x = 0; x < from_width_; ++x, to += 3) to[0] = to[1] = to[2] = static_cast<char>(row[x]);
   }
   void finish_row() {
-    for (std::size_t i = 0; i < sums_.size(); ++i) {
-      const std::uint64_t x = i / components_, count = rows_ * (left_[x + 1] - left_[x]);
-      pixels_.colour.append(components_ == 1 ? 3 : 1, static_cast<char>((sums_[i] + count / 2) / count));
-      sums_[i] = 0;
+    for (std::uint32_t x = 0; x < pixels_.width; ++x) {
+      const std::uint64_t count = rows_ * (left_[x + 1] - left_[x]);
+      for (std::size_t c = 0; c < components_; ++c) {
+        std::uint64_t sum = 0;
+        for (std::size_t sx = left_[x]; sx < left_[x + 1]; ++sx) sum += sums_[sx * components_ + c];
+        pixels_.colour.append(components_ == 1 ? 3 : 1, static_cast<char>((sum + count / 2) / count));
+      }
     }
+    std::fill(sums_.begin(), sums_.end(), 0);
     rows_ = 0;
     ++made_;
   }
@@ -111,7 +113,8 @@ class Smaller {
   std::size_t components_;
   Pixels pixels_;
   std::vector<std::uint32_t> left_;  // of each pixel's box in the source, and the last one's right
-  std::vector<std::uint64_t> sums_;
+  // Down the source's columns, since the last row of pixels; 2^24 rows of 255 fit, more than an image may have.
+  std::vector<std::uint32_t> sums_;
   std::uint64_t rows_ = 0, added_ = 0, made_ = 0;  // source rows of this row and of all; rows that are done
 };
 

@@ -44,8 +44,8 @@ class Sheets {
   Sheets(page::Pages pages, const Booklet& options)
       : pages_(std::move(pages)),
         options_(options),
-        width_(pages_.pages.front().trim.width),
-        height_(pages_.pages.front().trim.height),
+        width_(on_paper(pages_.pages.front(), pages_.pages.front().trim).width),
+        height_(on_paper(pages_.pages.front(), pages_.pages.front().trim).height),
         paper_(paper_for(width_, height_)) {}
 
   page::Pages run() {
@@ -72,15 +72,17 @@ class Sheets {
     const Length fold = paper_.width / 2;
     const Length right = left ? fold - width_ + creep : fold - creep, down = (paper_.height - height_) / 2;
     const auto first = static_cast<std::uint32_t>(sheet.items.size());
-    bool clipped = false;
+    bool clipped = page.turned;
     for (page::Item& item : page.items) {
       clipped = clipped || leaves(item, page.trim);
-      move(item, right, down);
+      page.turned ? move(item, {}, {}) : move(item, right, down);
       sheet.items.push_back(std::move(item));
     }
     if (clipped) {
       const Rect half{left ? Length{} : fold, {}, fold, paper_.height};
-      sheet.clips.push_back({first, static_cast<std::uint32_t>(sheet.items.size()), half});
+      page::Clip& clip = sheet.clips.emplace_back();
+      clip = {first, static_cast<std::uint32_t>(sheet.items.size()), half, {}};
+      if (page.turned) clip.turned = model::Point{right, down + height_};
     }
   }
 

@@ -2,9 +2,11 @@
 // the source. The reader validates; what stands in a Document is trusted afterwards.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -140,8 +142,13 @@ struct Row {
   Attributes attributes;
   std::vector<Cell> cells;
 };
+// How a column's cells stand; automatic: at the start, numbers by their units.
+enum class ColumnAlign : std::uint8_t { automatic, start, center, end };
+inline constexpr std::array<std::string_view, 4> column_align_names{"auto", "start", "center", "end"};
+
 struct Table {
-  Inlines caption;  // may be empty
+  Inlines caption;                 // may be empty
+  std::vector<ColumnAlign> align;  // by column; empty: all automatic
   std::vector<Row> head;
   std::vector<Row> body;
 };

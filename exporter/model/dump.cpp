@@ -212,6 +212,12 @@ class Dump {
   void block(const Block& block, const Table& table) {
     nested(head("table", block), [&] {
       inlines("caption", table.caption);
+      if (!table.align.empty()) {
+        std::string words;
+        for (const ColumnAlign align : table.align)
+          words += fmt::format(" {}", column_align_names[static_cast<std::size_t>(align)]);
+        line("align" + words);
+      }
       rows("head", table.head);
       rows("body", table.body);
     });

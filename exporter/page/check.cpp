@@ -138,7 +138,7 @@ class Checker {
     if (run.size <= Length{} || run.glyph_scale <= 0) return where("has no size");
     if (run.text.empty()) return where("has glyphs without text");
     for (std::size_t i = 0; i < run.glyphs.size(); ++i) {
-      const text::Glyph& glyph = run.glyphs[i];
+      const text::Glyph glyph = run.glyphs[i];
       if (glyph.id == 0) return where("has a missing glyph");
       if (glyph.cluster >= run.text.size()) return where("has a cluster outside its text");
       if (i == 0) continue;

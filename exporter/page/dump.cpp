@@ -110,7 +110,7 @@ class Dumper {
     const Page& page = pages_.pages[index];
     put("page {} {}x{}", quoted(page.label), points(page.trim.width), points(page.trim.height));
     if (page.bleed != Length{}) put(" bleed {}", points(page.bleed));
-    put("\n");
+    put("{}\n", page.turned ? " turned" : "");
     std::uint32_t open = no_index;
     bool first = true;
     for (const Item& item : page.items) {

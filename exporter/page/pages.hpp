@@ -50,15 +50,19 @@ struct Item {
   std::variant<Text, Rule, Picture> value;
 };
 
-// Items [first, last) are drawn inside `box` alone.
+// Items [first, last) are drawn inside `box` alone. `turned`: they are a turned page's, whose corner stands there.
 struct Clip {
   std::uint32_t first = 0, last = 0;
   Rect box;
+  std::optional<Point> turned;
 };
 
 struct Page {
-  Rect trim;                // 0, 0, width, height
-  Length bleed;             // on every side
+  Rect trim;     // 0, 0, width, height: as it is read
+  Length bleed;  // on every side
+  // Its paper stands like that of the other pages, upright: it is read with the paper turned to the right, and viewers
+  // show it so.
+  bool turned = false;
   std::string label;        // "iv", "12"
   std::deque<Item> items;   // in reading order where they are real content
   std::vector<Clip> clips;  // on sheets: one after another, none inside another
@@ -98,6 +102,12 @@ enum class Role : std::uint8_t {
   rt,
   div,
 };
+
+// The box of a page on its paper as it stands, from that one's top left corner.
+inline Rect on_paper(const Page& page, const Rect& box) {
+  if (!page.turned) return box;
+  return {box.y, page.trim.width - box.x - box.width, box.height, box.width};
+}
 
 struct Kid {
   bool is_mark = false;     // else an element

@@ -18,6 +18,7 @@ class ContentWriter {
       : pages_(pages), page_(pages.pages[index]), text_(out_.stream, fonts) {}
 
   PageContent run() {
+    if (page_.turned) turn(page_.trim.height + page_.bleed * 2, {});
     if (!pages_.tagged) return draw_untagged();
     bool first = true;
     for (const page::Item& item : page_.items) {
@@ -40,6 +41,14 @@ class ContentWriter {
     return std::move(out_);
   }
 
+  // What follows is drawn turned to the left, by a quarter of a turn about the paper's corner, and moved.
+  void turn(Length right, Length up) {
+    put("0 1 -1 0 ");
+    put(to_milli(right));
+    put(to_milli(up));
+    put("cm\n");
+  }
+
   PageContent draw_untagged() {
     auto clip = page_.clips.begin();
     Colour outside;
@@ -60,6 +69,8 @@ class ContentWriter {
         put(to_milli(clip->box.width));
         put(to_milli(clip->box.height));
         put("re W n\n");
+        const Length height = page_.trim.height;
+        if (clip->turned) turn(clip->turned->x + height, height - clip->turned->y);
       }
       std::visit([this](const auto& value) { draw(value); }, page_.items[i].value);
     }

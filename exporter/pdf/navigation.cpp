@@ -16,8 +16,10 @@ using model::Rect;
 
 namespace {
 
-// A page's y from the trim box's top, in the media box's coordinates.
-Milli upwards(const page::Page& page, Length from_top) { return to_milli(page.bleed + page.trim.height - from_top); }
+// A y from the top of the page's paper, in the media box's coordinates.
+Milli upwards(const page::Page& page, Length from_top) {
+  return to_milli(page.bleed + on_paper(page, page.trim).height - from_top);
+}
 
 // An address may hold any letters (RFC 3987); a URI action's are ASCII (12.6.4.7), the others as UTF-8 in escapes.
 std::string ascii_uri(std::string_view address) {
@@ -43,9 +45,11 @@ std::uint32_t write_destinations(ObjectFile& file, const page::Pages& pages,
     // The zoom stays as it is.
     std::string place{"["};
     place += reference(objects[d.page]);
-    place += "/XYZ null ";
-    put_milli(place, upwards(pages.pages[d.page], d.y));
-    names.emplace_back(d.name, place + " null]");
+    const page::Page& page = pages.pages[d.page];
+    // What is the top of a turned page is the left of its paper.
+    place += page.turned ? "/XYZ " : "/XYZ null ";
+    put_milli(place, page.turned ? to_milli(page.bleed + d.y) : upwards(page, d.y));
+    names.emplace_back(d.name, place + (page.turned ? " null null]" : " null]"));
   }
   std::sort(names.begin(), names.end());
   return write_name_tree(file, names);
@@ -58,7 +62,7 @@ void write_link(ObjectFile& file, std::uint32_t object, const page::Pages& pages
   Milli left = 0, right = 0, bottom = 0, top = 0;
   std::string quads;
   for (std::size_t i = 0; i < link.boxes.size(); ++i) {
-    const Rect& box = link.boxes[i];
+    const Rect box = on_paper(page, link.boxes[i]);
     const Milli x1 = to_milli(page.bleed + box.x), x2 = to_milli(page.bleed + box.x + box.width);
     const Milli y2 = upwards(page, box.y), y1 = upwards(page, box.y + box.height);
     left = i == 0 ? x1 : std::min(left, x1);

@@ -70,7 +70,7 @@ class Cutter {
   }
 
  private:
-  const text::Glyph& glyph(std::uint32_t n) const { return run_.glyphs[run_.rtl ? count_ - 1 - n : n]; }
+  text::Glyph glyph(std::uint32_t n) const { return run_.glyphs[run_.rtl ? count_ - 1 - n : n]; }
   char32_t character(std::uint32_t at) const { return diag::decode_utf8(run_.text, at).value; }
 
   void extend(Cluster& cluster) const {
@@ -93,7 +93,7 @@ class Cutter {
   // after which pdf.js doesn't advance.
   bool is_plain(const Cluster& cluster) const {
     if (cluster.last - cluster.first != 1) return false;
-    const text::Glyph& g = glyph(cluster.first);
+    const text::Glyph g = glyph(cluster.first);
     if (g.x_offset != Length() || g.y_offset != Length()) return false;
     const std::uint32_t length = cluster.end - cluster.begin;
     if (length == 1 || diag::decode_utf8(run_.text, cluster.begin).length == length) return true;
@@ -181,7 +181,7 @@ class Cutter {
       slot.first_part = static_cast<std::uint32_t>(out_.parts.size());
       // A glyph a character, the last gets what is left.
       for (const std::uint32_t stop = i + 1 == count ? glyphs : std::min(glyphs, n + 1); n < stop; ++n) {
-        const text::Glyph& g = glyph(cluster.first + n);
+        const text::Glyph g = glyph(cluster.first + n);
         if (run_.rtl) pen -= g.advance;
         out_.parts.push_back({g.id, static_cast<std::int32_t>(units(pen + g.x_offset) - left),
                               static_cast<std::int32_t>(units(g.y_offset))});
@@ -203,7 +203,7 @@ void deal_glyphs(const text::GlyphRun& run, SlotList& out) {
   const auto count = static_cast<std::uint32_t>(run.glyphs.size());
   const auto text_size = static_cast<std::uint32_t>(run.text.size());
   // The n-th glyph in logical order.
-  const auto glyph = [&](std::uint32_t n) -> const text::Glyph& { return run.glyphs[run.rtl ? count - 1 - n : n]; };
+  const auto glyph = [&](std::uint32_t n) { return run.glyphs[run.rtl ? count - 1 - n : n]; };
   Length pen = run.rtl ? run.width() : Length();
   std::uint32_t at = 0;  // characters in front of the first cluster go with it
   for (std::uint32_t first = 0; first < count;) {

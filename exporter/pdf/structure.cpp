@@ -133,15 +133,16 @@ class StructureWriter {
       }
       if (on != no_index) {
         const page::Page& page = pages_.pages[on];
-        const model::Length foot = page.bleed + page.trim.height;
+        const model::Rect box = on_paper(page, e.details->box);
+        const model::Length foot = page.bleed + on_paper(page, page.trim).height;
         layout = "<</O/Layout/Placement/Block/BBox[";
-        put_milli(layout, to_milli(page.bleed + e.details->box.x));
+        put_milli(layout, to_milli(page.bleed + box.x));
         layout += ' ';
-        put_milli(layout, to_milli(foot - e.details->box.y - e.details->box.height));
+        put_milli(layout, to_milli(foot - box.y - box.height));
         layout += ' ';
-        put_milli(layout, to_milli(page.bleed + e.details->box.x + e.details->box.width));
+        put_milli(layout, to_milli(page.bleed + box.x + box.width));
         layout += ' ';
-        put_milli(layout, to_milli(foot - e.details->box.y));
+        put_milli(layout, to_milli(foot - box.y));
         layout += "]>>";
       }
     }

@@ -109,7 +109,8 @@ class FileWriter {
 
   static void put_boxes(std::string& body, const page::Page& page) {
     const Milli bleed = to_milli(page.bleed);
-    const Milli width = to_milli(page.trim.width), height = to_milli(page.trim.height);
+    const model::Rect paper = on_paper(page, page.trim);
+    const Milli width = to_milli(paper.width), height = to_milli(paper.height);
     const auto box = [&](std::string_view name, Milli from, Milli right, Milli top) {
       body += name;
       for (const Milli v : {from, from, right, top}) {
@@ -123,6 +124,7 @@ class FileWriter {
     box("/TrimBox[", bleed, width + bleed, height + bleed);
     // What viewers show and office printers fit to the sheet: without it they would take the bleed for the page.
     if (bleed != 0) box("/CropBox[", bleed, width + bleed, height + bleed);
+    if (page.turned) body += "/Rotate 90";
   }
 
   // ISO 32000-1, table 150.

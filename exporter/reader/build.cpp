@@ -6,6 +6,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -303,9 +304,24 @@ class Builder {
   Table table(Node node) {
     Table table;
     table.caption = line(node.child("caption"));
+    table.align = alignments(attribute_text(node, "align"));
     table.head = rows(node.child("thead"), Scope::column);
     table.body = rows(node.child("tbody"), Scope::row);
     return table;
+  }
+
+  static std::vector<ColumnAlign> alignments(std::string_view words) {
+    std::vector<ColumnAlign> made;
+    bool any = false;
+    while (!words.empty()) {
+      const std::string_view word = words.substr(0, words.find(' '));
+      words.remove_prefix(std::min(word.size() + 1, words.size()));
+      const auto* const name = std::find(column_align_names.begin(), column_align_names.end(), word);
+      const bool known = name != column_align_names.end();
+      made.push_back(known ? static_cast<ColumnAlign>(name - column_align_names.begin()) : ColumnAlign::automatic);
+      any = any || made.back() != ColumnAlign::automatic;
+    }
+    return any ? made : std::vector<ColumnAlign>();
   }
 
   std::vector<Row> rows(Node section, Scope usual) {

@@ -5,7 +5,9 @@
 #include <md4c.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "diag/limits.hpp"
 #include "reader/footnotes.hpp"
@@ -151,7 +153,7 @@ class Translator {
         break;
       case MD_BLOCK_TABLE:
         block();
-        alignment_told_ = false;
+        alignments_.clear();
         sink_.begin("<table>");
         captioned_ = sink_.out.text.size();
         break;
@@ -163,7 +165,7 @@ class Translator {
         sink_.begin("<tbody>");
         break;
       case MD_BLOCK_TH:
-        aligned_ = static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align != MD_ALIGN_DEFAULT;
+        alignments_.push_back(static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align);
         break;
       case MD_BLOCK_TR:
         column_ = 0;
@@ -214,6 +216,7 @@ class Translator {
         break;
       case MD_BLOCK_THEAD:
         sink_.end("</thead>");
+        align();
         break;
       case MD_BLOCK_TBODY:
         in_body_ = false;
@@ -330,13 +333,23 @@ class Translator {
     sink_.out.insert(at, made);
   }
 
-  // A header cell can't be empty.
-  void header(const PlacedText& content) {
-    if (aligned_ && !std::exchange(alignment_told_, true))
-      sink_.told({sink_.begin_of(content), 1}, "a column's alignment has no place: it is left out",
-                 "take the colons away");
-    sink_.element(content.text.empty() ? "td" : "th", content);
+  // The colons of the line under the head, as the table's attribute.
+  void align() {
+    const auto said = [](MD_ALIGN align) { return align != MD_ALIGN_DEFAULT; };
+    if (std::none_of(alignments_.begin(), alignments_.end(), said)) return;
+    std::string words;
+    for (const MD_ALIGN align : alignments_) {
+      words += words.empty() ? "" : " ";
+      words += align == MD_ALIGN_LEFT ? "start" : align == MD_ALIGN_CENTER ? "center" : said(align) ? "end" : "auto";
+    }
+    PlacedText made;
+    made.add(fmt::format(" align=\"{}\"", words), sink_.out.begins[captioned_ - 1]);
+    sink_.out.insert(captioned_ - 1, made);
+    captioned_ += made.text.size();
   }
+
+  // A header cell can't be empty.
+  void header(const PlacedText& content) { sink_.element(content.text.empty() ? "td" : "th", content); }
 
   void cell(PlacedText content) {
     constexpr std::string_view open = "<strong>", close = "</strong>";
@@ -422,7 +435,8 @@ class Translator {
   std::size_t content_ = 0;       // where a block's text begins
   std::size_t captioned_ = none;  // where the caption of the block before would stand
   std::size_t column_ = 0;
-  bool in_body_ = false, in_line_ = false, aligned_ = false, alignment_told_ = false;
+  bool in_body_ = false, in_line_ = false;
+  std::vector<MD_ALIGN> alignments_;  // of the table's columns
 };
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace epitome::reader {
 
 // Every row of a table must fill the same number of columns (PDF/UA-1 and readers by voice rely on
-// it), and no cell may reach beyond its head or body (E0213).
+// it), and no cell may reach beyond its head or body; its `align` says a word for each column (E0213).
 void check_grid(Node table, Faults& faults);
 
 }  // namespace epitome::reader

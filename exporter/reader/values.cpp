@@ -329,6 +329,13 @@ std::optional<Fault> check_value(Value value, std::string_view text) {
       return check_number(text, 1, 100);
     case Value::scope:
       return one_of(text, {"col", "row"});
+    case Value::alignments:
+      for (const std::string_view word : split(text, ' '))
+        if (std::optional<Fault> fault = one_of(word, {"auto", "start", "center", "end"})) {
+          fault->hint += ", one for each column";
+          return fault;
+        }
+      return {};
     case Value::variant:
       if (is_name(text) && lowered(text) == text) return {};
       return Fault{Code::E0205, "is not a variant's name", "lower-case letters, digits and hyphens: large-print"};

@@ -84,6 +84,7 @@ constexpr Attribute sibling_attributes[] = {
     {"xml:lang", Value::language, true}, {"variant", Value::variant}, {"href", Value::link, true}};
 constexpr Attribute with_title_attributes[] = {{"prefix"}};
 constexpr Attribute start_attribute[] = {{"start", Value::start}};
+constexpr Attribute table_attributes[] = {{"align", Value::alignments}};
 constexpr Attribute th_attributes[] = {{"scope", Value::scope}, {"colspan", Value::span}, {"rowspan", Value::span}};
 constexpr Attribute td_attributes[] = {{"colspan", Value::span}, {"rowspan", Value::span}};
 constexpr Attribute figure_attributes[] = {{"src", Value::path, true}, {"alt"}, {"decorative", Value::truth}};
@@ -205,7 +206,7 @@ constexpr auto rules = std::to_array<Rule>({
     sequence(ul, "ul", list_children, Common::all),
     sequence(ol, "ol", list_children, Common::all, start_attribute),
     {.type = dl, .name = "dl", .content = Content::pairs, .children = pair_children, .common = Common::all},
-    sequence(table, "table", table_children, Common::all),
+    sequence(table, "table", table_children, Common::all, table_attributes),
     blank(sequence(figure, "figure", figure_children, Common::all, figure_attributes)),
     sequence(blockquote, "blockquote", quotation_children, Common::all),
     sequence(verse, "verse", verse_children, Common::all),

@@ -161,6 +161,7 @@ enum class Value : std::uint8_t {
   start,
   span,
   scope,
+  alignments,  // of a table's columns, one a column
   truth,
   variant,
   conformance,

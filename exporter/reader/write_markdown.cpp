@@ -209,7 +209,8 @@ class MarkdownWriter {
     MaybeText made;
     const std::string waiting = waiting_;
     const std::size_t notes = notes_;
-    if (is_bare(node) || type == Type::ol || type == Type::figure) made = native(node, type, follows_list);
+    const bool aligned = type == Type::table && has_only(node, "align");
+    if (is_bare(node) || type == Type::ol || type == Type::figure || aligned) made = native(node, type, follows_list);
     if (made) {
       list_before = (type == Type::ul || type == Type::ol) && !follows_list;
       return std::move(*made);
@@ -377,7 +378,7 @@ class MarkdownWriter {
       for (const Node row : section.children("tr")) all.push_back(row);
       if (section.name() == "thead" && all.size() != 1) return std::nullopt;
     }
-    std::string out, rule_line = "|";
+    std::string out, rule_line = "|", align = collapsed(node.attribute("align"));
     for (const Node row : all) {
       if (!is_bare(row)) return std::nullopt;
       const bool head = row == all.front();
@@ -388,7 +389,10 @@ class MarkdownWriter {
         const MaybeText written = cell(child, head, column++);
         if (!written) return std::nullopt;
         out += fmt::format(" {}{}|", *written, written->empty() ? "" : " ");
-        if (head) rule_line += "---|";
+        if (!head) continue;
+        const std::string word = align.substr(0, align.find(' '));
+        align.erase(0, word.size() + 1);
+        rule_line += word == "start" ? ":---|" : word == "center" ? ":---:|" : word == "end" ? "---:|" : "---|";
       }
       out += head ? "\n" + rule_line + "\n" : "\n";
     }

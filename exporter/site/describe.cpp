@@ -30,8 +30,13 @@ std::string kind_of(const book::Section& section) {
 
 class Describer {
  public:
-  Describer(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem, diag::Sink& sink)
-      : in_(inputs), document_(inputs.book.document), package_(package), sink_(sink) {
+  Describer(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem, std::string small_cover,
+            diag::Sink& sink)
+      : in_(inputs),
+        document_(inputs.book.document),
+        package_(package),
+        small_cover_(std::move(small_cover)),
+        sink_(sink) {
     out_.entry.stem = stem;
   }
 
@@ -60,6 +65,7 @@ class Describer {
     e.variant = edition.variant;
     if (!e.variant.empty()) folder += '-' + key_of(e.variant);
     e.work = edition.work_uuid;
+    e.work_keys = work_keys();
     e.page = fmt::format("s/{}-{}/{}/", e.stem, e.work.substr(0, 8), folder);
     e.language_name = book.language.name;
     e.rtl = edition.dir == model::Direction::rtl;
@@ -93,6 +99,24 @@ class Describer {
       e.accessibility.emplace_back(property, row.value);
     }
     e.accessibility_summary = book.language.label("accessibility-summary");
+  }
+
+  // A translation's title is another, and its author's name may be in another script; `sort` names him for shelves.
+  std::vector<std::string> work_keys() const {
+    const model::Work& work = document_.work;
+    const auto author = std::find_if(work.contributors.begin(), work.contributors.end(),
+                                     [](const model::Contributor& who) { return who.role == "aut"; });
+    const model::Contributor& main = author != work.contributors.end() ? *author : work.contributors.front();
+    const std::string title = work.original_title.empty() ? model::full_title(work.title) : work.original_title;
+    std::vector<std::string> keys = {"title " + title + '\n' + main.sort, "id " + document_.edition.identifier};
+    for (const model::Sibling& sibling : document_.edition.siblings) keys.push_back("id " + sibling.href);
+    std::string isbn = work.isbn;
+    std::erase_if(isbn, [](char c) { return c == '-' || c == ' '; });
+    constexpr std::size_t short_isbn = 10;
+    if (isbn.size() == short_isbn) isbn = "978" + isbn;
+    if (!isbn.empty()) isbn.pop_back();  // the check digit, which differs between the two forms
+    if (!isbn.empty()) keys.push_back("isbn " + isbn);
+    return keys;
   }
 
   // The hook is written for exactly this.
@@ -147,10 +171,13 @@ class Describer {
     const std::optional<image::Image> whole = image::check_image(bytes, "cover", {}, sink_);
     if (!whole) return;
     add_cover("cover", stem + (whole->kind == image::Kind::jpeg ? ".jpg" : ".png"), std::move(bytes), *whole);
-    std::optional<std::string> small = image::as_jpeg(*whole, thumbnail, {}, sink_);
+    std::optional<std::string> small = std::move(small_cover_);
+    if (small->empty()) small = image::as_jpeg(*whole, thumbnail, {}, sink_);
     if (!small) return;
     const std::optional<image::Image> measured = image::check_image(*small, "thumbnail", {}, sink_);
-    if (measured) add_cover("thumbnail", stem + ".small.jpg", std::move(*small), *measured);
+    if (!measured) return;
+    const char* const ending = measured->kind == image::Kind::png ? ".small.png" : ".small.jpg";
+    add_cover("thumbnail", stem + ending, std::move(*small), *measured);
   }
 
   // Content documents stand in the order of the sections; the navigation comes behind them.
@@ -193,6 +220,7 @@ class Describer {
   const epub::Inputs& in_;
   const model::Document& document_;
   const epub::Package& package_;
+  std::string small_cover_;
   diag::Sink& sink_;
   Description out_;
 };
@@ -200,8 +228,8 @@ class Describer {
 }  // namespace
 
 Description describe(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem,
-                     diag::Sink& sink) {
-  return Describer(inputs, package, stem, sink).describe();
+                     std::string small_cover, diag::Sink& sink) {
+  return Describer(inputs, package, stem, std::move(small_cover), sink).describe();
 }
 
 }  // namespace epitome::site

@@ -22,9 +22,9 @@ struct Description {
   std::vector<Picture> pictures;
 };
 
-// `package`: of that book, with its cover, which need not stand in `inputs`; `stem`: of its files' names. A picture
-// that can't be made anew is told.
+// `package`: of that book, with its cover, which need not stand in `inputs`; `stem`: of its files' names;
+// `small_cover`: a PNG or JPEG for lists, or empty: made from the cover. A picture that can't be made anew is told.
 Description describe(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem,
-                     diag::Sink& sink);
+                     std::string small_cover, diag::Sink& sink);
 
 }  // namespace epitome::site

@@ -17,6 +17,7 @@ void each_field(OneEntry& entry, const Field& field) {
   field("page", entry.page);
   field("stem", entry.stem);
   field("work", entry.work);
+  field("work-keys", entry.work_keys);
   field("lang", entry.lang);
   field("language-name", entry.language_name);
   field("rtl", entry.rtl);

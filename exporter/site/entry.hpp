@@ -30,9 +30,11 @@ struct Question {
 };
 
 struct Entry {
-  std::string page;                 // the folder of its page in the site: "s/the-push-1a2b3c4d/en-gb/"
-  std::string stem;                 // of its files' names
-  std::string work;                 // UUID: what editions of one work share
+  std::string page;  // the folder of its page in the site: "s/the-push-1a2b3c4d/en-gb/"
+  std::string stem;  // of its files' names
+  std::string work;  // UUID: what editions of one work share whose author is written in one script
+  // What else tells that editions are of one work: it is enough to share one. Opaque.
+  std::vector<std::string> work_keys;
   std::string lang, language_name;  // BCP 47; "English", as the language calls itself
   bool rtl = false;
   std::string variant;

@@ -1,15 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "site/pages.hpp"
 
 namespace epitome::site {
 
 namespace {
-
-// Subjects that a list's page names itself; the page of all subjects has the others.
-constexpr std::size_t most_named = 12;
 
 class ListPage {
  public:
@@ -20,8 +15,8 @@ class ListPage {
     const std::string& site_title = site_.settings().title;
     std::string title = list.key == "newest" ? site_title : list.title + " – " + site_title;
     if (number != 1) title += fmt::format(" – {}", number);
-    PageHead head{path_, std::move(title), is_index ? "Summaries of books, free as PDF and EPUB" : "", "en", "ltr", {}};
-    if (is_index) head.more = script();
+    const PageHead head{
+        path_, std::move(title), is_index ? "Summaries of books, free as PDF and EPUB" : "", "en", "ltr", {}};
     begin_page(out_, site_, head);
     if (list.key == "newest") {
       out_.element("h1", {{"dir", "auto"}}, site_title);
@@ -52,15 +47,8 @@ class ListPage {
  private:
   std::string to(std::string_view path) const { return Addresses::relative(path_, path); }
 
-  std::string script() const {
-    MarkupWriter out;
-    out.raw("<script defer src=\"");
-    out.text(to(site_.script_path()));
-    out.raw("\"></script>\n");
-    return out.take();
-  }
-
-  // Shown by the script: without it there is nothing that could search.
+  // Shown by the script: without it there is nothing that could search. The script stands right behind it and is waited
+  // for, so that what follows is drawn where it stays.
   void search() {
     out_.open("form", {{"class", "search"},
                        {"id", "search~"},
@@ -82,6 +70,9 @@ class ListPage {
     out_.open("p", {{"id", "found~"}, {"role", "status"}});
     out_.close("p");
     out_.close("form");
+    out_.raw("<script src=\"");
+    out_.text(to(site_.script_path()));
+    out_.raw("\"></script>\n");
   }
 
   // The largest of each facet, by their names.
@@ -89,19 +80,10 @@ class ListPage {
     out_.open("nav", {{"class", "facets"}, {"aria-label", "Lists"}});
     for (const Facet& facet : site_.lists().facets) {
       if (facet.lists.size() < 2) continue;
-      std::vector<const List*> named;
-      for (const List& list : facet.lists) named.push_back(&list);
-      const bool has_more = named.size() > most_named;
-      if (has_more) {
-        std::stable_sort(named.begin(), named.end(),
-                         [](const List* a, const List* b) { return a->entries.size() > b->entries.size(); });
-        named.resize(most_named);
-        std::sort(named.begin(), named.end());  // in their order in the facet
-      }
       out_.element("h2", {}, facet.title);
       out_.open("ul", {{"class", "facet"}});
-      for (const List* const list : named) link(*list, current.key);
-      if (has_more) {
+      for (const std::size_t list : facet.named) link(facet.lists[list], current.key);
+      if (facet.named.size() != facet.lists.size()) {
         out_.open("li");
         out_.element("a", {{"href", to(facet_path(facet))}}, fmt::format("All {}", facet.lists.size()));
         out_.close("li");

@@ -16,6 +16,8 @@ namespace epitome::site {
 namespace {
 
 constexpr std::size_t page_size = 48;  // divides into rows of two, three and four
+// Lists of a facet that a list's page names itself; the page of all has the others.
+constexpr std::size_t most_named = 12;
 
 // "en" of "en-GB".
 std::string primary_of(const std::string& tag) { return tag.substr(0, tag.find('-')); }
@@ -35,7 +37,7 @@ class Sorter {
   explicit Sorter(std::string folder) : folder_(std::move(folder)) {}
   void add(const std::string& key, const std::string& title, const std::string& lang, std::size_t entry) {
     const auto [at, is_new] = lists_.try_emplace(key);
-    if (is_new) at->second = {folder_ + '/' + key, title, lang, {}};
+    if (is_new) at->second = {folder_ + '/' + key, title, lang, {}, {}};
     if (at->second.entries.empty() || at->second.entries.back() != entry) at->second.entries.push_back(entry);
   }
   std::vector<List> take() {
@@ -55,6 +57,18 @@ class Sorter {
   std::map<std::string, List> lists_;
 };
 
+// The lists' indices. Chosen here once: chosen for each page they would cost the square of the number of subjects.
+std::vector<std::size_t> largest_of(const std::vector<List>& lists) {
+  std::vector<std::size_t> out(lists.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  if (out.size() <= most_named) return out;
+  std::stable_sort(out.begin(), out.end(),
+                   [&](std::size_t a, std::size_t b) { return lists[a].entries.size() > lists[b].entries.size(); });
+  out.resize(most_named);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 }  // namespace
 
 std::size_t List::page_count() const { return std::max<std::size_t>(1, (entries.size() + page_size - 1) / page_size); }
@@ -72,7 +86,7 @@ std::uint64_t page_count(const Entry& entry) {
 
 Lists make_lists(const std::vector<Entry>& entries) {
   Lists out;
-  out.newest = {"newest", "Newest", {}, std::vector<std::size_t>(entries.size())};
+  out.newest = {"newest", "Newest", {}, std::vector<std::size_t>(entries.size()), {}};
   std::iota(out.newest.entries.begin(), out.newest.entries.end(), std::size_t{0});
   std::sort(out.newest.entries.begin(), out.newest.entries.end(), [&](std::size_t a, std::size_t b) {
     const Entry &one = entries[a], &other = entries[b];
@@ -90,9 +104,17 @@ Lists make_lists(const std::vector<Entry>& entries) {
       break;
     }
   }
-  out.facets.push_back({"Languages", "language", languages.take_by_title()});
-  out.facets.push_back({"Subjects", "subject", subjects.take_by_title()});
-  out.facets.push_back({"Lengths", "length", by_length.take()});
+  out.facets.push_back({"Languages", "language", languages.take_by_title(), {}});
+  out.facets.push_back({"Subjects", "subject", subjects.take_by_title(), {}});
+  out.facets.push_back({"Lengths", "length", by_length.take(), {}});
+  const auto date = [&](List& list) {
+    for (const std::size_t number : list.entries) list.updated = std::max(list.updated, entries[number].modified);
+  };
+  date(out.newest);
+  for (Facet& facet : out.facets) {
+    std::for_each(facet.lists.begin(), facet.lists.end(), date);
+    facet.named = largest_of(facet.lists);
+  }
   return out;
 }
 

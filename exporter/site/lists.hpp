@@ -16,6 +16,7 @@ struct List {
   std::string title;  // "English"
   std::string lang;   // of the title; empty: English
   std::vector<std::size_t> entries;
+  std::string updated;  // the last day on which one of them changed
 
   std::size_t page_count() const;
   // Those of a page, counted from 1.
@@ -26,6 +27,7 @@ struct Facet {
   std::string title;  // "Languages"
   std::string key;    // "language"
   std::vector<List> lists;
+  std::vector<std::size_t> named;  // the largest of the lists, in their order: those that every list's page names
 };
 
 struct Lists {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "site/addresses.hpp"
 #include "site/pages.hpp"
 #include "site/products.hpp"
@@ -19,7 +21,9 @@ std::string time_of(std::string_view day) { return std::string(day.empty() ? "19
 class Feed {
  public:
   // `name`: what the feed's identifier is made of; it stays when the address changes.
-  Feed(const Site& site, std::string path, std::string_view name, std::string_view title, std::string_view type)
+  // `updated`: the last day on which something that it names changed: a feed that names nothing of it stays as it is.
+  Feed(const Site& site, std::string path, std::string_view name, std::string_view title, std::string_view updated,
+       std::string_view type)
       : site_(site), path_(std::move(path)) {
     out_.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out_.open("feed", {{"xmlns", "http://www.w3.org/2005/Atom"},
@@ -27,7 +31,7 @@ class Feed {
                        {"xmlns:opds", "http://opds-spec.org/2010/catalog"}});
     out_.element("id", {}, identifier(name));
     out_.element("title", {}, title);
-    out_.element("updated", {}, time_of(site.updated()));
+    out_.element("updated", {}, time_of(updated));
     out_.open("author");
     out_.element("name", {}, site.settings().title);
     out_.close("author");
@@ -40,12 +44,12 @@ class Feed {
   }
 
   // A row that leads to another feed.
-  void row(const std::string& name, std::string_view title, std::string_view content, const std::string& path,
-           std::string_view type, std::string_view rel = "subsection") {
+  void row(const std::string& name, std::string_view title, std::string_view content, std::string_view updated,
+           const std::string& path, std::string_view type, std::string_view rel = "subsection") {
     out_.open("entry");
     out_.element("title", {}, title);
     out_.element("id", {}, identifier(name));
-    out_.element("updated", {}, time_of(site_.updated()));
+    out_.element("updated", {}, time_of(updated));
     out_.element("content", {{"type", "text"}}, content);
     link(rel, path, type);
     out_.close("entry");
@@ -114,30 +118,36 @@ std::string facet_feed_path(const Facet& facet, std::string_view ending) {
   return fmt::format("opds/{}{}", facet.key, ending);
 }
 
+std::string updated_of(const Site& site, const List& list, std::size_t number) {
+  std::string out;
+  for (const std::size_t entry : list.page(number)) out = std::max(out, site.entries()[entry].modified);
+  return out;
+}
+
 std::string opds1_root(const Site& site) {
-  Feed feed(site, "opds.xml", "opds", site.settings().title, navigation);
+  Feed feed(site, "opds.xml", "opds", site.settings().title, site.updated(), navigation);
   const List& newest = site.lists().newest;
-  feed.row("newest", "Newest", fmt::format("All {} summaries, the newest first", newest.entries.size()),
+  feed.row("newest", "Newest", fmt::format("All {} summaries, the newest first", newest.entries.size()), newest.updated,
            feed_path(newest, 1, ".xml"), acquisition, "http://opds-spec.org/sort/new");
   for (const Facet& facet : site.lists().facets)
-    feed.row(facet.key, facet.title, fmt::format("{} lists", facet.lists.size()), facet_feed_path(facet, ".xml"),
-             navigation);
+    feed.row(facet.key, facet.title, fmt::format("{} lists", facet.lists.size()), site.updated(),
+             facet_feed_path(facet, ".xml"), navigation);
   return feed.take();
 }
 
 std::string opds1_facet(const Site& site, const Facet& facet) {
-  Feed feed(site, facet_feed_path(facet, ".xml"), facet.key, facet.title, navigation);
+  Feed feed(site, facet_feed_path(facet, ".xml"), facet.key, facet.title, site.updated(), navigation);
   feed.link("up", "opds.xml", navigation);
   for (const List& list : facet.lists)
-    feed.row(list.key, list.title, fmt::format("{} summaries", list.entries.size()), feed_path(list, 1, ".xml"),
-             acquisition);
+    feed.row(list.key, list.title, fmt::format("{} summaries", list.entries.size()), list.updated,
+             feed_path(list, 1, ".xml"), acquisition);
   return feed.take();
 }
 
 std::string opds1_page(const Site& site, const List& list, std::size_t number) {
   const auto path = [&](std::size_t page) { return feed_path(list, page, ".xml"); };
   Feed feed(site, path(number), number == 1 ? list.key : fmt::format("{}/{}", list.key, number), list.title,
-            acquisition);
+            updated_of(site, list, number), acquisition);
   feed.link("up", "opds.xml", navigation);
   if (list.page_count() > 1) {
     feed.link("first", path(1), acquisition);

@@ -12,11 +12,12 @@ constexpr std::string_view feed_type = "application/opds+json";
 
 class JsonFeed {
  public:
-  JsonFeed(const Site& site, std::string path, std::string_view title) : site_(site), path_(std::move(path)) {
+  JsonFeed(const Site& site, std::string path, std::string_view title, const std::string& updated)
+      : site_(site), path_(std::move(path)) {
     json_.begin();
     json_.begin("metadata");
     json_.put("title", title);
-    json_.put("modified", day(site.updated()));
+    json_.put("modified", day(updated));
   }
   void count(const List& list, std::size_t number) {
     json_.put("numberOfItems", list.entries.size());
@@ -124,7 +125,7 @@ class JsonFeed {
 }  // namespace
 
 std::string opds2_root(const Site& site) {
-  JsonFeed feed(site, "opds.json", site.settings().title);
+  JsonFeed feed(site, "opds.json", site.settings().title, site.updated());
   feed.begin_links();
   feed.begin_list("navigation");
   feed.row("Newest", feed_path(site.lists().newest, 1, ".json"), "http://opds-spec.org/sort/new");
@@ -133,7 +134,7 @@ std::string opds2_root(const Site& site) {
 }
 
 std::string opds2_facet(const Site& site, const Facet& facet) {
-  JsonFeed feed(site, facet_feed_path(facet, ".json"), facet.title);
+  JsonFeed feed(site, facet_feed_path(facet, ".json"), facet.title, site.updated());
   feed.begin_links();
   feed.link("up", "opds.json", feed_type);
   feed.begin_list("navigation");
@@ -143,7 +144,7 @@ std::string opds2_facet(const Site& site, const Facet& facet) {
 
 std::string opds2_page(const Site& site, const List& list, std::size_t number) {
   const auto path = [&](std::size_t page) { return feed_path(list, page, ".json"); };
-  JsonFeed feed(site, path(number), list.title);
+  JsonFeed feed(site, path(number), list.title, updated_of(site, list, number));
   feed.count(list, number);
   feed.begin_links();
   feed.link("up", "opds.json", feed_type);

@@ -29,9 +29,11 @@ void begin_page(MarkupWriter& out, const Site& site, const PageHead& head) {
   out.open("body");
   out.raw("\n");
   out.element("a", {{"class", "skip"}, {"href", "#main~"}, {"lang", "en"}, {"dir", "ltr"}}, "Skip to the text");
-  out.open("header", {{"class", "site"}});
-  out.element("a", {{"href", to("index.html")}, {"dir", "auto"}}, site.settings().title);
-  out.close("header");
+  if (head.path != "index.html") {  // where the heading is the site's name
+    out.open("header", {{"class", "site"}});
+    out.element("a", {{"href", to("index.html")}, {"dir", "auto"}}, site.settings().title);
+    out.close("header");
+  }
   out.open("main", {{"id", "main~"}});
   out.raw("\n");
 }

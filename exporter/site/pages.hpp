@@ -53,6 +53,9 @@ std::string opds2_page(const Site& site, const List& list, std::size_t number);
 // Where a list of lists stands: "opds/subject.xml".
 std::string facet_feed_path(const Facet& facet, std::string_view ending);
 
+// The last day on which one of the summaries of a list's page changed.
+std::string updated_of(const Site& site, const List& list, std::size_t number);
+
 std::string search_index(const Site& site);
 std::string rss(const Site& site);
 std::string robots(const Site& site);

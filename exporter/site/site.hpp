@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,8 @@ class Site {
   const Addresses& addresses() const { return addresses_; }
   const std::vector<Entry>& entries() const { return entries_; }
   const Lists& lists() const { return lists_; }
-  // The editions of the entry's work, itself included, by language.
+  // The editions of the entry's work, itself included, by language: those that share a work or a key with it, and those
+  // that share one with these.
   std::vector<const Entry*> editions(const Entry& entry) const;
   const std::string& style_path() const { return style_path_; }
   const std::string& script_path() const { return script_path_; }
@@ -50,7 +52,8 @@ class Site {
  private:
   Settings settings_;
   Addresses addresses_;
-  std::vector<Entry> entries_;
+  std::map<std::string, std::string> joined_;  // each work's UUID: the least of those that are one work
+  std::vector<Entry> entries_;                 // by work; there each work is the joined one
   Lists lists_;
   std::string style_path_, script_path_, icon_path_, updated_;
 };

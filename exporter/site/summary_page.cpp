@@ -23,7 +23,6 @@ class SummaryPage {
     out_.open("article");
     work();
     downloads();
-    editions();
     for (const Fragment& fragment : entry_.fragments) {
       out_.raw(fragment.html);
       out_.raw("\n");
@@ -42,7 +41,8 @@ class SummaryPage {
     if (addresses.are_whole()) {
       const std::vector<const Entry*> editions = site_.editions(entry_);
       for (const Entry* const edition : editions) {
-        if (editions.size() < 2 || !edition->variant.empty()) continue;
+        const bool is_other = edition->lang == entry_.lang && edition->page != entry_.page;
+        if (editions.size() < 2 || !edition->variant.empty() || is_other) continue;
         out.empty("link",
                   {{"rel", "alternate"}, {"hreflang", edition->lang}, {"href", addresses.whole(path_, edition->page)}});
       }
@@ -80,6 +80,7 @@ class SummaryPage {
     out_.element("p", {{"class", "subtitle"}}, entry_.subtitle);
     out_.element("p", {{"class", "kind"}}, entry_.kind);
     out_.element("p", {}, entry_.contains);
+    editions();
     out_.close("div");
     out_.close("header");
   }
@@ -134,6 +135,7 @@ class SummaryPage {
                       {"dir", edition->rtl ? "rtl" : "ltr"}});
       out_.text(edition->language_name);
       if (!edition->variant.empty()) out_.text(" (" + edition->variant + ")");
+      if (edition->lang == entry_.lang && edition->variant == entry_.variant) out_.text(": " + edition->title);
       out_.close("a");
       out_.close("li");
     }

@@ -229,6 +229,8 @@ struct Pieces {
   struct Tables {
     Length rule_heavy, rule_head, row_padding, gutter, first_column;
     Length narrow_size, narrow_leading;  // for a table that is wider than the measure
+    Length outer;                        // how far one may reach into the outer margin
+    bool turned = false;                 // one that is wider still stands on a page of its own, turned
   } tables;
   struct Footnotes {
     Length rule_width, rule_thickness, rule_distance;  // from the rule down to the first note's line

@@ -464,6 +464,12 @@ class Filler {
     read("tables/first-column", p.tables.first_column, {}, column);
     read_size("tables/narrow-size", p.tables.narrow_size, Length::pt(1), Length::pt(1000));
     read_leading("tables/narrow-leading", p.tables.narrow_leading, Length::pt(1), Length::pt(1000));
+    read("tables/outer", p.tables.outer);
+    // What stands on a page keeps 8 mm from its edge.
+    const Geometry& g = layout_.geometry;
+    const Length room = g.page_width - g.margin_start - g.measure - Length::pt(72).scaled(80, 254);
+    p.tables.outer = std::min(p.tables.outer, std::max(Length{}, room));
+    if (const Setting* const s = settings_.require("tables/turned")) settings_.flag(*s, p.tables.turned);
     read("writing/pitch", p.writing.pitch, Length::pt(4));
     read("writing/first-drop", p.writing.first_drop);
     read("writing/dot", p.writing.dot, Length::ratio_pt(1, 20));

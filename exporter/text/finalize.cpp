@@ -264,7 +264,7 @@ class LineFinalizer {
                      [](const Place& a, const Place& b) { return a.place.rank < b.place.rank; });
     const std::int64_t step = em / 20;
     if (places.empty() || step == 0) return 0;
-    // As few as will do, no longer than half an em, in steps so that their glyphs recur.
+    // As few joins as will do are drawn out, none by more than half an em, in steps so that their glyphs recur.
     const std::int64_t least = 3 * step, most = 10 * step;
     const std::size_t count = std::min(places.size(), static_cast<std::size_t>((wanted + most - 1) / most));
     std::int64_t done = 0;
@@ -279,7 +279,7 @@ class LineFinalizer {
     stretch.to_spaces -= done;
     return done;
   }
-  // By what spaces are wider than the font's before joins are drawn out, in 1/1000.
+  // Joins are drawn out only in lines whose spaces are wider than the font's by more than this, in 1/1000.
   static constexpr std::int64_t widened_most = 150;
 
   // Whether both letters have a glyph of their own.
@@ -293,7 +293,7 @@ class LineFinalizer {
   }
 
   // Tatweels at the end of a cluster, laid over one another as far as they are too long.
-  void add_kashida(GlyphRun& run, std::uint32_t cluster, std::int64_t width) const {
+  void add_kashida(const GlyphRun& run, std::uint32_t cluster, std::int64_t width) {
     Glyph out;
     out.id = run.face->glyph(0x640);
     out.cluster = cluster;
@@ -304,7 +304,7 @@ class LineFinalizer {
       const std::int64_t advance = width * (i + 1) / count - width * i / count;
       out.advance = Length::from_raw(advance);
       out.x_offset = Length::from_raw((advance - own) / 2);
-      run.glyphs.push_back(out);
+      glyphs_.push_back(out);
     }
   }
 
@@ -346,9 +346,11 @@ class LineFinalizer {
       const Fragment& first = fragments_[begin];
       PlacedRun placed = empty_run(begin, end);
       parts_.clear();
+      glyphs_.clear();
       const UnitScale scale = first.span->scale_of(*placed.run.face);
       for (std::size_t i = begin; i < end; ++i) add_fragment(placed.run, fragments_[i], scale, given);
-      if (placed.run.rtl) reverse_parts(placed.run.glyphs);
+      if (placed.run.rtl) reverse_parts();
+      placed.run.glyphs = glyphs_;
       // Of a base wider than a line the part on its first line is annotated.
       if (first.span->annotation >= 0 && fragments_.front().begin <= first.span->begin)
         annotated_.push_back({line.runs.size(), first.span->annotation});
@@ -360,7 +362,7 @@ class LineFinalizer {
     reorder(line, levels);
   }
 
-  // The run of the fragments [begin, end), with room for their glyphs.
+  // The run of the fragments [begin, end), without their glyphs.
   PlacedRun empty_run(std::size_t begin, std::size_t end) const {
     const Fragment &first = fragments_[begin], &last = fragments_[end - 1];
     const ShapeStyle& style = shaper_.style(shaper_.word(first.word).style);
@@ -375,9 +377,6 @@ class LineFinalizer {
     run.script = style.script;
     run.lang = first.span->lang;
     run.rtl = (level_of(first) & 1) != 0;
-    std::size_t glyph_count = 0;
-    for (std::size_t i = begin; i < end; ++i) glyph_count += shaper_.word(fragments_[i].word).glyph_count;
-    run.glyphs.reserve(glyph_count);
     run.text.reserve(last.end - first.begin + (last.hyphen ? soft_hyphen.size() : 0));
     return placed;
   }
@@ -391,7 +390,7 @@ class LineFinalizer {
     int clusters = 0;
     const bool scaled = word.letters > 0 && given.stretch.scale != 1000 && !f.piece->rigid;
     if (scaled) run.glyph_scale = static_cast<std::int16_t>(given.stretch.scale);
-    const std::size_t first_glyph = run.glyphs.size();
+    const std::size_t first_glyph = glyphs_.size();
     const std::span<const ShapedGlyph> glyphs = shaper_.glyphs(word);
     for (std::size_t k = 0; k < glyphs.size(); ++k) {
       const ShapedGlyph& g = glyphs[k];
@@ -419,9 +418,9 @@ class LineFinalizer {
         const bool more = k + 1 < glyphs.size() && glyphs[k + 1].cluster < f.word_end;
         out.advance += gaps_up_to(more ? f.begin + glyphs[k + 1].cluster - f.word_begin : f.end, given);
       }
-      run.glyphs.push_back(out);
+      glyphs_.push_back(out);
     }
-    parts_.push_back(run.glyphs.size() - first_glyph);
+    parts_.push_back(glyphs_.size() - first_glyph);
   }
 
   // What the gaps up to the end of a cluster take.
@@ -437,9 +436,9 @@ class LineFinalizer {
   }
 
   // Fragments of a right-to-left run stand from right to left; the glyphs of each are in visual order already.
-  void reverse_parts(std::vector<Glyph>& glyphs) {
-    std::reverse(glyphs.begin(), glyphs.end());
-    auto at = glyphs.begin();
+  void reverse_parts() {
+    std::reverse(glyphs_.begin(), glyphs_.end());
+    auto at = glyphs_.begin();
     for (std::size_t i = parts_.size(); i-- > 0;) {
       std::reverse(at, at + static_cast<std::ptrdiff_t>(parts_[i]));
       at += static_cast<std::ptrdiff_t>(parts_[i]);
@@ -557,8 +556,9 @@ class LineFinalizer {
   std::size_t next_piece_ = 0;
   std::vector<Fragment> fragments_;
   Measure natural_;
-  Glue glue_;                 // of the gaps inside the line
-  std::size_t next_gap_ = 0;  // the first of them
+  Glue glue_;                  // of the gaps inside the line
+  std::size_t next_gap_ = 0;   // the first of them
+  std::vector<Glyph> glyphs_;  // of the run that is being made
   std::vector<std::size_t> parts_;
   std::vector<std::pair<Length, Length>> pads_;
   std::vector<std::pair<std::size_t, std::int32_t>> annotated_;  // run in reading order, annotation

@@ -87,7 +87,7 @@ HyphenationRules Hyphenation::resolved(std::string_view lang, const style::Langu
                   {fmt::format("build the program anew with the package {}", language.hyphenation.package)});
     }
   } else if (rules.patterns != nullptr && tag != own) {
-    // A phrase in another language: the stricter of the document's limits and the patterns' own.
+    // A phrase in another language has the stricter limits of two: the document's and the patterns' own.
     rules.start_min = std::max(rules.start_min, rules.patterns->start_min());
     rules.end_min = std::max(rules.end_min, rules.patterns->end_min());
     rules.capitals = false;

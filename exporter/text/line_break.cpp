@@ -103,7 +103,7 @@ class Breaker {
  private:
   static Pass pass_of(const BreakOptions& options, int pass) {
     if (options.wide) return {options.wide_difference, true};
-    // What is asked for has the page's limit for spaces.
+    // Lines that a page asks for have a limit for spaces of their own.
     if (options.lines != 0) return {std::min(passes[0].most_difference, options.wide_difference), false};
     return passes[pass];
   }
@@ -142,7 +142,8 @@ class Breaker {
           keep_best({to, n, node.line + 1, after, node.demerits + cost});
         continue;
       }
-      // A later end may hang further or need no hyphen: only what exceeds the measure by more than that is dropped.
+      // A later end may hang further or need no hyphen: only a node whose line is too wide by more than that is
+      // dropped.
       const std::int64_t hang =
           options_.most_hang + (node.at < 0 ? first_hang_ : candidates_[static_cast<std::size_t>(node.at)].start_hang);
       if (i == first_active_ && m.width - most_shrink(m, glue, options_) - hang > measure) {
@@ -352,7 +353,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   const bool many = after.hyphens > options.max_consecutive_hyphens;
   const bool last_hyphen = to.kind == BreakKind::end && before.hyphens > 0;
   const bool fragment = last_hyphen && fit.one_word;
-  // Ragged lines have no spaces that would stand out for want of it.
+  // A ragged line without the hyphen has no wide spaces, so an unwanted hyphen is never needed.
   if (!pass.ragged_avoided && hyphen && to.avoid && !options.justified) return impossible;
   const bool last = to.kind == BreakKind::end && !first;
   const bool short_last = last && fit.natural < options.last_line_min;
@@ -388,7 +389,7 @@ Breaking total_fit(std::span<const Candidate> candidates, std::int64_t first_han
   const auto run = [&](int pass, int lines) {
     return Breaker(candidates, first_hang, options, pass, lines != 0).run(lines);
   };
-  // What is asked for is not worth an emergency.
+  // A page's wish for another number of lines is not worth an emergency break.
   if (options.lines != 0) return run(0, options.lines);
   const int fewest = options.balance && !options.justified ? fewest_lines(candidates, first_hang, options) : 0;
   for (int pass = 0; pass <= last_pass; ++pass) {

@@ -162,6 +162,11 @@ class Typesetter {
   // again.
   static std::int64_t best_demerits(const PreparedParagraph& paragraph);
   static void know_best(const PreparedParagraph& paragraph, const std::vector<Line>& lines, std::int64_t demerits);
+  // Exchanges figures in a line that is set: those at byte `offset` of the span's text, for others of as many bytes.
+  // The line ends where it did, and its spaces take the difference. False: that might be seen, or more than the
+  // figures' word would change; the line is as it was.
+  bool exchange(Line& line, const TextSpan& span, const ParagraphShape& shape, std::uint32_t offset,
+                std::string_view before, std::string_view after);
   // One line, unbroken, natural width (labels, folios, numerals).
   Line set_line(const std::vector<TextSpan>& spans, const style::Language& language, model::Direction direction,
                 diag::Sink& sink, diag::Span place = {});

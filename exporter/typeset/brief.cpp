@@ -15,9 +15,9 @@ namespace epitome::typeset {
 
 namespace {
 
-// Below that running text can't be read at arm's length; and by how much it becomes smaller at a time.
+// Smaller running text can't be read at arm's length; the second is the step from one size to the next smaller one.
 constexpr Length least_size = Length::pt(9), size_step = Length::ratio_pt(1, 2);
-// A quotation that is longer takes the room of what it stands for.
+// A longer quotation would take the room of the headlines.
 constexpr std::size_t quotation_most = 600;
 // The sides of a code's modules: 0.5 mm, which any telephone reads from a laser print.
 constexpr Length code_module = Length::ratio_pt(72 * 5, 254);
@@ -104,7 +104,7 @@ class Brief {
     way_back();
     return true;
   }
-  // Where the page is full.
+  // The place to name when the page is full: the longest part.
   diag::Span longest() const {
     const book::Section* const takeaways = section(model::PartKind::takeaways);
     return takeaways == nullptr ? book_.document.work.title.span : takeaways->part->attributes.span;

@@ -25,7 +25,7 @@ class CueFaces {
   }
 
  private:
-  // What stands under a side's text: a line free, and the label's.
+  // The height under a side's text: an empty line, and the label's line.
   Length foot() const { return geometry_.page_height - geometry_.margin_head - geometry_.grid * geometry_.lines; }
 
   void text(const model::Inlines& inlines, StyleName name, const Column& column, diag::Span span) {
@@ -45,7 +45,7 @@ class CueFaces {
     front.trim.height = face.trim.height = std::max(front.trim.height, face.trim.height);
   }
 
-  // Of which book it is, at the foot: cards get lost one by one.
+  // The book's title at the foot of each card, since cards get lost one by one.
   void label() {
     page::Page& face = out_.pages.back();
     const std::string number = style::written_number(setter_.language, number_);

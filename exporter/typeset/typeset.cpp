@@ -15,15 +15,16 @@ namespace epitome::typeset {
 
 namespace {
 
-// Page numbers in the text can change the lines that hold them, and these the pages: so often at most.
+// A page number can change how many lines its paragraph has, and these the pages: so often at most.
 constexpr int passes_max = 3;
 
-// What is laid out in another way is another file: each layout's has an identifier of its own.
+// Each layout's PDF is another file and has an identifier of its own.
 std::string identifier(const model::Edition& edition, const style::Layout& layout) {
   return "urn:uuid:" + model::uuid_v5(edition.work_uuid, edition.identifier + "\n" + layout.name);
 }
 
-// The layout's fonts; of a language in other letters than Latin, Greek and Cyrillic the fallback that has them.
+// Credits of the layout's fonts, or, for a language in other letters than Latin, Greek and Cyrillic, of the fallback
+// font that has its letters.
 std::vector<std::string> font_credits(const Inputs& inputs) {
   const std::vector<text::FontEntry>& all = inputs.fonts.entries();
   // Before U+0530 stand Latin, Greek and Cyrillic letters.
@@ -76,7 +77,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
                        inputs.book.language);
 
-  PageLabels labels;
+  PageLabels labels = guess_pages(inputs.book, inputs.layout);
   Flow flow;
   std::vector<PlannedPage> pages;
   std::uint32_t passes = 0;
@@ -93,7 +94,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
     pages = plan_pages(flow, inputs.layout, inputs.book.language, cache);
     ++passes;
     PageLabels found = labels_of(flow, pages);
-    settled = true;
+    settled = cache.show_pages(flow, found);
     for (const std::string& id : collected.shown) {
       const auto before = labels.find(id), after = found.find(id);
       const std::string_view shown = before == labels.end() ? unknown_label : std::string_view(before->second);

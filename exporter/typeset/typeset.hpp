@@ -8,8 +8,10 @@
 //     turn above it costs (flow/box.hpp). settle breaks a chain again and again: it offers alternatives, which are
 //     paragraphs in a line more or less, until the cheapest pages take none whose cost is only guessed. break_pages
 //     finds these pages, and page_candidates those among which it chooses.
-//  3. Page numbers in the text may have become others. Then 1 and 2 are done again, three times at most; the
-//     ParagraphCache keeps what hasn't changed.
+//  3. Page numbers in the text were guessed (parts/guess_pages.cpp). ParagraphCache::show_pages exchanges their figures
+//  in
+//     the lines that hold them. Where a paragraph would have more or fewer lines, 1 and 2 are done again, three times
+//     at most; the cache keeps what hasn't changed.
 //  4. Placer (place/place.hpp) draws the pages: what stands where, in which element; running heads and folios; links;
 //     the place at which each page begins (PageMap); and it checks that nothing overlaps.
 //  5. inspect (place/inspect.hpp) says what lines and pages are like, if a report is asked for.

@@ -4,8 +4,16 @@
 
 (() => {
   const byId = (id) => document.getElementById(id + '~');
-  const form = byId('search'), list = byId('list'), found = byId('found');
-  if (!form || !list) return;
+  const form = byId('search');
+  if (!form) return;
+  // At once: nothing below the form has been drawn yet, so nothing moves.
+  form.hidden = false;
+  document.addEventListener('DOMContentLoaded', () => begin(byId, form));
+})();
+
+function begin(byId, form) {
+  const list = byId('list'), found = byId('found');
+  if (!list) return;
   const words = byId('words'), language = byId('language'), subject = byId('subject'), length = byId('length');
   const pager = byId('pager');
   const asWritten = [...list.children];
@@ -72,9 +80,8 @@
     found.textContent = nothing ? '' : matches.length > most ? `${count}; the first ${most} are shown` : count;
   };
 
-  form.hidden = false;
   form.addEventListener('focusin', load);
   form.addEventListener('pointerdown', load);
   form.addEventListener('input', show);
   form.addEventListener('submit', (event) => event.preventDefault());
-})();
+}

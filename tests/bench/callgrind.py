@@ -1,9 +1,10 @@
-"""Counts the instructions of one export, both files, of six examples and compares with callgrind-baseline.txt.
+"""Counts the instructions of one export, both files, of six examples and compares with callgrind-baseline.txt; and those of what
+is printed of the-push (--layout a4 and print-a4, --to booklet), which may take a tenth more than the book's PDF.
 
     callgrind.py --program EPITOME [--update | --check] [EXAMPLE…]
 
 A count does not depend on what else the machine does. It belongs to the release build with Debian 12's gcc and libraries;
---check fails where one has grown by more than 3 %; --update writes a new baseline, whose change a person reads.
+--check fails where one has grown by more than 3 % or a printed file takes more than that tenth; --update writes a new baseline, whose change a person reads.
 """
 import argparse
 import concurrent.futures
@@ -19,13 +20,16 @@ BASELINE = HERE / 'callgrind-baseline.txt'
 EXAMPLES = HERE.parents[1] / 'examples'
 COUNTED = 'the-push', 'minimal', 'the-checklist-manifesto', 'frankenstein', 'the-push-de', 'the-push-ja'
 ALLOWED = 1.03
+BOOK = ['--to', 'pdf']
+PRINTED = {'a4': BOOK + ['--layout', 'a4'], 'print-a4': BOOK + ['--layout', 'print-a4'], 'booklet': ['--to', 'booklet']}
+PRINTED_ALLOWED = 1.10
 HEAD = '# Instructions of one export of an example, both files: tests/bench/callgrind.py --update\n'
 
 
-def count(program, example):
+def count(program, example, options=()):
     with tempfile.TemporaryDirectory() as out:
         done = subprocess.run(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', program, 'export',
-                               EXAMPLES / example / 'summary.xml', '-o', out],
+                               EXAMPLES / example / 'summary.xml', *options, '-o', out],
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     counted = re.search(r'Collected : (\d+)', done.stdout)
     if done.returncode or not counted:
@@ -52,6 +56,15 @@ def main():
     for example, number in now.items():
         print('instructions of an export of %-24s %12d, baseline %12d (%+.2f %%)' % (
             example, number, before.get(example, 0), 100 * (number / before[example] - 1) if example in before else 100))
+    dear = []
+    if 'the-push' in examples:
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            book, *printed = pool.map(lambda options: count(arguments.program, 'the-push', options), [BOOK, *PRINTED.values()])
+        for name, number in zip(PRINTED, printed):
+            print('instructions of the-push as %-9s %12d, %.2f of the book, %d' % (name, number, number / book, book))
+        dear = [name for name, number in zip(PRINTED, printed) if number > book * PRINTED_ALLOWED]
+    if arguments.check and dear:
+        sys.exit('more than %.2f of the book: %s' % (PRINTED_ALLOWED, ', '.join(dear)))
     if arguments.check and any(number > before.get(example, 0) * ALLOWED for example, number in now.items()):
         sys.exit('more than the baseline allows')
 

@@ -1,10 +1,10 @@
 """Every example before reading engines that aren't ours, paging, following links and looking at its colours.
 
-    check.py --work FOLDER [--all] [--update] WHAT
+    check.py --work FOLDER [--all] [--update] [--book NAME]… WHAT
 
 WHAT is readium, foliate, epubjs (every page turned at the settings below), follow (links in all three), themes, pictures, mupdf, or
 listen (foliate-js plays a book that is read aloud).
-FOLDER is what validators.export wrote. Without --all three books are read, and at two settings each. Prints each complaint; exit
+FOLDER is what validators.export wrote. Without --all three examples are read, at two settings each, and some documents of documents.py. Prints each complaint; exit
 status 1 if there was one. `pages.tsv` keeps how many pages each book has at each setting, pictures/ how some look; --update reads
 all and writes those of WHAT anew.
 """
@@ -23,6 +23,7 @@ import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / 'validators'))
+import documents
 import judges
 
 ENGINES = ('readium', 'foliate', 'epubjs')
@@ -38,6 +39,8 @@ SHORT = {
     'the-push-ja': (('six-inch', 200), ('phone', 100)),
 }
 THOROUGH = ('the-push', 'the-push-ar')
+# The documents of documents.py: each by one engine, at one setting each time; with --all by each at all of them.
+OWN = 'own'
 FOLLOWED = ('frankenstein', 'the-push-ar')   # of all, in every engine; the others' links in one of them
 LAYOUT, ALOUD = 'book', 'read-aloud'
 TABLE = HERE / 'pages.tsv'
@@ -51,7 +54,10 @@ def setting(screen, size):
 
 def settings(name, index, thorough):
     pairs = list(SHORT.get(name, ()))
-    if thorough and name in THOROUGH:
+    if name in documents.KINDS:
+        every = [(screen, size) for screen in SCREENS for size in SIZES]
+        pairs = every if thorough else [every[(5 * index + 3) % len(every)]]
+    elif thorough and name in THOROUGH:
         pairs = [(screen, size) for screen in SCREENS for size in SIZES]
     elif thorough:
         pairs += [(screen, SIZES[(n + index) % len(SIZES)]) for n, screen in enumerate(SCREENS)]
@@ -77,6 +83,17 @@ def exported(work, thorough, kind=LAYOUT):
     if not found:
         sys.exit('%s holds no EPUBs in %s: has validators.export run?' % (work, kind))
     return found
+
+
+def own(work, thorough, what):
+    """{name: EPUB} of the documents of documents.py: all, or those whose turn it is; their links are followed with --all alone."""
+    turn = {'readium': 0, 'foliate': 1, 'epubjs': 2, 'mupdf': 3, 'themes': 3}.get(what)
+    mine = [name for n, name in enumerate(documents.KINDS) if thorough or n % 4 == turn]
+    files = {name: pathlib.Path(work) / OWN / name / (name + '.epub') for name in mine}
+    lacking = [name for name, file in files.items() if not file.exists()]
+    if lacking:
+        sys.exit('%s holds no EPUB of %s: has validators.export run?' % (work, ', '.join(lacking)))
+    return files
 
 
 def run(books, jobs):
@@ -268,12 +285,16 @@ def main():
     parser.add_argument('--work', required=True)
     parser.add_argument('--all', action='store_true')
     parser.add_argument('--update', action='store_true')
+    parser.add_argument('--book', action='append', help='of these alone')
     parser.add_argument('what', choices=(*ENGINES, 'follow', 'listen', 'themes', 'pictures', 'mupdf'))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         thorough = arguments.all or arguments.update
         aloud = arguments.what == 'listen'
-        books = Books(exported(arguments.work, thorough or aloud or arguments.what == 'pictures', ALOUD if aloud else LAYOUT), folder, thorough)
+        files = exported(arguments.work, thorough or aloud or arguments.what == 'pictures', ALOUD if aloud else LAYOUT)
+        if not aloud and arguments.what != 'pictures':
+            files.update(own(arguments.work, thorough, arguments.what))
+        books = Books({name: file for name, file in files.items() if not arguments.book or name in arguments.book}, folder, thorough)
         try:
             if arguments.what == 'pictures':
                 complaints = pictures(books, arguments.update)
@@ -281,6 +302,7 @@ def main():
                 complaints = {'follow': follow, 'listen': listened, 'themes': themes}[arguments.what](books)
             else:
                 complaints, counted = counting(arguments.what, books)
+                counted = {key: pages for key, pages in counted.items() if key[0] not in documents.KINDS}
                 if arguments.update:
                     update(counted)
                 complaints += changed(counted)

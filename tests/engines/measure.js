@@ -37,6 +37,8 @@ export function boxes(doc, tall = false) {
       for (const box of range.getClientRects()) if (box.width > 0.5) place(found, grid, box, node.nodeValue.trim(), 0.3 * box.height);
     } else if (node.localName === 'img' || node.localName === 'svg') {
       for (const box of node.getClientRects()) place(found, grid, box, '[' + node.localName + ']', tall ? Infinity : 1);
+    } else if (node.localName === 'td' && node.dataset.head) {
+      for (const box of headed(node)) place(found, grid, box, '[head]', Infinity);
     } else if (edged(node)) {
       const last = [...node.getClientRects()].at(-1);
       if (last) place(found, grid, new DOMRect(last.left, last.bottom - 1, last.width, 1), '[edge]', Infinity);
@@ -59,7 +61,19 @@ function place(found, grid, box, text, slack) {
   const column = Math.floor((start + 1.5) / grid.pitch);
   const over = Math.max(start - column * grid.pitch + box.width - grid.width, column < 0 ? -start : 0);
   const high = Math.max(grid.top - box.top, box.bottom - grid.bottom) - slack;
-  found.push({box, text, column, over: over > 1.5 ? Math.round(over) : 0, high: high > 1.5 ? Math.round(high) : 0});
+  const most = 1.5 + column / 100;  // fractions of pixels add up
+  found.push({box, text, column, over: over > most ? Math.round(over) : 0, high: high > 1.5 ? Math.round(high) : 0});
+}
+
+// The pages of a cell up to its first word: where a table stands as lists, its head is there and has no rectangle.
+function headed(cell) {
+  const style = cell.ownerDocument.defaultView.getComputedStyle(cell);
+  if (style.display !== 'block') return [];
+  const range = cell.ownerDocument.createRange();
+  range.selectNodeContents(cell);
+  const first = [...range.getClientRects()].find((box) => box.width > 0.5), boxes = [...cell.getClientRects()];
+  const at = first ? boxes.findIndex((box) => box.left <= first.left + 1 && first.left < box.right) : -1;
+  return boxes.slice(0, at + 1);
 }
 
 function edged(element) {

@@ -69,7 +69,7 @@ def check_brief(program, source, layout, folder, complaints):
 def check_parts(program, folder, complaints):
     source = folder / 'whole.xml'
     source.write_text(DOCUMENT % ('', PART % TAKEAWAY % 3 + STORY), encoding='utf-8')
-    for parts, has, lacks in (('takeaways', 'See How it went out.', 'As Key'), ('story', 'As Key takeaways says.', 'keeps')):
+    for parts, has, lacks in (('takeaways', 'See “How it went out”.', 'As “Key'), ('story', 'As “Key takeaways” says.', 'keeps')):
         done = run(program, 'export', '-q', source, '--parts', parts, '-o', folder)
         words = run(program, 'dump', '--words', source, '--parts', parts).stdout
         if done.returncode or has not in words or lacks in words:

@@ -6,6 +6,7 @@ file is written.
 import argparse
 import pathlib
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -203,6 +204,33 @@ def test_failing(s):
         s.run('export', s.source, *wrong, status=2)
 
 
+def test_signals(s):
+    """A signal that ends the program ends the voice and what that started, however they take it; no file is left."""
+    def ends(voice, signals, *options):
+        started = subprocess.Popen([s.program, 'export', '--to', 'epub', '-q', '-o', s.folder / 'ended', *options, '--voice', voice, s.source],
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=s.folder)
+        try:
+            hold(started.stderr.readline() == b'speaks\n', 'the voice does not begin')
+            for number in signals:
+                started.send_signal(number)
+            # The voice and its child have the same standard error: it ends when the last of them does.
+            started.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            raise Failed(voice, 'goes on after', signals)
+        finally:
+            started.kill()
+        hold(-started.returncode in signals, 'ended with', started.returncode)
+        hold(not list(s.folder.glob('ended/*')) and not list(s.folder.glob('.epitome-*')), 'a file is left')
+
+    (s.folder / 'ended').mkdir()
+    usual, deaf = "sh -c 'sleep 600 & echo speaks >&2; wait'", "sh -c 'trap \"\" INT TERM; sleep 600 & echo speaks >&2; wait'"
+    for voice in (usual, deaf):
+        ends(voice, [signal.SIGINT])
+        ends(voice, [signal.SIGTERM])
+    # Of many documents, the first signal lets those that are begun come to their end.
+    ends(deaf, [signal.SIGINT, signal.SIGTERM], '--jobs', '2', EXAMPLE)
+
+
 def recording(s, name, seconds, labels, rate=22050):
     folder = s.folder / name
     folder.mkdir()
@@ -267,7 +295,7 @@ def main():
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
         suite = Suite(arguments.program, folder)
-        for test in (test_voice, test_engine, test_failing, test_narration, test_edits):
+        for test in (test_voice, test_engine, test_failing, test_signals, test_narration, test_edits):
             try:
                 test(suite)
             except Failed as why:

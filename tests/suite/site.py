@@ -183,7 +183,7 @@ class Tree(Case):
         order = [attrs.get('class') for attrs, _ in page.all('section')]
         self.assertEqual(order, ['downloads', 'warnings', 'hook', 'overview', 'takeaways', 'questions', 'about', 'imprint'])
         self.assertIn('Love can fail to arrive', ''.join(text for attrs, text in page.all('section')))
-        self.assertEqual([attrs['hreflang'] for attrs, _ in page.all('a') if 'hreflang' in attrs], ['de'])
+        self.assertEqual([attrs['hreflang'] for attrs, _ in page.all('a') if 'hreflang' in attrs], ['ar', 'de'])
         buttons = {attrs['download']: text for attrs, text in page.all('a') if 'download' in attrs}
         self.assertEqual(sorted(buttons), sorted('the-push' + ending for ending in PRODUCTS))
         self.assertRegex(buttons['the-push.pdf'], r'^PDF\s+28 pages, \d+ kB\s*$')
@@ -297,6 +297,33 @@ class Again(Case):
         self.assertEqual(len({path for path in removed if path.startswith('f/')}), 4)  # with its cover and thumbnail
         self.check_links()
 
+    def test_one_of_hundreds(self):
+        """The text, then the day: only the files of the one, its page and the lists that name it are written."""
+        for number in range(200):
+            self.put('n%03d' % number, subject='Subject %02d' % (number % 20), date='2024-03-%02d' % (number % 28 + 1), lang=('en', 'de')[number % 2])
+        build = lambda: self.build('-q', '--files', 'epub', self.folder / 'n*.xml')
+        build()
+        one = dict(subject='Subject 02', date='2024-03-19', lang='en')
+        (page,) = [str(path.relative_to(self.site)) for path in self.site.glob('s/n102-*/en/index.html')]
+        file = lambda: [str(path.relative_to(self.site)) for path in self.site.glob('f/*/n102.epub')]
+        self.put('n102', text='The keeper counts barrels twice.', **one)
+        old = file()
+        wrote, removed = self.written(build)
+        self.assertEqual(removed, set(old))
+        address = BASE + page.removesuffix('index.html')
+        feeds = [*self.site.rglob('opds/**/*.xml'), *self.site.rglob('opds/**/*.json')]
+        name_it = {str(path.relative_to(self.site)) for path in feeds if address in path.read_text(encoding='utf-8')}
+        self.assertEqual(len(name_it), 8)
+        self.assertEqual(wrote, {page, *file(), *name_it})
+        # The newest of all: it goes to the front of each of its lists, whose pages move up; no other list is touched.
+        one['date'] = '2025-01-01'
+        self.put('n102', text='The keeper counts barrels twice.', **one)
+        wrote, _ = self.written(build)
+        self.assertLessEqual({page, *file(), 'index.html', 'opds/newest/1.xml', 'rss.xml', 'sitemap.xml', 'search.json', 'opds.xml'}, wrote)
+        lists = {path for path in wrote if path.startswith(('lists/', 'opds/'))}
+        own = r'(lists|opds)/(newest|language/en|subject/subject-02-\w+|length/\w+-short)/\d+\.\w+|opds/(language|subject|length)\.(xml|json)'
+        self.assertEqual([path for path in lists if not re.fullmatch(own, path)], [])
+
     def test_failing(self):
         self.put('one')
         bad = self.put('two', lang='')
@@ -324,21 +351,87 @@ class Again(Case):
         self.run_it('-o', 'other', status=2)
 
 
+class Works(Case):
+    """Editions of one work, whatever they are called, know one another."""
+    BOOK = ('<summary version="1" xml:lang="%s"><work><title>%s</title>%s<contributor role="author" %s</contributor>%s</work>'
+            '<edition>%s<date>2024-05-31</date>%s</edition><overview><p>%s</p></overview></summary>')
+
+    def test_joined(self):
+        home = 'https://a.example/lamp'
+        books = {
+            'en': ('en', 'The Lamp', '', '>Ann Example', '<isbn>978-0-306-40615-7</isbn>', '<identifier>%s</identifier>' % home, '', 'It burns.'),
+            # The same author in other letters; a title alone; the older form of the ISBN; a link to one of them.
+            'el': ('el', 'Ο φάρος', '<original-title>The Lamp</original-title>', 'sort="Example, Ann">Άννα', '', '', '', 'Φως.'),
+            'de': ('de', 'Das Licht', '', '>Ann Muster', '<isbn>0-306-40615-2</isbn>', '', '', 'Es brennt.'),
+            'fr': ('fr', 'La Lampe', '', '>Ann Autre', '', '', '<sibling xml:lang="en" href="%s"/>' % home, 'Elle brûle.'),
+            # Others' books.
+            'other': ('es', 'The Lamp', '', '>Another Author', '', '', '', 'Luz.'),
+            'isbn': ('es', 'Luz', '', '>Ann Example', '<isbn>978-1-9848-8166-3</isbn>', '', '', 'Luz.'),
+        }
+        for name, values in books.items():
+            (self.folder / (name + '.xml')).write_text(self.BOOK % values, encoding='utf-8')
+        self.build('-q', '--files', 'epub', '--on-missing-glyph', 'replace', *(self.folder / (name + '.xml') for name in books))
+        self.check_links()
+        known = {}
+        for path in self.site.glob('s/*/*/index.html'):
+            page = Page(path.read_text(encoding='utf-8'))
+            siblings = [attrs['hreflang'] for attrs, _ in page.all('a') if 'hreflang' in attrs]
+            alternates = [attrs['hreflang'] for tag, attrs, _ in page.elements if tag == 'link' and 'hreflang' in attrs]
+            known.setdefault(path.parent.name, []).append(siblings)
+            self.assertEqual(sorted(alternates), sorted([path.parent.name, *siblings]) if siblings else [])
+        self.assertEqual(known, {'en': [['de', 'el', 'fr']], 'el': [['de', 'en', 'fr']], 'de': [['el', 'en', 'fr']], 'fr': [['de', 'el', 'en']], 'es': [[], []]})
+
+    TITLES = {'ar': 'المنارة', 'he': 'המגדלור', 'fa': 'فانوس دریایی', 'ur': 'مینار', 'hi': 'प्रकाशस्तंभ', 'bn': 'বাতিঘর', 'ta': 'கலங்கரை', 'th': 'ประภาคาร',
+              'ja': '灯台', 'ko': '등대', 'zh-Hans': '灯塔', 'ru': 'Маяк', 'el': 'Φάρος', 'ka': 'შუქურა', 'hy': 'Փարոս', 'am': 'የመብራት ቤት', 'km': 'ប្រភាគា',
+              'my': 'မီးပြတိုက်', 'bo': 'གློག', 'vi': 'Ngọn hải đăng', 'tr': 'Işık evi', 'en': 'Lamp 🏮 e\u0301'}
+
+    def test_scripts(self):
+        """A title in each script: on its page, in lists and feeds, in the search's index, in its address."""
+        for lang, title in self.TITLES.items():
+            self.put(lang, lang=lang, title=title, work='Lamp', subject=title)
+        self.build('-q', '--files', 'epub', '--on-missing-glyph', 'replace', self.folder / '*.xml')
+        self.check_links()
+        for lang, title in self.TITLES.items():
+            (path,) = self.site.glob('s/*/%s/index.html' % lang.lower())
+            page = Page(path.read_text(encoding='utf-8'))
+            ((attrs, _),) = page.all('html')
+            self.assertEqual((attrs['lang'], attrs['dir']), (lang, 'rtl' if lang in ('ar', 'he', 'fa', 'ur') else 'ltr'))
+            self.assertEqual([text for _, text in page.all('h1')], [title])
+            self.assertEqual(len([attrs for attrs, _ in page.all('a') if 'hreflang' in attrs]), len(self.TITLES) - 1)
+        everywhere = (self.site / 'search.json', self.site / 'index.html', self.site / 'opds/newest/1.xml', self.site / 'opds/newest/1.json', self.site / 'rss.xml')
+        for file in everywhere:
+            text = file.read_text(encoding='utf-8')
+            self.assertEqual([title for title in self.TITLES.values() if title not in text], [], file)
+
+
+# Every text and every free attribute that a document has.
+DOCUMENT = '''<summary version="1" xml:lang="en"><work><title prefix="" short="%(x)s">%(x)s</title><original-title>%(n)d%(x)s</original-title>
+<subtitle>%(x)s</subtitle><series number="1">%(x)s</series><contributor role="author" sort="%(n)d%(x)s">%(x)s</contributor>
+<contributor role="translator" sort="%(x)s">%(x)s</contributor><publisher>%(x)s</publisher><subject>%(x)s</subject><award>%(x)s</award>
+<fact label="%(x)s">%(x)s</fact><cover src="cover.jpg" alt="%(x)s"/></work>
+<edition><date>2024-05-31</date><author>%(x)s</author><brand name="%(x)s" href="https://a.example/?a='b'&amp;c">%(x)s</brand>
+<licence href="https://a.example/?a='b'&amp;c">%(x)s</licence><rights>%(x)s</rights>
+<conformance certifier="%(x)s" credential="https://a.example/?a='b'&amp;c" report="https://a.example/">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</conformance>
+<made by="assisted" reviewed-by="%(x)s"/><labels><label name="part.takeaways">%(x)s</label></labels>
+<sibling xml:lang="de" href="https://a.example/?a='b'&amp;c%(n)d"/></edition>
+<warnings><warning><term>%(x)s</term><places>%(x)s</places></warning></warnings><hook><p>%(x)s</p><source>%(x)s</source></hook>
+<overview><title>%(x)s</title><p>%(x)s <em>%(x)s</em> <a href="https://a.example/?a='b'&amp;c">%(x)s</a> <spoiler>%(x)s</spoiler></p>
+<blockquote><p>%(x)s</p><attribution><speaker>%(x)s</speaker><source>%(x)s</source><locator>%(x)s</locator></attribution></blockquote><figure src="cover.jpg" alt="%(x)s"><caption>%(x)s</caption></figure></overview>
+<takeaways><takeaway><headline>%(x)s</headline><p>%(x)s</p></takeaway></takeaways>
+<questions><qa><question>%(x)s</question><answer><p>%(x)s</p></answer></qa></questions></summary>'''
+
+
 class Injection(Case):
-    NASTY = ['"><script>alert(1)</script>', "'onload='alert(1)", '--></script><!--', ']]>&amp;&lt;', '</title></head>', '\u202e\u05d0\u05d1\u05d2',
+    NASTY = ['"><script>alert(1)</script>', "'onload='alert(1)", '</style><svg/onload=alert(1)>', '&quot; onfocus=alert(1) autofocus x=&quot;',
+             '[[7*7]]<%=7*7%>`', 'javascript:alert(1)//', '<![CDATA[<b>]]>', '--></script><!--', ']]>&amp;&lt;', '</title></head>', '\u202e\u05d0\u05d1\u05d2',
              'W' * 300, 'مصباح ' * 20]
 
     def document(self, nasty, number):
         x = nasty.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;')
-        return ('<summary version="1" xml:lang="en"><work><title>%(x)s</title><subtitle>%(x)s</subtitle><original-title>%(n)d</original-title>'
-                '<contributor role="author" sort="%(x)s">%(x)s</contributor><publisher>%(x)s</publisher><subject>%(x)s</subject>'
-                '<award>%(x)s</award><fact label="%(x)s">%(x)s</fact></work><edition><date>2024-05-31</date><author>%(x)s</author>'
-                '<brand name="%(x)s" href="https://a.example/?a=\'b\'&amp;c">%(x)s</brand><licence href="https://a.example/">%(x)s</licence>'
-                '<rights>%(x)s</rights></edition><warnings><warning><term>%(x)s</term><places>%(x)s</places></warning></warnings>'
-                '<hook><p>%(x)s</p></hook><overview><p>%(x)s</p></overview><takeaways><takeaway><headline>%(x)s</headline><p>%(x)s</p></takeaway>'
-                '</takeaways><questions><qa><question>%(x)s</question><answer><p>%(x)s</p></answer></qa></questions></summary>') % {'x': x, 'n': number}
+        return DOCUMENT % {'x': x, 'n': number}
 
     def test_every_field(self):
+        shutil.copy(EXAMPLES / 'the-push/cover.jpg', self.folder)
         for number, nasty in enumerate(self.NASTY):
             (self.folder / ('n%d.xml' % number)).write_text(self.document(nasty, number), encoding='utf-8')
         self.build('-q', '--files', 'epub', '--title', self.NASTY[0], '--on-missing-glyph', 'replace', self.folder / 'n*.xml')

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Whether the code stays small enough to be read: no file over 600 lines, no function over 70, no class over 40 members.
+"""Whether the code stays small enough to be read: no file over 600 lines, no function over 70, no class over 40 members;
+and its decisions (exporter/DECISIONS.md): none over 80 words, its heading and its figures left aside.
 
     sizes.py [--longest N]     prints what is too large, with N the N largest of each kind; exit status 1 if anything is
 
@@ -11,7 +12,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MOST = {'file': 600, 'function': 70, 'class': 40}
+MOST = {'file': 600, 'function': 70, 'class': 40, 'decision': 80}
 OPAQUE = re.compile(r'R"(\w*)\((?:.|\n)*?\)\1"|"(?:\\.|[^"\\\n])*"|(?:(?<!\w)|\b(?:u8|[uUL]))\'(?:\\.|[^\'\\\n])+\'|//[^\n]*|/\*(?:.|\n)*?\*/|^[ ]*#(?:[^\n]*\\\n)*[^\n]*', re.M)
 TEMPLATE = re.compile(r'\btemplate\s*<(?:[^<>]|<[^<>]*>)*>')
 SCOPE = re.compile(r'\b(class|struct|union)\s+(?:\[\[\w+\]\]\s*)?([\w:]+)[^()=]*$')
@@ -65,6 +66,12 @@ def measured(text):
             start = at.end()
 
 
+def decisions(text):
+    """(heading, line, words) of each: from its heading to the next one, or to its figures."""
+    for found in re.finditer(r'^### (.+)\n((?:(?!#).*\n?)*)', text, re.M):
+        yield found[1], text.count('\n', 0, found.start()) + 1, len(found[2].partition('Figures:')[0].split())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--longest', type=int, default=0)
@@ -74,13 +81,16 @@ def main():
         text, place = path.read_text(encoding='utf-8'), str(path.relative_to(ROOT))
         found.append(('file', '', place, text.count('\n')))
         found += [(kind, name, '%s:%d' % (place, line), size) for kind, name, line, size in measured(text)]
+    path = ROOT / 'exporter' / 'DECISIONS.md'
+    found += [('decision', heading, '%s:%d' % (path.relative_to(ROOT), line), words)
+              for heading, line, words in decisions(path.read_text(encoding='utf-8'))]
     large = [each for each in found if each[3] > MOST[each[0]]]
     for kind in MOST:
         some = sorted((each for each in found if each[0] == kind), key=lambda each: -each[3])
         for each in some[:arguments.longest] if arguments.longest else [each for each in some if each in large]:
             print('%-8s %4d  %s %s' % (kind, each[3], each[2], each[1]))
     count = {kind: sum(each[0] == kind for each in found) for kind in MOST}
-    print('%d files, %d functions, %d classes: %d too large' % (*count.values(), len(large)))
+    print('%d files, %d functions, %d classes, %d decisions: %d too large' % (*count.values(), len(large)))
     return 1 if large or not all(count.values()) else 0
 
 

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ET
+import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -195,6 +196,50 @@ def mutool_epub(files):
                                          [r'^warning: ICC support is not available$', r'^warning: unknown epub version: 3.0$']))
 
 
+def documents_of(epub):
+    """{name: words} of an EPUB's documents."""
+    with zipfile.ZipFile(epub) as container:
+        return {name: ' '.join(''.join(ET.fromstring(container.read(name)).find('{*}body').itertext()).split())
+                for name in container.namelist() if name.endswith('.xhtml')}
+
+
+# Its name and what it counts.
+KEPUBIFY = (r'^Kepubify ', r'^\[ *1/ *1\] Converting ', r'^1 total: 1 converted, 0 copied, 0 skipped, 0 errored$')
+
+
+def kepubify(files):
+    """What it says when it converts a file for Kobo, and what of the words is lost thereby."""
+    program = judges_folder() / 'go/kepubify'
+    def judge(f):
+        with tempfile.TemporaryDirectory() as folder:
+            made = pathlib.Path(folder, 'made.kepub.epub')
+            done = run([program, '--no-add-dummy-titlepage', '-o', made, f])
+            said = lines(done.stdout + done.stderr, KEPUBIFY)
+            if done.returncode or not made.exists():
+                return said + ['nothing converted, exit status %d' % done.returncode]
+            before, after = documents_of(f), documents_of(made)
+            return said + ['%s has other words' % name for name in before if before[name] != after.get(name)]
+    return each(files, judge)
+
+
+def kindling(files):
+    """A judge of books for Kindle. Not among those of every run: `./run test --kindle` builds it and gives it in EPITOME_KINDLING."""
+    program = os.environ.get('EPITOME_KINDLING')
+    if not program:
+        raise JudgeMissing('EPITOME_KINDLING names no kindling: ./run test --kindle builds it')
+    def judge(f):
+        with tempfile.TemporaryDirectory() as folder:
+            with zipfile.ZipFile(f) as container:
+                container.extractall(folder)
+            done = run([program, 'validate', next(pathlib.Path(folder).rglob('*.opf'))])
+            # It takes a link to the web for a resource that is fetched.
+            said = [l for l in lines(done.stdout, [r'OPF_014.* references remote resources']) if re.match(r'\[(error|warning)\b', l)]
+            if not re.search(r'^\d+ errors?, ', done.stdout, re.M):
+                raise JudgeMissing('kindling gave no answer: ' + (done.stdout + done.stderr)[-500:])
+            return said or (['exit status %d' % done.returncode] if done.returncode else [])
+    return each(files, judge)
+
+
 def calibre(files):
     def judge(f):
         with tempfile.TemporaryDirectory() as folder:
@@ -223,3 +268,22 @@ def jing(files, schema):
     if set(found) != {str(f) for f in files}:
         raise JudgeMissing('jing did not judge all files: ' + '\n'.join(said) + done.stderr[-2000:])
     return found
+
+
+# ---- catalogues ---------------------------------------------------------------------------------
+
+def opds2(files):
+    """OPDS 2.0 by the Palace Project's importer."""
+    done = run([judges_folder() / 'python/bin/python', HERE / 'opds2.py', *files])
+    found = dict(map(json.loads, done.stdout.splitlines()))
+    if set(found) != {str(f) for f in files}:
+        raise JudgeMissing('the judge of OPDS 2.0 did not judge all files: ' + done.stderr[-2000:])
+    return found
+
+
+def thorium(root):
+    """All files to which Thorium's reader of catalogues finds its way from a root's address, each as opds.cjs says."""
+    done = node('opds.cjs', root, NODE_PATH=str(judges_folder() / 'npm/node_modules'))
+    if done.returncode != 0 or not done.stdout:
+        raise JudgeMissing('the catalogue %s can\'t be walked: %s' % (root, done.stderr[-2000:]))
+    return [json.loads(line) for line in done.stdout.splitlines()]

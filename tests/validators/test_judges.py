@@ -115,6 +115,9 @@ class Files(unittest.TestCase):
     def test_calibre(self):
         self.tell_apart(judges.calibre, self.epub, self.cut_epub)
 
+    def test_kepubify(self):
+        self.tell_apart(judges.kepubify, self.epub, self.cut_epub)
+
     def test_jing(self):
         folder = pathlib.Path(self.scratch.name).resolve()
         schema, good, bad = folder / 'a.rnc', folder / 'good.xml', folder / 'bad.xml'

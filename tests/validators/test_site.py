@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""A site before judges: the Nu Html Checker, axe-core and a keyboard in Chromium through --preview, and nginx with the
-configuration of source/site.
+"""A site before judges: the Nu Html Checker, axe-core and a keyboard in Chromium through --preview, and nginx and Caddy with
+the configurations of source/site.
 
     test_site.py PROGRAM        with EPITOME_JUDGES: what .ci/setup judges prints
 """
-import http.client
 import json
 import pathlib
 import re
@@ -12,27 +11,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import urllib.parse
 
 import judges
+import servers
+from servers import ask
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 program = None
-
-
-def start(argv, **more):
-    """A server that ends with its test."""
-    server = subprocess.Popen([*map(str, argv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
-    return server
-
-
-def free_port():
-    import socket
-    with socket.socket() as one:
-        one.bind(('127.0.0.1', 0))
-        return one.getsockname()[1]
 
 
 class Site(unittest.TestCase):
@@ -44,11 +31,7 @@ class Site(unittest.TestCase):
         cls.site = cls.folder / 'site'
         sources = [ROOT / 'examples' / name / 'summary.xml' for name in ('the-push', 'the-push-ar', 'the-push-de', 'the-checklist-manifesto')]
         subprocess.run([program, 'site', '-q', *sources, '-o', cls.site], check=True)
-        cls.preview = start([program, 'site', '--preview', '-o', cls.site])
-        cls.addClassCleanup(cls.preview.stdout.close)
-        cls.addClassCleanup(cls.preview.wait)
-        cls.addClassCleanup(cls.preview.terminate)
-        cls.address = re.match(r'http://127\.0\.0\.1:(\d+)/', cls.preview.stdout.readline())
+        cls.port = servers.preview(cls, program, cls.site)
         # One page of each kind.
         pages = [path.relative_to(cls.site) for path in cls.site.rglob('*.html')]
         one = lambda pattern: next(urllib.parse.quote(str(path)) for path in sorted(pages) if re.search(pattern, str(path)))
@@ -67,23 +50,25 @@ class Site(unittest.TestCase):
         bad.write_text(text.replace('<h1', '<h1 dir="up"', 1))
         self.assertTrue([one for one in self.check_html([bad]) if 'dir' in one[2]])
 
-    def look(self, address, axe):
+    def look(self, port):
+        """What a browser complains of; what it downloads by keyboard is export's."""
         folder = judges.judges_folder()
-        done = judges.node('site.cjs', axe, address, *self.kinds, NODE_PATH=str(folder / 'npm/node_modules'))
+        downloads = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
+        for part in ('scripts', 'none'):
+            (downloads / part).mkdir()
+        done = judges.node('site.cjs', folder / 'npm-files/axe-core/axe.min.js', downloads, 'http://127.0.0.1:%d/' % port, *self.kinds,
+                           NODE_PATH=str(folder / 'npm/node_modules'))
         self.assertEqual(done.returncode, 0, done.stderr)
+        exported = self.folder / 'export'
+        if not exported.exists():
+            subprocess.run([program, 'export', '-q', ROOT / 'examples/the-push/summary.xml', '--to', 'pdf,epub', '-o', '%s/' % exported], check=True)
+        made = {path.name: path.read_bytes() for path in exported.iterdir()}
+        for part in ('scripts', 'none'):
+            self.assertEqual({path.name: path.read_bytes() for path in (downloads / part).iterdir()}, made, done.stdout)
         return done.stdout.splitlines()
 
     def test_browser(self):
-        axe = judges.judges_folder() / 'npm-files/axe-core/axe.min.js'
-        self.assertEqual(self.look(self.address[0], axe), [])
-
-    def ask(self, port, path, method='GET', **headers):
-        connection = http.client.HTTPConnection('127.0.0.1', port, timeout=20)
-        connection.request(method, '/' + urllib.parse.quote(path), headers={name.replace('_', '-'): value for name, value in headers.items()})
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, dict((name.lower(), value) for name, value in answer.getheaders()), body
+        self.assertEqual(self.look(self.port), [])
 
     def check_server(self, port):
         """Every file as it is, with what source/site says of it."""
@@ -91,55 +76,85 @@ class Site(unittest.TestCase):
             name = str(path.relative_to(self.site))
             if not path.is_file() or name == '_headers':
                 continue
-            status, headers, body = self.ask(port, name)
+            status, headers, body = ask(port, name)
             self.assertEqual((status, body), (200, path.read_bytes()), name)
             self.assertEqual('immutable' in headers['cache-control'], name.startswith('f/'), name)
             if name.endswith('.html'):
                 self.assertIn("default-src 'none'", headers['content-security-policy'])
         (book,) = [str(path.relative_to(self.site)) for path in self.site.glob('f/*/the-push.epub')]
-        status, headers, body = self.ask(port, book, Range='bytes=30-57')
+        status, headers, body = ask(port, book, Range='bytes=30-57')
         self.assertEqual((status, body), (206, (self.site / book).read_bytes()[30:58]))
-        status, head, body = self.ask(port, book, 'HEAD')
+        status, head, body = ask(port, book, 'HEAD')
         self.assertEqual((status, body, head['content-type']), (200, b'', 'application/epub+zip'))
         self.assertEqual(int(head['content-length']), (self.site / book).stat().st_size)
-        self.assertEqual(self.ask(port, book, If_None_Match=head['etag'])[0], 304)
-        self.assertEqual(self.ask(port, 'f/nothing')[0], 404)
-        self.assertEqual(self.ask(port, 'index.html', 'POST')[0], 405)
-        return head
+        self.assertEqual(ask(port, book, If_None_Match=head['etag'])[0], 304)
+        self.assertEqual(ask(port, 'f/nothing')[0], 404)
+        self.assertEqual(ask(port, 'index.html', 'POST')[0], 405)
 
     def test_preview(self):
-        port = int(self.address[1])
+        port = self.port
         self.check_server(port)
-        self.assertEqual(self.ask(port, '', Host='other.example')[0], 421)
+        self.assertEqual(ask(port, '', Host='other.example')[0], 421)
         for path in ('../site.manifest', 'f/../../site.manifest', '_headers/..', 'f'):
-            self.assertEqual(self.ask(port, path)[0], 404, path)
+            self.assertEqual(ask(port, path)[0], 404, path)
+
+    def check_real_server(self, port):
+        """What a preview, which isn't one, leaves out: names of downloads, types of catalogues, no listings."""
+        self.check_server(port)
+        for name in ('the-push.epub', 'the-push.pdf'):
+            (book,) = self.site.glob('f/*/' + name)
+            _, headers, _ = ask(port, str(book.relative_to(self.site)))
+            self.assertEqual(headers['content-disposition'], 'attachment')
+            self.assertEqual(headers['content-type'], 'application/epub+zip' if name.endswith('epub') else 'application/pdf')
+        self.assertNotIn('content-disposition', ask(port, '')[1])
+        self.assertEqual(ask(port, 'opds.json')[1]['content-type'], 'application/opds+json')
+        self.assertIn('application/atom+xml', ask(port, 'opds.xml')[1]['content-type'])
+        self.assertIn('application/atom+xml', ask(port, 'opds/newest/1.xml')[1]['content-type'])
+        self.assertIn('text/css', next(ask(port, str(path.relative_to(self.site)))[1]['content-type'] for path in self.site.glob('f/*/site.css')))
+        for path in ('_headers', 'f', 'f/'):
+            self.assertNotEqual(ask(port, path)[0], 200, path)
+        # A page that a browser has is asked for again, and not sent if it is the same.
+        _, headers, _ = ask(port, 'index.html')
+        self.assertEqual(headers['cache-control'], 'no-cache')
+        self.assertEqual(ask(port, 'index.html', If_None_Match=headers['etag'])[0], 304)
+        _, headers, _ = ask(port, '')
+        for policy in ('x-content-type-options', 'referrer-policy'):
+            self.assertIn(policy, headers)
+
+    def sample(self, name, port, *changes):
+        """The configuration that source/site shows, with this test's address and folder in it."""
+        text = (ROOT / 'source/site' / name).read_text()
+        for before, after in (*changes, ('/srv/books', str(self.site))):
+            self.assertEqual(text.count(before), 1, before)
+            text = text.replace(before, after)
+        return text
 
     def test_nginx(self):
-        port = free_port()
-        given = (ROOT / 'source/site/nginx.conf').read_text()
-        ours = given.replace('listen 80;', 'listen 127.0.0.1:%d;' % port).replace('/srv/books', str(self.site))
-        self.assertNotEqual(given, ours)
         here = self.folder / 'nginx'
         here.mkdir()
         paths = ''.join('%s_temp_path %s;' % (kind, here) for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
-        (here / 'nginx.conf').write_text('daemon off; master_process off; pid %s/pid; error_log stderr; events {}\nhttp { access_log off; %s\n%s }'
-                                         % (here, paths, ours))
         nginx = shutil.which('nginx', path='/usr/sbin:/usr/bin') or self.fail('nginx is not installed')
-        server = start([nginx, '-c', here / 'nginx.conf', '-e', 'stderr'])
-        self.addCleanup(server.stdout.close)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        for _ in range(200):
-            try:
-                self.ask(port, '')
-                break
-            except OSError:
-                self.assertIsNone(server.poll(), 'nginx ended')
-                time.sleep(0.05)
-        head = self.check_server(port)
-        self.assertEqual(head['content-disposition'], 'attachment')
-        self.assertEqual(self.ask(port, 'opds.json')[1]['content-type'], 'application/opds+json')
-        self.assertIn('application/atom+xml', self.ask(port, 'opds/newest/1.xml')[1]['content-type'])
+
+        def command(port):
+            ours = self.sample('nginx.conf', port, ('listen 80;', 'listen 127.0.0.1:%d;' % port))
+            (here / 'nginx.conf').write_text('daemon off; master_process off; pid %s/pid; error_log stderr; events {}\nhttp { access_log off; %s\n%s }'
+                                             % (here, paths, ours))
+            return [nginx, '-c', here / 'nginx.conf', '-e', 'stderr']
+        port = servers.serve(self, command)
+        self.check_real_server(port)
+        self.assertEqual(self.look(port), [])
+
+    def test_caddy(self):
+        here = self.folder / 'caddy'
+        here.mkdir()
+        caddy = shutil.which('caddy') or self.fail('caddy is not installed')
+
+        def command(port):
+            # Without a name of its own, so that it asks nobody for a certificate, and without the port that it is told by.
+            ours = self.sample('Caddyfile', port, ('\nbooks.example {', '\nhttp://:%d {\n\tbind 127.0.0.1' % port))
+            (here / 'Caddyfile').write_text('{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s\n}\n%s' % (here, ours))
+            return ['env', 'HOME=%s' % here, caddy, 'run', '--adapter', 'caddyfile', '--config', here / 'Caddyfile']
+        self.check_real_server(servers.serve(self, command))
 
 
 if __name__ == '__main__':

@@ -14,6 +14,8 @@ import sys
 import xml.etree.ElementTree as ET
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'engines'))
+import documents
 import epub_text
 import judges
 import pdf_text
@@ -98,6 +100,11 @@ def export(exported):
         folder = exported.folder(ALOUD, example)
         folder.mkdir(parents=True, exist_ok=True)
         subprocess.run([exported.program, 'export', '-q', example, '--to', 'epub', '--voice', VOICE, '-o', folder], check=True, stdin=subprocess.DEVNULL)
+    for name in documents.KINDS:
+        folder = exported.work / 'own' / name
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run([exported.program, 'export', '-q', documents.write(name, folder), '--to', 'epub', '-o', folder / (name + '.epub')], check=True,
+                       stdin=subprocess.DEVNULL)
     for product, options in {**SHEETS, **BRIEF}.items():
         for example in examples_of(product):
             folder = exported.folder(product, example)
@@ -301,6 +308,8 @@ CHECKS = {
     'ace': judged(judges.ace, 'epub', ('book', *FLAVOURS, ALOUD)),
     'mutool-epub': judged(judges.mutool_epub, 'epub'),
     'calibre': judged(judges.calibre, 'epub', ('book',)),
+    'kepubify': judged(judges.kepubify, 'epub', ('book',)),
+    'kindling': judged(judges.kindling, 'epub', ('kindle',)),
     'jing': jing,
     'text': text,
     'page-list': page_list,

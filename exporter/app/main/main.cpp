@@ -47,7 +47,7 @@ int start(int argc, char** argv) {
   }
   if (parsed.wants_version) return print(build_information(data_folder));
   const int status = run(*parsed.line, data_folder);
-  if (!parsed.line->site.preview || status != done) return status;
+  if (!parsed.line->site.preview || parsed.line->watch || status != done) return status;
   // A program of its own, as compare is.
   const std::string program = program_folder() + "epitome-preview", port = std::to_string(parsed.line->site.port);
   execl(program.c_str(), "epitome-preview", parsed.line->output.c_str(), port.c_str(), nullptr);

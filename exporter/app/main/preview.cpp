@@ -1,5 +1,6 @@
-// What `epitome site --preview` runs behind the making of the site: epitome-preview FOLDER PORT. Shows a folder to this
-// machine's own browser, with the headers that a real server should send. For looking: it is no server for others.
+// What `epitome site --preview` runs behind the making of the site: epitome-preview FOLDER PORT [reload]. Shows a
+// folder to this machine's own browser, with the headers that a real server should send. For looking: it is no server
+// for others. With `reload` pages hold a script that asks whether they are still the same.
 #include <fmt/format.h>
 #include <httplib.h>
 #include <sys/stat.h>
@@ -42,9 +43,27 @@ constexpr std::array<Type, 11> types = {{{".html", "text/html; charset=utf-8"},
                                          {".json", "application/json"},
                                          {".txt", "text/plain; charset=utf-8"}}};
 
+// Where no site has a file.
+constexpr std::string_view script_path = "/~reload.js";
+// A page's tag is its bytes': a change of its own text, of the style sheet (whose address says its bytes) or of a list
+// is another tag. A site that is being made or isn't there for a moment is asked again.
+constexpr const char* reload_script = R"('use strict';
+(() => {
+  const tag = document.currentScript.dataset.tag;
+  const ask = async () => {
+    try {
+      const answer = await fetch(location.href, { method: 'HEAD', cache: 'no-store' });
+      if (answer.ok && answer.headers.get('ETag') !== tag) return location.reload();
+    } catch (error) { /* the preview has ended, or begins again */ }
+    setTimeout(ask, 500);
+  };
+  setTimeout(ask, 500);
+})();
+)";
+
 class Preview {
  public:
-  explicit Preview(const std::string& folder) : folder_(resolved(folder) + '/') {
+  Preview(const std::string& folder, bool reloads) : folder_(resolved(folder) + '/'), reloads_(reloads) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(most_threads); };  // the server frees it
     server_.set_default_headers(
         {{"Content-Security-Policy", std::string(site::content_security_policy) + "; frame-ancestors 'none'"},
@@ -96,6 +115,10 @@ class Preview {
   void answer(const httplib::Request& request, httplib::Response& response) const {
     std::string path = request.path;
     if (path.find('\0') != std::string::npos) return missing(response);
+    if (reloads_ && path == script_path) {
+      response.set_header("Cache-Control", "no-cache");
+      return response.set_content(reload_script, "text/javascript; charset=utf-8");
+    }
     if (path.ends_with('/')) {
       path += "index.html";
     } else if (is_folder(folder_ + path)) {
@@ -109,7 +132,12 @@ class Preview {
     std::string why_not;
     std::optional<std::string> bytes = place.empty() ? std::nullopt : read_source(place, largest_file, why_not);
     if (!bytes) return missing(response);
-    const std::string tag = '"' + sha256(*bytes).substr(0, 32) + '"';
+    std::string digits = sha256(*bytes).substr(0, 32);
+    if (reloads_ && path.ends_with(".html")) {
+      digits += "-reload";  // not what a browser kept of a preview that didn't reload
+      *bytes += fmt::format("<script src=\"{}\" data-tag='\"{}\"'></script>\n", script_path, digits);
+    }
+    const std::string tag = '"' + digits + '"';
     response.set_header("ETag", tag);
     response.set_header("Cache-Control", path.starts_with("/f/") ? "public, max-age=31536000, immutable" : "no-cache");
     if (names(request.get_header_value("If-None-Match"), tag)) {
@@ -131,6 +159,7 @@ class Preview {
   }
 
   const std::string folder_;
+  const bool reloads_;
   httplib::Server server_;
 };
 
@@ -138,11 +167,12 @@ class Preview {
 
 int main(int argc, char** argv) {
   try {
-    if (argc != 3 || !is_folder(argv[1])) {
+    const bool reloads = argc == 4 && std::string_view(argv[3]) == "reload";
+    if ((argc != 3 && !reloads) || !is_folder(argv[1])) {
       (void)write_all(STDERR_FILENO, "epitome-preview: give a folder and a port; epitome site --preview does\n");
       return wrong_usage;
     }
-    return Preview(argv[1]).run(std::atoi(argv[2]));
+    return Preview(argv[1], reloads).run(std::atoi(argv[2]));
   } catch (const std::exception& error) {
     (void)write_all(STDERR_FILENO, fmt::format("epitome-preview: {}\n", error.what()));
     return our_own_fault;

@@ -19,7 +19,7 @@ Length room_beside(const Setter& setter, const Builder::Piece& picture, Length a
   int note_lines = 0;
   for (std::size_t i = picture.first + 1; i < boxes.size(); ++i) {
     caption += boxes[i].before + boxes[i].height;
-    for (const int lines : boxes[i].notes) note_lines += lines;
+    for (const int lines : *boxes[i].notes) note_lines += lines;
   }
   // Plates are of one height, whether their captions have one line or four.
   if (caption > Length{}) caption = setter.list.up_to_grid(std::max(caption, g.grid * 4));
@@ -80,7 +80,7 @@ void set_block(Setter& setter, const model::Block& block, const model::Figure& v
   if (!value.caption.empty()) {
     caption(setter, block, value.caption, column, figure, caption_style.before, PageCosts::stranded);
   }
-  // What closes an aside stands a line under it.
+  // A figure that closes an aside has an empty line under it.
   const Length below =
       column.closing > Length{} ? setter.list.up_to_grid(column.closing) + setter.layout.geometry.grid : Length{};
   const Length highest = room_beside(setter, piece, above) - below;

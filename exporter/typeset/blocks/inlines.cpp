@@ -62,7 +62,7 @@ class InlineWriter {
   }
 
   std::vector<text::TextSpan> take() {
-    // Only a note's mark stands in the phrase.
+    // A phrase of nothing but a note's mark: its destination lands on the words before.
     if (!drafts_.empty() && !destinations_.empty()) {
       std::vector<std::uint32_t>& last = drafts_.back().tag.destinations.edit();
       last.insert(last.end(), destinations_.begin(), destinations_.end());
@@ -79,7 +79,8 @@ class InlineWriter {
       span.unbreakable = draft.unbreakable;
       if (!draft.annotation.empty()) {
         InlineState annotation = draft.state;
-        annotation.size = annotation.size / 2;  // JLREQ 3.3.3: ruby is half the size of its base
+        // JLREQ 3.3.3: ruby is half the size of its base; in large print as small as anything may be.
+        annotation.size = std::max(annotation.size / 2, std::min(annotation.size, setter_.layout.script_size_min));
         span.annotation = text::Gloss{std::move(draft.annotation), character_style(setter_, annotation)};
       }
       span.tag = setter_.structure.tag(std::move(draft.tag));
@@ -238,15 +239,23 @@ class InlineWriter {
       generated(name, state);
     }
     if (!leads) return;  // as in a title that is shown elsewhere
-    const std::string label = setter_.label_of(value.target);
-    std::string place = setter_.language.reference_join;
-    place += style::fill(setter_.language.label("page-reference"), {{"n", label}});
-    generated(place, state);
+    generated(setter_.language.reference_join, state);
+    page_of(value.target, state);
+  }
+
+  // "page 12".
+  void page_of(const std::string& id, const InlineState& state) {
+    const std::string_view words = setter_.language.label("page-reference");
+    const std::string label = setter_.page_of(id);
+    Draft& draft = draft_for(state, false);
+    const std::size_t offset = draft.text.size() + std::min(words.find("{n}"), words.size());
+    draft.tag.pages.edit().push_back({id, label, static_cast<std::uint32_t>(offset)});
+    generated(style::fill(words, {{"n", label}}), state);
   }
 
   void inline_value(const model::Footnote& value, const InlineState& state) {
     if (!state.notes) return;
-    // What waits for the text's next words is not for the note's.
+    // Destinations that wait for the text's next words don't land in the note's words.
     std::vector<std::uint32_t> landing = std::exchange(destinations_, {});
     const std::uint32_t spoiler = std::exchange(setter_.next_spoiler, none);
     InlineState mark = state;
@@ -316,7 +325,7 @@ std::uint32_t set_footnote(Setter& setter, const model::Footnote& note, const In
   column.addresses = true;
   const std::uint32_t label = setter.structure.element(page::Role::lbl, made);
   InlineState back = setter.state(StyleName::footnote, column, setter.structure.element(page::Role::link, label));
-  // As the EPUB calls the mark.
+  // The link back is called as in the EPUB.
   back.link = setter.structure.link(
       {destination_name(model::mark_of(note.attributes.id)), {}, setter.language.label("back-to-text"), back.element});
   const auto number =

@@ -31,6 +31,21 @@ void label(Setter& setter, const Labels& labels, std::size_t item, std::size_t f
   setter.list.beside(first, lines, column.at(from, width), width, setter.layout.style(style));
 }
 
+namespace {
+
+std::vector<LabelText> marks_of(const Setter& setter, const model::List& list) {
+  std::vector<LabelText> marks;
+  int number = list.start;
+  for (const model::ListItem& item : list.items) {
+    marks.push_back(
+        {list.ordered ? style::written_number(setter.language, number++) + "." : setter.layout.pieces.lists.marker,
+         &item.attributes});
+  }
+  return marks;
+}
+
+}  // namespace
+
 void set_block(Setter& setter, const model::Block& block, const model::List& value, const Column& column) {
   const style::Pieces& pieces = setter.layout.pieces;
   const TextStyle& style = setter.layout.style(column.style == StyleName::text ? StyleName::list_item : column.style);
@@ -42,13 +57,7 @@ void set_block(Setter& setter, const model::Block& block, const model::List& val
   const std::size_t first = setter.list.chain().boxes.size();
   const bool nested = column.list_depth > 0;
   bool spaced = false;
-  std::vector<LabelText> marks;
-  int number = value.start;
-  for (const model::ListItem& item : value.items) {
-    marks.push_back({value.ordered ? style::written_number(setter.language, number++) + "." : pieces.lists.marker,
-                     &item.attributes});
-  }
-  const Labels markers = labels(setter, marks, item_style, column);
+  const Labels markers = labels(setter, marks_of(setter, value), item_style, column);
   const Length hang = std::max(pieces.lists.hang, room_of(setter, markers, item_style));
   Column narrower = setter.narrowed(column, hang, {}, block.attributes.span);
   Column marked = narrower;

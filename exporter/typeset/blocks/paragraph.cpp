@@ -28,14 +28,19 @@ void set_block(Setter& setter, const model::Block& block, const model::Paragraph
   const std::uint32_t made =
       setter.structure.element(page::Role::p, column.element, column.lang_around, &block.attributes);
   TextPlace at{setter.structure.place(block.id), 0};
+  const bool told = model::holds_spoiler(value.content);
+  // Half a line on each side parts the label and what it warns of from the text around.
+  const Length apart = told ? setter.layout.geometry.grid / 2 : Length{};
+  if (!setter.first_paragraph) setter.list.space_after(apart);
   spoiler_line(setter, value.content, column, block.attributes.span);
   const bool first = setter.first_paragraph;
   setter.first_paragraph = false;
   const bool indent = !first || (setter.language.indent_first && column.first_style == StyleName::text_first);
   ParagraphLook look{first ? column.first_style : column.style, indent, column.start, column.measure};
   InlineState state = setter.state(look.style, column, made);
-  state.spoiler_told = model::holds_spoiler(value.content);
+  state.spoiler_told = told;
   setter.paragraph(setter.spans(value.content, state, at), look, column, {}, block.attributes.span);
+  setter.list.space_after(apart);
   // Large print parts paragraphs by an empty line; what other styles ask for stands after all of a piece.
   if (column.style == StyleName::text) setter.list.space_after(setter.layout.style(look.style).after);
 }
@@ -61,7 +66,8 @@ void spoiler_line(Setter& setter, const model::Inlines& paragraph, const Column&
   look.hyphenate = false;
   std::string text = setter.language.label("spoiler");
   if (elsewhere) {
-    text = style::fill(setter.language.label("spoiler.page"), {{"n", setter.label_of(id)}});
+    text = style::fill(setter.language.label("spoiler.page"), {{"n", setter.page_of(id)}});
+    setter.shown.push_back(id);
     look.element = setter.structure.element(page::Role::link, p);
     look.link = setter.structure.link({destination_name(id), {}, setter.language.label("spoiler"), look.element});
   }

@@ -1,10 +1,20 @@
 #include "typeset/blocks/setter.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "typeset/parts/collect.hpp"
 
 namespace epitome::typeset {
+
+namespace {
+
+bool show_pages(const std::vector<text::TextSpan>& spans, const Flow& flow) {
+  return std::any_of(spans.begin(), spans.end(),
+                     [&](const text::TextSpan& span) { return !flow.tags[span.tag].pages.empty(); });
+}
+
+}  // namespace
 
 Column inner(const Column& column, const model::Attributes& attributes) {
   Column result = column;
@@ -41,11 +51,13 @@ Column Setter::whole_block() const {
   column.lang_around = column.lang;
   column.direction = column.page = inputs.book.document.edition.dir;
   column.element = 0;
+  column.leaves = true;
   return column;
 }
 
 Column Setter::narrowed(const Column& column, Length start, Length end, diag::Span span) {
   Column inside = column;
+  inside.leaves = false;
   inside.measure -= start + end;
   inside.start = column.at(start, inside.measure);
   if (inside.measure >= least_measure()) return inside;
@@ -68,8 +80,7 @@ void Setter::announce(const model::Attributes& attributes) {
   if (!attributes.id.empty()) list.await(structure.destination(attributes.id));
 }
 
-std::string Setter::label_of(const std::string& id) {
-  shown.push_back(id);
+std::string Setter::page_of(const std::string& id) const {
   const auto found = labels.find(id);
   return found == labels.end() ? std::string(unknown_label) : found->second;
 }
@@ -88,8 +99,8 @@ text::ParagraphShape Setter::shape(const TextStyle& style, Length measure, model
 
 std::shared_ptr<const Lines> Setter::set(std::vector<text::TextSpan> spans, const text::ParagraphShape& shape,
                                          diag::Span place) {
-  text::Paragraph paragraph{std::move(spans), shape};
-  return cache.lines(std::move(paragraph), place).lines;
+  const ParagraphCache::Again again{false, show_pages(spans, flow)};
+  return cache.lines({std::move(spans), shape}, place, again).lines;
 }
 
 std::size_t Setter::paragraph(std::vector<text::TextSpan> spans, const ParagraphLook& look, const Column& column,
@@ -102,10 +113,11 @@ std::size_t Setter::paragraph(std::vector<text::TextSpan> spans, const Paragraph
     if (language.indent_ems > 0 && text.first_line_indent > Length{})
       form.first_line_indent = text.size * language.indent_ems;
   }
-  const ParagraphCache::Setting setting = cache.lines({std::move(spans), form}, place);
-  const std::size_t first = list.add_lines(setting.lines, style, look.start, look.measure, before, look.turn_cost);
   const bool title = !form.hyphenate || form.balance;
-  if (!title) list.offer_again(first, setting.number, *setting.lines, look.measure);
+  const ParagraphCache::Again again{!title, show_pages(spans, flow)};
+  const ParagraphCache::Setting setting = cache.lines({std::move(spans), form}, place, again);
+  const std::size_t first = list.add_lines(setting.lines, style, look.start, look.measure, before, look.turn_cost);
+  if (!title && !list.offer_again(first, setting.number, *setting.lines, look.measure)) cache.fixed(setting.number);
   return first;
 }
 

@@ -29,7 +29,8 @@ struct Column {
   model::Direction page = model::Direction::ltr;  // from whose start edge `start` counts
   int list_depth = 0;
   bool addresses = false;
-  bool alone = false;  // nothing else of the document is in the file: no notes, and references are names
+  bool leaves = false;  // its end is the block's, and nothing stands beside: tables may be wider, or on turned pages
+  bool alone = false;   // nothing else of the document is in the file: no notes, and references are names
 
   // The start of what stands `from` the edge at which the column's own text begins and is `width` wide.
   Length at(Length from, Length width) const {
@@ -91,8 +92,8 @@ class Setter {
 
   // An id of the author's own: the next atom is its destination.
   void announce(const model::Attributes& attributes);
-  // The page of an id, as the pass before found it; it is looked at again after this pass.
-  std::string label_of(const std::string& id);
+  // The page of an id, as the pass before found it or as it was guessed.
+  std::string page_of(const std::string& id) const;
   style::Colour accent() const { return layout.black_only ? layout.ink : layout.accent; }
 
   // How text looks in a style, as it begins.
@@ -126,7 +127,7 @@ class Setter {
   std::vector<const text::Face*> faces;
   bool first_paragraph = true;         // the next paragraph is the first of its blocks
   std::set<std::string> foreign_seen;  // phrases in another language: italic only at their first use
-  std::vector<std::string> shown;      // the ids whose labels cross-references show
+  std::vector<std::string> shown;      // the ids whose pages the lines before spoilers show
   std::vector<std::string> spoilers;   // the ids of the spoilers that have a line before them
   std::uint32_t next_spoiler = none;   // the destination that the next spoiler's words take
 };

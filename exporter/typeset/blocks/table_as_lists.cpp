@@ -31,7 +31,7 @@ class TableAsLists {
     setter_.flow.elements[list].numbering = page::Element::Numbering::none;
     const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table_);
     for (std::size_t r = 0; r < table_.body.size(); ++r) row(table_.body[r], heads[r], list);
-    // What has no text, as an empty last row, is where the table ends.
+    // Destinations of rows without text land where the table ends.
     if (setter_.list.chain().atoms.size() > atoms_before) setter_.list.land_awaited();
     setter_.list.finish_on_grid();
     setter_.list.space_after(grid);

@@ -53,6 +53,26 @@ void align_number(TableCell& cell, Length widest, const Column& column) {
   if (column.page == model::Direction::rtl) cell.start += room;
 }
 
+// As the source says, in terms of the table's own direction. `from`: where the cell's column begins.
+void align(const TableGrid& grid, TableCell& cell, Length from, const Column& column, text::ParagraphShape& form) {
+  using enum model::ColumnAlign;
+  const auto at = static_cast<std::size_t>(cell.column);
+  const model::ColumnAlign wish = grid.align[at];
+  if (wish == automatic) return;
+  if (wish == center) {
+    form.alignment = style::Alignment::centre;
+    return;
+  }
+  if (wish == end) {
+    // The common edge is no farther from where the column begins than it must be.
+    cell.width = std::min(cell.width, grid.wanted[at]);
+    cell.start = column.at(from, cell.width);
+    form.measure = cell.width;
+  }
+  const bool mirrored = cell.direction != column.direction;
+  form.alignment = (wish == end) != mirrored ? style::Alignment::end : style::Alignment::start;
+}
+
 void set_cells(Setter& setter, TableGrid& grid, const std::vector<Length>& widths, const Column& column) {
   std::vector<Length> starts;
   Length next;
@@ -75,6 +95,8 @@ void set_cells(Setter& setter, TableGrid& grid, const std::vector<Length>& width
       align_number(cell, *tail, column);
       form.measure = cell.width;
       form.alignment = cell.direction == model::Direction::rtl ? style::Alignment::start : style::Alignment::end;
+    } else if (cell.across() == 1) {
+      align(grid, cell, starts[first], column, form);
     }
     // The next column's text stands a tenth of its size off at least.
     form.hang_most = grid.gutter - style.size / 10;

@@ -9,6 +9,8 @@ namespace epitome::typeset {
 
 namespace {
 
+using model::ColumnAlign;
+
 constexpr std::u32string_view marks = U".,٫٬'’", dashes = U"–—-−…?";
 
 bool is_in(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
@@ -115,7 +117,7 @@ void find_numbers(Setter& setter, TableGrid& grid, const Column& column) {
   for (std::size_t c = 0; c < columns; ++c) {
     const std::vector<TableCell*>& cells = in_column[c];
     std::vector<Number> numbers;
-    bool all = !spanned[c];
+    bool all = !spanned[c] && (grid.align[c] == ColumnAlign::automatic || grid.align[c] == ColumnAlign::end);
     for (const TableCell* const cell : cells) {
       numbers.push_back(read_number(text_of(*cell)));
       all = all && cell->style == StyleName::cell && (numbers.back().is_number || numbers.back().is_empty);

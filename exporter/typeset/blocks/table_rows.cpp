@@ -17,7 +17,7 @@ class TableRows {
         grid_(grid),
         column_(column),
         measures_(setter.layout.pieces.tables),
-        page_(setter.layout.geometry.grid * setter.layout.geometry.lines) {}
+        page_(grid.page_height) {}
 
   void write() {
     measure();
@@ -127,7 +127,7 @@ class TableRows {
       Group group{r, r, false, false};
       for (; r <= group.last; ++r) group.last = std::max(group.last, joined[r]);
       group.high = takes(group) > (page_ - repeated_) / 2;
-      // Dividing leaves a single row's lines where they are.
+      // A single row can be divided without moving its lines.
       group.divided = group.high || (group.first == group.last && rows_[group.first].slots.size() >= least_lines());
       groups.push_back(group);
     }
@@ -151,7 +151,7 @@ class TableRows {
       for (std::size_t i = 0; i < line_count(cell); ++i) add_notes(setter_.flow, box, (*cell.lines)[i]);
     }
     Length sum = height(group.first, group.last);
-    for (const int lines : box.notes) sum += layout().style(StyleName::footnote).leading * lines;
+    for (const int lines : *box.notes) sum += layout().style(StyleName::footnote).leading * lines;
     return sum;
   }
 

@@ -1,6 +1,8 @@
-// Tables: their cells in document order. One that is too wide has narrower gutters, then smaller text, then is a list.
+// Tables: their cells in document order. One that is too wide has narrower gutters, then smaller text; it reaches
+// into the outer margin, then stands on a turned page, or is a list.
 #include "typeset/blocks/tables.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -53,8 +55,51 @@ TableGrid table_grid(Setter& setter, const model::Table& table, const Column& co
   for (const model::Row& row : table.head) add_row(row, number++);
   group = setter.structure.element(page::Role::tbody, parent);
   for (const model::Row& row : table.body) add_row(row, number++);
+  grid.align = table.align;
+  grid.align.resize(static_cast<std::size_t>(grid.columns));
   grid.rows = number;  // a span can't reach below the last row
   return grid;
+}
+
+// Where a table stands: in the text's column, in one that reaches into the outer margin, or on turned pages.
+struct Place {
+  Column column;
+  Length outward;
+  bool turned = false;
+};
+
+// The first place that is wide enough, with the cells set for it; nothing if there is none.
+std::optional<Place> find_place(Setter& setter, TableGrid& grid, const Column& column) {
+  const style::Geometry& g = setter.layout.geometry;
+  const style::Pieces::Tables& measures = setter.layout.pieces.tables;
+  const auto fits = [&](Length gutter, const Column& in, bool narrow) {
+    grid.gutter = gutter;
+    return fit_columns(setter, grid, in, narrow);
+  };
+  grid.page_height = g.grid * g.lines;
+  if (fits(measures.gutter, column, false) || fits(measures.gutter / 2, column, false)) return Place{column, {}};
+  const TableGrid of_full_size = grid;
+  const auto fits_narrow = [&](const Column& in) { return fits(measures.gutter / 2, in, true); };
+  if (fits_narrow(column)) return Place{column, {}};
+  if (!column.leaves || column.alone) return std::nullopt;
+  if (measures.outer > Length{}) {
+    Place wide{column, measures.outer};
+    wide.column.measure += measures.outer;
+    grid = of_full_size;
+    if (fits(measures.gutter / 2, wide.column, false) || fits_narrow(wide.column)) return wide;
+  }
+  // A heading stays with its text.
+  if (!measures.turned || setter.list.kept_above() > Length{}) return std::nullopt;
+  Place turned{column, {}, true};
+  turned.column.start = {};
+  turned.column.measure = g.grid * g.lines;
+  grid = of_full_size;
+  grid.page_height = turned_height(g);
+  if (fits(measures.gutter, turned.column, false) || fits(measures.gutter / 2, turned.column, false) ||
+      fits_narrow(turned.column)) {
+    return turned;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -69,12 +114,8 @@ void set_block(Setter& setter, const model::Block& block, const model::Table& va
   const std::uint32_t table =
       setter.structure.element(page::Role::table, column.element, column.lang_around, &block.attributes);
   TableGrid grid = table_grid(setter, value, column, table);
-  const auto fits = [&](Length gutter, bool narrow) {
-    grid.gutter = gutter;
-    return fit_columns(setter, grid, column, narrow);
-  };
-  const Length gutter = setter.layout.pieces.tables.gutter;
-  if (!fits(gutter, false) && !fits(gutter / 2, false) && !fits(gutter / 2, true)) {
+  const std::optional<Place> place = find_place(setter, grid, column);
+  if (!place) {
     // No atom of the table has been added.
     setter.structure.roll_back(before);
     setter.cache.go_back_to(paragraph);
@@ -82,14 +123,18 @@ void set_block(Setter& setter, const model::Block& block, const model::Table& va
     setter.foreign_seen = foreign_seen;
     return table_as_lists(setter, block, value, column);
   }
+  if (place->turned) setter.list.go_on_in_new_chain(true);
+  setter.list.reach_outward(place->outward);
   const Builder::Piece piece = setter.list.begin_piece();
   if (!value.caption.empty()) {
-    caption(setter, block, value.caption, column, table, {}, 0);
+    caption(setter, block, value.caption, place->column, table, {}, 0);
     setter.list.keep(grid_line * 3);
     setter.list.space_after(setter.layout.style(StyleName::caption).before);
   }
-  table_rows(setter, grid, column);
+  table_rows(setter, grid, place->column);
   setter.list.end_piece(piece, style::always_whole);
+  setter.list.reach_outward({});
+  if (place->turned) setter.list.go_on_in_new_chain(false);
   setter.list.space_after(grid_line);
   setter.first_paragraph = true;
 }

@@ -28,11 +28,13 @@ struct TableCell {
 
 struct TableGrid {
   int columns = 0, rows = 0, head_rows = 0;
+  std::vector<model::ColumnAlign> align;        // by column
   std::vector<TableCell> cells;                 // in document order
   std::vector<std::uint32_t> row_destinations;  // none: without id
   std::vector<Length> wanted;                   // by column: the width of its widest cell
   // Of columns of numbers: the widest tail.
   std::vector<std::optional<Length>> tails;
+  Length page_height;   // what its page has for it
   Length gutter;        // between columns
   bool narrow = false;  // text is smaller
 };

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/apart.hpp"
 #include "model/length.hpp"
 
 namespace epitome::typeset {
@@ -48,18 +49,20 @@ struct PageCosts {
 // What the page breaker knows of an atom: of a line, a table's row, a figure.
 struct Box {
   Length height;
-  Length before;                            // space before it, dropped at a page's head
-  Length head_above, head_below;            // added at a page's head (a repeated table head; an opener's empty line)
-  bool to_grid = false;                     // what follows begins on the next grid line
-  bool opens = false;                       // a part's title: before it pages may end short
-  bool stretches = false;                   // fills what its page has left: the page is never short
-  std::int64_t turn_cost = 0;               // of a page turn above it, because of what it is: a paragraph's last line
-  std::int64_t keep_cost = 0;               // the same because of what it belongs to: a piece that should stay whole
-  std::vector<int> notes;                   // the number of lines of each footnote whose mark stands in it
-  std::vector<std::uint32_t> note_indices;  // the caller's: which footnotes
+  Length before;                         // space before it, dropped at a page's head
+  Length head_above, head_below;         // added at a page's head (a repeated table head; an opener's empty line)
+  bool to_grid = false;                  // what follows begins on the next grid line
+  bool opens = false;                    // a part's title: before it pages may end short
+  bool stretches = false;                // fills what its page has left: the page is never short
+  std::int64_t turn_cost = 0;            // of a page turn above it, because of what it is: a paragraph's last line
+  std::int64_t keep_cost = 0;            // the same because of what it belongs to: a piece that should stay whole
+  model::Apart<std::vector<int>> notes;  // the number of lines of each footnote whose mark stands in it
+  model::Apart<std::vector<std::uint32_t>> note_indices;  // the caller's: which footnotes
   std::int64_t parting() const { return turn_cost > keep_cost ? turn_cost : keep_cost; }
 };
 
+// The greatest multiple of `grid` that is not more.
+inline Length round_down(Length value, Length grid) { return grid * (value.raw() / grid.raw()); }
 // The least multiple of `grid` that is not less.
 inline Length round_up(Length value, Length grid) { return grid * ((value.raw() + grid.raw() - 1) / grid.raw()); }
 

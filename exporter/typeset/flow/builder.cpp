@@ -20,8 +20,8 @@ std::int64_t line_turn_cost(const style::Layout& layout, int line, int count, bo
 
 void add_note(const Flow& flow, Box& box, const Tag& tag) {
   if (tag.note == none) return;
-  box.notes.push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
-  box.note_indices.push_back(tag.note);
+  box.notes.edit().push_back(static_cast<int>(flow.notes[tag.note].lines.size()));
+  box.note_indices.edit().push_back(tag.note);
 }
 
 void add_notes(const Flow& flow, Box& box, const text::Line& line) {
@@ -35,6 +35,14 @@ Chain& Builder::start_chain(std::string_view place) {
   turn_cost_ = 0;
   title_before_ = false;
   return made;
+}
+
+void Builder::go_on_in_new_chain(bool turned) {
+  const Numbering numbering = chain().numbering;
+  Chain& made = start_chain({});
+  made.numbering = numbering;
+  made.turned = turned;
+  made.continues = true;
 }
 
 // It stands as far above its line's foot as the grid's baselines do, and in proportion where the leading is smaller
@@ -58,6 +66,7 @@ Atom& Builder::add(Length height, Length before, std::int64_t turn_cost) {
   to.boxes.push_back(std::move(box));
   Atom& atom = to.atoms.emplace_back();
   atom.part = part_;
+  atom.outward = outward_;
   for (const std::uint32_t destination : awaiting_) anchor(atom, destination);
   awaiting_.clear();
   return atom;
@@ -86,7 +95,7 @@ void Builder::keep_together(std::size_t first, std::int64_t cost) {
 
 void Builder::end_piece(const Piece& piece, int whole_up_to) {
   const std::vector<Box>& boxes = chain().boxes;
-  if (piece.first >= boxes.size() || whole_up_to == 0) return;
+  if (piece.chain != flow_.chains.size() || piece.first >= boxes.size() || whole_up_to == 0) return;
   Length height = boxes[piece.first].height;
   for (std::size_t i = piece.first + 1; i < boxes.size(); ++i) height += boxes[i].before + boxes[i].height;
   if (height > layout_.geometry.grid * std::min(whole_up_to, layout_.geometry.lines)) return;
@@ -120,15 +129,17 @@ std::size_t Builder::add_lines(const std::shared_ptr<const Lines>& lines, const 
   return first;
 }
 
-void Builder::offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure) {
+bool Builder::offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure) {
   const auto index = static_cast<std::uint32_t>(chain().paragraphs.size());
   SetParagraph& made = chain().paragraphs.emplace_back();
   made.first = static_cast<std::uint32_t>(first);
   made.count = static_cast<std::uint32_t>(lines.size());
   made.number = number;
   made.measure = measure;
-  made.fixed = lines.empty() || std::any_of(lines.begin(), lines.end(), grows);
+  made.fixed =
+      lines.empty() || std::any_of(lines.begin(), lines.end(), grows) || (lines.size() == 1 && !made.takes_line(lines));
   for (std::size_t i = first; i < chain().atoms.size(); ++i) chain().atoms[i].paragraph = index;
+  return !made.fixed;
 }
 
 void Builder::beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
@@ -180,11 +191,13 @@ void Builder::beside(std::size_t first, const std::shared_ptr<const Lines>& line
 void Builder::put_in_front(std::size_t at, const std::vector<TextBox>& lines) {
   Box& box = chain().boxes[at];
   Atom& atom = chain().atoms[at];
-  const std::vector<int> notes = std::exchange(box.notes, {});
-  const std::vector<std::uint32_t> note_indices = std::exchange(box.note_indices, {});
+  const model::Apart<std::vector<int>> notes = std::exchange(box.notes, {});
+  const model::Apart<std::vector<std::uint32_t>> note_indices = std::exchange(box.note_indices, {});
   for (const TextBox& line : lines) add_notes(flow_, box, (*line.lines)[line.line]);
-  box.notes.insert(box.notes.end(), notes.begin(), notes.end());
-  box.note_indices.insert(box.note_indices.end(), note_indices.begin(), note_indices.end());
+  if (!notes.empty()) {
+    box.notes.edit().insert(box.notes->end(), notes->begin(), notes->end());
+    box.note_indices.edit().insert(box.note_indices->end(), note_indices->begin(), note_indices->end());
+  }
   if (atom.paragraph != none && !lines.empty()) {
     SetParagraph& paragraph = chain().paragraphs[atom.paragraph];
     // Lines beside more than the paragraph's first line would stand elsewhere if it had another number of lines.

@@ -29,6 +29,10 @@ class Builder {
   const Chain& chain() const { return flow_.chains.back(); }
   // `place`: the id of the section that begins with the chain.
   Chain& start_chain(std::string_view place);
+  // What follows begins a page, and belongs to the same section.
+  void go_on_in_new_chain(bool turned);
+  // The atoms that follow reach so far into the outer margin.
+  void reach_outward(Length by) { outward_ = by; }
   // The atoms that follow belong to that part (into Flow::parts).
   void set_part(std::uint32_t part) { part_ = part; }
 
@@ -41,8 +45,9 @@ class Builder {
   // Adds an atom a line; the index of the first one. The lines are a piece (TextStyle::whole_up_to).
   std::size_t add_lines(const std::shared_ptr<const Lines>& lines, const style::TextStyle& style, Length start,
                         Length measure, Length before, std::int64_t turn_cost);
-  // The atoms from `first` on are the lines of a paragraph that may be set again; `number`: in the ParagraphCache.
-  void offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure);
+  // The atoms from `first` on are the lines of a paragraph; `number`: in the ParagraphCache. Whether it may be set
+  // again.
+  bool offer_again(std::size_t first, std::size_t number, const Lines& lines, Length measure);
   // Puts lines side by side with the atoms from `first` on: a term beside its definition. If there are too few atoms,
   // more are added.
   void beside(std::size_t first, const std::shared_ptr<const Lines>& lines, Length start, Length measure,
@@ -64,9 +69,9 @@ class Builder {
   void keep_together(std::size_t first, std::int64_t cost);
 
   struct Piece {
-    std::size_t first = 0;
+    std::size_t chain = 0, first = 0;
   };
-  Piece begin_piece() const { return {chain().boxes.size()}; }
+  Piece begin_piece() const { return {flow_.chains.size(), chain().boxes.size()}; }
   // The piece ends here. It should stay whole if it isn't higher than so many grid lines.
   void end_piece(const Piece& piece, int whole_up_to);
 
@@ -84,6 +89,7 @@ class Builder {
   Flow& flow_;
   const style::Layout& layout_;
   std::uint32_t part_ = none;
+  Length outward_;
   Length space_;                         // that the last atom asked for
   Length kept_;                          // of what follows: it must stay with what was added
   std::int64_t turn_cost_ = 0;           // of a turn before the next atom

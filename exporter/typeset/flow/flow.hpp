@@ -2,6 +2,7 @@
 // contents. Lengths across run from the block's start edge, so that right-to-left documents are mirrored when placed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -28,6 +29,13 @@ struct Lines : std::vector<text::Line> {
   std::optional<int> extra;  // a paragraph's that is set again for the page's sake: how many lines more than is best
 };
 
+// The number of a page that a text span shows: that of the page on which an id stands.
+struct ShownPage {
+  std::string id;
+  std::string label;         // as it was set
+  std::uint32_t offset = 0;  // in the span's text
+};
+
 // To which element, link and place in the document the characters of a text span belong.
 struct Tag {
   std::uint32_t element = none;
@@ -40,6 +48,7 @@ struct Tag {
   std::uint32_t note = none;        // into Flow::notes: the span is that note's mark
   // Into Flow::destinations: they land where the span's first line is placed.
   model::Apart<std::vector<std::uint32_t>> destinations;
+  model::Apart<std::vector<ShownPage>> pages;
   style::Dots dots = style::Dots::none;  // over or under its ideographs and kana
   style::Colour colour;
 };
@@ -101,6 +110,9 @@ struct WritingLines {
   Length start, width;
 };
 
+// What the block has for text, in whole grid lines, when its page is turned: it is as high as it was wide.
+inline Length turned_height(const style::Geometry& g) { return round_down(g.measure, g.grid); }
+
 using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Start, Anchor, PageNumber, WritingLines>;
 
 struct Atom {
@@ -110,6 +122,7 @@ struct Atom {
   std::uint32_t part = none;       // into Flow::parts: to which part it belongs
   std::uint32_t paragraph = none;  // into Chain::paragraphs: of which it holds a line
   bool opens = false;              // a part's title: an opener at a page's head
+  Length outward;                  // how far it reaches into the outer margin; its contents count from there on a verso
 };
 
 // Atoms that share edges, which are drawn at their ends on each page: a table's rows, a sheet of cards.
@@ -146,6 +159,14 @@ struct SetParagraph {
   Length measure;
   bool fixed = false;     // it can't be set again: something else is placed by its lines
   std::int64_t cost = 0;  // in PageCosts' unit, if it is set again (Lines::extra)
+
+  // By how much each line is stretched if they come to be one more, in 1/1000 of the measure; whether they may be: none
+  // can take more than `most_more`.
+  std::int64_t stretched_by(const Lines& best) const {
+    return (measure - best.back().width).raw() * 1000 / std::max<std::int64_t>(measure.raw() * count, 1);
+  }
+  bool takes_line(const Lines& best) const { return stretched_by(best) <= most_more; }
+  static constexpr std::int64_t most_more = 130;
 };
 
 // Atoms that begin a page of their own and run on over as many as they need.
@@ -159,6 +180,8 @@ struct Chain {
   bool bare = false;                     // no running head, no folio
   std::string place;                     // the section's id, where its first page begins
   bool generated = false;                // all its text is the program's
+  bool turned = false;                   // its pages are read with the book turned to the right
+  bool continues = false;                // the one before, after turned pages: without atoms it is no page
   bool optional = false;                 // left out, unless the next chain would then begin on the wrong side
   bool hook = false;                     // may stand at the end of the front matter instead
   Side side = Side::any;                 // where it must begin

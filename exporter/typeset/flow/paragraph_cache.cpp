@@ -53,9 +53,11 @@ class Key {
   std::uint64_t value_ = 0xcbf29ce484222325u;
 };
 
-std::uint64_t key_of(const text::Paragraph& paragraph, std::uint64_t kind) {
+enum class Kept : std::uint64_t { lines = 1, one_line, extent, lines_and_others };
+
+std::uint64_t key_of(const text::Paragraph& paragraph, Kept kept) {
   Key key;
-  key.add(kind);
+  key.add(static_cast<std::uint64_t>(kept));
   key.add(paragraph.shape);
   for (const text::TextSpan& span : paragraph.spans) key.add(span);
   return key.value();
@@ -141,23 +143,39 @@ void ParagraphCache::let_go(Entry& entry) {
   entry.set->prepared = {};
 }
 
-ParagraphCache::Setting ParagraphCache::lines(text::Paragraph paragraph, diag::Span place) {
-  bool fresh = false;
-  Entry& result = entry(key_of(paragraph, 1), fresh);
-  result.place = place;
-  if (!fresh) return {result.lines, next_ - 1};
-  result.set = std::make_unique<Set>();
-  diag::Sink heard;
-  text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, heard);
-  auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared), place);
-  result.set->demerits = text::Typesetter::best_demerits(prepared);
+std::uint64_t ParagraphCache::key_of(const text::Paragraph& paragraph, Again again) {
+  return typeset::key_of(paragraph, again.others ? Kept::lines_and_others : Kept::lines);
+}
+
+void ParagraphCache::keep_prepared(Set& set, const text::Paragraph& paragraph, text::PreparedParagraph prepared) {
+  set.demerits = text::Typesetter::best_demerits(prepared);
   std::size_t bytes = 0;
   for (const text::TextSpan& span : paragraph.spans) bytes += span.text.size();
   if (prepared_bytes_ + bytes <= prepared_most) {
-    result.set->prepared = std::move(prepared);
-    prepared_bytes_ += result.set->bytes_kept = bytes;
+    set.prepared = std::move(prepared);
+    prepared_bytes_ += set.bytes_kept = bytes;
   }
-  result.set->paragraph = std::move(paragraph);
+}
+
+void ParagraphCache::fixed(std::size_t number) {
+  let_go(entries_[number]);
+  if (!entries_[number].set->again.pages) entries_[number].set = {};
+}
+
+ParagraphCache::Setting ParagraphCache::lines(text::Paragraph paragraph, diag::Span place, Again again) {
+  bool fresh = false;
+  Entry& result = entry(key_of(paragraph, again), fresh);
+  result.place = place;
+  if (!fresh) return {result.lines, next_ - 1};
+  diag::Sink heard;
+  text::PreparedParagraph prepared = typesetter_.prepare(paragraph, language_, place, heard);
+  auto lines = std::make_shared<Lines>(typesetter_.break_lines(prepared), place);
+  if (again.others || again.pages) {
+    result.set = std::make_unique<Set>();
+    result.set->again = again;
+    if (again.others) keep_prepared(*result.set, paragraph, std::move(prepared));
+    result.set->paragraph = std::move(paragraph);
+  }
   report_lines(*lines, heard);
   keep(heard, result.heard);
   result.lines = std::move(lines);
@@ -207,10 +225,12 @@ std::shared_ptr<const Lines> ParagraphCache::set_again(std::size_t number, const
 
 void ParagraphCache::finish() {
   entries_.resize(next_);
+  std::erase_if(entries_, [](const Entry& entry) { return entry.heard == nullptr; });
   for (Entry& entry : entries_) {
     entry.lines = {};
     entry.set = {};
   }
+  next_ = entries_.size();
 }
 
 std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::TextSpan>& spans,
@@ -219,7 +239,7 @@ std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::Te
   paragraph.spans = spans;
   paragraph.shape.direction = direction;
   bool fresh = false;
-  Entry& result = entry(key_of(paragraph, 2), fresh);
+  Entry& result = entry(typeset::key_of(paragraph, Kept::one_line), fresh);
   result.place = place;
   if (!fresh) return result.lines;
   std::vector<text::Line> line;
@@ -232,7 +252,7 @@ std::shared_ptr<const Lines> ParagraphCache::one_line(const std::vector<text::Te
 
 text::Typesetter::Extent ParagraphCache::extent(const text::Paragraph& paragraph, diag::Span place) {
   bool fresh = false;
-  Entry& result = entry(key_of(paragraph, 3), fresh);
+  Entry& result = entry(typeset::key_of(paragraph, Kept::extent), fresh);
   if (fresh) {
     diag::Sink unheard;  // the same paragraph is set, and reported, later
     result.extent = typesetter_.extent(typesetter_.prepare(paragraph, language_, place, unheard));

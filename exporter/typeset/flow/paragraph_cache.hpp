@@ -40,14 +40,22 @@ class ParagraphCache {
     std::int64_t excess = 0;       // what it costs more than the best, in the unit of text::Costs
     std::vector<bool> hyphenated;  // by line; empty: there is none, or a line is overfull or higher than others
     std::vector<std::pair<std::uint32_t, std::uint32_t>> tags;  // lines and their runs' tags, in reading order
-    std::shared_ptr<const Lines> lines;                         // once it is taken
+    std::shared_ptr<Lines> lines;                               // once it is taken
+  };
+  // What may be asked of a paragraph that is set: other lines than the best, until it is `fixed`; other page numbers.
+  struct Again {
+    bool others = false, pages = false;
   };
   // The paragraph's best lines. Overfull lines (W0602) and missing glyphs (E0601) are kept for `report`.
-  Setting lines(text::Paragraph paragraph, diag::Span place);
+  Setting lines(text::Paragraph paragraph, diag::Span place, Again again);
+  void fixed(std::size_t number);
   // Paragraphs by their number in the last pass: the best lines, and others.
-  const std::shared_ptr<const Lines>& best(std::size_t number) const { return entries_[number].lines; }
+  std::shared_ptr<const Lines> best(std::size_t number) const { return entries_[number].lines; }
   const Other& other(std::size_t number, const text::LineRequest& request);
   std::shared_ptr<const Lines> set_again(std::size_t number, const text::LineRequest& request);
+  // Sets the pages that spans show as `labels` has them, in the lines that hold them: these stay the same objects, and
+  // no paragraph has more or fewer lines. False: one paragraph at least must be set in another pass.
+  bool show_pages(const Flow& flow, const PageLabels& labels);
   // Forgets what was prepared of it: little more will be asked.
   void close(std::size_t number) { let_go(entries_[number]); }
   // Lets go of all lines: they stay where they are held. None may be asked for any more.
@@ -64,9 +72,10 @@ class ParagraphCache {
   void report(diag::Sink& sink) const;
 
  private:
-  // What a paragraph needs to be set in other lines.
+  // What a paragraph needs to be set in other lines; of those that may be.
   struct Set {
     text::Paragraph paragraph;
+    Again again;
     std::int64_t demerits = 0;         // of the best lines
     text::PreparedParagraph prepared;  // while others are asked for
     std::size_t bytes_kept = 0;        // of its text, while it is kept prepared from the beginning
@@ -75,14 +84,24 @@ class ParagraphCache {
   struct Entry {
     std::uint64_t key = 0;
     diag::Span place;
-    std::shared_ptr<const Lines> lines;
+    std::shared_ptr<Lines> lines;
     std::unique_ptr<Set> set;
     text::Typesetter::Extent extent;
     std::unique_ptr<const diag::Sink> heard;  // null: nothing
   };
   Entry& entry(std::uint64_t key, bool& fresh);
+  void keep_prepared(Set& set, const text::Paragraph& paragraph, text::PreparedParagraph prepared);
   void let_go(Entry& entry);  // of what was prepared
   text::Typesetter::OtherLines other_lines(Entry& entry, const text::LineRequest& request);
+  // Figures of a paragraph that become others, in the text of one of its spans.
+  struct NewFigures {
+    std::uint32_t span = 0, offset = 0;
+    std::string_view before, after;
+  };
+  bool change(Entry& entry, const std::vector<NewFigures>& changes, const Flow& flow);
+  bool exchange(Lines& lines, const text::Paragraph& paragraph, const std::vector<NewFigures>& changes);
+  bool set_anew(Entry& entry, const Flow& flow);
+  static std::uint64_t key_of(const text::Paragraph& paragraph, Again again);
 
   text::Typesetter typesetter_;
   const style::Language& language_;

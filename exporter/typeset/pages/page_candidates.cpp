@@ -212,8 +212,8 @@ std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, c
   }
   now.foot = to_grid ? round_up(now.depth, shape_.grid) : now.depth;
   now.stretches = partial.stretches || box.stretches;
-  for (const int lines : box.notes) now.notes += lines;
-  if (!box.notes.empty()) now.last_note = box.notes.back();
+  for (const int lines : *box.notes) now.notes += lines;
+  if (!box.notes.empty()) now.last_note = box.notes->back();
   if (way.alternative != Places::none) {
     now.cost += alternatives_[way.alternative].cost + (partial.after_reset ? PageCosts::reset_in_a_row : 0);
     if (now.cost > margin_) return 0;

@@ -32,7 +32,7 @@ PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first
   const style::Geometry& g = layout.geometry;
   const style::TextStyle& note = layout.style(style::StyleName::footnote);
   PageShape shape;
-  shape.height = g.grid * g.lines;
+  shape.height = chain.turned ? turned_height(g) : g.grid * g.lines;
   shape.grid = g.grid;
   shape.sink = chain.sink;
   // An empty line, in which the rule stands; and what brings the last note's baseline to the grid's.
@@ -41,7 +41,7 @@ PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first
   shape.note_leading = note.leading;
   shape.lines_before_turn = layout.pieces.lines_before_turn;
   shape.last_lines = layout.pieces.part_end_lines;
-  shape.facing = g.facing;
+  shape.facing = g.facing && !chain.turned;
   shape.first_is_verso = first_is_verso;
   return shape;
 }
@@ -55,6 +55,7 @@ std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, con
   };
   for (std::uint32_t c = 0; c < flow.chains.size(); ++c) {
     Chain& chain = flow.chains[c];
+    if (chain.continues && chain.boxes.empty()) continue;
     if (chain.optional && (c + 1 == flow.chains.size() || !wrong_side(flow.chains[c + 1]))) continue;
     Numbering numbering = chain.numbering;
     // An odd front matter: the hook takes its last page, and the text begins on the recto after it.
@@ -95,7 +96,7 @@ PageLabels labels_of(const Flow& flow, const std::vector<PlannedPage>& pages) {
     for (std::uint32_t i = page.range.first; i < page.range.last; ++i) {
       add(chain.atoms[i].contents);
       // A note begins on its mark's page.
-      for (const std::uint32_t note : chain.boxes[i].note_indices) {
+      for (const std::uint32_t note : *chain.boxes[i].note_indices) {
         for (const std::vector<Content>& line : flow.notes[note].lines) add(line);
       }
     }

@@ -116,15 +116,15 @@ class Settler {
   void offer(std::uint32_t number) {
     const SetParagraph& paragraph = chain_.paragraphs[number];
     if (paragraph.fixed) return;
-    const std::shared_ptr<const Lines>& lines = cache_.best(paragraph.number);
+    const std::shared_ptr<const Lines> lines = cache_.best(paragraph.number);
     const Length last = lines->back().width;
     // How much each line gives or takes if the lines share `whole`, in 1/1000 of the measure.
     const auto each = [&](Length whole, std::uint32_t among) {
       return whole.raw() * 1000 / std::max<std::int64_t>(paragraph.measure.raw() * among, 1);
     };
     offer_without_hyphens(number, *lines);
-    if (const std::int64_t more = each(paragraph.measure - last, paragraph.count); more <= most_more) {
-      guess(number, {1, {}, false}, stretched(more, paragraph.count));
+    if (paragraph.takes_line(*lines)) {
+      guess(number, {1, {}, false}, stretched(paragraph.stretched_by(*lines), paragraph.count));
     }
     // Where the last line must stay with the one above, what keeps them together counts on the number of lines.
     if (paragraph.count < 2 || chain_.boxes[paragraph.first + paragraph.count - 1].keep_cost >= PageCosts::stranded) {
@@ -277,7 +277,7 @@ class Settler {
   // The paragraph's atoms with its other lines, to the end of `atoms`.
   void take_lines(const Other& other, std::int64_t cost, std::vector<Atom>& atoms) {
     SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
-    const std::shared_ptr<const Lines>& best = cache_.best(paragraph.number);
+    const std::shared_ptr<const Lines> best = cache_.best(paragraph.number);
     const auto count = static_cast<std::uint32_t>(other.lines->size());
     for (std::uint32_t i = 0; i < count; ++i) {
       Atom& atom = i < paragraph.count ? atoms.emplace_back(std::move(chain_.atoms[paragraph.first + i]))
@@ -303,6 +303,7 @@ class Settler {
     Atom made;
     made.part = above.part;
     made.paragraph = above.paragraph;
+    made.outward = above.outward;
     for (const Content& content : above.contents) {
       const auto* text = std::get_if<TextBox>(&content);
       if (text != nullptr && text->lines == lines) made.contents.emplace_back(*text);
@@ -312,7 +313,7 @@ class Settler {
 
   // No line can give or take more than this, in 1/1000 of the measure: spaces are about a fifth of a line, and letters
   // give or take a few hundredths.
-  static constexpr std::int64_t most_more = 130, most_less = 78;
+  static constexpr std::int64_t most_less = 78;
   // A thousandth of the measure changes the spaces of a line by at least so many thousandths of their width.
   static constexpr std::int64_t spaces_share = 3;
 

@@ -29,7 +29,7 @@ class CardSheet {
     if (row_.size() == static_cast<std::size_t>(cards_.columns)) finish_row();
   }
 
-  // As high as its highest card needs.
+  // Ends the row of cards, which is as high as its highest card needs.
   void finish_row() {
     if (row_.empty()) return;
     if (strip_ == none) start_strip();
@@ -49,7 +49,7 @@ class CardSheet {
     row_.clear();
   }
 
-  // What follows is no card.
+  // Ends the sheet: what follows stands outside of cards.
   void finish() {
     finish_row();
     strip_ = none;

@@ -242,7 +242,7 @@ class TitlePage {
   void place(const book::Section& section) {
     Atom* atom = &add_page();
     setter_.list.anchor(*atom, setter_.structure.destination(section.id));
-    // Read first wherever it stands, as in the EPUB.
+    // The author is read before the title, wherever it stands: as in the EPUB.
     if (author_.count() > 0) atom->contents.emplace_back(Attach{author_.element});
     Length head;
     for (const Row& row : rows_) {

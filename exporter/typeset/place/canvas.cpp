@@ -17,7 +17,9 @@ void end_with_space(page::Text& text) {
   space.cluster = static_cast<std::uint32_t>(run.text.size());
   space.advance = run.face->advance(space.id, run.size);
   if (run.rtl) text.origin.x -= space.advance;
-  run.glyphs.insert(run.rtl ? run.glyphs.begin() : run.glyphs.end(), space);
+  std::vector<text::Glyph> glyphs = run.glyphs.list();
+  glyphs.insert(run.rtl ? glyphs.begin() : glyphs.end(), space);
+  run.glyphs = glyphs;
   run.text += ' ';
 }
 
@@ -30,21 +32,22 @@ Canvas::Canvas(page::Elements elements, const style::Geometry& geometry, const t
   attached_[0] = true;
 }
 
-void Canvas::begin_page(std::string label, Length block_left) {
-  page::Page& made = pages.pages.emplace_back();
-  made.trim = {{}, {}, geometry_.page_width, geometry_.page_height};
-  made.bleed = geometry_.bleed;
-  made.label = std::move(label);
-  block_left_ = block_left;
-}
-
-model::Rect Canvas::block() const {
+void Canvas::begin_page(std::string label, Length block_left, bool turned) {
   const style::Geometry& g = geometry_;
-  return {block_left_, g.margin_head, g.measure, g.grid * g.lines};
+  page::Page& made = pages.pages.emplace_back();
+  made.trim = {{}, {}, g.page_width, g.page_height};
+  made.bleed = g.bleed;
+  made.turned = turned;
+  made.label = std::move(label);
+  block_ = {block_left, g.margin_head, g.measure, g.grid * g.lines};
+  if (!turned) return;
+  // The same place on the paper: its foot is at the left.
+  block_ = {g.page_height - block_.y - block_.height, block_.x, block_.height, block_.width};
+  std::swap(made.trim.width, made.trim.height);
 }
 
 Length Canvas::left(Length start, Length width) const {
-  return rtl_ ? block_left_ + geometry_.measure - start - width : block_left_ + start;
+  return rtl_ ? block_.x + block_.width - start - width : block_.x + start;
 }
 
 void Canvas::add(decltype(page::Item::value) value, std::uint32_t element, ArtifactKind artifact) {

@@ -13,11 +13,16 @@ class Canvas {
   // `elements`: the flow's; `rtl`: start edges are at the right.
   Canvas(page::Elements elements, const style::Geometry& geometry, const text::MissingGlyphs* missing, bool rtl);
 
-  // `block_left`: of where its text stands, on a page of that label.
-  void begin_page(std::string label, Length block_left);
+  // `block_left`: of where its text stands, on a page of that label. Of a turned page: as its paper stands.
+  void begin_page(std::string label, Length block_left, bool turned);
   page::Page& page() { return pages.pages.back(); }
   std::uint32_t page_number() const { return static_cast<std::uint32_t>(pages.pages.size() - 1); }
-  model::Rect block() const;                      // where the page's text stands
+  const model::Rect& block() const { return block_; }  // where the page's text stands
+  // The block grows by that to both sides or, less than nothing, shrinks.
+  void widen(Length left, Length right) {
+    block_.x -= left;
+    block_.width += left + right;
+  }
   Length left(Length start, Length width) const;  // from the start edge to the page's left
 
   // Draws something as content of the element, or, with none, as an artifact.
@@ -43,7 +48,7 @@ class Canvas {
   const style::Geometry& geometry_;
   const text::MissingGlyphs* missing_;
   bool rtl_;
-  Length block_left_;
+  model::Rect block_;
   std::vector<bool> attached_;
   // The last element that says what its glyphs don't show, and of which run.
   struct {

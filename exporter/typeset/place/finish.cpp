@@ -61,7 +61,7 @@ void page_figures(const style::Layout& layout, const PlannedPage& planned, const
   page.facing_left = layout.geometry.facing && number > 0 && !is_verso(number);
   page.part_end = planned.range.last == chain.boxes.size();
   if (planned.range.first >= planned.range.last) return;
-  // Of a piece that is kept whole (a card) the first line begins the page, the last ends it.
+  // An atom may hold several lines (a card): its first line begins the page, its last one ends it.
   const auto lines_of = [&](std::uint32_t atom) {
     std::pair<const TextBox*, const TextBox*> found;
     for (const Content& content : chain.atoms[atom].contents) {

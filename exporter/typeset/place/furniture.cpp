@@ -78,7 +78,7 @@ void Placer::running_head(std::uint32_t number) {
   const style::Geometry& g = layout_.geometry;
   const PlannedPage& planned = planned_[number];
   const Chain& chain = flow_.chains[planned.chain];
-  if (chain.bare || planned.range.first >= chain.atoms.size()) return;
+  if (chain.bare || chain.turned || planned.range.first >= chain.atoms.size()) return;
   const Atom& first = chain.atoms[planned.range.first];
   if (first.opens) return;
   const Length baseline = g.margin_head + g.grid - g.first_baseline_drop - g.grid * g.running_head_rise;
@@ -110,7 +110,24 @@ void Placer::folio(std::uint32_t number) {
   const style::Colour colour = style.accent && !layout_.black_only ? layout_.accent : layout_.ink;
   const Length baseline = g.margin_head + g.grid * (g.lines + g.folio_drop) - g.first_baseline_drop;
   const bool at_end = !g.facing || !is_verso(number);
-  furniture(*furniture_.line(StyleName::folio, planned.label), at_end, baseline, ArtifactKind::footer, colour);
+  const std::shared_ptr<const Lines> line = furniture_.line(StyleName::folio, planned.label);
+  if (flow_.chains[planned.chain].turned) return turned_folio(*line, at_end, baseline, colour);
+  furniture(*line, at_end, baseline, ArtifactKind::footer, colour);
+}
+
+// Where the paper has it on other pages, but turned like the text. `below`: its baseline there.
+void Placer::turned_folio(const Lines& lines, bool at_end, Length below, style::Colour colour) {
+  const text::Line& line = lines.front();
+  const Rect& block = canvas_.block();
+  const Length height = letter_size(line).scaled(7, 10);
+  const bool at_foot = at_end != (inputs_.book.document.edition.dir == model::Direction::rtl);
+  const Length left = layout_.geometry.page_height - below;
+  const Length baseline = at_foot ? block.y + block.height : block.y + height;
+  boxes_.text(lines, 0, PageBox::Kind::furniture, left, baseline, canvas_.page().trim);
+  for (const std::uint32_t index : line.logical) {
+    const text::PlacedRun& run = line.runs[index];
+    canvas_.add(page::Text{run.run, {left + run.x, baseline}, colour}, none, ArtifactKind::footer);
+  }
 }
 
 // Full stops in columns that end at `end`, as many as there is room for.
@@ -127,14 +144,15 @@ void Placer::leaders(Length from, Length end, Length baseline) {
   const std::string character = run.text;
   run.rtl = false;  // dots have no direction: as many from the end edge in any
   run.text.clear();
-  run.glyphs.clear();
+  std::vector<text::Glyph> glyphs;
   for (std::int64_t i = 0; i < dots; ++i) {
     text::Glyph next = glyph;
     next.cluster = static_cast<std::uint32_t>(run.text.size());
     next.advance = pitch;
-    run.glyphs.push_back(next);
+    glyphs.push_back(next);
     run.text += character;
   }
+  run.glyphs = glyphs;
   const Length width = pitch * dots - measures.pitch_gap;
   canvas_.add(page::Text{std::move(run), {canvas_.left(end - width, width), baseline}, layout_.ink}, none,
               ArtifactKind::layout);

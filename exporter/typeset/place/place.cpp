@@ -87,7 +87,7 @@ void Placer::page(std::uint32_t number, std::vector<QueuedLine>& notes) {
   const Length outer = g.page_width - g.margin_start - g.measure;
   const bool start_is_left =
       (!g.facing || !is_verso(number)) != (inputs_.book.document.edition.dir == model::Direction::rtl);
-  canvas_.begin_page(planned.label, start_is_left ? g.margin_start : outer);
+  canvas_.begin_page(planned.label, start_is_left ? g.margin_start : outer, flow_.chains[planned.chain].turned);
   beginnings_.begin_page();
   if (inputs_.inspect) placed_lines_.push_back({canvas_.block(), {}});
 
@@ -115,20 +115,28 @@ void Placer::atoms(const PlannedPage& planned, std::vector<QueuedLine>& notes) {
     const Atom& atom = chain.atoms[i];
     const Box& box = boxes[i - range.first];
     const bool goes_on = atom.group != none && i + 1 < range.last && chain.atoms[i + 1].group == atom.group;
-    Length top = g.margin_head + tops[i - range.first];
+    Length top = canvas_.block().y + tops[i - range.first];
     const bool first_of_strip = atom.strip != none && (i == range.first || chain.atoms[i - 1].strip != atom.strip);
     const bool last_of_strip = atom.strip != none && (i + 1 == range.last || chain.atoms[i + 1].strip != atom.strip);
+    // On both sides of a leaf the outer margin is where lines end on its front.
+    const bool at_start = g.facing && is_verso(canvas_.page_number());
+    const bool at_left = at_start != (inputs_.book.document.edition.dir == model::Direction::rtl);
+    const auto reach = [&](Length by) { canvas_.widen(at_left ? by : Length{}, at_left ? Length{} : by); };
+    reach(atom.outward);
     if (first_of_strip && i > 0 && chain.atoms[i - 1].strip == atom.strip) {  // it began on a page before
       contents(flow_.strips[atom.strip].repeat, top);
       top += box.head_above;
     }
     if (first_of_strip) contents(flow_.strips[atom.strip].head_edge, top);
     grouped.emplace_back(&atom, top);
-    marked.insert(marked.end(), box.note_indices.begin(), box.note_indices.end());
+    marked.insert(marked.end(), box.note_indices->begin(), box.note_indices->end());
+    if (!goes_on) {
+      if (atom.group != none) std::sort(marked.begin(), marked.end());  // by cell, as they are numbered
+      group(std::exchange(grouped, {}));
+      if (last_of_strip) contents(flow_.strips[atom.strip].foot_edge, top + box.height);
+    }
+    reach(-atom.outward);
     if (goes_on) continue;
-    if (atom.group != none) std::sort(marked.begin(), marked.end());  // by cell, as they are numbered
-    group(std::exchange(grouped, {}));
-    if (last_of_strip) contents(flow_.strips[atom.strip].foot_edge, top + box.height);
     for (const std::uint32_t note : std::exchange(marked, {})) {
       for (std::uint32_t line = 0; line < flow_.notes[note].lines.size(); ++line) notes.push_back({note, line});
     }
@@ -286,7 +294,8 @@ void Placer::notes_at_foot(std::vector<QueuedLine>& queue, int lines) {
   const style::Pieces::Footnotes& measures = layout_.pieces.footnotes;
   // The last note's baseline is the grid's last.
   const Length drop = g.first_baseline_drop.scaled(style.leading.raw(), g.grid.raw());
-  const Length foot = g.margin_head + g.grid * g.lines - (g.first_baseline_drop - drop);
+  const Length height = canvas_.page().turned ? turned_height(g) : g.grid * g.lines;
+  const Length foot = canvas_.block().y + height - (g.first_baseline_drop - drop);
   Length top = foot - style.leading * lines;
   canvas_.rule({{}, top - measures.rule_distance, measures.rule_width, measures.rule_thickness}, layout_.ink, {}, {});
   for (int i = 0; i < lines; ++i) {

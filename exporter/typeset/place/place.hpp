@@ -61,6 +61,7 @@ class Placer {
   void leaders(Length from, Length end, Length baseline);
   void running_head(std::uint32_t number);
   void folio(std::uint32_t number);
+  void turned_folio(const Lines& lines, bool at_end, Length below, style::Colour colour);
   void furniture(const Lines& lines, bool at_end, Length baseline, ArtifactKind artifact, style::Colour colour);
 
   const Inputs& inputs_;

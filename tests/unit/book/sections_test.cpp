@@ -168,11 +168,11 @@ TEST(ReferenceName, EverythingHasAName) {
   d.parts = {part("takeaways", takeaways), part("story", story), part("people", people),
              part("notes", model::Notes{{block("n-d", definitions)}, {}})};
   const auto name = [&](const char* id) { return name_in(d, id); };
-  EXPECT_EQ(name("takeaways"), "Key takeaways");
+  EXPECT_EQ(name("takeaways"), "“Key takeaways”");
   EXPECT_EQ(name("t1"), "“Love” fails");
-  EXPECT_EQ(name("c1"), "Violet");
-  EXPECT_EQ(name("c1-p1"), "Violet");
-  EXPECT_EQ(name("item-p"), "Violet");
+  EXPECT_EQ(name("c1"), "“Violet”");
+  EXPECT_EQ(name("c1-p1"), "“Violet”");
+  EXPECT_EQ(name("item-p"), "“Violet”");
   EXPECT_EQ(name("door"), "the door");
   EXPECT_EQ(name("n1"), "Footnote 3");
   EXPECT_EQ(name("story-t1"), "Table 1");
@@ -181,8 +181,8 @@ TEST(ReferenceName, EverythingHasAName) {
   EXPECT_EQ(name("c1-f1"), "Figure 1");
   EXPECT_EQ(name("fox"), "Fox");
   EXPECT_EQ(name("dd-p"), "Kin");
-  EXPECT_EQ(name("n-d"), "Notes and sources");
-  EXPECT_EQ(name("contents"), "Contents");
+  EXPECT_EQ(name("n-d"), "“Notes and sources”");
+  EXPECT_EQ(name("contents"), "“Contents”");
   EXPECT_EQ(name("nowhere"), "");
   EXPECT_EQ(name(""), "");
 }

@@ -66,8 +66,8 @@ TEST(Package, SaysItsEncodingAndLanguageAndHoldsNoComment) {
 TEST(Package, QuotationMarksAlternateAndNamesAreLinks) {
   Sample sample(parts);
   EXPECT_THAT(sample.file("EPUB/story.xhtml"), HasSubstr("He said “it is ‘so’”."));
-  EXPECT_THAT(sample.file("EPUB/questions.xhtml"), HasSubstr("See <a href=\"story.xhtml#ch--start\">Night</a>."));
-  EXPECT_THAT(sample.file("EPUB/warnings.xhtml"), HasSubstr("<a href=\"story.xhtml\">The story</a>"));
+  EXPECT_THAT(sample.file("EPUB/questions.xhtml"), HasSubstr("See <a href=\"story.xhtml#ch--start\">“Night”</a>."));
+  EXPECT_THAT(sample.file("EPUB/warnings.xhtml"), HasSubstr("<a href=\"story.xhtml\">“The story”</a>"));
 }
 
 TEST(Package, NotesStandAtTheFilesEndAndLeadBack) {
@@ -212,7 +212,7 @@ TEST(Package, SpoilersAreCalledSo) {
                     HasSubstr("<p class=\"label\">Spoiler</p>\n<p class=\"first\""),
                     HasSubstr("So <span class=\"spoiler\">it <em>"), HasSubstr("In " + word + "fire")));
   EXPECT_THAT(sample.file("EPUB/cues.xhtml"),
-              HasSubstr("><span class=\"spoiler-word\">Spoiler: </span>How it ends</a> " + word +
+              HasSubstr("><span class=\"spoiler-word\">Spoiler: </span>“How it ends”</a> " + word +
                         "Oil <span class=\"spoiler\">ran</span> out"));
   EXPECT_THAT(sample.file("EPUB/comparison.xhtml"),
               ContainsRegex("<td id=\"comparison--td-[0-9a-z]+\"><span class=\"spoiler-word\">Spoiler: </span>"));

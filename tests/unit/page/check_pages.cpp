@@ -130,7 +130,7 @@ TEST(CheckPages, LooksAtRuns) {
   Pages pages = small_pages();
   text::GlyphRun run;
   run.text = "a";
-  run.glyphs.resize(1);
+  run.glyphs = std::vector<text::Glyph>(1);
   pages.pages[0].items[0].value = Text{run, {}, {}};
   diag::Sink sink;
   EXPECT_FALSE(check_pages(pages, sink));

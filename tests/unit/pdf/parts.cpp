@@ -79,12 +79,14 @@ text::GlyphRun run(std::string text, const std::vector<std::uint32_t>& clusters,
   text::GlyphRun r;
   r.text = std::move(text);
   r.rtl = rtl;
+  std::vector<text::Glyph> glyphs;
   for (const std::uint32_t cluster : clusters) {
     text::Glyph g;
-    g.id = static_cast<std::uint32_t>(r.glyphs.size());
+    g.id = static_cast<std::uint32_t>(glyphs.size());
     g.cluster = cluster;
-    r.glyphs.push_back(g);
+    glyphs.push_back(g);
   }
+  r.glyphs = glyphs;
   return r;
 }
 

@@ -28,6 +28,7 @@ text::GlyphRun shape(const text::Face& face, Length size, std::string_view text,
   unsigned count = 0;
   const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
   const hb_glyph_position_t* places = hb_buffer_get_glyph_positions(buffer, nullptr);
+  std::vector<text::Glyph> glyphs;
   for (unsigned i = 0; i < count; ++i) {
     text::Glyph g;
     g.id = infos[i].codepoint;
@@ -35,8 +36,9 @@ text::GlyphRun shape(const text::Face& face, Length size, std::string_view text,
     g.advance = size.scaled(places[i].x_advance, face.units_per_em());
     g.x_offset = size.scaled(places[i].x_offset, face.units_per_em());
     g.y_offset = size.scaled(places[i].y_offset, face.units_per_em());
-    run.glyphs.push_back(g);
+    glyphs.push_back(g);
   }
+  run.glyphs = glyphs;
   hb_buffer_destroy(buffer);
   return run;
 }
@@ -167,18 +169,20 @@ void add_takeaways(PageBuilder& b) {
   b.add_text(p, garamond, 11, 60, 115, "The first flight of the affine office: a no\u2011break space\u00A0here, con");
   text::GlyphRun broken = shape(garamond, Length::pt(11), "hy\u00AD");
   // The breaker's hyphen: the glyph is a hyphen, the character a soft one.
-  broken.glyphs.back().id = garamond.glyph(U'-');
-  broken.glyphs.back().advance = garamond.advance(broken.glyphs.back().id, Length::pt(11));
+  std::vector<text::Glyph> glyphs = broken.glyphs.list();
+  glyphs.back().id = garamond.glyph(U'-');
+  glyphs.back().advance = garamond.advance(glyphs.back().id, Length::pt(11));
+  broken.glyphs = glyphs;
   broken.ends_in_soft_hyphen = true;
   b.add_item(b.add_mark(p), {page::no_index, page::Text{broken, {Length::pt(350), Length::pt(115)}, {}}});
   b.add_text(p, garamond, 11, 60, 129, "phenated, and letter\u2011spaced");
   page::Text spaced{
       shape(garamond, Length::pt(11), "Tracked (with) brackets \\ and all."), {Length::pt(60), Length::pt(143)}, {}};
-  for (text::Glyph& g : spaced.run.glyphs) g.advance += Length::ratio_pt(1, 2);
+  change_glyphs(spaced.run, [](text::Glyph& g) { g.advance += Length::ratio_pt(1, 2); });
   b.add_item(b.add_mark(p), {page::no_index, spaced});
   page::Text wide{shape(text, Length::pt(11), "Scaled to 1.02"), {Length::pt(300), Length::pt(143)}, {138, 42, 31}};
   wide.run.glyph_scale = 1020;
-  for (text::Glyph& g : wide.run.glyphs) g.advance = Length(g.advance).scaled(1020, 1000);
+  change_glyphs(wide.run, [](text::Glyph& g) { g.advance = Length(g.advance).scaled(1020, 1000); });
   b.add_item(b.add_mark(p), {page::no_index, wide});
 
   const std::uint32_t list = b.add_element(Role::l, sect);

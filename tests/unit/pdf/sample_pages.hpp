@@ -11,6 +11,14 @@ namespace epitome::test {
 
 using model::Length;
 
+// Changes each of the run's glyphs.
+template <class Change>
+void change_glyphs(text::GlyphRun& run, Change change) {
+  std::vector<text::Glyph> glyphs = run.glyphs.list();
+  for (text::Glyph& glyph : glyphs) change(glyph);
+  run.glyphs = glyphs;
+}
+
 // Shapes a line of text with HarfBuzz as it is; glyphs in visual order.
 text::GlyphRun shape(const text::Face& face, Length size, std::string_view text, std::string_view lang = "en",
                      bool rtl = false);

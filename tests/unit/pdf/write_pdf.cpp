@@ -167,7 +167,7 @@ TEST(WritePdf, LongLinesDoNotDrift) {
   for (int i = 0; i < 60; ++i) words += "awkward ";
   text::GlyphRun run = test::shape(face, Length::ratio_pt(1077, 100), words);
   // A third of a thousandth of the size a glyph: below what one correction can say.
-  for (text::Glyph& g : run.glyphs) g.advance += Length::ratio_pt(1077, 300000);
+  test::change_glyphs(run, [](text::Glyph& g) { g.advance += Length::ratio_pt(1077, 300000); });
   const Length width = run.width() - run.glyphs.back().advance;
   const PdfReader reader(write_run(builder, std::move(run)));
   EXPECT_NEAR(reader.shown(reader.pages()[0]).back().x, (Length::pt(50) + width).to_pt(), 0.0315);
@@ -176,7 +176,7 @@ TEST(WritePdf, LongLinesDoNotDrift) {
 TEST(WritePdf, LetterSpacingCostsNothingAGlyph) {
   PageBuilder builder;
   text::GlyphRun run = test::shape(builder.face("EB Garamond"), Length::pt(10), "nnnnnnnnnnnn");
-  for (text::Glyph& g : run.glyphs) g.advance += Length::ratio_pt(1, 4);
+  test::change_glyphs(run, [](text::Glyph& g) { g.advance += Length::ratio_pt(1, 4); });
   const PdfReader reader(write_run(builder, std::move(run)));
   const std::string content = reader.inflated(PdfReader::reference(reader.object(reader.pages()[0]).body, "/Contents"));
   EXPECT_THAT(content, HasSubstr(".25 Tc"));
@@ -202,7 +202,9 @@ TEST(WritePdf, OneGlyphKeepsItsTextsApart) {
     PageBuilder builder;
     text::GlyphRun run = test::shape(builder.face(family), Length::pt(12), "a\u00A0b c\u00A0d e");
     // The no-break space and the space, whichever glyphs the font has for them.
-    run.glyphs[1].id = run.glyphs[3].id;
+    std::vector<text::Glyph> glyphs = run.glyphs.list();
+    glyphs[1].id = glyphs[3].id;
+    run.glyphs = glyphs;
     const PdfReader reader(write_run(builder, run));
     EXPECT_EQ(text_of(reader.shown(reader.pages()[0])), utf16(run.text)) << family;
   }

@@ -88,13 +88,13 @@ std::vector<Case> cases() {
   }
   {
     std::vector<Box> boxes = paragraphs({9, 6});
-    boxes[2].notes = {3};
+    boxes[2].notes.edit() = {3};
     all.push_back({"a note takes its room and the rule's", boxes, page_of(10), {6, 9}});
   }
   {
     std::vector<Box> boxes = paragraphs({2, 3});
-    boxes[0].notes = {7};
-    boxes[1].notes = {4};
+    boxes[0].notes.edit() = {7};
+    boxes[1].notes.edit() = {4};
     // Both lines on one page would divide the first note alone, at a lower cost than a single line's.
     all.push_back({"a note begins on its mark's page", boxes, page_of(10), {1, 4}});
   }
@@ -146,7 +146,7 @@ TEST(BreakPages, FacingPagesAreEven) {
 TEST(BreakPages, ANoteIsDividedOnlyWhereItMust) {
   PageShape shape = page_of(10);
   std::vector<Box> boxes = paragraphs({20});
-  boxes[0].notes = {12};  // more than a page holds beside its own line
+  boxes[0].notes.edit() = {12};  // more than a page holds beside its own line
   const std::vector<PageRange> pages = break_pages(boxes, {}, shape).pages;
   int notes = 0;
   for (const PageRange& page : pages) {
@@ -427,7 +427,7 @@ TEST(BreakPages, NotesOfWhatWasForbiddenAreCounted) {
   for (int round = 0; round < 100; ++round) {
     SmallChain chain = small_chain(random, 40);
     for (const Alternative& alternative : chain.alternatives) {
-      std::vector<int>& notes = chain.boxes[alternative.first].notes;
+      std::vector<int>& notes = chain.boxes[alternative.first].notes.edit();
       if (notes.empty()) notes = {1};
     }
     for (Alternative& alternative : chain.alternatives) alternative.cost = PageCosts::forbidden;
@@ -437,14 +437,14 @@ TEST(BreakPages, NotesOfWhatWasForbiddenAreCounted) {
     for (std::uint32_t a = 0; a < chain.alternatives.size(); ++a) {
       Alternative& alternative = chain.alternatives[a];
       alternative.cost = 20;
-      alternative.boxes[random() % alternative.boxes.size()].notes = {1};
+      alternative.boxes[random() % alternative.boxes.size()].notes.edit() = {1};
       all.push_back(a);
     }
     breaker.changed(all);
     const BrokenPages broken = breaker.run();
     int lines = 0, noted = 0;
     for (const PageRange& page : broken.pages) lines += page.note_lines;
-    for (const Box& box : chain.boxes) noted += static_cast<int>(box.notes.size());
+    for (const Box& box : chain.boxes) noted += static_cast<int>(box.notes->size());
     EXPECT_EQ(lines, noted) << "round " << round;
     taken += static_cast<int>(broken.taken.size());
   }
@@ -474,7 +474,7 @@ TEST(BreakPages, AnUnavoidableFaultIsKnownTheNextTime) {
 TEST(BreakPages, ANoteMayGoOnOverManyPages) {
   const PageShape shape = page_of(10);
   std::vector<Box> boxes = paragraphs({20});
-  boxes[0].notes = {30};
+  boxes[0].notes.edit() = {30};
   const BrokenPages broken = break_pages(boxes, {}, shape);
   std::size_t divided = 0;
   for (const PageRange& page : broken.pages) divided += page.cost.notes > 0 ? 1 : 0;
