@@ -22,7 +22,10 @@ class Exchange {
  public:
   Exchange(Typesetter::Data& typesetter, const Line& line, const ParagraphShape& shape)
       : typesetter_(typesetter), shaper_(typesetter.shaper), shape_(shape), line_(line) {
-    for (const PlacedRun& placed : line.runs) widths_.push_back(placed.run.width());
+    for (const PlacedRun& placed : line.runs) {
+      widths_.push_back(placed.run.width());
+      glyphs_.push_back(placed.run.glyphs.list());
+    }
   }
 
   // Nothing if the line can't take it.
@@ -31,6 +34,7 @@ class Exchange {
     if (before.size() != after.size() || !find(span, offset, before) || hangs(before) || hangs(after)) return {};
     if (!exchange(span, offset - line_.runs[at_].offset, after)) return {};
     if (line_.justified ? !fill() : line_.width + wider_ > line_.room) return {};
+    for (std::size_t i = 0; i < glyphs_.size(); ++i) line_.runs[i].run.glyphs = glyphs_[i];
     move_runs();
     return std::move(line_);
   }
@@ -87,10 +91,10 @@ class Exchange {
     const WordId old_id = shaper_.shape(style, text);
     text.replace(from - begin, figures.size(), figures);
     const WordId new_id = shaper_.shape(style, text);
+    const std::vector<Glyph>& glyphs = glyphs_[at_];
     const auto first =
-        std::find_if(run.glyphs.begin(), run.glyphs.end(), [&](const Glyph& glyph) { return glyph.cluster >= begin; });
-    if (!exchange_glyphs(run, static_cast<std::size_t>(first - run.glyphs.begin()), begin, old_id, new_id))
-      return false;
+        std::find_if(glyphs.begin(), glyphs.end(), [&](const Glyph& glyph) { return glyph.cluster >= begin; });
+    if (!exchange_glyphs(run, static_cast<std::size_t>(first - glyphs.begin()), begin, old_id, new_id)) return false;
     if (end < run.text.size()) {
       kern(run, end, shaper_.kern_to_spaces(new_id).kerning_after - shaper_.kern_to_spaces(old_id).kerning_after);
     } else if (end == end_of_figures) {
@@ -105,15 +109,16 @@ class Exchange {
   }
 
   // The glyphs of one word become those of the other. False: the line has others than the word, or they aren't alike.
-  bool exchange_glyphs(GlyphRun& run, std::size_t first, std::uint32_t begin, WordId old_id, WordId new_id) {
+  bool exchange_glyphs(const GlyphRun& run, std::size_t first, std::uint32_t begin, WordId old_id, WordId new_id) {
     const ShapedWord &old_word = shaper_.word(old_id), &new_word = shaper_.word(new_id);
-    if (old_word.glyph_count != new_word.glyph_count || first + old_word.glyph_count > run.glyphs.size()) return false;
+    if (old_word.glyph_count != new_word.glyph_count || first + old_word.glyph_count > glyphs_[at_].size())
+      return false;
     if (new_word.missing) return false;
     const std::span<const ShapedGlyph> before = shaper_.glyphs(old_word), after = shaper_.glyphs(new_word);
     const UnitScale scale(*run.face, run.size);
     const auto scaled = [&](std::int64_t raw) { return Length::from_raw(raw * run.glyph_scale / 1000); };
     for (std::size_t i = 0; i < before.size(); ++i) {
-      Glyph& glyph = run.glyphs[first + i];
+      Glyph& glyph = glyphs_[at_][first + i];
       const bool same = glyph.id == before[i].id && glyph.cluster == begin + before[i].cluster;
       if (!same || after[i].cluster != before[i].cluster) return false;
       const Length more = scaled(scale.raw(after[i].advance) - scale.raw(before[i].advance));
@@ -127,9 +132,9 @@ class Exchange {
   }
 
   // The space at that byte of the run becomes wider by so many units.
-  void kern(GlyphRun& run, std::uint32_t byte, std::int32_t units) {
+  void kern(const GlyphRun& run, std::uint32_t byte, std::int32_t units) {
     const Length more = UnitScale(*run.face, run.size)(units);
-    for (Glyph& glyph : run.glyphs) {
+    for (Glyph& glyph : glyphs_[at_]) {
       if (glyph.cluster != byte) continue;
       glyph.advance += more;
       wider_ += more;
@@ -158,9 +163,9 @@ class Exchange {
     std::vector<Glyph*> spaces;
     std::int64_t natural = 0;
     for (std::uint32_t r = 0; r < line_.runs.size(); ++r) {
-      GlyphRun& run = line_.runs[r].run;
+      const GlyphRun& run = line_.runs[r].run;
       const std::size_t content = r == line_.logical.back() ? run.text.find_last_not_of(' ') + 1 : run.text.size();
-      for (Glyph& glyph : run.glyphs) {
+      for (Glyph& glyph : glyphs_[r]) {
         if (glyph.cluster >= content || !is_space(run.text, glyph.cluster)) continue;
         spaces.push_back(&glyph);
         natural += run.face->advance(glyph.id, run.size).raw();
@@ -203,11 +208,12 @@ class Exchange {
   Typesetter::Data& typesetter_;
   Shaper& shaper_;
   const ParagraphShape& shape_;
-  Line line_;                   // a copy
-  std::vector<Length> widths_;  // of its runs, as they were
-  std::size_t at_ = 0;          // the run with the figures
-  Length gap_;                  // what stands behind that run has become wider by
-  Length wider_;                // the line has
+  Line line_;                               // a copy
+  std::vector<Length> widths_;              // of its runs, as they were
+  std::vector<std::vector<Glyph>> glyphs_;  // of its runs, to be changed
+  std::size_t at_ = 0;                      // the run with the figures
+  Length gap_;                              // what stands behind that run has become wider by
+  Length wider_;                            // the line has
 };
 
 }  // namespace

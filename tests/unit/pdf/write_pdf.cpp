@@ -94,7 +94,7 @@ TEST(WritePdf, SheetsHaveNoTags) {
     }
   }
   page::Page& first = pages.pages.front();
-  first.clips = {{0, static_cast<std::uint32_t>(first.items.size()), first.trim}};
+  first.clips = {{0, static_cast<std::uint32_t>(first.items.size()), first.trim, {}}};
   const PdfReader reader(write(pages));
   const std::string& catalog = reader.object(PdfReader::reference(reader.trailer(), "/Root")).body;
   EXPECT_THAT(catalog, testing::Not(HasSubstr("/StructTreeRoot")));
