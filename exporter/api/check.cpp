@@ -19,10 +19,14 @@ void proofread(const Checked& checked, const CheckInputs& inputs, Shared& shared
   if (const proof::Rules* const rules = shared.rules(checked.language.tag, sink))
     proof::proofread(checked.document, checked.language, *rules, reader::source_texts(checked.source, checked.syntax),
                      sink);
+  if (inputs.dictionaries)
+    proof::check_spelling(checked.document, checked.language, reader::source_texts(checked.source, checked.syntax),
+                          shared.dictionaries_in(*inputs.dictionaries), sink);
   if (inputs.book) proof::prove_quotations(checked.document, inputs.book->name, inputs.book->bytes, sink);
 }
 
-void leave_out(const NamedBytes& ignores, const diag::Sink& sink, const diag::SourceText& source, Result& result) {
+void leave_out(const CheckInputs& inputs, const diag::Sink& sink, const diag::SourceText& source, Result& result) {
+  const NamedBytes& ignores = *inputs.ignores;
   const auto file = std::make_shared<const diag::SourceText>(ignores.name, ignores.bytes);
   diag::Sink of_file;
   proof::Ignores meant(*file, of_file);
@@ -35,7 +39,11 @@ void leave_out(const NamedBytes& ignores, const diag::Sink& sink, const diag::So
       --result.warnings;
     }
   }
-  meant.tell_unused(of_file);
+  using enum diag::Code;
+  std::vector<diag::Code> unasked;
+  if (!inputs.dictionaries) unasked.insert(unasked.end(), {W0437, N0438});
+  if (!inputs.book) unasked.insert(unasked.end(), {N0431, W0432, W0433, N0434});
+  meant.tell_unused(unasked, of_file);
   for (const diag::Diagnostic& diagnostic : of_file.diagnostics()) left.push_back(to_message(diagnostic, file));
   result.messages = std::move(left);
   result.errors += of_file.error_count();

@@ -20,8 +20,8 @@ struct Checked {
 // Reports what an editor would mark, and the quotations that are or are not in the book.
 void proofread(const Checked& checked, const CheckInputs& inputs, Shared& shared, diag::Sink& sink);
 
-// Takes out of `result`, whose messages are those of `sink` in their order, what `ignores` says is meant so; adds what
-// is wrong with `ignores` itself.
-void leave_out(const NamedBytes& ignores, const diag::Sink& sink, const diag::SourceText& source, Result& result);
+// Takes out of `result`, whose messages are those of `sink` in their order, what `inputs.ignores` says is meant so;
+// adds what is wrong with that file itself.
+void leave_out(const CheckInputs& inputs, const diag::Sink& sink, const diag::SourceText& source, Result& result);
 
 }  // namespace epitome::api

@@ -165,7 +165,7 @@ Result Session::check(std::string name, std::string source, const FileReader& fi
   Journey journey(data_->shared, std::move(name), std::move(source), files, options, &inputs);
   journey.set_pages();
   Result result = journey.result(false);
-  if (inputs.ignores) api::leave_out(*inputs.ignores, journey.sink(), journey.source(), result);
+  if (inputs.ignores) api::leave_out(inputs, journey.sink(), journey.source(), result);
   return result;
 }
 

@@ -155,6 +155,9 @@ struct NamedBytes {
 struct CheckInputs {
   std::optional<NamedBytes> ignores;  // lines of CODE | TEXT | REASON: warnings that are meant so (source/reference.md)
   std::optional<NamedBytes> book;     // the work, as an EPUB or as text: quotations are looked for in it
+  // Folders of Hunspell's dictionaries (de_DE.aff, de_DE.dic), in the order in which they are looked for: spelling is
+  // checked. Nothing: it isn't.
+  std::optional<std::vector<std::string>> dictionaries;
 };
 
 // The syntaxes of source documents.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "diag/diagnostic.hpp"
 #include "model/document.hpp"
 #include "proof/rules.hpp"
+#include "proof/spelling.hpp"
 #include "style/language.hpp"
 #include "style/layout.hpp"
 #include "style/read_language.hpp"
@@ -31,6 +33,7 @@ struct Shared {
   std::map<std::string, style::Language, std::less<>> languages;  // by the file's tag: documents' tags have no end
   std::optional<style::LanguageFiles> language_files;
   std::map<std::string, proof::Rules> rules_of_check;
+  std::unique_ptr<proof::Dictionaries> dictionaries;
 
   const style::Layout* layout(const std::string& name, const style::ScriptLines& lines, diag::Sink& sink) {
     auto at = layouts.find({name, lines});
@@ -75,6 +78,11 @@ struct Shared {
       at = rules_of_check.emplace(language, std::move(*read)).first;
     }
     return &at->second;
+  }
+  proof::Dictionaries& dictionaries_in(const std::vector<std::string>& folders) {
+    if (!dictionaries || dictionaries->folders() != folders)
+      dictionaries = std::make_unique<proof::Dictionaries>(folders);
+    return *dictionaries;
   }
   bool read_fonts(diag::Sink& sink) {
     if (!fonts_read) fonts_read = fonts.read_manifest(data_folder + "/fonts/manifest.xml", sink);

@@ -13,6 +13,7 @@
 #include "app/batch.hpp"
 #include "app/batch_names.hpp"
 #include "app/choices.hpp"
+#include "app/defaults.hpp"
 #include "app/files.hpp"
 #include "app/parser.hpp"
 
@@ -218,8 +219,8 @@ std::string set_values(Parser& parser) {
   }
   if (line.epub) {
     for (const char* const option : {"--layout", "--date", "--languages", "--on-missing-glyph", "--parts", "--from",
-                                     "--diff", "--fix", "--ignores", "--against"}) {
-      if (parser.check->count(option) != 0) return fmt::format("--epub and {} don't go together", option);
+                                     "--diff", "--fix", "--ignores", "--against", "--spelling", "--dictionaries"}) {
+      if (parser.asked(*parser.check, option)) return fmt::format("--epub and {} don't go together", option);
     }
   }
   if (line.command == Command::dump) {
@@ -263,7 +264,10 @@ std::string set_batch(Parser& parser) {
   BatchOptions& batch = parser.line.batch;
   for (const char* const option :
        {"--list", "--name", "--jobs", "--shard", "--keep-going", "--manifest", "--skip-unchanged", "--resume"}) {
-    if (parser.exporting->count(option) != 0) batch.asked_for = true;
+    // How a batch goes makes none of one document.
+    const bool only_how = std::string_view(option) == "--jobs" || std::string_view(option) == "--keep-going";
+    if (only_how ? parser.asked(*parser.exporting, option) : parser.exporting->count(option) != 0)
+      batch.asked_for = true;
   }
   if (parser.line.sources.empty() && batch.list.empty()) return "SOURCE is required; epitome help export explains";
   if (std::string text = set_jobs(parser); !text.empty()) return text;
@@ -305,6 +309,7 @@ std::optional<std::pair<int, int>> offset_of(const std::string& text) {
 std::string set_print(Parser& parser) {
   Options& options = parser.line.options;
   const auto given = [&](const char* option) { return parser.exporting->count(option) != 0; };
+  const auto asked = [&](const char* option) { return parser.asked(*parser.exporting, option); };
   const auto wanted = [&](const char* format) {
     return std::find(options.formats.begin(), options.formats.end(), format) != options.formats.end();
   };
@@ -316,8 +321,8 @@ std::string set_print(Parser& parser) {
                                                                          {"--back-offset", "cards"},
                                                                          {"--registration", "cards"}}};
   for (const auto& [option, format] : needs)
-    if (given(option) && !wanted(format)) return fmt::format("{} is for --to {}", option, format);
-  if (options.black && !wanted("pdf") && !wanted("booklet") && !wanted("cards") && !wanted("brief"))
+    if (asked(option) && !wanted(format)) return fmt::format("{} is for --to {}", option, format);
+  if (asked("--black") && !wanted("pdf") && !wanted("booklet") && !wanted("cards") && !wanted("brief"))
     return "--black is for --to pdf, booklet, cards or brief";
   if (given("--layout")) options.brief_layout = options.layout;
   const int signature = options.booklet.signature;
@@ -329,7 +334,7 @@ std::string set_print(Parser& parser) {
     return fmt::format("--card-size: there is no '{}'; there are {}", parser.card_size, listed(names_in(card_sizes)));
   }
   for (const char* const option : {"--back-offset", "--registration"})
-    if (given(option) && !options.cards.duplex) return fmt::format("{} is for --duplex", option);
+    if (asked(option) && !options.cards.duplex) return fmt::format("{} is for --duplex", option);
   if (!given("--back-offset")) return {};
   const auto offset = offset_of(parser.back_offset);
   if (!offset) return fmt::format("--back-offset: '{}' is not two numbers of millimetres: 0.5,-1", parser.back_offset);
@@ -343,16 +348,19 @@ std::string set_read_aloud(Parser& parser) {
   VoiceOptions& voice = line.voice;
   const auto given = [&](const char* option) { return parser.exporting->count(option) != 0; };
   const std::vector<std::string>& formats = line.options.formats;
-  const bool asked = given("--voice") || given("--narration");
-  if (given("--voice") && given("--narration")) return "--voice and --narration don't go together";
-  if (given("--narrator") && !asked) return "--narrator is for --voice or --narration";
+  const bool epub = std::find(formats.begin(), formats.end(), "epub") != formats.end();
+  const auto asked_for = [&](const char* option) { return parser.asked(*parser.exporting, option); };
+  if (!epub && !asked_for("--voice")) voice.command.clear();
+  if (!epub && !asked_for("--narration")) voice.narration.clear();
+  const bool asked = !voice.command.empty() || !voice.narration.empty();
+  if (!voice.command.empty() && !voice.narration.empty()) return "--voice and --narration don't go together";
+  if (asked_for("--narrator") && !asked) return "--narrator is for --voice or --narration";
   for (const char* const option : {"--voice-cache", "--voice-timeout"})
-    if (given(option) && !given("--voice")) return fmt::format("{} is for --voice", option);
-  if (asked && std::find(formats.begin(), formats.end(), "epub") == formats.end())
-    return "--voice and --narration are for --to epub";
-  if (given("--voice") && words_of_command(voice.command).empty())
+    if (asked_for(option) && voice.command.empty()) return fmt::format("{} is for --voice", option);
+  if (asked && !epub) return "--voice and --narration are for --to epub";
+  if ((asked_for("--voice") || !voice.command.empty()) && words_of_command(voice.command).empty())
     return "--voice: it names no program, or a quotation mark has no partner";
-  if (given("--narration") && (line.sources.size() != 1 || is_folder(line.sources.front())))
+  if (!voice.narration.empty() && (line.sources.size() != 1 || is_folder(line.sources.front())))
     return "--narration is of one document: give a single source";
   if (!given("--voice-timeout")) return {};
   constexpr std::uint64_t hour = 3600;
@@ -367,8 +375,9 @@ std::string set_read_aloud(Parser& parser) {
 std::optional<Parsed> finish_export(Parser& parser) {
   CommandLine& line = parser.line;
   if (const std::string why = set_batch(parser); !why.empty()) return wrong(why);
-  const bool formats_given = !parser.formats.empty();
-  std::string text = formats_given ? set_formats(parser.formats, line.options) : std::string();
+  // A file's ending says more than epitome.toml.
+  const bool formats_given = parser.asked(*parser.exporting, "--to");
+  std::string text = !parser.formats.empty() ? set_formats(parser.formats, line.options) : std::string();
   if (text.empty()) text = check_output(line, formats_given);
   if (text.empty()) text = set_print(parser);
   if (text.empty()) text = set_read_aloud(parser);
@@ -424,9 +433,10 @@ std::vector<CommandRow> command_table(const std::string& data_folder) {
   return rows;
 }
 
-Parsed parse_command_line(int argc, const char* const* argv, const char* source_date_epoch,
-                          const std::string& data_folder) {
-  Parser parser;
+namespace {
+
+// Parses; what was said instead, if there is nothing to do.
+std::optional<Parsed> understand(Parser& parser, int argc, const char* const* argv, const std::string& data_folder) {
   try {
     parser.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -435,11 +445,15 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
   } catch (const CLI::ParseError& error) {
     return misunderstood(error.what(), parser, argc, argv);
   }
-  CommandLine& line = parser.line;
-  if (parser.version) return {std::nullopt, 0, {}, true};
+  if (parser.version) return Parsed{std::nullopt, 0, {}, true};
   if (parser.help->parsed()) return explain(parser.help_about, data_folder);
-  if (parser.app.get_subcommands().empty()) return {std::nullopt, usage, explain({}, data_folder).text, false};
+  if (parser.app.get_subcommands().empty()) return Parsed{std::nullopt, usage, explain({}, data_folder).text, false};
+  return std::nullopt;
+}
 
+// What was parsed, if it fits together.
+Parsed finish(Parser& parser, const char* source_date_epoch) {
+  CommandLine& line = parser.line;
   line.command = parser.exporting->parsed() ? Command::exporting
                  : parser.check->parsed()   ? Command::check
                  : parser.compare->parsed() ? Command::compare
@@ -470,6 +484,62 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
     if (std::optional<Parsed> said = finish_export(parser)) return *said;
   }
   return {std::move(line), 0, {}, false};
+}
+
+// What epitome.toml adds to the command line; nothing: no such file says anything, and `file` is empty if there is
+// none.
+std::optional<Parsed> with_defaults(const Parser& parser, std::vector<const char*> argv, const char* source_date_epoch,
+                                    const std::string& data_folder, std::string& file) {
+  const CLI::App* const command = parser.app.get_subcommands().front();
+  const std::vector<const CLI::App*> commands = {parser.exporting, parser.check, parser.site};
+  if (std::find(commands.begin(), commands.end(), command) == commands.end()) return std::nullopt;
+  MessageFormat format = MessageFormat::full;
+  choose(message_formats, parser.message_format, format);
+  std::optional<Message> fault;
+  const std::vector<std::string>& sources = parser.line.sources;
+  std::optional<Defaults> defaults = find_defaults(sources.empty() ? "-" : sources.front(), parser.config, fault);
+  if (fault) return Parsed{std::nullopt, 1, fault->render(format), false};
+  if (!defaults) return std::nullopt;
+  defaults->take(*command, commands);
+  if (std::string faults = defaults->faults(format); !faults.empty())
+    return Parsed{std::nullopt, 1, std::move(faults), false};
+  file = defaults->path();
+  const std::vector<std::string> arguments = defaults->arguments();
+  if (arguments.empty()) return std::nullopt;
+  const auto name = std::find_if(argv.begin() + 1, argv.end(), [](const char* word) { return word[0] != '-'; });
+  std::vector<const char*> added;
+  for (const std::string& argument : arguments) added.push_back(argument.c_str());
+  argv.insert(name + 1, added.begin(), added.end());
+  Parser again;
+  for (const CLI::Option* const option : command->get_options())
+    for (const std::string& known : option->get_lnames())
+      if (defaults->has("--" + known)) again.defaults.insert("--" + known);
+  std::optional<Parsed> said = understand(again, static_cast<int>(argv.size()), argv.data(), data_folder);
+  Parsed parsed = said ? std::move(*said) : finish(again, source_date_epoch);
+  constexpr std::string_view ours = "epitome: ";
+  if (!parsed.line && parsed.text.starts_with(ours)) {
+    std::string_view text = std::string_view(parsed.text).substr(ours.size());
+    text = text.substr(0, std::min(text.find("; epitome help"), text.find('\n')));
+    if (std::string placed = defaults->placed(text, format); !placed.empty())
+      return Parsed{std::nullopt, 1, std::move(placed), false};
+  }
+  return parsed;
+}
+
+}  // namespace
+
+Parsed parse_command_line(int argc, const char* const* argv, const char* source_date_epoch,
+                          const std::string& data_folder) {
+  Parser parser;
+  if (std::optional<Parsed> said = understand(parser, argc, argv, data_folder)) return *said;
+  std::string file;
+  std::optional<Parsed> parsed = with_defaults(parser, {argv, argv + argc}, source_date_epoch, data_folder, file);
+  if (!parsed) parsed = finish(parser, source_date_epoch);
+  if (parsed->line) {
+    parsed->line->config = file;
+    parsed->line->arguments.assign(argv, argv + argc);
+  }
+  return *parsed;
 }
 
 }  // namespace epitome::app

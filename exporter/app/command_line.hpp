@@ -57,7 +57,12 @@ struct CommandLine {
   bool epub = false;               // check: the sources are EPUBs
   bool fix = false, diff = false;  // check: mend the sources; show what would be mended
   std::string ignores, against;    // check: files; empty: none
+  bool spelling = false;           // check
+  std::string dictionaries;        // check: a folder before the usual ones; empty: none
   bool quiet = false;
+  std::string config;                  // the epitome.toml that was taken; empty: none
+  bool verbose = false;                // it is told which
+  std::vector<std::string> arguments;  // the command line itself, for --watch: the file may change
 };
 
 // What to do, or what was said instead: help or the version (status 0, for standard output), wrong usage
@@ -70,7 +75,7 @@ struct Parsed {
 };
 
 // `source_date_epoch`: that variable's value, or null. `data_folder`: whose layouts help names. Of files it looks at
-// nothing but whether `output` is a folder, and those layouts where help is asked for.
+// nothing but epitome.toml, whether `output` is a folder, and those layouts where help is asked for.
 Parsed parse_command_line(int argc, const char* const* argv, const char* source_date_epoch,
                           const std::string& data_folder);
 

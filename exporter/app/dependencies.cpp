@@ -42,6 +42,7 @@ std::vector<std::string> dependencies_of(const CommandLine& line, const std::str
     add_files_of(is_folder(layout) ? layout : fmt::format("{}/{}", layouts, layout), out);
   add_files_of(layouts, out);
   if (!line.languages.empty()) add_files_of(line.languages, out);
+  if (!line.config.empty()) out.push_back(line.config);
   for (const std::string& name : {tag, tag.substr(0, tag.find('-'))}) {
     std::string path = layouts;
     path.append("/languages/").append(name).append(".xml");

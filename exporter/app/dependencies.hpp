@@ -8,8 +8,8 @@
 
 namespace epitome::app {
 
-// The source, `images`, the files of the layout and of the language `tag` that are there; sorted but for the source,
-// each once.
+// The source, `images`, epitome.toml, the files of the layout and of the language `tag` that are there; sorted but for
+// the source, each once.
 std::vector<std::string> dependencies_of(const CommandLine& line, const std::string& data_folder,
                                          const std::string& tag, std::vector<std::string> images);
 

@@ -26,7 +26,13 @@ Parser::Parser(std::vector<std::string> known_layouts) : layouts(std::move(known
       ->type_name("FILE");
   choices[check->add_option("--against", line.against, "The work: look for the quotations in it")
               ->type_name("EPUB|TXT")] = {{}, {".epub", ".txt"}};
+  check->add_flag("--spelling", line.spelling, "Also words that the dictionaries of hunspell don't have");
+  check
+      ->add_option("--dictionaries", line.dictionaries,
+                   "Spelling: a folder of dictionaries (de_DE.aff, de_DE.dic), which go before the system's")
+      ->type_name("DIR");
   add_layout(*check);
+  add_config(*check);
   dump = app.add_subcommand("dump", "Print one stage as readable text");
   choices[dump->add_option("SOURCE", line.sources, "The summary, or -")->type_name("")->required()->expected(1)] =
       sources();
@@ -140,6 +146,16 @@ void Parser::add_export() {
   add_read_aloud();
   add_print();
   add_batch();
+  add_config(*exporting);
+}
+
+void Parser::add_config(CLI::App& command) {
+  command
+      .add_option("--config", config,
+                  "A file of options, instead of the epitome.toml beside the first source or else in the current "
+                  "folder; none: no such file")
+      ->type_name("FILE");
+  command.add_flag("--verbose", line.verbose, "Also say which epitome.toml holds");
 }
 
 void Parser::add_read_aloud() {
@@ -243,6 +259,7 @@ void Parser::add_site() {
   site->add_flag("-k,--keep-going", line.batch.keep_going,
                  "Summaries with errors are left out of the site, and don't stop those behind them");
   site->add_flag("-q,--quiet", line.quiet, "No summary of what was written");
+  add_config(*site);
 }
 
 void Parser::add_compare() {

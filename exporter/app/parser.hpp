@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct Parser {
   SiteArguments site_arguments;
   std::vector<std::string> layouts;
   std::map<const CLI::Option*, Choice> choices;
+  std::string config;              // --config
+  std::set<std::string> defaults;  // options that epitome.toml gives: what they don't fit is no fault
 
   explicit Parser(std::vector<std::string> known_layouts = {});
   static Choice sources();
@@ -50,6 +53,11 @@ struct Parser {
   void add_layout(CLI::App& command);
   void add_common(CLI::App& command);  // what all that read a document have
   void add_message_format(CLI::App& command);
+  void add_config(CLI::App& command);
+  // On the command line.
+  bool asked(const CLI::App& command, const std::string& option) const {
+    return command.count(option) != 0 && !defaults.contains(option);
+  }
   std::vector<CLI::App*> commands() const {
     return {exporting, check, dump, compare, convert, init, schema, site, worker, submit, help};
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 #include "app/batch.hpp"
 #include "app/batch_names.hpp"
@@ -23,6 +24,24 @@
 namespace epitome::app {
 
 namespace {
+
+// A folder of the user's own, then those of the environment as hunspell knows it, then those of systems.
+std::vector<std::string> dictionary_folders(const std::string& own) {
+  std::vector<std::string> out;
+  if (!own.empty()) out.push_back(own);
+  if (const char* const given = std::getenv("DICPATH"); given != nullptr) {
+    const std::string_view list = given;
+    for (std::size_t at = 0; at <= list.size();) {
+      const std::size_t end = std::min(list.find(':', at), list.size());
+      if (end > at) out.emplace_back(list.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  for (const char* const usual : {"/usr/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell",
+                                  "/usr/local/share/hunspell", "/Library/Spelling"})
+    out.emplace_back(usual);
+  return out;
+}
 
 class Program {
  public:
@@ -185,8 +204,9 @@ class Program {
     report(session_.check(name, std::move(bytes), files, line_.options, inputs_));
   }
 
-  // What --ignores and --against name; false if one can't be read.
+  // What --ignores and --against name, and where dictionaries may be; false if a file can't be read.
   bool read_check_inputs() {
+    if (line_.spelling) inputs_.dictionaries = dictionary_folders(line_.dictionaries);
     for (const auto& [name, input] : {std::pair(&line_.ignores, &inputs_.ignores), {&line_.against, &inputs_.book}}) {
       if (name->empty() || *input) continue;
       std::string why_not;
@@ -307,15 +327,39 @@ int status_of(Category category) {
   return our_own_fault;
 }
 
-int run(const CommandLine& given, const std::string& data_folder) {
-  CommandLine line = given;
+namespace {
+
+// Opens what the options name; a status if that fails.
+int prepare(CommandLine& line) {
   std::optional<Message> fault;
   if (!line.voice.command.empty()) line.options.read_aloud.voice = program_voice(line.voice, fault);
   if (!line.voice.narration.empty()) line.options.read_aloud.recordings = recordings_in(line.voice.narration, fault);
-  if (fault) {
-    (void)write_all(STDERR_FILENO, fault->render(line.format));
-    return status_of(fault->category());
+  if (!fault) return done;
+  (void)write_all(STDERR_FILENO, fault->render(line.format));
+  return status_of(fault->category());
+}
+
+// The options as epitome.toml has them now; as they were, if it isn't right.
+void read_again(CommandLine& line, const std::string& data_folder) {
+  std::vector<const char*> words;
+  for (const std::string& word : line.arguments) words.push_back(word.c_str());
+  Parsed parsed =
+      parse_command_line(static_cast<int>(words.size()), words.data(), std::getenv("SOURCE_DATE_EPOCH"), data_folder);
+  if (!parsed.line) {
+    (void)write_all(STDERR_FILENO, parsed.text);
+  } else if (prepare(*parsed.line) == done && parsed.line->watch) {
+    line = std::move(*parsed.line);
   }
+}
+
+}  // namespace
+
+int run(const CommandLine& given, const std::string& data_folder) {
+  CommandLine line = given;
+  if (const int status = prepare(line); status != done) return status;
+  if (line.verbose)
+    (void)write_all(STDERR_FILENO, line.config.empty() ? "epitome: no epitome.toml holds\n"
+                                                       : visible("epitome: options of " + line.config) + "\n");
   if (line.command == Command::site) return line.watch ? watch_site(line, data_folder) : run_site(line, data_folder);
   if (is_batch(line)) return run_batch(line, data_folder);
   Watch watch;
@@ -327,6 +371,7 @@ int run(const CommandLine& given, const std::string& data_folder) {
     if (!line.watch || status == our_own_fault) return status;
     files = program.dependencies();
     watch.wait([&] { return files; }, [] { return true; });
+    if (!line.config.empty()) read_again(line, data_folder);
   }
 }
 

@@ -170,6 +170,9 @@ namespace epitome::diag {
   X(N0434, input, "how many quotations are in the book")                 \
   X(W0435, input, "nothing is told that would be ignored")               \
   X(E0436, input, "what should be ignored can't be read")                \
+  X(W0437, input, "a word that the dictionary doesn't have")             \
+  X(N0438, input, "a language without a dictionary")                     \
+  X(E0439, input, "epitome.toml is not right")                           \
   X(E0501, input, "a layout can't be read")                              \
   X(E0502, input, "a language is not known")                             \
   X(E0503, ours, "a font is not found")                                  \

@@ -98,9 +98,10 @@ bool Ignores::covers(const diag::Diagnostic& diagnostic, std::string_view source
   return covered;
 }
 
-void Ignores::tell_unused(diag::Sink& sink) const {
+void Ignores::tell_unused(std::span<const diag::Code> unasked, diag::Sink& sink) const {
   for (const Line& line : lines_) {
-    if (line.used) continue;
+    const auto names = [&](Code code) { return diag::code_name(code) == line.code; };
+    if (line.used || std::any_of(unasked.begin(), unasked.end(), names)) continue;
     sink.report(Code::W0435, line.span, fmt::format("no {} is told there", line.code),
                 {"the fault is gone or the text has changed: take the line away"});
   }

@@ -1,6 +1,7 @@
 // What a person has looked at and means so.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,8 @@ class Ignores {
   Ignores(const diag::SourceText& file, diag::Sink& sink);
   // Whether a line says so; that line is used.
   bool covers(const diag::Diagnostic& diagnostic, std::string_view source);
-  // Warns (W0435) of each line that covered nothing.
-  void tell_unused(diag::Sink& sink) const;
+  // Warns (W0435) of each line that covered nothing, but for codes of what wasn't asked for.
+  void tell_unused(std::span<const diag::Code> unasked, diag::Sink& sink) const;
 
  private:
   struct Line {

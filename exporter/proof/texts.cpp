@@ -116,8 +116,8 @@ class Places {
 
 class Collector {
  public:
-  Collector(const style::Language& language, const Places& places, std::vector<Text>& out)
-      : language_(language), places_(places), out_(out) {}
+  Collector(const style::Language& language, const Places& places, Languages languages, std::vector<Text>& out)
+      : language_(language), places_(places), languages_(languages), out_(out) {}
 
   void metadata(const std::string& said) {
     if (said.empty()) return;
@@ -150,27 +150,44 @@ class Collector {
     // Brands and hooks speak as they like.
     loose_ = part.kind() == model::PartKind::hook || part.kind() == model::PartKind::brand ||
              part.kind() == model::PartKind::notes;
-    if (here(part.attributes)) model::walk_inside(part, *this);
+    in(part.attributes, [&] { model::walk_inside(part, *this); });
   }
   void operator()(const model::Block& block) {
-    if (here(block.attributes)) model::walk_inside(block, *this);
+    in(block.attributes, [&] { model::walk_inside(block, *this); });
   }
   void operator()(const model::Paragraph& paragraph) {
     text(paragraph.content, inside_ != 0 || loose_ ? Kind::passage : Kind::paragraph);
   }
   void operator()(const model::Question& item) {
-    if (!here(item.attributes)) return;
-    question_ = ++questions_;
-    text(item.question, Kind::question);
-    model::walk(item.answer, *this);
-    question_ = 0;
+    in(item.attributes, [&] {
+      question_ = ++questions_;
+      text(item.question, Kind::question);
+      model::walk(item.answer, *this);
+      question_ = 0;
+    });
   }
-  void operator()(const model::ListItem& item) { inside(item); }
-  void operator()(const model::Definition& item) { inside(item); }
-  void operator()(const model::BlockQuotation& block) { inside(block); }
-  void operator()(const model::Letter& block) { inside(block); }
+  template <model::Item Item>
+  void operator()(const Item& item) {
+    in(item.attributes, [&] { model::walk_inside(item, *this); });
+  }
+  void operator()(const model::Row& row) {
+    in(row.attributes, [&] { model::walk_inside(row, *this); });
+  }
+  void operator()(const model::Cell& cell) {
+    in(cell.attributes, [&] { model::walk_inside(cell, *this); });
+  }
+  void operator()(const model::ListItem& item) {
+    in(item.attributes, [&] { inside(item); });
+  }
+  void operator()(const model::Definition& item) {
+    in(item.attributes, [&] { inside(item); });
+  }
+  void operator()(const model::BlockQuotation& block) { quoted(block); }
+  void operator()(const model::Letter& block) { quoted(block); }
   void operator()(const model::Aside& block) { inside(block); }
-  void operator()(const model::Person& person) { inside(person); }
+  void operator()(const model::Person& person) {
+    in(person.attributes, [&] { inside(person); });
+  }
   // Lines of verse go on in the next.
   void operator()(const model::Verse&) {}
 
@@ -181,8 +198,14 @@ class Collector {
     text_.begins.insert(text_.begins.end(), begins.begin(), begins.end() - 1);
   }
   void operator()(const model::Phrase& phrase) {
-    if (phrase.meaning == model::Meaning::foreign || !here(phrase.attributes)) return generated(something);
+    if (is_apart(phrase.attributes) || (phrase.meaning == model::Meaning::foreign && phrase.attributes.lang.empty()))
+      return apart(phrase.attributes, phrase.content);
     if (phrase.meaning != model::Meaning::quotation) return model::walk_inside(phrase, *this);
+    // All texts are each in its own words.
+    if (languages_ == Languages::all) {
+      generated(something);
+      return notes_.push_back({&phrase.content, lang_, Kind::line, true});
+    }
     generated(language_.quotation[0].open);
     model::walk_inside(phrase, *this);
     generated(language_.quotation[0].close);
@@ -191,18 +214,60 @@ class Collector {
     if (reference.content.empty()) return generated(something);
     model::walk_inside(reference, *this);
   }
-  void operator()(const model::Footnote& note) { notes_.push_back(&note); }
-  void operator()(const model::Ruby& ruby) { model::walk(ruby.base, *this); }
+  void operator()(const model::Link& link) {
+    if (is_apart(link.attributes)) return apart(link.attributes, link.content);
+    model::walk_inside(link, *this);
+  }
+  void operator()(const model::Footnote& note) {
+    if (languages_ == Languages::all || here(note.attributes))
+      notes_.push_back({&note.content, language_of(note.attributes), Kind::passage});
+  }
+  void operator()(const model::Ruby& ruby) {
+    if (is_apart(ruby.attributes)) return apart(ruby.attributes, ruby.base);
+    model::walk(ruby.base, *this);
+  }
 
  private:
+  // What stands in a text and is none of it.
+  struct Apart {
+    const model::Inlines* content;
+    std::string lang;
+    Kind kind;
+    bool quoted = false;
+  };
   // Whether the document's language is spoken in what has these.
   bool here(const model::Attributes& attributes) const {
     return attributes.lang.empty() || language_.covers(attributes.lang);
+  }
+  // What Text::lang is of what has these.
+  std::string language_of(const model::Attributes& attributes) const {
+    if (attributes.lang.empty()) return lang_;
+    return here(attributes) ? std::string() : *attributes.lang;
+  }
+  bool is_apart(const model::Attributes& attributes) const {
+    return !attributes.lang.empty() && language_of(attributes) != lang_;
+  }
+  void apart(const model::Attributes& attributes, const model::Inlines& content) {
+    generated(something);
+    if (languages_ == Languages::all && !attributes.lang.empty())
+      notes_.push_back({&content, language_of(attributes), Kind::line});
+  }
+  // Reads what has these, if its language is asked for.
+  void in(const model::Attributes& attributes, const auto& read) {
+    if (languages_ == Languages::own && !here(attributes)) return;
+    const std::string before = std::exchange(lang_, language_of(attributes));
+    read();
+    lang_ = before;
   }
   void inside(const auto& piece) {
     ++inside_;
     model::walk_inside(piece, *this);
     --inside_;
+  }
+  void quoted(const auto& piece) {
+    quoted_ = true;
+    inside(piece);
+    quoted_ = false;
   }
   void generated(std::string_view words) {
     text_.text += words;
@@ -215,6 +280,8 @@ class Collector {
     text_.element = std::exchange(element_, {});
     text_.question = question_;
     text_.introduction = introduction_;
+    text_.quoted = quoted_;
+    text_.lang = lang_;
     at_ = 0;
     model::walk(content, *this);
     text_.begins.push_back(at_);
@@ -223,31 +290,37 @@ class Collector {
     if (first != text_.begins.end()) std::fill(text_.begins.begin(), first, *first);
     if (!text_.text.empty()) out_.push_back(std::move(text_));
     if (introduction_ == Introduction::opening) introduction_ = Introduction::no;
-    for (const model::Footnote* const note : std::exchange(notes_, {})) {
-      if (here(note->attributes)) text(note->content, Kind::passage);
+    for (const Apart& note : std::exchange(notes_, {})) {
+      const std::string before = std::exchange(lang_, note.lang);
+      const bool was_quoted = std::exchange(quoted_, quoted_ || note.quoted);
+      text(*note.content, note.kind);
+      quoted_ = was_quoted;
+      lang_ = before;
     }
   }
 
   const style::Language& language_;
   const Places& places_;
+  Languages languages_;
   std::vector<Text>& out_;
   Text text_;
+  std::string lang_;      // what is read is in that one; empty: the document's
   std::uint32_t at_ = 0;  // behind what was read last
   std::string_view element_;
   std::size_t question_ = 0, questions_ = 0;
   int inside_ = 0;
-  bool loose_ = false;
+  bool loose_ = false, quoted_ = false;
   Introduction introduction_ = Introduction::no;
-  std::vector<const model::Footnote*> notes_;
+  std::vector<Apart> notes_;
 };
 
 }  // namespace
 
 std::vector<Text> texts_of(const model::Document& document, const style::Language& language,
-                           const diag::SourceTexts& source) {
+                           const diag::SourceTexts& source, Languages languages) {
   std::vector<Text> out;
   const Places places(source);
-  Collector collector(language, places, out);
+  Collector collector(language, places, languages, out);
   const model::Work& work = document.work;
   if (work.title.lang.empty() || language.covers(work.title.lang)) collector.metadata(work.title.main);
   for (const std::string* const said : {&work.subtitle, &work.series, &document.edition.brand_line,

@@ -32,8 +32,10 @@ struct Text {
   std::string_view element;  // a line's name in the source ("headline"); "metadata"; else empty
   std::size_t question = 0;  // from 1: of the question or the answer that it stands in; 0: none
   Introduction introduction = Introduction::no;
-  // In the document's language: what is in another one, and what the program writes (the name of a reference), is
-  // U+FFFC. Quotations have the language's marks.
+  bool quoted = false;  // in the words of another: a quotation, a letter
+  std::string lang;     // of a text in another language than the document's; else empty
+  // In that language: what is in another one, and what the program writes (the name of a reference), is U+FFFC.
+  // Quotations have the document's marks.
   std::string text;
   std::vector<std::uint32_t> begins;  // by byte of `text`: where the source has it; one more for the end
   std::vector<std::uint32_t> ends;    // by byte: where what the source writes for it ends
@@ -44,9 +46,12 @@ struct Text {
   }
 };
 
-// First what work and edition say, then the parts in the document's order; a note comes after the text that it stands
-// in.
+enum class Languages : std::uint8_t { own, all };
+
+// First what work and edition say, then the parts in the document's order; what stands in a text and is none of it (a
+// note) comes after it. `languages`: whether those in other languages are among them; then phrases in these, and
+// quotations, are texts too.
 std::vector<Text> texts_of(const model::Document& document, const style::Language& language,
-                           const diag::SourceTexts& source);
+                           const diag::SourceTexts& source, Languages languages = Languages::own);
 
 }  // namespace epitome::proof

@@ -65,6 +65,20 @@ std::string name_at(std::string_view text) {
   return out;
 }
 
+// Where a line goes on that begins as one that names an author does; npos if it doesn't.
+std::size_t behind_by(std::string_view line, bool any_language) {
+  constexpr std::array<std::string_view, 2> english = {"by ", "By "};
+  constexpr std::array<std::string_view, 23> all = {
+      "von ",      "Von ",      "par ",     "Par ",     "por ",    "Por ",   "di ",      "Di ",
+      "door ",     "Door ",     "av ",      "Av ",      "af ",     "Af ",    "Author: ", "Autor: ",
+      "Autorin: ", "Auteur : ", "Auteur: ", "Autore: ", "Автор: ", "作者：", "著者："};
+  for (const std::string_view beginning : english)
+    if (line.starts_with(beginning)) return beginning.size();
+  for (const std::string_view beginning : all)
+    if (any_language && line.starts_with(beginning)) return beginning.size();
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 std::string said_in(Node node) {
@@ -136,13 +150,14 @@ void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
   if (authors_.empty()) author_from(blocks, faults);
 }
 
-// "by Ashley Audrain" alone on a line, or behind the title.
+// "by Ashley Audrain" alone on a line, or behind the title; in other languages on a line near the beginning.
 void GuessedWork::author_from(const std::vector<Node>& blocks, Faults& faults) {
-  for (const Node block : blocks) {
+  constexpr std::size_t most_before = 3;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Node block = blocks[i];
     const std::string text = said_in(block);
-    std::size_t at = std::string::npos;
-    const bool line = text.starts_with("by ") || text.starts_with("By ");
-    if (line) at = 3;
+    std::size_t at = behind_by(text, i < most_before);
+    const bool line = at != std::string::npos;
     if (const std::string wanted = title_ + " by "; !line && !title_.empty()) {
       const std::size_t found = text.find(wanted);
       if (found != std::string::npos) at = found + wanted.size();

@@ -30,8 +30,8 @@ std::string kind_of(const book::Section& section) {
 
 class Describer {
  public:
-  Describer(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem,
-            std::string small_cover, diag::Sink& sink)
+  Describer(const epub::Inputs& inputs, const epub::Package& package, const std::string& stem, std::string small_cover,
+            diag::Sink& sink)
       : in_(inputs),
         document_(inputs.book.document),
         package_(package),

@@ -7,6 +7,7 @@ looks for quotations in the book.
 import argparse
 import html
 import json
+import os
 import pathlib
 import random
 import re
@@ -226,6 +227,70 @@ class Novel(Case):
         told = self.told('lamp.xml', '--against', proof.texts.CORPUS / 'frankenstein.txt')
         summary = next(m['message'] for m in told if m['code'] == 'N0434')
         self.assertIn('%d word for word, %d with differences, 0 not found' % (wanted.count('N0431'), wanted.count('W0432')), summary)
+
+
+class Spelling(Case):
+    TEXT = ('<overview><p>The keeper recieves a letter from Qwert and does’nt answer; see www.exmple.org/foo, 3rd, qbx@exmple.org.</p>'
+            '<p>Yuiop’s sister Zorbla and her frend Zorbla walk to Dundley. The colour of Ameirca. She recieves it.</p>'
+            '<p xml:lang="de">Der Leuchtturm ist ein Gebeude am Meer, sagt Zorbla.</p>'
+            '<p>He said <foreign xml:lang="de">wircklich</foreign> and <foreign xml:lang="ja">日本語です</foreign>.</p>'
+            '<blockquote><p>So drivest thou thy shippe.</p><attribution><speaker>Xyvv</speaker></attribution></blockquote></overview>')
+    WORDS = ['recieves', 'does’nt', 'frend', 'Ameirca', 'Gebeude', 'wircklich']
+
+    def setUp(self):
+        super().setUp()
+        os.environ.pop('DICPATH', None)
+
+    def write(self, body, lang='en-GB'):
+        text = proof.document(lang, body).replace('</title>', ' Yuiop</title>', 1)
+        (self.folder / 'lamp.xml').write_text(text, encoding='utf-8')
+        for form in ('json', 'md'):
+            self.assertEqual(run('convert', 'lamp.xml', '-o', 'lamp.' + form, cwd=self.folder).returncode, 0)
+
+    def words(self, *arguments):
+        return [re.search('“(.*?)”', m['message'])[1] for m in self.told(*arguments) if m['code'] == 'W0437']
+
+    def test_words(self):
+        self.write(self.TEXT.replace('Qwert', 'Yuiop'))
+        for form in ('xml', 'json', 'md'):
+            told = self.told('lamp.' + form, '--spelling')
+            found = [m for m in told if m['code'] == 'W0437']
+            self.assertEqual([re.search('“(.*?)”', m['message'])[1] for m in found], self.WORDS, form)
+            self.assertIn('2 times', found[0]['message'])
+            self.assertIn('receives', found[0]['hints'][0])
+            self.assertIn('Gebäude', found[4]['hints'][0])
+            source = (self.folder / ('lamp.' + form)).read_bytes()
+            for one, word in zip(found, self.WORDS):
+                self.assertEqual(source[one['offset']:one['offset'] + one['length']].decode(), word)
+            self.assertEqual([m['message'] for m in told if m['code'] == 'N0438'], ["no dictionary for 'ja' is found"])
+        self.assertEqual(self.words('lamp.xml'), [])
+
+    def test_meant(self):
+        self.write(self.TEXT)
+        (self.folder / 'meant.txt').write_text('W0437 | frend | so spelt\nW0437 | does’nt answer | so said\n', encoding='utf-8')
+        left = self.words('lamp.xml', '--spelling', '--ignores', 'meant.txt')
+        self.assertEqual(left, [w for w in self.WORDS if w not in ('frend', 'does’nt')])
+        # Spelling that isn't asked for leaves no line unused.
+        self.assertEqual([m['code'] for m in self.told('lamp.xml', '--ignores', 'meant.txt') if m['code'] == 'W0435'], [])
+
+    def test_own_dictionary(self):
+        own = self.folder / 'own'
+        own.mkdir()
+        # An encoding of its own.
+        (own / 'mt.aff').write_text('SET ISO8859-3\n')
+        (own / 'mt.dic').write_text('2\nil-lanterna\nħafna\n', encoding='iso8859-3')
+        self.write('<overview><p>ħafna ħafnna</p></overview>', 'mt')
+        self.assertEqual(self.words('lamp.xml', '--spelling', '--dictionaries', 'own'), ['ħafnna'])
+
+    def test_most(self):
+        words = ['qxz' + a + b for a in 'abcdefghijkl' for b in 'abcdefghijkl']
+        self.write('<overview><p>%s</p></overview>' % ' '.join(words))
+        self.assertEqual(sum(m['code'] == 'W0437' for m in self.told('lamp.xml', '--spelling')), 101)
+
+    def test_examples(self):
+        """The examples in English have no word that is told."""
+        for name in ('the-push', 'frankenstein', 'minimal', 'the-checklist-manifesto'):
+            self.assertEqual(self.words(proof.ROOT / 'examples' / name / 'summary.xml', '--spelling'), [], name)
 
 
 if __name__ == '__main__':

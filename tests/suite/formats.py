@@ -121,6 +121,14 @@ def check_usual(run, folder, faults):
     faults.unless(len(document['parts'][0]['blocks']) == 3 and 'short &amp; quiet: 1 &lt; 2' in document['parts'][0]['blocks'][1], 'page.txt: %s' % document['parts'])
 
 
+    for line, name in (('By **Ann Example**', 'Ann Example'), ('*by Ann Example*', 'Ann Example'), ('von **Anna Beispiel**', 'Anna Beispiel'),
+                       ('_Par Anne Exemple_', 'Anne Exemple'), ('Автор: Анна Примерова', 'Анна Примерова'), ('作者：王小明', '王小明'),
+                       ('Von Hamburg fährt ein Schiff.', 'TODO')):
+        (folder / 'author.md').write_text('# Lamp\n\n%s\n\n## Overview\n\nA tower.\n' % line, encoding='utf-8')
+        document = json.loads(run('convert', 'author.md', '--to', 'json').stdout or '{}')
+        faults.unless(document.get('work', {}).get('contributors', [{}])[0].get('text') == name, '%s: the author is %s' % (line, document.get('work')))
+
+
 def check_tools(run, folder, faults):
     done = run('export', 'a.md', '--to', 'epub', '-o', 'a b.epub', '--deps', 'a.d', '-q')
     rule = (folder / 'a.d').read_text() if done.returncode == 0 else done.stderr
