@@ -158,8 +158,9 @@ void ParagraphCache::keep_prepared(Set& set, const text::Paragraph& paragraph, t
 }
 
 void ParagraphCache::fixed(std::size_t number) {
-  let_go(entries_[number]);
-  if (!entries_[number].set->again.pages) entries_[number].set = {};
+  Entry& entry = entries_[number];
+  let_go(entry);
+  if (entry.set && !entry.set->again.pages) entry.set = {};
 }
 
 ParagraphCache::Setting ParagraphCache::lines(text::Paragraph paragraph, diag::Span place, Again again) {

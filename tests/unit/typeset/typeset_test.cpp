@@ -226,9 +226,9 @@ std::string book_of_references(int count, const std::string& between) {
 
 // Most paragraphs are set once: what was guessed has as many figures, which are exchanged in their lines.
 TEST(Typeset, PagesAreShownWithoutAnotherPass) {
-  const auto book = set_book(book_of_references(60, paragraphs(4, 60)));
+  const auto book = set_book(book_of_references(30, paragraphs(4, 60)));
   ASSERT_TRUE(book);
-  EXPECT_EQ(links_with_right_pages(*book), 60);
+  EXPECT_EQ(links_with_right_pages(*book), 30);
   EXPECT_EQ(book->set.figures.passes, 1u);
   EXPECT_EQ(book->set.figures.overfull, 0u);
 }
