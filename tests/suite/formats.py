@@ -57,7 +57,7 @@ The keeper.
 '''
 # Code and line of all that is told; 0: of the whole.
 TOLD = [('W0115', 0), ('W0115', 0), ('N0114', 1), ('N0114', 1), ('N0114', 3), ('W0113', 3), ('W0115', 5), ('N0114', 7), ('N0114', 12), ('W0113', 14),
-        ('W0113', 14), ('W0113', 14), ('N0114', 16), ('N0114', 22), ('W0113', 25), ('N0114', 29), ('W0113', 35), ('N0114', 37), ('W0113', 42)]
+        ('W0113', 14), ('W0113', 14), ('N0114', 16), ('N0114', 22), ('N0114', 29), ('W0113', 35), ('N0114', 37), ('W0113', 42)]
 HELD = ('prefix="The">Lamp<', '>Ann Example</contributor>', '<headline>Light is a habit</headline>', '<p>it is lit for no one.</p>',
         'count the barrels.<note>There were eleven.</note>', '<title>Background</title>', 'Lines with code and inside.', 'alt="a tower"', '<strong>Deeper</strong>',
         '<speaker>The keeper</speaker>', '<cite>The Log</cite>', '<locator>chapter 3</locator>', '<aside>', '<td>May</td>', '<question>Who lit it?</question>',

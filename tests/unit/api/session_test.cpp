@@ -274,7 +274,7 @@ TEST(Session, WordsAreWhatBothFilesSay) {
   EXPECT_EQ(brief(result), "");
   EXPECT_THAT(text, HasSubstr("generated\tOverview\n"));
   EXPECT_THAT(text, HasSubstr("generated\t(page\u00A0\n"));
-  EXPECT_THAT(text, testing::EndsWith("body\tShe said “he said ‘no’”. See What happens.\n"
+  EXPECT_THAT(text, testing::EndsWith("body\tShe said “he said ‘no’”. See “What happens”.\n"
                                       "note\tPage 3.\n"
                                       "body\t“One.\n"
                                       "body\t“Two.”\n"
