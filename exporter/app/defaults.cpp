@@ -117,7 +117,7 @@ void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>&
       taken_["--" + name] = {std::move(argument), span_of(bytes, value.source())};
     return true;
   };
-  const auto unknown = [&](const toml::key& key, std::vector<std::string> known, const std::string& of) {
+  const auto unknown = [&](const toml::key& key, const std::vector<std::string>& known, const std::string& of) {
     const std::string name(key.str());
     report(key.source(), fmt::format("{} has no option '{}'{}", of, name, meant(name, known)),
            "options stand as on the command line, without the hyphens before them: layout = \"print-a4\"");

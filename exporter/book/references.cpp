@@ -193,8 +193,8 @@ ReferenceNames::ReferenceNames(const model::Document& document, const Language& 
   model::walk(document, targets);
   if (targets.found.empty()) return;
   // An id of the document's own is the first that is met.
-  Walk(language, [&](std::string_view id, Name name) {
-    if (targets.found.contains(id)) names_.try_emplace(std::string(id), std::move(name));
+  Walk(language, [&](std::string_view id, const Name& name) {
+    if (targets.found.contains(id)) names_.try_emplace(std::string(id), name);
   }).run(sections);
 }
 

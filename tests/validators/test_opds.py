@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[1] / 'examples'
 BOOKS = ('the-push', 'the-push-ar', 'the-push-de', 'the-checklist-manifesto')
 # What catalogues offer, and how export makes it.
-OFFERED = {'.pdf': ['pdf'], '.epub': ['epub'], '.kepub.epub': ['kepub']}
+OFFERED = {'.pdf': 'pdf', '.epub': 'epub', '.kepub.epub': 'kepub'}
 # Enough to make the newest list turn a page.
 MANY = 50
 SOURCE = '''<summary version="1" xml:lang="en"><work><title>"Quoted" &lt;b&gt; &amp; %d</title>
