@@ -69,14 +69,18 @@ class Places {
     return out;
   }
 
-  // Where the source has a text of the metadata, if it has it as one piece.
-  std::optional<diag::Span> find(std::string_view text) const {
+  // Where the source has a text of the metadata, if it has it as one piece. The search begins at `next`, which then is
+  // behind it: they are asked for in their order.
+  std::optional<diag::Span> find(std::string_view text, std::size_t& next) const {
     constexpr std::size_t most_looked_at = 500;  // work and edition stand at the beginning
-    for (std::size_t i = 0; i < std::min(pieces_.size(), most_looked_at); ++i) {
+    const std::size_t count = std::min(pieces_.size(), most_looked_at);
+    for (std::size_t looked_at = 0; looked_at < count; ++looked_at) {
+      const std::size_t i = (next + looked_at) % count;
       const Piece& piece = pieces_[i];
       const auto begin = std::find_if_not(piece.text.begin(), piece.text.end(), is_white) - piece.text.begin();
-      if (same(std::string_view(piece.text).substr(static_cast<std::size_t>(begin)), text))
-        return diag::Span{piece.begins[static_cast<std::size_t>(begin)], 1};
+      if (!same(std::string_view(piece.text).substr(static_cast<std::size_t>(begin)), text)) continue;
+      next = i + 1;
+      return diag::Span{piece.begins[static_cast<std::size_t>(begin)], 1};
     }
     return std::nullopt;
   }
@@ -121,7 +125,7 @@ class Collector {
 
   void metadata(const std::string& said) {
     if (said.empty()) return;
-    if (const std::optional<diag::Span> place = places_.find(said)) {
+    if (const std::optional<diag::Span> place = places_.find(said, next_piece_)) {
       element_ = "metadata";
       text({model::Text{said, *place}}, Kind::line);
     }
@@ -301,6 +305,7 @@ class Collector {
 
   const style::Language& language_;
   const Places& places_;
+  std::size_t next_piece_ = 0;  // where the next text of the metadata is looked for
   Languages languages_;
   std::vector<Text>& out_;
   Text text_;

@@ -82,11 +82,13 @@ bool ParagraphCache::change(Entry& entry, const std::vector<NewFigures>& changes
   return done;
 }
 
+// The changes stand in the order of the text, as the lines do.
 bool ParagraphCache::exchange(Lines& lines, const text::Paragraph& paragraph, const std::vector<NewFigures>& changes) {
+  auto line = lines.begin();
   return std::all_of(changes.begin(), changes.end(), [&](const NewFigures& change) {
     const text::TextSpan& span = paragraph.spans[change.span];
-    const auto line = std::find_if(lines.begin(), lines.end(),
-                                   [&](const text::Line& each) { return holds(each, span.tag, change.offset); });
+    line =
+        std::find_if(line, lines.end(), [&](const text::Line& each) { return holds(each, span.tag, change.offset); });
     return line != lines.end() &&
            typesetter_.exchange(*line, span, paragraph.shape, change.offset, change.before, change.after);
   });
