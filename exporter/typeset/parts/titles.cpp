@@ -19,17 +19,47 @@ Length run_on_baseline(const Setter& setter) {
   return g.grid * setter.layout.pieces.opener.picked_on_line - g.first_baseline_drop;
 }
 
+namespace {
+
+Length height_of(const Lines& lines, const TextStyle& style) {
+  return style.leading * static_cast<std::int64_t>(lines.size()) + style.after;
+}
+
+// In the largest of four sizes in which the title has that room; in the smallest if it has it in none.
+std::pair<std::shared_ptr<const Lines>, StyleName> title_lines(Setter& setter, const book::Section& section,
+                                                               const Column& column, std::uint32_t h1, Length room) {
+  const Structure::Mark mark = setter.structure.mark();
+  const std::size_t number = setter.cache.next_number();
+  const std::set<std::string> foreign_seen = setter.foreign_seen;
+  std::pair<std::shared_ptr<const Lines>, StyleName> made;
+  for (const StyleName name :
+       {StyleName::part_title, StyleName::chapter_title, StyleName::headline, StyleName::text_first}) {
+    if (made.first) {
+      setter.structure.roll_back(mark);
+      setter.cache.go_back_to(number);
+      setter.foreign_seen = foreign_seen;
+    }
+    const TextStyle& style = setter.layout.style(name);
+    TextPlace at{setter.structure.place(section.id), 0};
+    made = {setter.set(setter.spans(section.title, setter.state(name, column, h1), at),
+                       setter.shape(style, column.measure, column.direction), {}),
+            name};
+    if (height_of(*made.first, style) <= room) break;
+  }
+  return made;
+}
+
+}  // namespace
+
 void part_title(Setter& setter, const book::Section& section, const Column& column) {
   const style::Geometry& g = setter.layout.geometry;
   const style::Pieces& pieces = setter.layout.pieces;
-  const TextStyle& style = setter.layout.style(StyleName::part_title);
   const std::uint32_t h1 = setter.structure.element(page::Role::h1, column.element);
   const std::uint32_t target = setter.structure.destination(section.id);
-  TextPlace at{setter.structure.place(section.id), 0};
-  const auto lines = setter.set(setter.spans(section.title, setter.state(StyleName::part_title, column, h1), at),
-                                setter.shape(style, column.measure, column.direction), {});
   const Length above = g.grid * (pieces.opener.picked_on_line + pieces.opener.empty_after_picked);
-  const Length height = above + style.leading * static_cast<std::int64_t>(lines->size()) + style.after;
+  const auto [lines, name] = title_lines(setter, section, column, h1, g.grid * g.lines - above);
+  const TextStyle& style = setter.layout.style(name);
+  const Length height = above + height_of(*lines, style);
   if (height > g.grid * g.lines) {
     setter.sink.report(diag::Code::W0604, section.part->attributes.span, "a part's title is higher than a page",
                        {"shorten the title"});
