@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "diag/escaping.hpp"
 #include "model/title.hpp"
 #include "model/uuid.hpp"
 
@@ -13,29 +14,10 @@ namespace {
 
 // No tab, line end or quotation mark is left, which would mean something to the importer.
 void put_text(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\t':
-      case '\n':
-      case '\r':
-        out += ' ';
-        break;
-      default:
-        out += c;
-    }
-  }
+  const auto begin = static_cast<std::ptrdiff_t>(out.size());
+  diag::append_escaped(out, text);
+  std::replace_if(
+      out.begin() + begin, out.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
 }
 
 class Field {

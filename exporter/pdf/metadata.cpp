@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/escaping.hpp"
 #include "pdf/syntax.hpp"
 
 namespace epitome::pdf {
@@ -25,14 +26,14 @@ class Packet {
   void simple(std::string_view name, std::string_view value) {
     if (value.empty()) return;
     open(name);
-    put_xml(out_, value);
+    diag::append_escaped(out_, value);
     close(name);
   }
   void language_alternative(std::string_view name, std::string_view value) {
     if (value.empty()) return;
     open(name);
     out_ += "<rdf:Alt><rdf:li xml:lang=\"x-default\">";
-    put_xml(out_, value);
+    diag::append_escaped(out_, value);
     out_ += "</rdf:li></rdf:Alt>";
     close(name);
   }
@@ -61,7 +62,7 @@ class Packet {
   }
   void simple_item(std::string_view value) {
     out_ += "<rdf:li>";
-    put_xml(out_, value);
+    diag::append_escaped(out_, value);
     out_ += "</rdf:li>";
   }
   std::string out_;

@@ -120,25 +120,4 @@ std::string pdf_date(std::string_view iso) {
   return out + '\'';
 }
 
-void put_xml(std::string& out, std::string_view utf8) {
-  for (const char c : utf8) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-}
-
 }  // namespace epitome::pdf

@@ -32,7 +32,4 @@ std::string name_of(std::string_view bytes);
 // "2026-11-22T00:00:00+01:00" as "D:20261122000000+01'00'"; empty if it isn't a date with time and zone.
 std::string pdf_date(std::string_view iso);
 
-// Appends text with &, <, >, " escaped.
-void put_xml(std::string& out, std::string_view utf8);
-
 }  // namespace epitome::pdf

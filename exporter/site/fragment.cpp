@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "diag/escaping.hpp"
 #include "site/markup_writer.hpp"
 
 namespace epitome::site {
@@ -14,7 +15,7 @@ class Fragmenter {
   Fragmenter(const Kept& kept, const PictureAddress& picture) : kept_(kept), picture_(picture) {}
 
   void put(pugi::xml_node node) {
-    if (node.type() == pugi::node_pcdata) return append_escaped(out_, node.value());
+    if (node.type() == pugi::node_pcdata) return diag::append_escaped(out_, node.value());
     if (node.type() != pugi::node_element) return;
     const std::string_view name = node.name();
     const std::string_view role = node.attribute("role").value();
@@ -51,11 +52,11 @@ class Fragmenter {
     out_ += "=\"";
     const std::string_view value = attribute.value();
     if (name == "href") {
-      append_escaped(out_, href);
+      diag::append_escaped(out_, href);
     } else if (name == "src") {
-      append_escaped(out_, picture_(value));
+      diag::append_escaped(out_, picture_(value));
     } else {
-      append_escaped(out_, value);
+      diag::append_escaped(out_, value);
     }
     out_ += '"';
     if (name == "src") out_ += " loading=\"lazy\"";

@@ -1,27 +1,8 @@
 #include "site/markup_writer.hpp"
 
-namespace epitome::site {
+#include "diag/escaping.hpp"
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
+namespace epitome::site {
 
 void MarkupWriter::tag(std::string_view name, std::initializer_list<Attribute> attributes) {
   out_ += '<';
@@ -31,7 +12,7 @@ void MarkupWriter::tag(std::string_view name, std::initializer_list<Attribute> a
     out_ += ' ';
     out_ += key;
     out_ += "=\"";
-    append_escaped(out_, value);
+    diag::append_escaped(out_, value);
     out_ += '"';
   }
 }
@@ -52,7 +33,7 @@ void MarkupWriter::empty(std::string_view name, std::initializer_list<Attribute>
   out_ += "/>\n";
 }
 
-void MarkupWriter::text(std::string_view text) { append_escaped(out_, text); }
+void MarkupWriter::text(std::string_view text) { diag::append_escaped(out_, text); }
 
 void MarkupWriter::element(std::string_view name, std::initializer_list<Attribute> attributes,
                            std::string_view content) {

@@ -30,7 +30,4 @@ class MarkupWriter {
   std::string out_;
 };
 
-// `text` with &, <, > and " escaped.
-void append_escaped(std::string& out, std::string_view text);
-
 }  // namespace epitome::site
