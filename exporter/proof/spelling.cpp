@@ -109,12 +109,16 @@ std::string Dictionaries::file_of(std::string_view tag) const {
 }
 
 Dictionary* Dictionaries::find(std::string_view tag) {
-  auto at = opened_.find(tag);
-  if (at == opened_.end()) {
-    const std::string file = file_of(tag);
-    at = opened_.emplace(tag, file.empty() ? nullptr : Dictionary::open(file)).first;
+  constexpr std::size_t most_tags = 1000;
+  if (const auto known = found_.find(tag); known != found_.end()) return known->second;
+  if (found_.size() == most_tags) found_.clear();
+  Dictionary* found = nullptr;
+  if (const std::string file = file_of(tag); !file.empty()) {
+    const auto [at, is_new] = opened_.try_emplace(file);
+    if (is_new) at->second = Dictionary::open(file);
+    found = at->second.get();
   }
-  return at->second.get();
+  return found_.emplace(tag, found).first->second;
 }
 
 namespace {

@@ -30,7 +30,8 @@ class Dictionaries {
  private:
   std::string file_of(std::string_view tag) const;
   std::vector<std::string> folders_;
-  std::map<std::string, std::unique_ptr<Dictionary>, std::less<>> opened_;  // by tag
+  std::map<std::string, std::unique_ptr<Dictionary>> opened_;  // by file
+  std::map<std::string, Dictionary*, std::less<>> found_;      // by tag, of which there is no end
 };
 
 // Warns (W0437) of each word that its text's dictionary doesn't have, once, at its first place, with what may be meant.

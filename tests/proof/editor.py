@@ -273,6 +273,17 @@ class Spelling(Case):
         # Spelling that isn't asked for leaves no line unused.
         self.assertEqual([m['code'] for m in self.told('lamp.xml', '--ignores', 'meant.txt') if m['code'] == 'W0435'], [])
 
+    def test_tags_without_end(self):
+        """A dictionary is read once, however many tags it serves: 200 times it would take 2 GB."""
+        many = ''.join('<foreign xml:lang="en-GB-x-a%d">barells</foreign> ' % i for i in range(200))
+        (self.folder / 'many.xml').write_text(proof.document('de', '<overview><p>%s.</p></overview>' % many), encoding='utf-8')
+        command = [program, 'check', 'many.xml', '--spelling']
+        child = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, how, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(how)
+        self.assertEqual(child.returncode, 0)
+        self.assertLess(used.ru_maxrss, 700 * 1024)
+
     def test_own_dictionary(self):
         own = self.folder / 'own'
         own.mkdir()
