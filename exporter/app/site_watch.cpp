@@ -71,7 +71,9 @@ class Preview {
   bool has_ended() {
     int how = 0;
     if (process_ <= 0 || waitpid(process_, &how, WNOHANG) != process_) return false;
-    status_ = WIFEXITED(how) ? WEXITSTATUS(how) : our_own_fault;
+    const bool was_ended =
+        WIFSIGNALED(how) && (WTERMSIG(how) == SIGINT || WTERMSIG(how) == SIGTERM || WTERMSIG(how) == SIGHUP);
+    status_ = was_ended ? done : WIFEXITED(how) ? WEXITSTATUS(how) : our_own_fault;
     process_ = 0;
     return true;
   }

@@ -49,8 +49,11 @@ bool Watch::is_changed(const std::string& path) {
 
 bool Watch::wait(const std::function<std::vector<std::string>()>& list, const std::function<bool()>& goes_on) {
   constexpr std::chrono::milliseconds pause(200);
-  for (bool told = false; goes_on(); std::this_thread::sleep_for(pause)) {
+  for (bool told = false;; std::this_thread::sleep_for(pause)) {
+    const bool ends = !goes_on();
+    // Ctrl-C ends what runs beside this program, too: the signal goes before.
     if (const int signal = signal_that_came(); signal != 0) end_by(signal);
+    if (ends) return false;
     const std::vector<std::string> files = list();
     const std::size_t before = known_.size();
     bool changed = std::any_of(files.begin(), files.end(), [&](const std::string& file) { return is_changed(file); });
@@ -70,7 +73,6 @@ bool Watch::wait(const std::function<std::vector<std::string>()>& list, const st
       told = true;
     }
   }
-  return false;
 }
 
 }  // namespace epitome::app

@@ -13,6 +13,7 @@ import pathlib
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -55,8 +56,9 @@ class Watching(unittest.TestCase):
         os.replace(self.folder / 'new', self.folder / name)
 
     def start(self, *arguments):
+        # A group of its own, as a terminal makes one.
         self.process = subprocess.Popen([program, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                        stderr=subprocess.STDOUT)
+                                        stderr=subprocess.STDOUT, start_new_session=True)
         self.addCleanup(self.process.stdout.close)
         self.addCleanup(self.process.wait)
         self.addCleanup(self.process.kill)
@@ -182,7 +184,8 @@ class Site(Watching):
         other, text = ask('/')
         self.assertIn('Second', text)
         self.assertNotEqual(tag, other)
-        (self.folder / 'books/b.xml').write_text('<summary')
+        (self.folder / 'half').write_text('<summary')
+        (self.folder / 'half').replace(self.folder / 'books/b.xml')
         self.said('watching')
         self.assertEqual(ask('/')[0], other)
         (self.folder / 'books/b.xml').unlink()
@@ -197,6 +200,14 @@ class Site(Watching):
             except OSError:
                 return
         self.fail('the preview goes on')
+
+    def test_end_of_all(self):
+        """Ctrl-C goes to the preview, too."""
+        self.put('a.xml', 'Lamp', 'He counts once.')
+        self.start('site', '--watch', '--preview', '--files', 'epub', '-o', 'site', 'a.xml')
+        self.said(r'(?s)watching.*http://|http://.*watching')
+        os.killpg(self.process.pid, signal.SIGINT)
+        self.assertEqual(self.process.wait(PATIENCE), -signal.SIGINT)
 
     def test_refused(self):
         self.put('a.xml', 'Lamp', 'He counts once.')
