@@ -97,7 +97,8 @@ std::string argument_for(const CLI::Option& option, const std::string& key, cons
 
 }  // namespace
 
-Defaults::Defaults(std::string path, std::string bytes) : text_(std::move(path), std::move(bytes)) {}
+Defaults::Defaults(std::string path, std::string bytes, bool named)
+    : text_(std::move(path), std::move(bytes)), named_(named) {}
 
 void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>& commands) {
   const std::string& bytes = text_.bytes();
@@ -109,6 +110,11 @@ void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>&
     const std::string name(key.str());
     const CLI::Option* const option = is_left_out(name) ? nullptr : of.get_option_no_throw("--" + name);
     if (option == nullptr) return false;
+    if (name == "voice" && !named_) {
+      report(key.source(), "'voice' would run a program, which no file that is only found may do",
+             fmt::format("name the file yourself, --config {}, or give --voice on the command line", path()));
+      return true;
+    }
     std::string why;
     std::string argument = argument_for(*option, name, value, folder, why);
     if (!why.empty()) report(value.source(), why, option->get_description());
@@ -194,7 +200,7 @@ std::optional<Defaults> find_defaults(const std::string& source, const std::stri
   for (const std::string& path : paths) {
     std::string why_not;
     std::optional<std::string> bytes = read_source(path, most_bytes, why_not);
-    if (bytes && bytes->size() <= most_bytes) return Defaults(path, std::move(*bytes));
+    if (bytes && bytes->size() <= most_bytes) return Defaults(path, std::move(*bytes), !given.empty());
     if (bytes) why_not = fmt::format("it is longer than {} bytes", most_bytes);
     if (given.empty() && !bytes && !is_file(path)) continue;
     fault = input_fault(path, why_not);

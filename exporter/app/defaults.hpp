@@ -16,8 +16,9 @@ inline constexpr char defaults_name[] = "epitome.toml";
 
 class Defaults {
  public:
-  // `path`: the file; `bytes`: its own.
-  Defaults(std::string path, std::string bytes);
+  // `path`: the file; `bytes`: its own; `named`: the user named it. Of one that was only found, perhaps in a folder
+  // from somewhere else, no option may run a program.
+  Defaults(std::string path, std::string bytes, bool named);
   // Takes what it says for `command`, one of `commands`, whose options are parsed: options of its table ([export]),
   // else of none. Paths stand for those beside the file. What is wrong for any of `commands` is told.
   void take(const CLI::App& command, const std::vector<const CLI::App*>& commands);
@@ -37,6 +38,7 @@ class Defaults {
     diag::Span place;
   };
   diag::SourceText text_;
+  bool named_;
   diag::Sink sink_;
   std::map<std::string, Taken> taken_;  // by "--layout"
 };

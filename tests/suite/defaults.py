@@ -39,7 +39,7 @@ class Defaults(unittest.TestCase):
         self.assertTrue(file.startswith('books/out/') and file.endswith('.epub'), file)
 
     def test_the_command_line_goes_before(self):
-        self.write('[export]\nto = "epub"\nsignature = 16\nvoice = "true"\njobs = 2\n')
+        self.write('[export]\nto = "epub"\nsignature = 16\nnarrator = "Ann"\njobs = 2\n')
         self.assertEqual(self.run_it('export', 'books/lamp.xml', '--to', 'pdf', '-o', 'a').returncode, 0)
         self.assertEqual(self.run_it('export', 'books/lamp.xml', '-o', 'b.pdf').returncode, 0)
         self.assertTrue(all(f.endswith('.pdf') for f in self.files()) and len(self.files()) == 2, self.files())
@@ -59,6 +59,15 @@ class Defaults(unittest.TestCase):
         (self.folder / 'books/deep').mkdir()
         self.assertIn('no epitome.toml', self.run_it('check', '../lamp.xml', '--verbose', cwd=self.folder / 'books/deep').stderr)
         self.assertEqual(self.run_it('check', 'books/lamp.xml', '--config', 'nowhere.toml').returncode, 1)
+
+    def test_voice(self):
+        """A folder from somewhere else runs nothing."""
+        self.write('[export]\nvoice = "touch %s"\n' % (self.folder / 'ran'))
+        done = self.run_it('export', 'books/lamp.xml', '-o', 'out')
+        self.assertEqual((done.returncode, self.files(), (self.folder / 'ran').exists()), (1, [], False))
+        self.assertIn('books/epitome.toml:2:1: error[E0439]', done.stderr)
+        self.run_it('export', 'books/lamp.xml', '-o', 'out', '--config', 'books/epitome.toml')
+        self.assertTrue((self.folder / 'ran').exists())
 
     FAULTS = [
         ('layuot = "book"\n', (1, 1), 'did you mean layout?'), ('[exprot]\n', (1, 2), 'did you mean export?'),

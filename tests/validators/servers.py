@@ -54,6 +54,10 @@ def serve(case, command):
                 except OSError:
                     time.sleep(0.05)
                     continue
+                # Another's server may have answered; ours then ends, since it can't have the port.
+                time.sleep(0.3)
+                if server.poll() is not None:
+                    break
                 case.addCleanup(server.wait)
                 case.addCleanup(server.terminate)
                 return port
