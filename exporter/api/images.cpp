@@ -13,7 +13,7 @@ namespace {
 
 class Loader {
  public:
-  Loader(const FileReader& files, diag::Sink& sink) : files_(files), sink_(sink) {}
+  Loader(const FileReader& files, image::Depth depth, diag::Sink& sink) : files_(files), depth_(depth), sink_(sink) {}
 
   void load(const std::string& path, diag::Span place) {
     if (images.find(path) != images.end() || !failed_.insert(path).second) return;
@@ -28,7 +28,7 @@ class Loader {
     } else if (!bytes) {
       sink_.report(diag::Code::E0302, place, fmt::format("image '{}' can't be read: {}", path, why_not),
                    {"name a file that may be read"});
-    } else if (std::optional<image::Image> image = image::check_image(std::move(*bytes), path, place, sink_)) {
+    } else if (std::optional<image::Image> image = image::check_image(std::move(*bytes), path, place, sink_, depth_)) {
       images.emplace(path, std::move(*image));
       failed_.erase(path);
     }
@@ -41,6 +41,7 @@ class Loader {
 
  private:
   const FileReader& files_;
+  image::Depth depth_;
   diag::Sink& sink_;
   std::set<std::string, std::less<>> failed_;  // reported once
 };
@@ -66,8 +67,9 @@ void warn_if_unfit(const image::Image& image, const model::CoverImage& cover, di
 
 }  // namespace
 
-book::Images load_images(const model::Document& document, const FileReader& files, diag::Sink& sink) {
-  Loader loader(files, sink);
+book::Images load_images(const model::Document& document, const FileReader& files, image::Depth depth,
+                         diag::Sink& sink) {
+  Loader loader(files, depth, sink);
   if (document.work.cover) {
     const model::CoverImage& cover = *document.work.cover;
     loader.load(cover.path, cover.path_span);

@@ -87,7 +87,9 @@ bool Journey::read() {
     result_.file_stem = model::file_stem(document->work.title, document->edition.work_uuid);
     result_.language = document->edition.lang;
     if (!kinds.empty() && !api::has_any(*document, kinds, sink_)) return false;
-    book::Images images = api::load_images(*document, files_, sink_);
+    // A check looks into every bit of a picture; an export need not, each time.
+    const image::Depth depth = inputs_ != nullptr ? image::Depth::whole : image::Depth::segments;
+    book::Images images = api::load_images(*document, files_, depth, sink_);
     if (std::optional<style::Language> language = shared_.language(document->edition, sink_)) {
       if (inputs_ != nullptr) api::proofread({*document, *language, *source_, syntax_}, *inputs_, shared_, sink_);
       book_ = book::prepare(

@@ -24,7 +24,7 @@ struct Checked {
 };
 
 Checked check_png(std::string_view bytes);
-Checked check_jpeg(std::string_view bytes);
+Checked check_jpeg(std::string_view bytes, Depth depth);
 std::unique_ptr<Rows> png_rows(const Image& image);
 std::unique_ptr<Rows> jpeg_rows(const Image& image);
 // The image's bytes written anew so that what was stored in `orientation` is upright, a PNG with its own samples. What
@@ -33,8 +33,8 @@ std::string set_png_upright(Image& image, int orientation);
 std::string set_jpeg_upright(Image& image, int orientation);
 // Orientation and colours, of a JPEG's segments before its first scan.
 void read_segments(std::string_view bytes, Checked& out);
-// A checked JPEG's picture: its tables and scans, JFIF's and Adobe's segments without more, up to the end marker.
-// Empty if it has none.
+// A JPEG's picture: its tables and scans, JFIF's and Adobe's segments without more, up to the end marker. Empty if it
+// has none, or more scans than limits::image_scans.
 std::string jpeg_picture(std::string_view bytes);
 
 // What an embedded profile says the colours are; empty for sRGB.

@@ -48,7 +48,8 @@ bool report_size(const Checked& checked, std::string_view name, diag::Span place
 
 }  // namespace
 
-std::optional<Image> check_image(std::string bytes, std::string_view name, diag::Span place, diag::Sink& sink) {
+std::optional<Image> check_image(std::string bytes, std::string_view name, diag::Span place, diag::Sink& sink,
+                                 Depth depth) {
   const bool is_png = bytes.starts_with(png_signature), is_jpeg = bytes.starts_with("\xFF\xD8\xFF");
   if (!is_png && !is_jpeg) {
     const std::string_view other = other_format(bytes);
@@ -63,7 +64,7 @@ std::optional<Image> check_image(std::string bytes, std::string_view name, diag:
     }
     return std::nullopt;
   }
-  Checked checked = is_png ? check_png(bytes) : check_jpeg(bytes);
+  Checked checked = is_png ? check_png(bytes) : check_jpeg(bytes, depth);
   bytes.clear();
   bytes.shrink_to_fit();
   if (report_size(checked, name, place, sink)) return std::nullopt;

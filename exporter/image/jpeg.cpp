@@ -70,9 +70,9 @@ std::uint64_t coefficient_bytes(jpeg_decompress_struct& info) {
   return bytes;
 }
 
-// Reads the header, then every coded bit as far as coefficients: a file that is cut off or damaged is found as surely
-// as by decoding it (libjpeg's own warnings), at half the cost. No pixel is made but those of the last row.
-void probe(const unsigned char* data, unsigned long size, ErrorManager* manager, Probe* out) {
+// Reads the header, then, if `depth` is whole, every coded bit as far as coefficients: a file that is damaged is found
+// as surely as by decoding it (libjpeg's own warnings), at half the cost. No pixel is made but those of the last row.
+void probe(const unsigned char* data, unsigned long size, Depth depth, ErrorManager* manager, Probe* out) {
   jpeg_decompress_struct info;
   std::memset(&info, 0, sizeof info);
   info.err = &manager->base;
@@ -97,7 +97,7 @@ void probe(const unsigned char* data, unsigned long size, ErrorManager* manager,
   out->density_unit = info.density_unit;
   out->too_large = std::uint64_t{info.image_width} * info.image_height > limits::image_pixels;
   out->coefficients = coefficient_bytes(info);
-  if (info.num_components <= 3 && !info.arith_code && !out->too_large &&
+  if (depth == Depth::whole && info.num_components <= 3 && !info.arith_code && !out->too_large &&
       out->coefficients <= limits::image_coefficients) {
     info.scale_num = 1;
     info.scale_denom = 8;
@@ -187,12 +187,12 @@ const unsigned char* octets(std::string_view bytes) { return reinterpret_cast<co
 
 }  // namespace
 
-Checked check_jpeg(std::string_view bytes) {
+Checked check_jpeg(std::string_view bytes, Depth depth) {
   Checked out;
   Probe found{};
   ErrorManager manager;
   start_errors(manager, true);
-  probe(octets(bytes), bytes.size(), &manager, &found);
+  probe(octets(bytes), bytes.size(), depth, &manager, &found);
   if (found.error == JERR_OUT_OF_MEMORY) throw std::bad_alloc();
   out.image.kind = Kind::jpeg;
   out.image.width = found.width;
@@ -224,7 +224,7 @@ Checked check_jpeg(std::string_view bytes) {
   }
   if (out.too_large || !out.why_whole.empty()) return out;
   out.image.bytes = jpeg_picture(bytes);
-  if (out.image.bytes.empty()) out.fault = "it is cut off, or a segment's length is wrong";
+  if (out.image.bytes.empty()) out.fault = "it is cut off, a segment's length is wrong, or it has too many scans";
   return out;
 }
 

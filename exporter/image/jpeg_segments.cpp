@@ -1,4 +1,5 @@
 // A JPEG's segments (ITU T.81, B.1.1): what they say of the picture, and the picture without the rest.
+#include "diag/limits.hpp"
 #include "image/bytes.hpp"
 #include "image/formats.hpp"
 #include "image/upright.hpp"
@@ -83,7 +84,9 @@ std::string jpeg_picture(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
   Segments segments(bytes);
+  int scans = 0;
   for (Segment s; segments.next(s);) {
+    if (s.marker == start_of_scan && ++scans > limits::image_scans) return {};
     const bool other = (s.marker >= first_application && s.marker <= last_application) || s.marker == comment;
     if (!other) {
       out += s.whole;

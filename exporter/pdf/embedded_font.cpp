@@ -99,7 +99,9 @@ std::optional<EmbeddedFont::Fault> EmbeddedFont::finish() {
                                                         : composites_[u.glyph - glyph_count_].width;
     u.width = static_cast<int>((advance * 1000 + em / 2) / em);
   }
-  return make_codes();
+  std::optional<Fault> fault = make_codes();
+  if (std::all_of(uses_.begin(), uses_.end(), [](const Use& u) { return u.code.code <= 0xFF; })) code_bytes_ = 1;
+  return fault;
 }
 
 std::string EmbeddedFont::descriptor(const std::string& name, const std::string& program) const {
@@ -132,7 +134,7 @@ std::string EmbeddedFont::descriptor(const std::string& name, const std::string&
       program);
 }
 
-std::vector<std::uint32_t> EmbeddedFont::write(ObjectFile& file) const {
+std::vector<std::uint32_t> EmbeddedFont::write(ObjectFile& file, std::string_view encoding) const {
   const std::string name = subset_tag(program_) + "+" + name_of(postscript_name(face_.hb_face(), face_.entry()));
   std::vector<std::uint32_t> by_code(uses_.size());
   for (std::uint32_t i = 0; i < by_code.size(); ++i) by_code[i] = i;
@@ -171,11 +173,10 @@ std::vector<std::uint32_t> EmbeddedFont::write(ObjectFile& file) const {
     for (const std::uint32_t i : by_code)
       if (uses_[i].code.variant == variant) codes.emplace_back(uses_[i].code.code, uses_[i].text);
     const std::uint32_t map = file.reserve();
-    file.set_stream(map, "", to_unicode_cmap(codes));
+    file.set_stream(map, "", to_unicode_cmap(codes, code_bytes_));
     file.set(variants[variant],
-             fmt::format("/Type/Font/Subtype/Type0/BaseFont/{}/Encoding/Identity-H/DescendantFonts[{} 0 R]"
-                         "/ToUnicode {} 0 R",
-                         name, cid_font, map));
+             fmt::format("/Type/Font/Subtype/Type0/BaseFont/{}/Encoding{}/DescendantFonts[{} 0 R]/ToUnicode {} 0 R",
+                         name, encoding, cid_font, map));
   }
   return variants;
 }

@@ -1,9 +1,10 @@
 // A face as the file holds it: the glyphs that are used, under codes of the file's own, each with its text.
 //
-// Three kinds of embedding stand behind one interface. TrueType: a code for each pair of glyph and text, led to the
-// glyph by a CIDToGIDMap; slots are composite glyphs of the program. CFF: the code is given by the font program (the
-// subset's glyph number, or the CID of a CID-keyed font's charset), so a glyph with a second text needs a second font
-// dictionary, a variant.
+// A code has one byte where all of the face's fit, as those of an alphabet do: pages get a fifth shorter. Else it has
+// two. Three kinds of embedding stand behind one interface. TrueType: a code for each pair of glyph and text, led to
+// the glyph by a CIDToGIDMap; slots are composite glyphs of the program. CFF: the code is given by the font program
+// (the subset's glyph number, or the CID of a CID-keyed font's charset), so a glyph with a second text needs a second
+// font dictionary, a variant.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,9 @@
 #include "text/fonts.hpp"
 
 namespace epitome::pdf {
+
+// The code that word spacing acts on where codes have one byte (ISO 32000-1 9.3.3).
+inline constexpr std::uint16_t word_space = 32;
 
 struct Code {
   std::uint16_t code = 0;
@@ -54,8 +58,11 @@ class EmbeddedFont {
   // The advance that a reader of the file gives the glyph, in 1/1000 em.
   int width(std::uint32_t use) const { return uses_[use].width; }
   std::size_t variants() const { return variants_; }
-  // Writes all objects; returns the Type0 font dictionary of each variant.
-  std::vector<std::uint32_t> write(ObjectFile& file) const;
+  // Bytes of a code in a page's content: 1 or 2.
+  int code_bytes() const { return code_bytes_; }
+  // Writes all objects; returns the Type0 font dictionary of each variant. `encoding`: what leads from code to CID, a
+  // name or a reference to a stream.
+  std::vector<std::uint32_t> write(ObjectFile& file, std::string_view encoding) const;
 
  protected:
   explicit EmbeddedFont(const text::Face& face);
@@ -83,6 +90,7 @@ class EmbeddedFont {
   std::vector<Use> uses_;
   std::string program_;  // the subset, as it is embedded
   std::size_t variants_ = 1;
+  int code_bytes_ = 2;
 
  private:
   std::uint32_t composed(const SlotList& list, const Slot& slot);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "pdf/syntax.hpp"
+#include "pdf/to_unicode.hpp"
+
 namespace epitome::pdf {
 
 FontBook::Entry& FontBook::entry(const text::Face& face) {
@@ -22,6 +25,7 @@ bool FontBook::embed(const page::Pages& pages, ObjectFile& file, diag::Sink& sin
       for (const Slot& slot : list.slots) font.use(list, slot, slot_text(text->run, slot));
     }
   bool sound = true;
+  std::string byte_encoding;  // one stream for all faces that use it
   for (Entry& e : entries_) {
     if (const std::optional<EmbeddedFont::Fault> fault = e.font->finish()) {
       std::vector<std::string> hints;
@@ -33,8 +37,18 @@ bool FontBook::embed(const page::Pages& pages, ObjectFile& file, diag::Sink& sin
       sound = false;
       continue;
     }
+    const bool bytes = e.font->code_bytes() == 1;
+    if (bytes && byte_encoding.empty()) {
+      const std::uint32_t object = file.reserve();
+      file.set_stream(object,
+                      "/Type/CMap/CMapName/Byte-Identity-H"
+                      "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+                      byte_cmap());
+      byte_encoding = " " + reference(object);
+    }
+    const std::string_view encoding = bytes ? std::string_view(byte_encoding) : "/Identity-H";
     e.first_resource = static_cast<std::uint32_t>(objects_.size());
-    for (const std::uint32_t object : e.font->write(file)) objects_.push_back(object);
+    for (const std::uint32_t object : e.font->write(file, encoding)) objects_.push_back(object);
   }
   return sound;
 }

@@ -25,7 +25,13 @@ class TrueTypeFont final : public EmbeddedFont {
       const int texts = uses_[a].text.compare(uses_[b].text);
       return texts != 0 ? texts < 0 : uses_[a].glyph < uses_[b].glyph;
     });
-    for (std::size_t i = 0; i < order.size(); ++i) uses_[order[i]].code.code = static_cast<std::uint16_t>(i + 1);
+    // The space's is the one that word spacing acts on.
+    const auto space = std::find_if(order.begin(), order.end(), [&](std::uint32_t i) { return uses_[i].text == " "; });
+    std::uint16_t last = 0;
+    for (auto i = order.begin(); i != order.end(); ++i) {
+      if (i != space && ++last == word_space && space != order.end()) ++last;
+      uses_[*i].code.code = i == space ? word_space : last;
+    }
 
     std::vector<std::uint32_t> glyphs;  // of the face: those that are used by themselves, then those of composites
     for (const std::uint32_t i : order)
@@ -47,13 +53,13 @@ class TrueTypeFont final : public EmbeddedFont {
       program_ = add_composites(program_, composites);
       if (program_.empty()) return Fault{diag::Code::E0901, "composite glyphs can't be added to it"};
     }
-    glyph_map_.assign(2, '\0');
+    glyph_map_.assign(2 * (std::size_t{std::max(last, word_space)} + 1), '\0');
     std::size_t next = 0;
     for (const std::uint32_t i : order) {
       const std::uint32_t used = uses_[i].glyph;
       const std::uint32_t glyph = used < glyph_count_ ? subset->new_glyphs[next++] : own + used - glyph_count_;
-      glyph_map_.push_back(static_cast<char>(glyph >> 8));
-      glyph_map_.push_back(static_cast<char>(glyph & 0xFF));
+      glyph_map_[2 * uses_[i].code.code] = static_cast<char>(glyph >> 8);
+      glyph_map_[2 * uses_[i].code.code + 1] = static_cast<char>(glyph & 0xFF);
     }
     return {};
   }

@@ -54,6 +54,13 @@ void TextWriter::set_spacing(Milli spacing) {
   out_ += " Tc\n";
 }
 
+void TextWriter::set_word_spacing(Milli spacing) {
+  if (spacing == word_spacing_) return;
+  word_spacing_ = spacing;
+  put_milli(out_, spacing);
+  out_ += " Tw\n";
+}
+
 // Differences of rounded places, so that no rounding is carried on.
 void TextWriter::start(Length x, Length y) {
   const Milli to_x = to_milli(x), to_y = to_milli(y);
@@ -74,17 +81,19 @@ TextWriter::Micro TextWriter::micro(Length distance) const {
   return static_cast<Micro>((static_cast<Wide>(distance.raw()) * unit_ + (Wide{1} << 31)) >> 32);
 }
 
-void TextWriter::put_code(std::uint16_t code) {
+void TextWriter::put_code(std::uint16_t code, int bytes) {
   if (!in_string_) line_.push_back('(');
   in_string_ = true;
-  for (const int byte : {code >> 8, code & 0xFF}) {
-    const char c = static_cast<char>(byte);
-    if (c == '(' || c == ')' || c == '\\') line_.push_back('\\');
-    if (c == '\r')
-      line_ += "\\r";
-    else
-      line_.push_back(c);
-  }
+  if (bytes == 2) put_byte(static_cast<char>(code >> 8));
+  put_byte(static_cast<char>(code & 0xFF));
+}
+
+void TextWriter::put_byte(char c) {
+  if (c == '(' || c == ')' || c == '\\') line_.push_back('\\');
+  if (c == '\r')
+    line_ += "\\r";
+  else
+    line_.push_back(c);
 }
 
 void TextWriter::close_string() {
@@ -110,6 +119,7 @@ void TextWriter::close_line() {
 
 // Letter-spacing that most of the run's slots share: as character spacing it costs nothing a glyph.
 Milli TextWriter::usual_spacing(const text::GlyphRun& run, const EmbeddedFont& font) {
+  constexpr Micro least = 200;  // less needs a correction only once in a line
   const std::size_t count = list_.slots.size();
   if (run.rtl || count < 3) return 0;
   extra_.resize(count);
@@ -117,17 +127,36 @@ Milli TextWriter::usual_spacing(const text::GlyphRun& run, const EmbeddedFont& f
   const Length end = run.width();
   for (std::size_t i = 0; i < count; ++i) {
     const Length next = i + 1 < count ? list_.slots[i + 1].x : end;
-    extra_[i] = divide(micro(next - list_.slots[i].x), 1000) - font.width(uses_[i]);
-    if (std::abs(extra_[i]) >= 2) ++spaced;
+    extra_[i] = micro(next - list_.slots[i].x) - font.width(uses_[i]) * 1000;
+    if (std::abs(extra_[i]) >= least) ++spaced;
   }
   if (spaced * 2 < count) return 0;
   const auto middle = extra_.begin() + static_cast<std::ptrdiff_t>(count / 2);
   std::nth_element(extra_.begin(), middle, extra_.end());
-  const std::int64_t usual = *middle;
-  const auto near =
-      std::count_if(extra_.begin(), extra_.end(), [&](std::int64_t e) { return std::abs(e - usual) <= 1; });
-  if (std::abs(usual) < 2 || static_cast<std::size_t>(near) * 2 < count) return 0;
-  return divide(usual * size_, 1000);
+  const Micro usual = *middle;
+  const auto near = std::count_if(extra_.begin(), extra_.end(), [&](Micro e) { return std::abs(e - usual) <= 1000; });
+  if (std::abs(usual) < least || static_cast<std::size_t>(near) * 2 < count) return 0;
+  return divide(usual * size_, 1'000'000);
+}
+
+bool TextWriter::takes_word_spacing(const EmbeddedFont& font, std::size_t slot) const {
+  return font.code_bytes() == 1 && font.code(uses_[slot]).code == word_space;
+}
+
+// What most of a line's word spaces are stretched by, as word spacing: a number less at each.
+Milli TextWriter::usual_word_spacing(const text::GlyphRun& run, const EmbeddedFont& font) {
+  if (run.rtl) return word_spacing_;
+  extra_.clear();
+  const Micro spacing = divide(spacing_ * 1'000'000, size_);
+  for (std::size_t i = 0; i + 1 < list_.slots.size(); ++i) {
+    if (!takes_word_spacing(font, i)) continue;
+    const Micro advance = micro(list_.slots[i + 1].x - list_.slots[i].x);
+    extra_.push_back(divide((advance - font.width(uses_[i]) * 1000 - spacing) * size_, 1'000'000));
+  }
+  if (extra_.size() < 2) return word_spacing_;
+  const auto middle = extra_.begin() + static_cast<std::ptrdiff_t>(extra_.size() / 2);
+  std::nth_element(extra_.begin(), middle, extra_.end());
+  return *middle;
 }
 
 void TextWriter::open_actual_text(const text::GlyphRun& run, std::size_t slot) {
@@ -150,7 +179,9 @@ void TextWriter::write(const text::GlyphRun& run, Length x, Length y) {
   const Milli size = to_milli(run.size);
   select(resource + font.code(uses_.front()).variant, size, run.glyph_scale);
   set_spacing(usual_spacing(run, font));
+  set_word_spacing(usual_word_spacing(run, font));
   const Micro spacing = divide(spacing_ * 1'000'000, size_);
+  const Micro word_spacing = divide(word_spacing_ * 1'000'000, size_);
 
   const Micro slack = micro(tolerance);
   bool started = false;
@@ -187,8 +218,8 @@ void TextWriter::write(const text::GlyphRun& run, Length x, Length y) {
       has_numbers_ = true;
       pen_ -= back * 1000;
     }
-    put_code(code.code);
-    pen_ += font.width(uses_[n]) * 1000 + spacing;
+    put_code(code.code, font.code_bytes());
+    pen_ += font.width(uses_[n]) * 1000 + spacing + (takes_word_spacing(font, n) ? word_spacing : 0);
     if (crowded != 0 && --crowded == 0) {
       close_line();
       out_ += "EMC\n";

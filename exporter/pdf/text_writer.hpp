@@ -29,24 +29,28 @@ class TextWriter {
 
   void select(std::uint32_t font, Milli size, std::int32_t scale);
   void set_spacing(Milli spacing);
+  void set_word_spacing(Milli spacing);
   void start(model::Length x, model::Length y);
   void close_string();
   void close_line();
   Micro micro(model::Length distance) const;
   Milli usual_spacing(const text::GlyphRun& run, const EmbeddedFont& font);
+  Milli usual_word_spacing(const text::GlyphRun& run, const EmbeddedFont& font);
+  bool takes_word_spacing(const EmbeddedFont& font, std::size_t slot) const;
   void open_actual_text(const text::GlyphRun& run, std::size_t slot);
-  void put_code(std::uint16_t code);
+  void put_code(std::uint16_t code, int bytes);
+  void put_byte(char c);
 
   std::string& out_;
   FontBook& fonts_;
   std::vector<std::uint32_t> used_fonts_;
   SlotList list_;
   std::vector<std::uint32_t> uses_;  // by slot
-  std::vector<std::int64_t> extra_;
+  std::vector<Micro> extra_;
 
   // What a reader knows.
   std::uint32_t font_ = page::no_index;
-  Milli size_ = 0, spacing_ = 0;
+  Milli size_ = 0, spacing_ = 0, word_spacing_ = 0;
   std::int32_t scale_ = 1000;
   std::int64_t unit_ = 0;  // Micro of a Length's raw unit at this size and scale, times 2³²
   Milli line_x_ = 0, line_y_ = 0;

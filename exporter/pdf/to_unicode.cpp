@@ -23,7 +23,16 @@ void put_sections(std::string& out, const std::vector<std::string>& entries, std
 
 }  // namespace
 
-std::string to_unicode_cmap(const std::vector<std::pair<std::uint16_t, std::string_view>>& codes) {
+std::string byte_cmap() {
+  return "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>def\n"
+         "/CMapName/Byte-Identity-H def\n/CMapType 1 def\n"
+         "1 begincodespacerange\n<00><FF>\nendcodespacerange\n1 begincidrange\n<00><FF> 0\nendcidrange\n"
+         "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";
+}
+
+std::string to_unicode_cmap(const std::vector<std::pair<std::uint16_t, std::string_view>>& codes, int code_bytes) {
+  const int digits = 2 * code_bytes;
   std::vector<std::string> ranges, chars;
   for (std::size_t i = 0; i < codes.size();) {
     const auto [code, text] = codes[i];
@@ -40,8 +49,8 @@ std::string to_unicode_cmap(const std::vector<std::pair<std::uint16_t, std::stri
         ++count;
       }
     }
-    std::string entry = fmt::format("<{:04X}>", code);
-    if (count > 1) fmt::format_to(std::back_inserter(entry), "<{:04X}>", code + count - 1);
+    std::string entry = fmt::format("<{:0{}X}>", code, digits);
+    if (count > 1) fmt::format_to(std::back_inserter(entry), "<{:0{}X}>", code + count - 1, digits);
     entry += '<';
     put_utf16_hex(entry, text);
     entry += ">\n";
@@ -52,7 +61,9 @@ std::string to_unicode_cmap(const std::vector<std::pair<std::uint16_t, std::stri
       "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
       "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
       "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-      "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n";
+      "1 begincodespacerange\n";
+  out += code_bytes == 1 ? "<00><FF>" : "<0000><FFFF>";
+  out += "\nendcodespacerange\n";
   put_sections(out, chars, "bfchar");
   put_sections(out, ranges, "bfrange");
   out += "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";

@@ -30,9 +30,9 @@ struct Result {
   }
 };
 
-Result check(std::string bytes) {
+Result check(std::string bytes, Depth depth = Depth::whole) {
   Result r;
-  r.image = check_image(std::move(bytes), "fig.png", {3, 4}, r.sink);
+  r.image = check_image(std::move(bytes), "fig.png", {3, 4}, r.sink, depth);
   return r;
 }
 
@@ -218,11 +218,24 @@ TEST(CheckImage, EncodesTheSameBytes) {
 
 TEST(CheckImage, RefusesSpoiltJpeg) {
   const std::string good = encode_jpeg(gradient(64, 48, 3), 85);
-  for (std::size_t length = 3; length < good.size(); ++length) {
-    const Result r = check(good.substr(0, length));
-    EXPECT_FALSE(r.image) << length;
-    EXPECT_EQ(r.sink.error_count(), 1u) << length;
+  for (const Depth depth : {Depth::segments, Depth::whole}) {
+    for (std::size_t length = 3; length < good.size(); ++length) {
+      const Result r = check(good.substr(0, length), depth);
+      EXPECT_FALSE(r.image) << length;
+      EXPECT_EQ(r.sink.error_count(), 1u) << length;
+    }
+    EXPECT_TRUE(check(good, depth).image);
   }
+}
+
+// By its segments a file with a thousand scans is refused too: whoever decodes it would take a minute.
+TEST(CheckImage, RefusesJpegWithManyScans) {
+  const std::string good = encode_jpeg(gradient(16, 8, 1), 85);
+  const std::size_t scan = good.find("\xFF\xDA");
+  std::string many = good.substr(0, good.size() - 2);
+  for (int i = 1; i < 1000; ++i) many += good.substr(scan, good.size() - 2 - scan);
+  EXPECT_TRUE(check(good, Depth::segments).image);
+  EXPECT_FALSE(check(many + "\xFF\xD9", Depth::segments).image);
 }
 
 // A file cut off in its picture and closed again with an end marker; one without the table that its picture needs.
@@ -234,6 +247,7 @@ TEST(CheckImage, RefusesJpegWhosePictureIsDamaged) {
   std::string bad = good;
   bad.replace(bad.size() - 60, 20, std::string(20, '\x7F'));
   EXPECT_FALSE(check(bad).image);
+  EXPECT_TRUE(check(bad, Depth::segments).image) << "what it costs to look no further";
 }
 
 // A JPEG with an Exif segment that holds nothing but the orientation, in either byte order.

@@ -60,7 +60,8 @@ TEST(ToUnicode, MakesRangesOnlyWhereTheyMay) {
                                            {0x100, "y"},
                                            {0x101, "ÿ"},
                                            {0x102, "Ā"},
-                                           {0x103, "\xF0\x9F\x93\x96"}});
+                                           {0x103, "\xF0\x9F\x93\x96"}},
+                                          2);
   EXPECT_THAT(map, testing::HasSubstr("1 beginbfrange\n<0001><0003><0061>\nendbfrange"));
   EXPECT_THAT(map, testing::HasSubstr("7 beginbfchar\n<0005><0064>\n<0006><00660066>\n<00FF><0078>\n<0100><0079>\n"
                                       "<0101><00FF>\n<0102><0100>\n<0103><D83DDCD6>\nendbfchar"));
@@ -70,9 +71,11 @@ TEST(ToUnicode, SectionsHoldAHundred) {
   const std::string text = "aa";
   std::vector<std::pair<std::uint16_t, std::string_view>> codes;
   for (std::uint16_t i = 1; i <= 205; ++i) codes.emplace_back(i, text);
-  const std::string map = to_unicode_cmap(codes);
+  const std::string map = to_unicode_cmap(codes, 2);
   EXPECT_THAT(map, testing::HasSubstr("100 beginbfchar\n<0065>"));
   EXPECT_THAT(map, testing::HasSubstr("5 beginbfchar\n<00C9>"));
+  EXPECT_THAT(to_unicode_cmap(codes, 1), testing::HasSubstr("<00><FF>"));
+  EXPECT_THAT(to_unicode_cmap(codes, 1), testing::HasSubstr("5 beginbfchar\n<C9>"));
 }
 
 text::GlyphRun run(std::string text, const std::vector<std::uint32_t>& clusters, bool rtl = false) {

@@ -178,6 +178,7 @@ PdfReader::Font PdfReader::font(std::uint32_t number) const {
   Tokens tokens(cmap);
   std::string kind, token, second, third;
   while (tokens.next(token)) {
+    if (token == "begincodespacerange" && tokens.next(token)) out.code_bytes = token.size() / 2;
     if (token == "beginbfchar" || token == "beginbfrange") kind = token;
     if (token.starts_with("end")) kind.clear();
     if (kind.empty() || token[0] != '<') continue;
@@ -190,6 +191,12 @@ PdfReader::Font PdfReader::font(std::uint32_t number) const {
     tokens.next(third);
     const int last = std::stoi(second.substr(1), nullptr, 16), first_text = std::stoi(third.substr(1), nullptr, 16);
     for (int c = code; c <= last; ++c) out.text[c] = fmt::format("{:04X}", first_text + c - code);
+  }
+  if (out.code_bytes == 1) {
+    const std::string encoding = inflated(reference(body, "/Encoding"));
+    if (encoding.find("<00><FF> 0") == std::string::npos) fail("an encoding that doesn't take bytes for CIDs");
+  } else if (body.find("/Identity-H") == std::string::npos) {
+    fail("an encoding that isn't Identity-H");
   }
   const std::size_t descendant = body.find("/DescendantFonts[");
   body = object(static_cast<std::uint32_t>(to_int(body.substr(descendant + 17)))).body;
@@ -211,17 +218,19 @@ std::vector<PdfReader::Shown> PdfReader::shown(std::uint32_t page) const {
   std::vector<int> marks;
   const Font* current = nullptr;
   bool in_text = false;
-  double size = 0, scale = 1, spacing = 0, line_x = 0, line_y = 0, x = 0;
+  double size = 0, scale = 1, spacing = 0, word_spacing = 0, line_x = 0, line_y = 0, x = 0;
   const auto show = [&](const std::string& bytes) {
     if (!in_text || current == nullptr || marks.empty()) fail("text outside text object or marked content");
-    for (std::size_t i = 1; i + 1 < bytes.size(); i += 2) {
-      const int code = static_cast<unsigned char>(bytes[i]) << 8 | static_cast<unsigned char>(bytes[i + 1]);
+    for (std::size_t i = 1; i + 1 < bytes.size(); i += current->code_bytes) {
+      int code = static_cast<unsigned char>(bytes[i]);
+      if (current->code_bytes == 2) code = code << 8 | static_cast<unsigned char>(bytes[i + 1]);
       if (!current->text.contains(code) || !current->widths.contains(code)) fail("a code without text or width");
       int mcid = -1;
       for (const int mark : marks)
         if (mark >= 0) mcid = mark;
       out.push_back({x, line_y, current->text.at(code), mcid});
-      x += (current->widths.at(code) / 1000.0 * size + spacing) * scale;
+      const bool stretched = current->code_bytes == 1 && code == 32;
+      x += (current->widths.at(code) / 1000.0 * size + spacing + (stretched ? word_spacing : 0)) * scale;
     }
   };
   Tokens tokens(content);
@@ -251,6 +260,8 @@ std::vector<PdfReader::Shown> PdfReader::shown(std::uint32_t page) const {
       scale = number(1) / 100;
     } else if (token == "Tc") {
       spacing = number(1);
+    } else if (token == "Tw") {
+      word_spacing = number(1);
     } else if (token == "Td") {
       x = line_x += number(2);
       line_y += number(1);

@@ -47,6 +47,7 @@ class PdfReader {
   struct Font {
     std::map<int, std::string> text;
     std::map<int, int> widths;
+    std::size_t code_bytes = 2;
   };
   Font font(std::uint32_t number) const;
 

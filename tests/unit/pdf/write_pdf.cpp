@@ -183,6 +183,34 @@ TEST(WritePdf, LetterSpacingCostsNothingAGlyph) {
   EXPECT_THAT(content, testing::Not(HasSubstr("TJ")));
 }
 
+// A justified line of an alphabet: one string, its spaces stretched by word spacing. A face with more than 255 codes
+// has no such spaces; the places are the same.
+TEST(WritePdf, WordSpacingStretchesTheSpacesOfOneByte) {
+  const std::string line = "nn nn nn nn nn";
+  std::string many;
+  for (char32_t c = 0x100; c < 0x220; ++c)
+    many += {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 63))};
+  for (const bool alphabet : {true, false}) {
+    PageBuilder builder;
+    const text::Face& face = builder.face("EB Garamond");
+    text::GlyphRun run = test::shape(face, Length::pt(10), line);
+    const std::uint32_t space = run.glyphs.list()[2].id;
+    test::change_glyphs(run, [&](text::Glyph& g) { g.advance += g.id == space ? Length::pt(2) : Length(); });
+    const Length width = run.width() - run.glyphs.back().advance;
+    if (!alphabet) {
+      builder.add_page();
+      builder.add_line(page::Role::p, 0, face, 10, 50, 300, many);
+    }
+    const PdfReader reader(write_run(builder, std::move(run)));
+    const std::uint32_t page = reader.pages().back();
+    const std::string content = reader.inflated(PdfReader::reference(reader.object(page).body, "/Contents"));
+    const std::vector<PdfReader::Shown> shown = reader.shown(page);
+    EXPECT_EQ(content.find("2 Tw") != content.npos && content.find("TJ") == content.npos, alphabet);
+    EXPECT_EQ(text_of(shown), utf16(line));
+    EXPECT_NEAR(shown.back().x, (Length::pt(50) + width).to_pt(), 0.0315);
+  }
+}
+
 // A line that begins where the one before began: the place is said again.
 TEST(WritePdf, ReturnsToTheLinesStart) {
   PageBuilder builder;
