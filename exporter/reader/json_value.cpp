@@ -20,9 +20,9 @@ using simdjson::error_code;
 namespace {
 
 // simdjson keeps four bytes for each sign of the whole source. What lies behind the first value beyond a limit is cut
-// off before: there reading ends.
-simdjson::padded_string what_is_read(std::string_view bytes, std::size_t start) {
-  std::size_t values = 0, depth = 0;
+// off before: there reading ends. `values`: how many there are, or one more than may be.
+simdjson::padded_string what_is_read(std::string_view bytes, std::size_t start, std::size_t& values) {
+  std::size_t depth = 0;
   bool token = false, in_string = false;  // a scalar that may be a key
   for (std::size_t i = start; i < bytes.size(); ++i) {
     const char c = bytes[i];
@@ -71,11 +71,12 @@ class JsonParser {
   JsonParser(const std::string& bytes, Faults& faults, JsonValues& out)
       : bytes_(bytes),
         start_(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0),
-        padded_(what_is_read(bytes, start_)),
+        padded_(what_is_read(bytes, start_, expected_)),
         faults_(faults),
         out_(out) {}
 
   bool run(JsonValues::Root due) {
+    out_.values_.reserve(expected_);
     simdjson::ondemand::parser parser;
     simdjson::ondemand::document document;
     if (const error_code error = parser.iterate(padded_).get(document)) return whole_fault(error);
@@ -382,7 +383,7 @@ class JsonParser {
   }
 
   const std::string& bytes_;
-  std::size_t start_;
+  std::size_t start_, expected_ = 0;
   simdjson::padded_string padded_;
   Faults& faults_;
   JsonValues& out_;

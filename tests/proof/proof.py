@@ -46,6 +46,8 @@ FAULTS = [
     ('en', 'The keeper,, who was old, had a lamp that was older than he was.', 'W0417', ',,'),
     ('en', 'The keeper went out.. Nobody saw him go, nor did anyone see him return.', 'W0417', '..'),
     ('en', 'The keeper went out , and nobody saw him go, nor come back.', 'W0418', ' '),
+    ('en', 'The keeper (who is old ) went out, and nobody saw him go again.', 'W0418', ' '),
+    ('en', 'The keeper ( who is old) went out, and nobody saw him go again.', 'W0418', ' '),
     ('fr', 'Le gardien sortit ; personne ne le vit partir ! Qui le verrait revenir ?', None, None),
     ('en', 'The keeper went out,and nobody saw him go, nor come back again.', 'W0418', ','),
     ('en', 'The keeper went out.Nobody saw him go, nor did anyone see him return.', 'W0418', '.'),
