@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -78,6 +79,22 @@ std::string beside(const std::string& folder, const CLI::Option& option, const s
   return folder + value;
 }
 
+// What the program would write, or keep.
+bool is_written(std::string_view option) {
+  constexpr std::string_view written[] = {"output", "manifest", "deps", "report", "voice-cache"};
+  return std::find(std::begin(written), std::end(written), option) != std::end(written);
+}
+
+// Whether a path stays in a folder, through symbolic links too; what isn't there yet is taken as it is written.
+bool leads_inside(const std::string& path, const std::string& folder) {
+  std::error_code failed;
+  const auto whole = [&](const std::string& of) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(of.empty() ? "." : of, failed), failed);
+  };
+  const std::filesystem::path inside = whole(path).lexically_relative(whole(folder));
+  return !failed && !inside.empty() && *inside.begin() != "..";
+}
+
 // What stands for an option; else what is wrong with it, in `why`.
 std::string argument_for(const CLI::Option& option, const std::string& key, const toml::node& value,
                          const std::string& folder, std::string& why) {
@@ -117,7 +134,15 @@ void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>&
     }
     std::string why;
     std::string argument = argument_for(*option, name, value, folder, why);
-    if (!why.empty()) report(value.source(), why, option->get_description());
+    const std::string path_given = argument.substr(std::min(argument.size(), name.size() + 3));
+    if (!why.empty()) {
+      report(value.source(), why, option->get_description());
+    } else if (!named_ && is_written(name) && path_given != "-" && !path_given.empty() &&
+               !leads_inside(path_given, folder)) {
+      report(value.source(), fmt::format("'{}' leads out of the folder of a file that is only found", name),
+             fmt::format("name the file yourself, --config {}, or give --{} on the command line", path(), name));
+      return true;
+    }
     // What the command line says goes before.
     if (&of == &command && of.count("--" + name) == 0)
       taken_["--" + name] = {std::move(argument), span_of(bytes, value.source())};

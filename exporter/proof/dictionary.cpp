@@ -4,8 +4,11 @@
 #include <unicode/unistr.h>
 
 #include <array>
+#include <fstream>
 #include <hunspell.hxx>
 #include <utility>
+
+#include "proof/suggestions.hpp"
 
 namespace epitome::proof {
 
@@ -39,12 +42,29 @@ Dictionary::~Dictionary() {
 std::unique_ptr<Dictionary> Dictionary::open(const std::string& name) {
   std::unique_ptr<Dictionary> out(new Dictionary(name));
   const std::string encoding = out->words_->get_dict_encoding();
-  if (encoding == "UTF-8") return out;
+  if (encoding == "UTF-8") {
+    out->read_letters(name + ".aff");
+    return out;
+  }
   UErrorCode status = U_ZERO_ERROR;
   out->converter_ = ucnv_open(name_for_icu(encoding).c_str(), &status);
   if (U_SUCCESS(status))
     ucnv_setFromUCallBack(out->converter_, UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-  return U_SUCCESS(status) ? std::move(out) : nullptr;
+  if (U_FAILURE(status)) return nullptr;
+  out->read_letters(name + ".aff");
+  return out;
+}
+
+// The line TRY of the affix file (hunspell(5)).
+void Dictionary::read_letters(const std::string& aff) {
+  std::ifstream file(aff);
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with("TRY ")) continue;
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    letters_ = letters_of(with(typed, curved, decoded(line.substr(line.find_last_of(" \t") + 1))));
+    std::erase_if(letters_, [](const std::string& letter) { return letter == "-" || letter == "."; });
+    return;
+  }
 }
 
 // Nothing if the encoding has no such letter.
@@ -74,14 +94,6 @@ bool Dictionary::has(std::string_view word) const {
     if (word.find(typed) == std::string_view::npos && word.find(curved) == std::string_view::npos) return false;
   }
   return false;
-}
-
-std::vector<std::string> Dictionary::suggestions(std::string_view word) const {
-  std::vector<std::string> out;
-  const std::optional<std::string> bytes = encoded(with(curved, typed, word));
-  if (!bytes) return out;
-  for (const std::string& one : words_->suggest(*bytes)) out.push_back(with(typed, curved, decoded(one)));
-  return out;
 }
 
 }  // namespace epitome::proof

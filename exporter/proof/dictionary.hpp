@@ -19,14 +19,17 @@ class Dictionary {
   ~Dictionary();
   // Words are UTF-8, with any apostrophe.
   bool has(std::string_view word) const;
-  std::vector<std::string> suggestions(std::string_view word) const;
+  // Those that its author would try in place of others, the most usual first.
+  const std::vector<std::string>& letters() const { return letters_; }
 
  private:
   explicit Dictionary(const std::string& name);
   std::optional<std::string> encoded(std::string_view word) const;
   std::string decoded(const std::string& word) const;
+  void read_letters(const std::string& aff);
   std::unique_ptr<Hunspell> words_;
   UConverter* converter_ = nullptr;  // null: UTF-8
+  std::vector<std::string> letters_;
 };
 
 }  // namespace epitome::proof

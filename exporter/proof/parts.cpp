@@ -96,6 +96,51 @@ void foreign_names(const model::Document& document, const std::vector<Text>& tex
   }
 }
 
+// A chapter, takeaway or answer of a document whose others speak of the same people, which has several names of its own
+// and none of theirs, may be another book's.
+void foreign_items(const std::vector<Text>& texts, diag::Sink& sink) {
+  constexpr std::size_t shortest = 4, least_names = 3, least_items = 4;
+  std::set<std::string, std::less<>> names;
+  std::size_t items = 0;
+  const auto each_name = [&](const Text& text, const auto& visit) {
+    for (const Word& word : words_in(text.text))
+      if (word.capital && word.inside && word.letters >= shortest) visit(word);
+  };
+  for (const Text& text : texts) {
+    items = std::max(items, text.item);
+    each_name(text, [&](const Word& word) { names.insert(word.small); });
+  }
+  if (items < least_items) return;
+  // At the beginning of a sentence too.
+  std::set<std::size_t> at_home;
+  std::map<std::string, std::set<std::size_t>, std::less<>> said_in;
+  for (const Text& text : texts)
+    for (const Word& word : words_in(text.text))
+      if (names.contains(word.small)) said_in[word.small].insert(text.item);
+  for (const auto& [name, where] : said_in)
+    if (where.size() > 1) at_home.insert(where.begin(), where.end());
+  const bool has_people =
+      std::any_of(said_in.begin(), said_in.end(), [items](const auto& one) { return one.second.size() * 2 > items; });
+  if (!has_people) return;
+  std::map<std::size_t, std::set<std::string, std::less<>>> own;
+  std::map<std::size_t, diag::Span> first;
+  for (const Text& text : texts) {
+    if (text.item == 0 || at_home.contains(text.item)) continue;
+    each_name(text, [&](const Word& word) {
+      own[text.item].insert(text.text.substr(word.begin, word.end - word.begin));
+      first.emplace(text.item, text.span(word.begin, word.end));
+    });
+  }
+  for (const auto& [item, of_its_own] : own) {
+    if (of_its_own.size() < least_names) continue;
+    const std::vector<std::string_view> told(of_its_own.begin(), std::next(of_its_own.begin(), least_names));
+    sink.report(
+        Code::W0428, first[item],
+        fmt::format("“{}” are named here, and none of those that the document is about", fmt::join(told, "”, “")),
+        {"a chapter, a takeaway or an answer may be another book's: read it again"});
+  }
+}
+
 // The words by which a question is known: their beginnings, since languages change their ends.
 using Subject = std::set<std::string, std::less<>>;
 Subject subject_of(std::string_view text) {
@@ -220,7 +265,7 @@ void other_languages(const std::vector<Text>& texts, const style::Language& lang
 void compare_texts(const model::Document& document, const std::vector<Text>& texts, const style::Language& language,
                    const Rules& rules, diag::Sink& sink) {
   // Where every noun has a capital, names can't be told.
-  if (!language.hyphenation.capitals) foreign_names(document, texts, sink);
+  if (!language.hyphenation.capitals) foreign_names(document, texts, sink), foreign_items(texts, sink);
   other_answers(texts, sink);
   long_texts(texts, sink);
   other_languages(texts, language, rules, sink);

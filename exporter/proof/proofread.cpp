@@ -5,6 +5,7 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <tuple>
 #include <unordered_set>
@@ -86,6 +87,13 @@ bool goes_on(const std::vector<Character>& characters, std::size_t last) {
          (characters[word - 2].value == ',' || characters[word - 2].value == ';');
 }
 
+// "\u00ad", which JSON alone has, for one character.
+bool is_json_escape(std::string_view written, std::string_view said) {
+  return written.size() == 6 && written.starts_with("\\u") && !said.empty() &&
+         diag::decode_utf8(said, 0).length == said.size() &&
+         std::strtoul(std::string(written.substr(2)).c_str(), nullptr, 16) == diag::decode_utf8(said, 0).value;
+}
+
 class Proofreader {
  public:
   // `bytes`: the source, for what can be mended; empty: nothing is.
@@ -155,7 +163,7 @@ class Proofreader {
     const std::uint32_t to = text.text[end - 1] == ' ' ? text.begins[end] : text.ends[end - 1];
     if (to <= from || to > bytes_.size()) return std::nullopt;
     const std::string_view written = bytes_.substr(from, to - from), said(text.text.data() + begin, end - begin);
-    const bool escaped = written == in_markup(said);
+    const bool escaped = written == in_markup(said) || is_json_escape(written, said);
     if (!escaped && !same_words(written, said)) return std::nullopt;
     // In a CDATA section nothing is escaped.
     if (!escaped && said.find_first_of("&<") != std::string_view::npos) return std::nullopt;

@@ -135,10 +135,14 @@ std::optional<Rules> read_rules(std::string_view language, const std::string& da
 std::optional<Match> next_match(const Rule& rule, std::string_view text, std::size_t from) {
   const re2::StringPiece whole(text.data(), text.size());
   while (from < text.size()) {
-    re2::StringPiece groups[2];
-    const int asked = std::min(1, rule.pattern->expression.NumberOfCapturingGroups()) + 1;
+    constexpr int most_groups = 4;
+    re2::StringPiece groups[most_groups + 1];
+    const int asked = std::min(most_groups, rule.pattern->expression.NumberOfCapturingGroups()) + 1;
     if (!rule.pattern->expression.Match(whole, from, whole.size(), RE2::UNANCHORED, groups, asked)) return std::nullopt;
-    const re2::StringPiece& place = asked == 2 && groups[1].data() != nullptr ? groups[1] : groups[0];
+    // Of a pattern's choices one group has matched; without groups the whole is meant.
+    const re2::StringPiece* const matched =
+        std::find_if(groups + 1, groups + asked, [](const re2::StringPiece& group) { return group.data() != nullptr; });
+    const re2::StringPiece& place = matched != groups + asked ? *matched : groups[0];
     const auto begin = static_cast<std::size_t>(place.data() - text.data());
     from = std::max(from + 1, static_cast<std::size_t>(groups[0].data() - text.data()) + groups[0].size());
     if (place.empty() || (rule.unless && RE2::PartialMatch(groups[0], rule.unless->expression))) continue;

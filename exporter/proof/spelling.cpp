@@ -15,6 +15,7 @@
 #include "diag/utf8.hpp"
 #include "model/walk.hpp"
 #include "proof/dictionary.hpp"
+#include "proof/suggestions.hpp"
 #include "proof/texts.hpp"
 
 namespace epitome::proof {
@@ -23,7 +24,6 @@ using diag::Code;
 
 namespace {
 
-constexpr std::size_t most_suggestions = 3;
 constexpr std::size_t longest_word = 100;  // bytes; Hunspell takes no more letters
 
 // ---- dictionaries' names ------------------------------------------------------------------------
@@ -314,29 +314,23 @@ bool is_known(const Spelt& word, const Dictionary& dictionary, const Learnt& lea
          });
 }
 
-std::string hint_for(const std::string& word, const Dictionary& dictionary) {
-  std::vector<std::string> likely = dictionary.suggestions(word);
-  if (likely.empty()) return "if it is right, a line of --ignores says so";
-  if (likely.size() > most_suggestions) likely.resize(most_suggestions);
-  return fmt::format("did you mean “{}”?", fmt::join(likely, "”, “"));
-}
-
 // A word with a capital may be a name that no dictionary has, unless two letters that change places make a word of it:
 // a slip of the fingers, which makes no other name of one.
 bool may_be_name(const Spelt& word, const Dictionary& dictionary) {
   if (!word.capital) return false;
-  std::vector<std::string> letters;
-  for (std::size_t at = 0; at < word.text.size();) {
-    const std::size_t length = diag::decode_utf8(word.text, at).length;
-    letters.push_back(word.text.substr(at, length));
-    at += length;
-  }
+  std::vector<std::string> letters = letters_of(word.text);
   for (std::size_t i = 1; i + 1 < letters.size(); ++i) {
     std::swap(letters[i], letters[i + 1]);
     if (dictionary.has(fmt::format("{}", fmt::join(letters, "")))) return false;
     std::swap(letters[i], letters[i + 1]);
   }
   return true;
+}
+
+std::string hint_for(const std::string& word, const Dictionary& dictionary, const Suggestions& suggestions) {
+  const std::vector<std::string> likely = suggestions.find(word, dictionary);
+  if (likely.empty()) return "if it is right, a line of --ignores says so";
+  return fmt::format("did you mean “{}”?", fmt::join(likely, "”, “"));
 }
 
 bool is_asked(const Text& text) {
@@ -354,6 +348,7 @@ void check_spelling(const model::Document& document, const style::Language& lang
   std::set<std::string> without;
   std::set<std::pair<Dictionary*, std::string>> known;
   std::map<std::pair<Dictionary*, std::string>, Unknown> unknown;
+  std::set<std::string> right;  // the document's words that are
   for (const Text& text : texts) {
     if (!is_asked(text)) continue;
     const std::string& tag = text.lang.empty() ? document.edition.lang : text.lang;
@@ -376,6 +371,7 @@ void check_spelling(const model::Document& document, const style::Language& lang
       if (at == unknown.end()) {
         if (is_known(word, *dictionary, learnt) || (!nouns && may_be_name(word, *dictionary))) {
           known.insert(key);
+          right.insert(word.text);
           continue;
         }
         at = unknown.emplace(key, Unknown{text.span(word.begin, word.end), dictionary, 0}).first;
@@ -383,6 +379,7 @@ void check_spelling(const model::Document& document, const style::Language& lang
       ++at->second.count;
     }
   }
+  const Suggestions suggestions(right);
   std::vector<const std::pair<const std::pair<Dictionary*, std::string>, Unknown>*> told;
   for (const auto& one : unknown) told.push_back(&one);
   std::sort(told.begin(), told.end(),
@@ -390,11 +387,11 @@ void check_spelling(const model::Document& document, const style::Language& lang
   for (std::size_t i = 0; i < told.size(); ++i) {
     const std::string& word = told[i]->first.second;
     const Unknown& found = told[i]->second;
-    sink.report(Code::W0437, found.place,
-                found.count == 1
-                    ? fmt::format("the dictionary doesn’t have “{}”", word)
-                    : fmt::format("the dictionary doesn’t have “{}”, which stands {} times", word, found.count),
-                i < limits::told ? std::vector{hint_for(word, *found.dictionary)} : std::vector<std::string>());
+    sink.report(
+        Code::W0437, found.place,
+        found.count == 1 ? fmt::format("the dictionary doesn’t have “{}”", word)
+                         : fmt::format("the dictionary doesn’t have “{}”, which stands {} times", word, found.count),
+        i < limits::told ? std::vector{hint_for(word, *found.dictionary, suggestions)} : std::vector<std::string>());
   }
 }
 

@@ -165,14 +165,19 @@ class Collector {
   void operator()(const model::Question& item) {
     in(item.attributes, [&] {
       question_ = ++questions_;
+      item_ = ++items_;
       text(item.question, Kind::question);
       model::walk(item.answer, *this);
-      question_ = 0;
+      question_ = item_ = 0;
     });
   }
   template <model::Item Item>
   void operator()(const Item& item) {
-    in(item.attributes, [&] { model::walk_inside(item, *this); });
+    in(item.attributes, [&] {
+      if constexpr (std::is_same_v<Item, model::Chapter> || std::is_same_v<Item, model::Takeaway>) item_ = ++items_;
+      model::walk_inside(item, *this);
+      item_ = 0;
+    });
   }
   void operator()(const model::Row& row) {
     in(row.attributes, [&] { model::walk_inside(row, *this); });
@@ -283,6 +288,7 @@ class Collector {
     text_.kind = kind;
     text_.element = std::exchange(element_, {});
     text_.question = question_;
+    text_.item = item_;
     text_.introduction = introduction_;
     text_.quoted = quoted_;
     text_.lang = lang_;
@@ -312,7 +318,7 @@ class Collector {
   std::string lang_;      // what is read is in that one; empty: the document's
   std::uint32_t at_ = 0;  // behind what was read last
   std::string_view element_;
-  std::size_t question_ = 0, questions_ = 0;
+  std::size_t question_ = 0, questions_ = 0, item_ = 0, items_ = 0;
   int inside_ = 0;
   bool loose_ = false, quoted_ = false;
   Introduction introduction_ = Introduction::no;

@@ -31,6 +31,7 @@ struct Text {
   Kind kind = Kind::line;
   std::string_view element;  // a line's name in the source ("headline"); "metadata"; else empty
   std::size_t question = 0;  // from 1: of the question or the answer that it stands in; 0: none
+  std::size_t item = 0;      // from 1: of the chapter, the takeaway or the question that it stands in; 0: none
   Introduction introduction = Introduction::no;
   bool quoted = false;  // in the words of another: a quotation, a letter
   std::string lang;     // of a text in another language than the document's; else empty

@@ -105,7 +105,9 @@ class YamlParser {
       offset += diag::decode_utf8(yaml_, offset).length;
     offset = std::min(offset, yaml_.size());
     return told({static_cast<std::uint32_t>(base_ + offset), 1}, fmt::format("this is no YAML: {}", error->msg),
-                {"a text with ': ' or a sign at its beginning stands in quotation marks"});
+                {std::string_view(error->msg).find("tab") != std::string_view::npos
+                     ? "YAML is indented by spaces"
+                     : "a text with ': ' or a sign at its beginning stands in quotation marks"});
   }
 
   Span place(fy_event& event) const {

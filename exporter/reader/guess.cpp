@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "diag/limits.hpp"
 #include "diag/utf8.hpp"
 #include "reader/front_matter.hpp"
+#include "reader/guess_json.hpp"
 #include "reader/guess_work.hpp"
 #include "reader/json_value.hpp"
 #include "reader/markdown_markup.hpp"
@@ -26,18 +28,6 @@ namespace {
 using diag::Code;
 using diag::Span;
 
-std::string in_xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '"' ? "&quot;" : std::string(1, c);
-  return out;
-}
-
-// The level of a heading among the blocks; 0 of another.
-int level_of(Node node) {
-  const std::string_view name = node.name();
-  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
-}
-
 Span place_of(Node node) {
   for (Node at = node; at; at = at.first_child())
     if (at.is_text()) return at.span();
@@ -47,12 +37,12 @@ Span place_of(Node node) {
 // Blocks as they came, made into parts.
 class PartMaker {
  public:
-  explicit PartMaker(Faults& faults) : faults_(faults) {}
+  PartMaker(Faults& faults, PartNames names) : faults_(faults), names_(std::move(names)) {}
 
   PlacedText run(const std::vector<Node>& blocks) {
     Group group;
     for (const Node node : blocks) {
-      const int level = level_of(node);
+      const int level = heading_level(node);
       if (level == 1 || level == 2) {
         place(group);
         group = {node, {}};
@@ -84,6 +74,9 @@ class PartMaker {
   void told(Code code, Node at, std::string message, std::string hint) {
     faults_.add(code, place_of(at), std::move(message), {std::move(hint)});
   }
+  bool has_section(Type part) const {
+    return std::any_of(sections_.begin(), sections_.end(), [part](const Section& s) { return s.part == part; });
+  }
   PlacedText& section(Type part) {
     const auto at =
         std::find_if(sections_.begin(), sections_.end(), [part](const Section& s) { return s.part == part; });
@@ -107,33 +100,43 @@ class PartMaker {
     if (group.blocks.empty())
       return told(Code::W0113, group.heading, fmt::format("nothing stands under '{}': it is left out", name),
                   "delete the heading, or write what it announces");
-    const Type part = part_named(name);
+    const NamedPart named = names_.find(name);
+    const Type part = named.type;
     PlacedText made;
-    if (part == Type::story) return story(group);
-    if (part != Type::count && fill(part, group.blocks, made)) {
+    if (part == Type::story) return story(group, named.untitled);
+    const bool again = has_section(part);
+    if (part != Type::count && !again && fill(part, group.blocks, made)) {
       told(Code::N0114, group.heading, fmt::format("'{}' is taken as <{}>", name, rule(part).name),
            "nothing, if it is so");
-      return section(part).append(made);
+      PlacedText& content = section(part);
+      if (!named.untitled) title(group.heading, content);
+      return content.append(made);
     }
     told(Code::N0114, group.heading,
          part == Type::count ? fmt::format("'{}' names no part: it becomes a chapter of the story", name)
-                             : fmt::format("'{}' has nothing that <{}> takes: it becomes a chapter of the story", name,
-                                           rule(part).name),
+         : again ? fmt::format("<{}> is there already: '{}' becomes a chapter of the story", rule(part).name, name)
+                 : fmt::format("'{}' has nothing that <{}> takes: it becomes a chapter of the story", name,
+                               rule(part).name),
          "say which part it is, or leave it so");
     chapter(group.heading, group.blocks);
   }
 
-  void chapter(Node title, const std::vector<Node>& blocks) {
-    PlacedText inside, content;
-    inlines(title, content);
-    tagged("title", content, inside);
+  void title(Node heading, PlacedText& out) {
+    PlacedText content;
+    inlines(heading, content);
+    tagged("title", content, out);
+  }
+  void chapter(Node heading, const std::vector<Node>& blocks) {
+    PlacedText inside;
+    title(heading, inside);
     append(blocks, inside);
     tagged("chapter", inside, section(Type::story));
   }
-  void story(const Group& group) {
+  void story(const Group& group, bool untitled) {
+    if (!untitled && !has_section(Type::story)) title(group.heading, section(Type::story));
     Group part{group.heading, {}};
     for (const Node node : group.blocks) {
-      if (level_of(node) == 3) {
+      if (heading_level(node) == 3) {
         flush(part, group.heading);
         part = {node, {}};
       } else {
@@ -142,9 +145,11 @@ class PartMaker {
     }
     flush(part, group.heading);
   }
+  // More than its title.
+  static bool holds_blocks(const PlacedText& part) { return !part.text.empty() && !part.text.ends_with("</title>"); }
   void flush(const Group& part, Node story_heading) {
     if (part.blocks.empty()) return;
-    if (part.heading == story_heading && section(Type::story).text.empty()) {
+    if (part.heading == story_heading && !holds_blocks(section(Type::story))) {
       append(part.blocks, section(Type::story));
     } else {
       chapter(part.heading, part.blocks);
@@ -164,7 +169,7 @@ class PartMaker {
     std::vector<Node> before;
     std::vector<Item> items;
     for (const Node node : blocks) {
-      if (level_of(node) == 3) {
+      if (heading_level(node) == 3) {
         items.push_back({node, {}, {}});
       } else if (items.empty() && is_list(node) && entries(node, items)) {
         continue;
@@ -254,8 +259,8 @@ class PartMaker {
 
   void block(Node node, PlacedText& out) {
     if (node.is_text()) return;
-    if (level_of(node) != 0) {
-      told(Code::N0114, node, fmt::format("a heading of level {} becomes a paragraph in bold", level_of(node)),
+    if (heading_level(node) != 0) {
+      told(Code::N0114, node, fmt::format("a heading of level {} becomes a paragraph in bold", heading_level(node)),
            "nothing, if it is well so");
       PlacedText strong, line;
       inlines(node, line);
@@ -316,6 +321,8 @@ class PartMaker {
   }
 
   void figure(Node node, PlacedText& out) {
+    const std::string_view path = node.attribute("src");
+    if (check_value(Value::path, path)) return elsewhere(node, path, out);
     const bool described = node.has_attribute("alt");
     if (!described)
       told(Code::W0115, node, fmt::format("the picture {} is not described: TODO stands there", node.attribute("src")),
@@ -323,6 +330,19 @@ class PartMaker {
     open(node, "figure", out, described ? "" : " alt=\"TODO: what the picture shows\"");
     for (const Node child : node.children("caption")) block(child, out);
     out.add("</figure>", last_);
+  }
+
+  // A picture that no file beside the document holds: its words, which lead to it if it is on the web.
+  void elsewhere(Node node, std::string_view path, PlacedText& out) {
+    told(Code::W0113, node, fmt::format("the picture '{}' is no file beside the document: its words stay", path),
+         "put the file beside the document and name it: ![…](name.png)");
+    const std::string words = in_xml(node.attribute("alt").empty() ? path : node.attribute("alt"));
+    const bool linked = !check_value(Value::link, path);
+    out.add(linked ? fmt::format("<p><a href=\"{}\">{}</a></p>", in_xml(path), words) : fmt::format("<p>{}</p>", words),
+            node.value_span("src").offset);
+    PlacedText caption;
+    if (const Node said = node.child("caption")) inlines(said, caption);
+    if (!caption.text.empty()) tagged("p", caption, out);
   }
 
   void open(Node node, std::string_view name, PlacedText& out, std::string_view more = {}) {
@@ -356,6 +376,7 @@ class PartMaker {
   }
 
   Faults& faults_;
+  PartNames names_;
   std::vector<Section> sections_;
   std::vector<Node> pictures_;
   std::uint32_t last_ = 0;
@@ -364,12 +385,15 @@ class PartMaker {
 // Each line of plain text that isn't blank, as a paragraph.
 PlacedText paragraphs_of(std::string_view bytes) {
   PlacedText out;
-  for (std::size_t at = 0; at < bytes.size();) {
+  // One more than a document may have is told by who reads them.
+  std::size_t paragraphs = 0;
+  for (std::size_t at = 0; at < bytes.size() && paragraphs <= limits::nodes;) {
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
     PlacedText line;
     line.add_source(bytes.substr(at, end - at), static_cast<std::uint32_t>(at));
     line.trim();
     if (!line.text.empty()) {
+      ++paragraphs;
       out.add("<p>", line.begins.front());
       for (std::size_t i = 0; i < line.text.size(); ++i) {
         const char c = line.text[i];
@@ -382,7 +406,71 @@ PlacedText paragraphs_of(std::string_view bytes) {
   return out;
 }
 
+// Where no language is said, but headings are the labels of one alone.
+void guess_language(const std::vector<Node>& blocks, GuessedWork& work, Faults& faults) {
+  if (!work.language().empty()) return;
+  constexpr int most_headings = 50;
+  std::vector<std::string> left;
+  Node first;
+  int headings = 0;
+  for (const Node block : blocks) {
+    const int level = heading_level(block);
+    if (level != 1 && level != 2) continue;
+    if (headings++ == most_headings) break;
+    const std::string said = said_in(block);
+    const std::vector<std::string> these = PartNames::languages(said);
+    if (these.empty()) continue;
+    if (!first) left = these;
+    if (!first) first = block;
+    std::erase_if(left,
+                  [&](const std::string& one) { return std::find(these.begin(), these.end(), one) == these.end(); });
+  }
+  const auto other = [&](const std::string& tag) { return primary_language(tag) != primary_language(left.front()); };
+  if (left.empty() || left.front() == "en" || std::any_of(left.begin(), left.end(), other)) return;
+  work.say_language(left.front());
+  faults.add(Code::N0114, place_of(first),
+             fmt::format("the language is taken to be '{}', that of the headings", left.front()),
+             {"if it is another, say it: lang"});
+}
+
+// A document of the blocks that a source was made.
+std::optional<Tree> document_of(PlacedText flat, std::size_t size, bool lines, GuessedWork& work, Faults& faults) {
+  flat.begins.push_back(static_cast<std::uint32_t>(size));
+  Tree body;
+  std::size_t nodes = 0;
+  const Tree::Index root = body.add_element(Tree::none, body.add("body"), {});
+  if (!add_markup(flat.text, flat.begins, root, {1, &nodes}, body, faults)) return {};
+  std::vector<Node> blocks;
+  for (const Node child : body.root().children())
+    if (child.is_element()) blocks.push_back(child);
+  work.take(blocks, lines, faults);
+  guess_language(blocks, work, faults);
+  PlacedText parts = PartMaker(faults, PartNames(work.language())).run(blocks);
+  Tree tree = work.tree(faults);
+  parts.begins.push_back(static_cast<std::uint32_t>(size));
+  nodes = 0;
+  if (!add_markup(parts.text, parts.begins, 0, {1, &nodes}, tree, faults)) return {};
+  return tree;
+}
+
 }  // namespace
+
+bool is_ours(const diag::SourceText& source) {
+  Faults told_later;
+  JsonValues values;
+  // What can't be read is ours to be told of.
+  if (!values.parse(source, told_later, JsonValues::Root::any)) return true;
+  for (JsonValue::Index i = values[0].first; i != JsonValue::none; i = values[i].next) {
+    const std::string_view key = values.text(values[i].key);
+    if (key == "work" || key == "edition") return true;
+    const JsonValue::Index part =
+        key == "parts" && values[i].kind == JsonValue::Kind::array ? values[i].first : JsonValue::none;
+    for (JsonValue::Index k = part == JsonValue::none ? part : values[part].first; k != JsonValue::none;
+         k = values[k].next)
+      if (values.text(values[k].key) == "type" && part_called(values.text(values[k].text)) != Type::count) return true;
+  }
+  return false;
+}
 
 bool has_front_matter(const diag::SourceText& source) {
   const FrontMatter front = front_matter_of(source.bytes());
@@ -405,24 +493,17 @@ std::optional<Tree> guess_document(const diag::SourceText& source, bool lines, F
   PlacedText flat;
   if (lines) {
     flat = paragraphs_of(std::string_view(bytes).substr(0));
-  } else if (!translate_markdown(bytes, front.body, {}, MarkdownShape::usual, flat, faults)) {
+  } else if (!translate_markdown(bytes, front.body, MarkdownHeading{}, MarkdownShape::usual, flat, faults)) {
     return {};
   }
-  flat.begins.push_back(static_cast<std::uint32_t>(bytes.size()));
-  Tree body;
-  std::size_t nodes = 0;
-  const Tree::Index root = body.add_element(Tree::none, body.add("body"), {});
-  if (!add_markup(flat.text, flat.begins, root, {1, &nodes}, body, faults)) return {};
-  std::vector<Node> blocks;
-  for (const Node child : body.root().children())
-    if (child.is_element()) blocks.push_back(child);
-  work.take(blocks, lines, faults);
-  PlacedText parts = PartMaker(faults).run(blocks);
-  Tree tree = work.tree(faults);
-  parts.begins.push_back(static_cast<std::uint32_t>(bytes.size()));
-  nodes = 0;
-  if (!add_markup(parts.text, parts.begins, 0, {1, &nodes}, tree, faults)) return {};
-  return tree;
+  return document_of(std::move(flat), bytes.size(), lines, work, faults);
+}
+
+std::optional<Tree> guess_json(const diag::SourceText& source, Faults& faults) {
+  JsonValues values;
+  if (!values.parse(source, faults, JsonValues::Root::any)) return {};
+  GuessedWork work;
+  return document_of(flat_json(values, source.bytes(), work, faults), source.bytes().size(), false, work, faults);
 }
 
 }  // namespace epitome::reader

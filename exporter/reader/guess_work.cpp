@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "diag/escaping.hpp"
 #include "diag/utf8.hpp"
 #include "reader/json_value.hpp"
 #include "reader/values.hpp"
@@ -45,11 +47,45 @@ std::string quoted_title(std::string_view line) {
   return {};
 }
 
+// A title without what says that this is about it: "Summary of …", "… – Book notes"; without marks around it.
+std::string bare_title(std::string title) {
+  constexpr std::string_view kinds[] = {"summary",       "a summary",  "book summary", "notes",
+                                        "book notes",    "my notes",   "review",       "book review",
+                                        "reading notes", "highlights", "key takeaways"};
+  const auto is_kind = [&](std::string_view text) {
+    std::string small(text);
+    for (char& c : small)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return std::find(std::begin(kinds), std::end(kinds), small) != std::end(kinds);
+  };
+  for (const std::string_view joint : {" – ", " — ", " - ", ": ", " | "}) {
+    const std::size_t first = title.find(joint), last = title.rfind(joint);
+    if (first == std::string::npos) continue;
+    if (is_kind(std::string_view(title).substr(last + joint.size()))) title.resize(last);
+    if (first < title.size() && is_kind(std::string_view(title).substr(0, first))) title.erase(0, first + joint.size());
+  }
+  const std::size_t of = title.find(" of ");
+  if (of != std::string::npos && is_kind(std::string_view(title).substr(0, of))) title.erase(0, of + 4);
+  constexpr std::pair<std::string_view, std::string_view> marks[] = {{"\"", "\""}, {"“", "”"}, {"«", "»"}, {"„", "“"}};
+  for (const auto& [open, close] : marks)
+    if (title.size() > open.size() + close.size() && title.starts_with(open) && title.ends_with(close))
+      return title.substr(open.size(), title.size() - open.size() - close.size());
+  return title;
+}
+
+// A phrase in bold or italics that a paragraph begins with, an author behind it.
+std::string emphasised_title(Node paragraph) {
+  const Node phrase = paragraph.first_child();
+  if (phrase.name() != "strong" && phrase.name() != "em") return {};
+  const Node behind = phrase.next_sibling();
+  return behind.is_text() && behind.value().starts_with(" by ") ? said_in(phrase) : std::string();
+}
+
 // The words in capitals that a text begins with.
 std::string name_at(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" ,;:)(\"\n", at), text.size());
+    const std::size_t end = std::min(text.find_first_of(" ,;:)(]\"\n", at), text.size());
     std::string_view word = text.substr(at, end - at);
     const bool capital =
         !word.empty() && (static_cast<unsigned char>(word[0]) >= 0x80 || (word[0] >= 'A' && word[0] <= 'Z'));
@@ -81,21 +117,74 @@ std::size_t behind_by(std::string_view line, bool any_language) {
 
 }  // namespace
 
+std::string in_xml(std::string_view text) {
+  std::string out;
+  diag::append_escaped(out, text);
+  return out;
+}
+
+int heading_level(Node node) {
+  const std::string_view name = node.name();
+  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
+}
+
 std::string said_in(Node node) {
   std::string out;
   append_text(node, out);
   return collapsed(out);
 }
 
+bool GuessedWork::take(std::string_view key, const std::string& text) {
+  if (text.empty()) return false;
+  if ((key == "title" || key == "book_title" || key == "bookTitle" || key == "full_title") && title_.empty()) {
+    title_ = bare_title(text);
+  } else if (key == "author" || key == "authors" || key == "book_author") {
+    authors_.push_back(text);
+  } else if ((key == "lang" || key == "language" || key == "inLanguage") && !check_value(Value::language, text)) {
+    language_ = text;
+  } else if ((key == "date" || key == "date_published" || key == "created_at") &&
+             !check_value(Value::day, text.substr(0, 10))) {
+    date_ = text.substr(0, 10);
+  } else {
+    return take_more(key, text);
+  }
+  return true;
+}
+
+// What else the work may say of itself, if it is of the form that is due.
+bool GuessedWork::take_more(std::string_view key, const std::string& text) {
+  struct Known {
+    std::string_view key, element;
+    Value value = Value::words;
+  };
+  constexpr Known known[] = {{"subtitle", "subtitle"},
+                             {"publisher", "publisher"},
+                             {"isbn", "isbn", Value::isbn},
+                             {"isbn13", "isbn", Value::isbn},
+                             {"year", "published", Value::published},
+                             {"published", "published", Value::published},
+                             {"publication_year", "published", Value::published},
+                             {"datePublished", "published", Value::published}};
+  for (const Known& one : known) {
+    const bool again = std::any_of(more_.begin(), more_.end(), [&](const auto& m) { return m.first == one.element; });
+    if (one.key != key || again || check_value(one.value, text)) continue;
+    more_.emplace_back(one.element, text);
+    return true;
+  }
+  return false;
+}
+
 bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults& faults) {
   JsonValues values;
   if (!parse_yaml(bytes, front, values, faults)) return false;
+  Span title_place;
   for (JsonValue::Index i = values[0].first; i != JsonValue::none; i = values[i].next) {
     const JsonValue& value = values[i];
     const std::string_view key = values.text(value.key);
     const std::string text = collapsed(values.text(value.text));
     if (value.kind == JsonValue::Kind::string && key == "title") {
       title_ = text;
+      title_place = value.key_span;
     } else if (value.kind == JsonValue::Kind::string && (key == "author" || key == "authors")) {
       authors_.push_back(text);
     } else if (value.kind == JsonValue::Kind::array && (key == "author" || key == "authors")) {
@@ -103,13 +192,20 @@ bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults&
         if (values[k].kind == JsonValue::Kind::string) authors_.push_back(collapsed(values.text(values[k].text)));
     } else if (value.kind == JsonValue::Kind::string && key == "date" && !check_value(Value::day, text.substr(0, 10))) {
       date_ = text.substr(0, 10);
+      if (text.size() > date_.size())
+        faults.add(Code::W0113, value.span,
+                   fmt::format("'{}' of the date is left out", collapsed(text.substr(date_.size()))),
+                   {"a day is enough"});
     } else if (value.kind == JsonValue::Kind::string && (key == "lang" || key == "language")) {
       language_ = text;
-    } else if (value.kind != JsonValue::Kind::null) {
+    } else if (value.kind != JsonValue::Kind::null &&
+               (value.kind != JsonValue::Kind::string || !take_more(key, text))) {
       faults.add(Code::W0113, value.key_span, fmt::format("'{}' of the front matter is left out", key),
-                 {"of such front matter title, author, date and lang are taken"});
+                 {"of such front matter title, author, date, lang, subtitle, publisher, isbn and year are taken"});
     }
   }
+  if (bare_title(title_) != title_ || (authors_.empty() && title_.find(" by ") != std::string::npos))
+    by_line(std::move(title_), title_place, faults);
   return true;
 }
 
@@ -125,13 +221,19 @@ void GuessedWork::by_line(std::string title, Span place, Faults& faults) {
                  {"nothing, if it is so"});
     }
   }
-  title_ = std::move(title);
+  title_ = bare_title(std::move(title));
   faults.add(Code::N0114, place, fmt::format("'{}' is taken as the work's title", title_), {"nothing, if it is so"});
 }
 
 void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
   if (blocks.empty()) return;
-  const Node first = blocks.front();
+  // A heading of its level alone is the title, whatever greets before it.
+  const auto is_title = [](Node block) { return block.name() == "h1"; };
+  const auto heading = std::find_if(blocks.begin(), blocks.end(), [](Node block) { return heading_level(block) != 0; });
+  const bool preceded = heading != blocks.begin() && heading != blocks.end() && is_title(*heading) &&
+                        std::count_if(blocks.begin(), blocks.end(), is_title) == 1;
+  const auto at = preceded ? heading : blocks.begin();
+  const Node first = *at;
   const std::string text = said_in(first);
   if (!lines && first.name() == "h1") {
     const bool said = !title_.empty();
@@ -139,20 +241,22 @@ void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
       faults.add(Code::W0113, first_place(first),
                  "the first heading is another title than the front matter's: it is left out", {"keep one of the two"});
     if (!said) by_line(text, first_place(first), faults);
-    blocks.erase(blocks.begin());
+    blocks.erase(at);
   } else if (title_.empty() && lines && blocks.size() > 1 && text.size() <= longest_title &&
              std::string_view(".?!,;").find(text.back()) == std::string_view::npos) {
     by_line(text, first_place(first), faults);
     blocks.erase(blocks.begin());
   } else if (title_.empty()) {
-    if (std::string title = quoted_title(text); !title.empty()) by_line(std::move(title), first_place(first), faults);
+    std::string title = quoted_title(text);
+    if (title.empty()) title = emphasised_title(first);
+    if (!title.empty()) by_line(std::move(title), first_place(first), faults);
   }
   if (authors_.empty()) author_from(blocks, faults);
 }
 
 // "by Ashley Audrain" alone on a line, or behind the title; in other languages on a line near the beginning.
 void GuessedWork::author_from(const std::vector<Node>& blocks, Faults& faults) {
-  constexpr std::size_t most_before = 3;
+  constexpr std::size_t most_before = 3, most_lines = 8;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Node block = blocks[i];
     const std::string text = said_in(block);
@@ -162,9 +266,16 @@ void GuessedWork::author_from(const std::vector<Node>& blocks, Faults& faults) {
       const std::size_t found = text.find(wanted);
       if (found != std::string::npos) at = found + wanted.size();
     }
+    // "Author: Peter Ransome", in whatever list of such lines.
+    constexpr std::string_view key = "Author: ";
+    const std::size_t keyed = i < most_lines ? text.find(key) : std::string::npos;
+    const bool listed = at == std::string::npos && keyed != std::string::npos;
+    if (listed) at = keyed + key.size() + (text.substr(keyed + key.size()).starts_with("[[") ? 2 : 0);
     if (at == std::string::npos) continue;
     std::string name = name_at(std::string_view(text).substr(at));
-    if (name.empty() || (line && at + name.size() != text.size())) continue;
+    // The last word may be the next line's key.
+    if (listed && text.substr(at + name.size()).starts_with(":")) name.resize(std::min(name.rfind(' '), name.size()));
+    if (name.empty() || (line && !listed && at + name.size() != text.size())) continue;
     faults.add(Code::N0114, first_place(block), fmt::format("'{}' is taken as the author", name),
                {"nothing, if it is so"});
     authors_.push_back(std::move(name));
@@ -206,6 +317,7 @@ Tree GuessedWork::tree(Faults& faults) const {
     attribute("role", "author");
     text(contributor, author);
   }
+  for (const auto& [element, said] : more_) text(tree.add_element(work, tree.add(element), {}), said);
   const Tree::Index edition = tree.add_element(root, tree.add("edition"), {});
   text(tree.add_element(edition, tree.add("date"), {}), date);
   return tree;

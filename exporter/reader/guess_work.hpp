@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reader/faults.hpp"
@@ -11,6 +12,10 @@
 
 namespace epitome::reader {
 
+// As markup has it, in texts and attributes.
+std::string in_xml(std::string_view text);
+// The level of a heading among the blocks; 0 of another.
+int heading_level(Node node);
 // The characters of an element, white space collapsed.
 std::string said_in(Node node);
 
@@ -18,16 +23,23 @@ class GuessedWork {
  public:
   // From front matter as sites have it: title, author, date, lang. False if it is no YAML.
   bool take(std::string_view bytes, const FrontMatter& front, Faults& faults);
+  // From JSON's members; false if a key says nothing of the work.
+  bool take(std::string_view key, const std::string& text);
   // From the first heading, or the first lines of plain text; what is the title alone is taken away.
   void take(std::vector<Node>& blocks, bool lines, Faults& faults);
   // The root with its work and its edition; what is missing is told.
   Tree tree(Faults& faults) const;
+  // Its tag; empty: none is said. One that was guessed from headings may be said then.
+  const std::string& language() const { return language_; }
+  void say_language(std::string tag) { language_ = std::move(tag); }
 
  private:
+  bool take_more(std::string_view key, const std::string& text);
   void by_line(std::string title, diag::Span place, Faults& faults);
   void author_from(const std::vector<Node>& blocks, Faults& faults);
 
   std::string title_, date_, language_;
+  std::vector<std::pair<std::string_view, std::string>> more_;  // by their elements
   std::vector<std::string> authors_;
 };
 

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "diag/utf8.hpp"
+#include "reader/json_hints.hpp"
 #include "reader/json_shape.hpp"
 #include "reader/json_value.hpp"
+#include "reader/markup_texts.hpp"
 #include "reader/suggest.hpp"
 #include "reader/syntax.hpp"
 #include "reader/vocabulary.hpp"
@@ -37,13 +39,6 @@ std::string_view kind_name(Json kind) {
       break;
   }
   return "an object";
-}
-
-// What keys or types there are, and which one was perhaps meant.
-std::vector<std::string> choices(std::string_view given, const std::vector<std::string_view>& known) {
-  if (const std::string_view near = diag::nearest(given, known); !near.empty())
-    return {fmt::format("did you mean \"{}\"?", near)};
-  return {fmt::format("there are {}", fmt::join(known, ", "))};
 }
 
 class TreeOfJson {
@@ -81,7 +76,8 @@ class TreeOfJson {
     if (!fits) {
       const std::string_view due = simple ? "a string" : shape.alone != nullptr ? "an array" : "an object";
       return wrong_kind(at, fmt::format("\"{}\"", r.name),
-                        has_keys && shape.alone != nullptr ? fmt::format("{} or an object", due) : std::string(due));
+                        has_keys && shape.alone != nullptr ? fmt::format("{} or an object", due) : std::string(due),
+                        sample_of(type));
     }
     const Tree::Index own = tree_.add_element(parent, name_of(r), place);
     ++nodes_;
@@ -101,15 +97,14 @@ class TreeOfJson {
     return known;
   }
 
-  void wrong_kind(Index at, std::string_view what, std::string_view due) {
+  void wrong_kind(Index at, std::string_view what, std::string_view due, const std::string& sample) {
     const JsonValue& value = values_[at];
     const bool token = value.kind == Json::number || value.kind == Json::truth;
     faults_.add(
         Code::E0214, value.span, fmt::format("{} is {} here, not {}", what, due, kind_name(value.kind)),
-        {token && due.starts_with("a string") ? fmt::format("write it as a string: \"{}\"", values_.text(value.text))
-                                              : fmt::format("write {}", due.starts_with("a string")   ? "\"…\""
-                                                                        : due.starts_with("an array") ? "[ … ]"
-                                                                                                      : "{ … }")});
+        {value.kind == Json::null               ? std::string("leave it out")
+         : token && due.starts_with("a string") ? fmt::format("write it as a string: \"{}\"", values_.text(value.text))
+                                                : fmt::format("write {}", sample)});
   }
 
   // ---- objects ------------------------------------------------------------------------------------
@@ -136,10 +131,8 @@ class TreeOfJson {
     const auto found = std::find_if(keys.begin(), keys.end(), [&](const JsonKey& known) { return known.name == key; });
     if (found == keys.end()) {
       if (key == "type" && context.typed) return;  // it was read before
-      std::vector<std::string_view> known;
-      for (const JsonKey& one : keys) known.emplace_back(one.name);
       return faults_.add(Code::E0201, value.key_span, fmt::format("\"{}\" is no key of \"{}\"", key, rule(type).name),
-                         choices(key, known));
+                         key_hints(key, type));
     }
     Index& place = given[static_cast<std::size_t>(found - keys.begin())];
     if (place != JsonValue::none) return twice(at);
@@ -158,7 +151,7 @@ class TreeOfJson {
                       : due == JsonScalar::integer ? Json::number
                                                    : Json::truth;
     if (value.kind != kind) {
-      if (kind == Json::string) return wrong_kind(at, fmt::format("\"{}\"", key.name), "a string");
+      if (kind == Json::string) return wrong_kind(at, fmt::format("\"{}\"", key.name), "a string", "\"…\"");
       return faults_.add(Code::E0214, value.span,
                          fmt::format("\"{}\" is {} here, not {}", key.name, kind_name(kind), kind_name(value.kind)),
                          {kind == Json::number ? "write digits without quotation marks" : "write true or false"});
@@ -198,7 +191,8 @@ class TreeOfJson {
     const JsonValue& value = values_[at];
     if (value.kind == Json::string && context.in_block) return markup(at, own, context);
     if (value.kind != Json::array)
-      return wrong_kind(at, fmt::format("\"{}\"", key.name), context.in_block ? "an array or a string" : "an array");
+      return wrong_kind(at, fmt::format("\"{}\"", key.name), context.in_block ? "an array or a string" : "an array",
+                        sample_of(key, context.around));
     for (Index i = value.first; i != JsonValue::none; i = values_[i].next) {
       const Span place = values_[i].span;
       if (key.kind == JsonKey::Kind::list) {
@@ -217,8 +211,10 @@ class TreeOfJson {
     if (value.kind == Json::string && simple != Type::count)
       return element(simple, at, own, value.span, inside(context, type));
     if (value.kind != Json::object)
-      return wrong_kind(at, fmt::format("an entry of \"{}\"", key.name),
-                        simple == Type::count ? "an object" : "a string or an object");
+      return wrong_kind(
+          at, fmt::format("an entry of \"{}\"", key.name),
+          simple == Type::count ? "an object" : "a string or an object",
+          simple == Type::count ? fmt::format("{{\"type\": \"{}\", …}}", rule(key.types.front()).name) : "\"…\"");
     Index named = JsonValue::none;
     for (Index i = value.first; i != JsonValue::none; i = values_[i].next) {
       if (values_.text(values_[i].key) != "type") continue;
@@ -230,12 +226,12 @@ class TreeOfJson {
     if (named == JsonValue::none)
       return faults_.add(Code::E0204, value.span, fmt::format("an entry of \"{}\" needs the key \"type\"", key.name),
                          choices({}, known));
-    if (values_[named].kind != Json::string) return wrong_kind(named, "\"type\"", "a string");
+    if (values_[named].kind != Json::string) return wrong_kind(named, "\"type\"", "a string", "\"…\"");
     const std::string_view name = values_.text(values_[named].text);
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end())
       return faults_.add(Code::E0201, values_[named].span,
-                         fmt::format("\"{}\" is not allowed in \"{}\"", name, key.name), choices(name, known));
+                         fmt::format("\"{}\" is not allowed in \"{}\"", name, key.name), type_hints(name, known));
     Context here = inside(context, type);
     here.typed = true;
     element(key.types[static_cast<std::size_t>(found - known.begin())], at, own, value.span, here);
@@ -244,7 +240,8 @@ class TreeOfJson {
   // {"dt": …, "dd": …}
   void pair(const JsonKey& key, Index at, Tree::Index own, const Context& context) {
     const JsonValue& value = values_[at];
-    if (value.kind != Json::object) return wrong_kind(at, fmt::format("an entry of \"{}\"", key.name), "an object");
+    if (value.kind != Json::object)
+      return wrong_kind(at, fmt::format("an entry of \"{}\"", key.name), "an object", "{\"dt\": \"…\", \"dd\": \"…\"}");
     std::vector<Index> given(key.types.size(), JsonValue::none);
     std::vector<std::string_view> known;
     for (const Type one : key.types) known.push_back(rule(one).name);
@@ -274,7 +271,7 @@ class TreeOfJson {
 
   void text(const Rule& r, Index at, Tree::Index own, const Context& context) {
     const JsonValue& value = values_[at];
-    if (value.kind != Json::string) return wrong_kind(at, "\"text\"", "a string");
+    if (value.kind != Json::string) return wrong_kind(at, "\"text\"", "a string", "\"…\"");
     if (!is_plain(r)) return markup(at, own, context);
     if (value.text.length == 0) return;
     characters(at);
@@ -338,8 +335,17 @@ std::size_t add_values(const JsonValues& values, std::string_view source, Tree& 
   return TreeOfJson(values, source, tree, faults).run();
 }
 
+namespace {
+
+// Elsewhere a string is characters alone.
+bool stands_in_parts(const JsonValues& values, JsonValue::Index at) {
+  while (values[at].parent != JsonValue::none && values[at].parent != 0) at = values[at].parent;
+  return values.text(values[at].key) == "parts";
+}
+
+}  // namespace
+
 void each_json_text(const diag::SourceText& source, const diag::TextVisitor& visit) {
-  // As the source writes them: markup in a string is in the way of nobody who looks for a character.
   Faults told_already;
   JsonValues values;
   if (!values.parse(source, told_already)) return;
@@ -347,7 +353,14 @@ void each_json_text(const diag::SourceText& source, const diag::TextVisitor& vis
     const JsonValue& value = values[i];
     if (value.kind != Json::string) continue;
     const std::string_view text = values.text(value.text);
-    visit(text, begins_of(source.bytes(), value.span, text), false);
+    std::vector<std::uint32_t> begins = begins_of(source.bytes(), value.span, text);
+    if (text.find_first_of("<&") == std::string_view::npos || !stands_in_parts(values, i)) {
+      visit(text, begins, false);
+      continue;
+    }
+    begins.pop_back();
+    for (const PlacedText& piece : texts_of_markup({std::string(text), std::move(begins)}))
+      visit(piece.text, piece.begins, false);
   }
 }
 

@@ -4,6 +4,8 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "diag/limits.hpp"
 #include "diag/utf8.hpp"
@@ -15,23 +17,73 @@ using diag::Code;
 using diag::Span;
 using simdjson::error_code;
 
+namespace {
+
+// simdjson keeps four bytes for each sign of the whole source. What lies behind the first value beyond a limit is cut
+// off before: there reading ends. `values`: how many there are, or one more than may be.
+simdjson::padded_string what_is_read(std::string_view bytes, std::size_t start, std::size_t& values) {
+  std::size_t depth = 0;
+  bool token = false, in_string = false;  // a scalar that may be a key
+  for (std::size_t i = start; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+      continue;
+    }
+    switch (c) {
+      case '"':
+        in_string = token = true;
+        break;
+      case ':':
+        token = false;
+        break;
+      case '[':
+      case '{':
+        ++values;
+        ++depth;
+        break;
+      case ']':
+      case '}':
+        depth -= depth > 0 ? 1 : 0;
+        [[fallthrough]];
+      case ',':
+        values += std::exchange(token, false) ? 1 : 0;
+        break;
+      default:
+        token = token || !is_space(c);
+    }
+    // The parser asks that an object is closed before it reads it.
+    if (values <= limits::nodes && depth <= limits::nesting) continue;
+    simdjson::padded_string cut(i + 2 - start);
+    std::copy_n(bytes.data() + start, i + 1 - start, cut.data());
+    cut.data()[i + 1 - start] = '}';
+    return cut;
+  }
+  return simdjson::padded_string(bytes.substr(start));
+}
+
+}  // namespace
+
 // simdjson's names for what may stand in the source are the same as ours: it alone is meant by `ondemand`.
 class JsonParser {
  public:
   JsonParser(const std::string& bytes, Faults& faults, JsonValues& out)
       : bytes_(bytes),
         start_(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0),
-        padded_(std::string_view(bytes).substr(start_)),
+        padded_(what_is_read(bytes, start_, expected_)),
         faults_(faults),
         out_(out) {}
 
-  bool run() {
+  bool run(JsonValues::Root due) {
+    out_.values_.reserve(expected_);
     simdjson::ondemand::parser parser;
     simdjson::ondemand::document document;
     if (const error_code error = parser.iterate(padded_).get(document)) return whole_fault(error);
     simdjson::ondemand::json_type type{};
     if (const error_code error = document.type().get(type)) return fault(document, error);
-    if (type != simdjson::ondemand::json_type::object) {
+    const bool array = due == JsonValues::Root::any && type == simdjson::ondemand::json_type::array;
+    if (type != simdjson::ondemand::json_type::object && !array) {
       faults_.add(Code::E0214, {static_cast<std::uint32_t>(first_behind(0)), 1},
                   "a source document in JSON is an object", {"write {\"version\": \"1\", \"lang\": …}"});
       return false;
@@ -304,6 +356,17 @@ class JsonParser {
     if ((c == '}' || c == ']') && last == ',')
       return told(before - 1, fmt::format("a comma stands before '{}'", c), {"remove it: nothing follows"});
     if (c == '\'') return told(at, "a string stands in single quotation marks", {"JSON has double ones: \"…\""});
+    const std::string_view rest = std::string_view(bytes_).substr(at);
+    for (const std::string_view mark : {"“", "”", "„", "«", "‘", "’"})
+      if (rest.starts_with(mark))
+        return told(at, "a string stands in curled quotation marks", {"JSON has straight ones: \"…\""});
+    if (rest.starts_with("```")) return told(at, "this is the fence of a block of code", {"take the lines ``` away"});
+    constexpr std::pair<std::string_view, std::string_view> words[] = {{"True", "true"},      {"False", "false"},
+                                                                       {"None", "null"},      {"NaN", "null"},
+                                                                       {"undefined", "null"}, {"Infinity", "null"}};
+    for (const auto& [word, meant] : words)
+      if (rest.starts_with(word))
+        return told(at, fmt::format("JSON has no {}", word), {fmt::format("write {}", meant)});
     if (c == '/' || c == '#') return told(at, "JSON has no comments", {"remove it"});
     if (c == '"' && last != ',' && last != '{' && last != '[' && last != ':')
       return told(at, "a comma is missing before this", {"members and entries are parted by commas"});
@@ -320,17 +383,16 @@ class JsonParser {
   }
 
   const std::string& bytes_;
-  std::size_t start_;
+  std::size_t start_, expected_ = 0;
   simdjson::padded_string padded_;
   Faults& faults_;
   JsonValues& out_;
   std::vector<JsonValue::Index> last_;  // of each open array and object, what was added last
 };
 
-bool JsonValues::parse(const diag::SourceText& source, Faults& faults) {
-  std::string bytes = source.bytes();
-  if (!check_bytes(bytes, faults)) return false;
-  return JsonParser(source.bytes(), faults, *this).run();
+bool JsonValues::parse(const diag::SourceText& source, Faults& faults, Root root) {
+  if (std::string bytes = source.bytes(); !check_bytes(bytes, faults)) return false;
+  return JsonParser(source.bytes(), faults, *this).run(root);
 }
 
 std::string JsonValues::pointer(std::uint32_t offset) const {

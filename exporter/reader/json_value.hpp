@@ -33,8 +33,10 @@ class JsonValues {
  public:
   using Index = JsonValue::Index;
 
+  // What the whole may be: a source document is an object.
+  enum class Root : std::uint8_t { object, any };
   // False after a fault: then the values before it are there. Bounds are those of limits.hpp.
-  bool parse(const diag::SourceText& source, Faults& faults);
+  bool parse(const diag::SourceText& source, Faults& faults, Root root = Root::object);
 
   // In document order, the root first.
   std::size_t size() const { return values_.size(); }

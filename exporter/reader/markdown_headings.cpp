@@ -20,9 +20,15 @@ void MarkdownHeadings::take(unsigned level, const PlacedText& content, Span plac
 }
 
 void MarkdownHeadings::title_heading(const PlacedText& content, Span place) {
-  if (part_ == Type::count && content.text == title_) return;
-  sink_.faults.add(Code::E0112, place, "this heading is not the work's title",
-                   {"the title stands in the front matter; parts begin with ##"});
+  if (part_ == Type::count && !lost_ && content.text == known_.title) return;
+  const bool names_part = known_.parts.find(content.text).type != Type::count;
+  sink_.faults.add(Code::E0112, place, names_part ? "a part begins with ##" : "this heading is not the work's title",
+                   {names_part ? fmt::format("write ## {}, and its items with ###", content.text)
+                               : std::string("the title stands in the front matter; parts begin with ##")});
+  if (names_part) {
+    close_part();
+    lost_ = true;
+  }
 }
 
 void MarkdownHeadings::open_tag(std::string_view name, const std::vector<HeadingAttribute>& attributes, Span place) {
@@ -41,19 +47,23 @@ void MarkdownHeadings::open_tag(std::string_view name, const std::vector<Heading
 
 void MarkdownHeadings::part_heading(const PlacedText& content, Span place, HeadingAttributes given) {
   const bool titled = !given.part.empty();
-  const Type type = titled ? part_called(given.part) : part_named(content.text);
+  const NamedPart named = titled ? NamedPart{part_called(given.part), false} : known_.parts.find(content.text);
+  const Type type = named.type;
   if (type == Type::count) {
     close_part();
+    lost_ = true;
+    if (sink_.faults.full(Code::E0112)) return sink_.faults.add(Code::E0112, place, {});
     sink_.faults.add(
         Code::E0112, place,
         titled ? fmt::format("there is no part '{}'", given.part) : fmt::format("no part is called '{}'", content.text),
-        {titled ? part_names_hint(given.part) : heading_hint(content.text)});
+        {titled ? part_names_hint(given.part) : known_.parts.hint(content.text)});
     return;
   }
   close_part();
   part_ = type;
+  lost_ = false;
   open_tag(rule(type).name, given.attributes, place);
-  if (titled && !content.text.empty()) sink_.element("title", content);
+  if (!named.untitled && !content.text.empty()) sink_.element("title", content);
 }
 
 void MarkdownHeadings::item_heading(const PlacedText& content, Span place, HeadingAttributes& given) {
@@ -62,6 +72,7 @@ void MarkdownHeadings::item_heading(const PlacedText& content, Span place, Headi
   const HeadedItem* const item = headed_item(part_);
   if (item == nullptr) {
     const bool outside = part_ == Type::count;
+    if (outside && lost_) return;
     sink_.faults.add(
         Code::E0112, place,
         outside ? "an item stands before the first part" : fmt::format("<{}> has no items", rule(part_).name),

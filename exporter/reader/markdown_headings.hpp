@@ -11,8 +11,7 @@ namespace epitome::reader {
 
 class MarkdownHeadings {
  public:
-  // `title`: the work's, article included, which may stand above the parts.
-  MarkdownHeadings(MarkupSink& sink, std::string_view title) : sink_(sink), title_(title) {}
+  MarkdownHeadings(MarkupSink& sink, const MarkdownHeading& known) : sink_(sink), known_(known) {}
 
   // Opens what the heading says and closes what it ends. `place`: of its words and braces.
   void take(unsigned level, const PlacedText& content, diag::Span place, HeadingAttributes attributes);
@@ -31,7 +30,8 @@ class MarkdownHeadings {
   void open_tag(std::string_view name, const std::vector<HeadingAttribute>& attributes, diag::Span place);
 
   MarkupSink& sink_;
-  std::string_view title_;
+  const MarkdownHeading& known_;
+  bool lost_ = false;  // what follows stands below a heading of no part, which is told
   Type part_ = Type::count, item_ = Type::count;
 };
 

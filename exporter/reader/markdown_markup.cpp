@@ -25,6 +25,8 @@ using diag::Span;
 namespace {
 
 constexpr std::size_t none = std::string::npos;
+// Lines are kept until all are known, as signs are. A novel has 20,000.
+constexpr std::size_t markdown_lines = limits::markdown_signs / 4;
 constexpr std::string_view dash = "\u2014 ";
 
 // The name of the tag that a text begins with: "p" of "<p>" and of "</p>".
@@ -36,28 +38,19 @@ std::string_view tag_name(std::string_view text) {
 
 class Translator {
  public:
-  Translator(std::string_view source, std::size_t from, std::string_view title, bool usual, PlacedText& out,
+  Translator(std::string_view source, std::size_t from, const MarkdownHeading& known, bool usual, PlacedText& out,
              Faults& faults)
       : body_(source.substr(from)),
         from_(from),
         usual_(usual),
         sink_(source, out, faults),
-        headings_(sink_, title),
+        headings_(sink_, known),
         inlines_(sink_, usual, take_footnotes(source, from, body_, faults),
                  [this](std::string_view text, std::size_t at) { return parse(text, at); }) {
     sink_.last = static_cast<std::uint32_t>(from);
   }
 
   bool run() {
-    constexpr std::string_view signs = "*_[]<>&`\\!|";
-    const auto count = static_cast<std::size_t>(
-        std::count_if(body_.begin(), body_.end(), [&](char c) { return signs.find(c) != std::string_view::npos; }));
-    if (count > limits::markdown_signs) {
-      sink_.faults.add(Code::E0109, {sink_.last, 1},
-                       fmt::format("the input has more than {} signs of Markdown", limits::markdown_signs),
-                       {"no summary needs as many: is it another file?"});
-      return false;
-    }
     if (!parse(body_, from_)) return false;
     headings_.close_part();
     sink_.settle(sink_.last);
@@ -302,6 +295,10 @@ class Translator {
     } else if (const std::size_t sign = in_hook || in_quotation ? dash_of(content) : 0; sign != 0) {
       content.keep(sign, none);
       in_hook ? sink_.element("source", content) : add_attribution(content, sink_);
+    } else if (!usual_ && sink_.begins_with(content, "##")) {
+      const std::size_t words = content.text.find_first_not_of('#');
+      sink_.faults.add(Code::E0112, {content.begins.front(), static_cast<std::uint32_t>(words == none ? 2 : words)},
+                       "a heading has a space behind its signs", {"write ## Its words"});
     } else if (frames_.empty() && headings_.item() == Type::cue && !headings_.has_block) {
       headings_.has_block = true;
       sink_.element("answer", content);
@@ -367,7 +364,10 @@ class Translator {
     drop_comments(content);
     content.trim();
     if (content.text.empty()) return;
-    if (usual_) return sink_.element("p", without_tags(content, sink_));
+    if (usual_) {
+      block();
+      return add_html(content, frames_.empty(), sink_);
+    }
     const std::string_view name = tag_name(content.text);
     if (frames_.empty() && starts_part(name)) headings_.close_part();
     if (frames_.empty() && starts_item(name)) headings_.close_item();
@@ -439,11 +439,30 @@ class Translator {
   std::vector<MD_ALIGN> alignments_;  // of the table's columns
 };
 
+// Before anything is copied.
+bool is_within_limits(std::string_view body, std::size_t from, Faults& faults) {
+  constexpr std::string_view signs = "*_[]<>&`\\!|";
+  std::size_t count = 0, lines = 0;
+  for (const char c : body) {
+    count += signs.find(c) != std::string_view::npos ? 1 : 0;
+    lines += c == '\n' ? 1 : 0;
+  }
+  const auto refused = [&](std::size_t most, std::string_view of_what) {
+    faults.add(Code::E0109, {static_cast<std::uint32_t>(from), 1},
+               fmt::format("the input has more than {} {} of Markdown", most, of_what),
+               {"no summary needs as many: is it another file?"});
+    return false;
+  };
+  if (lines > markdown_lines) return refused(markdown_lines, "lines");
+  return count <= limits::markdown_signs || refused(limits::markdown_signs, "signs");
+}
+
 }  // namespace
 
-bool translate_markdown(std::string_view source, std::size_t from, std::string_view title, MarkdownShape shape,
+bool translate_markdown(std::string_view source, std::size_t from, const MarkdownHeading& known, MarkdownShape shape,
                         PlacedText& out, Faults& faults) {
-  return Translator(source, from, title, shape == MarkdownShape::usual, out, faults).run();
+  if (!is_within_limits(source.substr(from), from, faults)) return false;
+  return Translator(source, from, known, shape == MarkdownShape::usual, out, faults).run();
 }
 
 }  // namespace epitome::reader

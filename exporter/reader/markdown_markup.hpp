@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reader/faults.hpp"
+#include "reader/part_names.hpp"
 
 namespace epitome::reader {
 
@@ -53,9 +54,15 @@ struct PlacedText {
 // they come; HTML is left out and told (guess.cpp makes parts of it).
 enum class MarkdownShape : std::uint8_t { ours, usual };
 
-// The parts, for the root of a tree: what is written there of the body that begins at `from`. `title`: the work's,
-// article included, which may stand above the parts. False: nothing more can be said.
-bool translate_markdown(std::string_view source, std::size_t from, std::string_view title, MarkdownShape shape,
+// What the front matter says that headings are held against.
+struct MarkdownHeading {
+  std::string title;  // the work's, article included, which may stand above the parts
+  PartNames parts;
+};
+
+// The parts, for the root of a tree: what is written there of the body that begins at `from`. False: nothing more can
+// be said.
+bool translate_markdown(std::string_view source, std::size_t from, const MarkdownHeading& known, MarkdownShape shape,
                         PlacedText& out, Faults& faults);
 
 }  // namespace epitome::reader

@@ -21,47 +21,6 @@ constexpr auto headed_items = std::to_array<HeadedItem>({{takeaways, takeaway, h
                                                          {questions, qa, question, answer},
                                                          {people, person, name, description}});
 
-// What headings call the parts, in small letters; the first is how ours do.
-struct PartName {
-  Type part;
-  std::string_view name;
-};
-constexpr auto part_names = std::to_array<PartName>({{hook, "hook"},
-                                                     {hook, "to begin with"},
-                                                     {about, "about the author"},
-                                                     {about, "about"},
-                                                     {overview, "overview"},
-                                                     {overview, "summary"},
-                                                     {takeaways, "takeaways"},
-                                                     {takeaways, "key takeaways"},
-                                                     {cues, "memory cues"},
-                                                     {cues, "cues"},
-                                                     {story, "story"},
-                                                     {story, "the story"},
-                                                     {questions, "questions"},
-                                                     {questions, "questions and answers"},
-                                                     {questions, "faq"},
-                                                     {comparison, "comparison"},
-                                                     {people, "people"},
-                                                     {people, "people in the book"},
-                                                     {discussion, "discussion"},
-                                                     {discussion, "for discussion"},
-                                                     {discussion, "discussion questions"},
-                                                     {warnings, "content warnings"},
-                                                     {warnings, "warnings"},
-                                                     {notes, "notes"},
-                                                     {notes, "notes and sources"},
-                                                     {notes, "sources"},
-                                                     {brand, "brand"},
-                                                     {brand, "about this edition"}});
-
-std::string small(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 // Where the braces at the end of a text begin; npos if there are none.
 std::size_t braces_of(std::string_view source, std::string_view text, const std::vector<std::uint32_t>& begins) {
   if (!text.ends_with('}')) return std::string::npos;
@@ -101,30 +60,6 @@ Type part_called(std::string_view element) {
   for (const Child& child : rule(summary).children)
     if (is_part(child.type) && rule(child.type).name == element) return child.type;
   return Type::count;
-}
-
-Type part_named(std::string_view heading) {
-  const std::string wanted = small(heading);
-  const auto* const at =
-      std::find_if(part_names.begin(), part_names.end(), [&](const PartName& known) { return known.name == wanted; });
-  return at == part_names.end() ? Type::count : at->part;
-}
-
-std::string part_name(Type part) {
-  const auto* const at =
-      std::find_if(part_names.begin(), part_names.end(), [part](const PartName& known) { return known.part == part; });
-  std::string out(at->name);
-  out.front() = static_cast<char>(out.front() - 'a' + 'A');
-  return out;
-}
-
-std::string heading_hint(std::string_view heading) {
-  std::vector<std::string_view> known;
-  for (const PartName& one : part_names) known.push_back(one.name);
-  const Type near = part_named(diag::nearest(small(heading), known));
-  return near == Type::count ? "say which part it is: ## Its title {.overview}"
-                             : fmt::format("did you mean ## {}? Or say which part it is: ## Its title {{.{}}}",
-                                           part_name(near), rule(near).name);
 }
 
 std::string part_names_hint(std::string_view given) {

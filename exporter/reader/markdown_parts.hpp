@@ -29,12 +29,7 @@ bool starts_item(std::string_view element);
 
 // The part whose element is called so; Type::count: none is.
 Type part_called(std::string_view element);
-// The part that a heading names in English: "Key takeaways"; Type::count: none.
-Type part_named(std::string_view heading);
-// How a heading names a part that has no title.
-std::string part_name(Type part);
-// For a heading that names none.
-std::string heading_hint(std::string_view heading);
+// For braces that name none: {.takeaway}.
 std::string part_names_hint(std::string_view given);
 
 // In the markup of an attribution, the first <cite> or <em> that stands in no other element: from where to where; npos

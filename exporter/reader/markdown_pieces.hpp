@@ -10,8 +10,9 @@ namespace epitome::reader {
 void add_item_line(Type type, const PlacedText& content, MarkupSink& sink);
 // "Who, *where*, at which place": the source is the first phrase in italics.
 void add_attribution(const PlacedText& content, MarkupSink& sink);
-// Text without the tags of HTML, each of which is told.
-PlacedText without_tags(const PlacedText& content, MarkupSink& sink);
+// The text of a block of HTML, which is told: a paragraph of what stands between two tags of blocks, <h1> to <h6> of
+// headings if they may stand here.
+void add_html(const PlacedText& content, bool headings, MarkupSink& sink);
 void drop_comments(PlacedText& content);
 
 }  // namespace epitome::reader

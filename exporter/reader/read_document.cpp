@@ -73,8 +73,11 @@ std::optional<std::string> convert(const diag::SourceText& source, Syntax from, 
   std::optional<std::string> written;
   const bool lines = is_plain_text(source.name());
   std::optional<Tree> tree;
-  if (from == Syntax::markdown && (lines || !has_front_matter(source))) {
-    tree = guess_document(source, lines, faults);
+  const bool guessed =
+      from == Syntax::markdown ? lines || !has_front_matter(source) : from == Syntax::json && !is_ours(source);
+  if (guessed) {
+    tree = from == Syntax::json ? guess_json(source, faults) : guess_document(source, lines, faults);
+    if (faults.has_errors()) tree.reset();
     if (tree) validate(tree->root(), source, faults);
     if (faults.has_errors()) tree.reset();
   } else {

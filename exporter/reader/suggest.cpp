@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "reader/part_names.hpp"
+#include "reader/values.hpp"
+
 namespace epitome::reader {
 
 namespace {
@@ -75,12 +78,36 @@ std::string_view nearest_child(std::string_view name, const Rule& parent) {
   return diag::nearest(name, allowed_in(parent));
 }
 
+std::string_view habit_hint(std::string_view name) {
+  const auto* const habit =
+      std::find_if(habits.begin(), habits.end(), [&](const Habit& known) { return known.name == name; });
+  return habit == habits.end() ? std::string_view() : habit->hint;
+}
+
+std::string_view part_meant(std::string_view name) {
+  std::string words(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  const Type part = PartNames("en").find(words).type;
+  return part == Type::count ? std::string_view() : rule(part).name;
+}
+
+std::string_view role_meant(std::string_view name) {
+  if (name.ends_with('s')) name.remove_suffix(1);
+  for (const std::string_view role : role_names())
+    if (role == name) return role;
+  return {};
+}
+
 std::vector<std::string> hints_for(std::string_view name, const Rule& parent) {
+  const bool of_book = parent.type == Type::work || parent.type == Type::summary;
+  if (const std::string_view role = role_meant(name); of_book && !role.empty() && role != "contributor")
+    return {fmt::format("who made the book stands in <work>: <contributor role=\"{}\">…</contributor>", role)};
   if (const std::string_view near = nearest_child(name, parent); !near.empty()) {
     return {fmt::format("did you mean <{}>?", near)};
   }
-  const auto habit = std::find_if(habits.begin(), habits.end(), [&](const Habit& known) { return known.name == name; });
-  if (habit != habits.end()) return {std::string(habit->hint)};
+  if (const std::string_view part = part_meant(name); parent.type == Type::summary && !part.empty() && part != name)
+    return {fmt::format("did you mean <{}>?", part)};
+  if (const std::string_view hint = habit_hint(name); !hint.empty()) return {std::string(hint)};
   std::vector<std::string_view> homes;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Type::count); ++i) {
     const Rule& home = rule(static_cast<Type>(i));
@@ -90,6 +117,8 @@ std::vector<std::string> hints_for(std::string_view name, const Rule& parent) {
       }
     }
   }
+  if (parent.type == Type::summary && block_called(name) != Type::count)
+    return {"a text stands in a part: <overview>, <takeaways> …"};
   const bool in_text = parent.content == Content::inlines || parent.content == Content::ruby;
   std::vector<std::string> hints;
   if (block_called(name) != Type::count) {
@@ -183,6 +212,9 @@ constexpr auto markdown_terms = std::to_array<MarkdownTerm>({{"p", "a paragraph"
                                                              {"chapter", "a chapter (### …)"},
                                                              {"qa", "a question (### …)"},
                                                              {"person", "a person (### …)"},
+                                                             {"warning", "a warning (- **what** where)"},
+                                                             {"source", "a source (- …)"},
+                                                             {"with", "the other book (### Its title)"},
                                                              {"work", "work: in the front matter"},
                                                              {"edition", "edition: in the front matter"}});
 

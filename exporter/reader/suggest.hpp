@@ -30,6 +30,15 @@ std::vector<Attribute> all_attributes(const Rule& rule);
 // Hints for an attribute that `rule` doesn't take.
 std::vector<std::string> attribute_hints(std::string_view name, const Rule& rule);
 
+// For an element of HTML that writers reach for; empty: it is none.
+std::string_view habit_hint(std::string_view name);
+
+// The element of the part that a name of an element or a key says: "people" of "characters"; empty: none.
+std::string_view part_meant(std::string_view name);
+
+// The role of a contributor that a name of an element or a key says: "author" of "author" and "authors"; empty: none.
+std::string_view role_meant(std::string_view name);
+
 // How the source `at` is in writes a child, or an attribute, of that name.
 std::string child_sample(Node at, std::string_view name);
 std::string attribute_sample(Node at, std::string_view name);

@@ -1,9 +1,12 @@
 #include "reader/values.hpp"
 
 #include <fmt/format.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <vector>
 
 #include "reader/address.hpp"
@@ -239,9 +242,31 @@ std::string collapsed(std::string_view text) {
 
 std::string primary_language(std::string_view tag) { return lowered(tag.substr(0, tag.find('-'))); }
 
+namespace {
+
+// "en" of "English"; empty if no language is called so in English.
+std::string tag_of_name(std::string_view name) {
+  for (const char* const* tag = uloc_getISOLanguages(); *tag != nullptr; ++tag) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar shown[128];
+    char bytes[512];
+    int32_t length = uloc_getDisplayLanguage(*tag, "en", shown, std::size(shown), &status);
+    u_strToUTF8(bytes, sizeof bytes, &length, shown, length, &status);
+    if (U_SUCCESS(status) && lowered({bytes, static_cast<std::size_t>(length)}) == lowered(name)) return *tag;
+  }
+  return {};
+}
+
+}  // namespace
+
 std::optional<Fault> check_language(std::string_view tag) {
   if (is_language_tag(tag)) {
     const std::string primary = primary_language(tag);
+    if (primary.size() > 3) {
+      const std::string meant = tag_of_name(tag);
+      return Fault{Code::E0211, "names no language",
+                   meant.empty() ? "a tag of BCP 47: en, en-GB, zh-Hant, sr-Latn-RS" : "write " + meant};
+    }
     if (primary.size() != 2 || two_letter_languages.find(primary + " ") != std::string_view::npos) return {};
     for (const Mistaken& m : mistaken) {
       if (m.wrong == primary) {
@@ -303,7 +328,7 @@ std::optional<Fault> check_value(Value value, std::string_view text) {
       return one_of(text, {"ltr", "rtl"});
     case Value::version:
       if (text == "1") return {};
-      return Fault{Code::E0205, "is not a version of this vocabulary", "write version=\"1\""};
+      return Fault{Code::E0205, "is not a version of this vocabulary", "the version is 1"};
     case Value::role:
       return check_role(text);
     case Value::day:

@@ -9,6 +9,7 @@
 
 #include "diag/limits.hpp"
 #include "diag/utf8.hpp"
+#include "reader/suggest.hpp"
 
 namespace epitome::reader {
 
@@ -249,10 +250,18 @@ class Scanner {
       return give_up(from + 2, end, fmt::format("</{}> closes nothing", element),
                      {"remove it; perhaps the element was closed before"});
     if (open_.back().name != element) {
-      const auto line = 1 + std::count(bytes_.begin(), bytes_.begin() + open_.back().span.offset, '\n');
-      return give_up(from + 2, end, fmt::format("</{}> stands where </{}> is due", element, open_.back().name),
-                     {inside_ ? fmt::format("<{}> was opened before", open_.back().name)
-                              : fmt::format("<{}> was opened on line {}", open_.back().name, line)});
+      const Open& open = open_.back();
+      // The end tag may be one that no source has, of a paragraph of Markdown.
+      if (inside_)
+        return give_up(open.span.offset, open.span.offset + open.span.length,
+                       fmt::format("<{}> is not closed before </{}>", open.name, element),
+                       {habit_hint(open.name).empty()
+                            ? fmt::format("write </{0}> where it ends, or <{0}/> if it holds nothing", open.name)
+                            : std::string(habit_hint(open.name))});
+      const auto line = 1 + std::count(bytes_.begin(), bytes_.begin() + open.span.offset, '\n');
+      return give_up(from + 2, end, fmt::format("</{}> stands where </{}> is due", element, open.name),
+                     {fmt::format("<{}> was opened on line {}{}{}", open.name, line,
+                                  habit_hint(open.name).empty() ? "" : "; ", habit_hint(open.name))});
     }
     open_.pop_back();
   }

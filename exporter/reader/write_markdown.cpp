@@ -11,6 +11,7 @@
 #include "diag/utf8.hpp"
 #include "reader/inline_builder.hpp"
 #include "reader/markdown_parts.hpp"
+#include "reader/part_names.hpp"
 #include "reader/values.hpp"
 #include "reader/write.hpp"
 

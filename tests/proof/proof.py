@@ -46,6 +46,8 @@ FAULTS = [
     ('en', 'The keeper,, who was old, had a lamp that was older than he was.', 'W0417', ',,'),
     ('en', 'The keeper went out.. Nobody saw him go, nor did anyone see him return.', 'W0417', '..'),
     ('en', 'The keeper went out , and nobody saw him go, nor come back.', 'W0418', ' '),
+    ('en', 'The keeper (who is old ) went out, and nobody saw him go again.', 'W0418', ' '),
+    ('en', 'The keeper ( who is old) went out, and nobody saw him go again.', 'W0418', ' '),
     ('fr', 'Le gardien sortit ; personne ne le vit partir ! Qui le verrait revenir ?', None, None),
     ('en', 'The keeper went out,and nobody saw him go, nor come back again.', 'W0418', ','),
     ('en', 'The keeper went out.Nobody saw him go, nor did anyone see him return.', 'W0418', '.'),
@@ -60,12 +62,24 @@ FAULTS = [
     ('en', 'The reasons are: a) the oil, b) the wick and c) the keeper’s long sleep.', None, None),
     ('de', '„Die Lampe ist aus“, sagte der Wärter zu seinem Hund, der geschlafen hatte.', None, None),
     ('en', 'The keeper went out and nobody saw him go, nor did anyone see him re', 'W0425', 'e'),
+    ('en', 'The water was at 12º, and the oil at 9º and rising with every hour of the day.', 'W0420', 'º'),
+    ('es', 'El farero vive en el 2º piso de la torre, y en el 1º guarda todo el aceite.', None, None),
     ('hi', 'रखवाले ने दीपक जलाया और फिर वह समुद्र की ओर देखने लगा, जहाँ कोई नहीं था।', None, None),
     ('en', 'Смотритель вышел, и никто не видел, как он вернулся на свою скалу.', 'W0427', None),
     ('ja', '灯台守は外に出たが、帰ってくるところを見た者は一人もいなかった。それでも灯はともっていた。', None, None),
 ]
+# Four chapters of one book, and a fifth.
+def fifth(text):
+    return '<story>%s<chapter><title>Toys</title><p>%s</p></chapter></story>' % (
+        ''.join('<chapter><title>%s</title><p>In the %s light old Merrick went to the tower.</p></chapter>' % (w.title(), w)
+                for w in ('first', 'second', 'third', 'fourth')), text)
+
+
 # Parts with faults that take more than a paragraph.
 PARTS = [
+    (fifth('In his room young Andy plays with Woody, and then Buzz comes.'), 'W0428', 'Andy'),
+    (fifth('In his room young Andy plays with Woody, and then Buzz meets Merrick.'), None, None),
+    (fifth('In his room young Andy plays with Woody, and then another comes.'), None, None),
     ('<questions><qa><question>Who keeps the lamp</question><answer><p>Nobody.</p></answer></qa></questions>', 'W0423', 'Who keeps the lamp'),
     ('<questions><qa><question>The lamp</question><answer><p>Nobody keeps it.</p></answer></qa></questions>', None, None),
     ('<overview>%s</overview>' % ('<p>The keeper of the lamp has never in his life been anywhere else.</p>' * 2), 'W0422', None),

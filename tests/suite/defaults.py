@@ -46,6 +46,22 @@ class Defaults(unittest.TestCase):
         done = self.run_it('export', 'books/lamp.xml', '--config', 'none', '-o', 'c')
         self.assertEqual((done.returncode, sum(f.startswith('c/') for f in self.files())), (0, 2))
 
+    def test_what_is_only_found_writes_beside_itself(self):
+        (self.folder / 'elsewhere').mkdir()
+        (self.folder / 'books/link').symlink_to(self.folder / 'elsewhere')
+        for option, value in (('output', '../elsewhere'), ('output', '/tmp/elsewhere'), ('output', 'link'), ('manifest', 'deep/../../m.jsonl'),
+                              ('deps', '../deps.mk'), ('report', '../report.html'), ('voice-cache', '../said')):
+            self.write('[export]\n%s = "%s"\n' % (option, value))
+            done = self.run_it('export', 'books/lamp.xml')
+            self.assertEqual(done.returncode, 1, (option, value, done.stderr))
+            self.assertIn("error[E0439]: '%s' leads out of the folder" % option, done.stderr)
+            self.assertEqual((self.files(), list((self.folder / 'elsewhere').iterdir())), ([], []))
+        self.write('[export]\noutput = "../elsewhere"\n')
+        self.assertEqual(self.run_it('export', 'books/lamp.xml', '--config', 'books/epitome.toml').returncode, 0)
+        self.assertEqual(len(list((self.folder / 'elsewhere').iterdir())), 2)
+        self.write('[export]\noutput = "out"\ndeps = "deps.mk"\n')
+        self.assertEqual(self.run_it('export', 'books/lamp.xml').returncode, 0)
+
     def test_where(self):
         self.write('layout = "print-a4"\n', 'epitome.toml')
         told = self.run_it('check', 'books/lamp.xml', '--verbose').stderr

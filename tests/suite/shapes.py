@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""What writers hand in who don't know the vocabulary: notes on books in Markdown and JSON of other shapes (shapes/) become documents, and each
+word of theirs stands in the document or on a line that a message is about; the parts by what each language calls them; and what is
+said of usual slips.
+
+    shapes.py --program PATH [test…]
+"""
+import argparse
+import collections
+import html
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ET
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHAPES = ROOT / 'tests/suite/shapes'
+PARTS = ['hook', 'about', 'overview', 'takeaways', 'cues', 'story', 'questions', 'comparison', 'people', 'discussion', 'warnings', 'notes',
+         'brand']
+FRONT = ('---\nversion: 1\nlang: %s\nwork:\n  title: Lamp\n  contributors:\n    - {role: author, text: Ann Example}\n'
+         'edition:\n  date: 2024-05-31\n---\n\n')
+# What a part holds, behind its heading.
+CONTENT = {'takeaways': '### Xx\n\nYy.\n', 'cues': '### Xx\n\nYy.\n', 'story': '### Xx\n\nYy.\n', 'questions': '### Xx\n\nYy.\n',
+           'people': '### Xx\n\nYy.\n', 'comparison': '### Xx\n\nYy.\n', 'discussion': '- Xx\n', 'warnings': '- Xx\n'}
+JSON = {'version': '1', 'lang': 'en', 'work': {'title': 'Lamp', 'contributors': [{'role': 'author', 'text': 'Ann Example'}]},
+        'edition': {'date': '2024-05-31'}, 'parts': [{'type': 'overview', 'blocks': ['Xx.']}]}
+XML = ('<summary version="1" xml:lang="en"><work><title>Lamp</title><contributor role="author">Ann Example</contributor></work>'
+       '<edition><date>2024-05-31</date></edition>\n<overview><p>Xx.</p></overview></summary>\n')
+# Front matter or text of Markdown, changed; what is said: code, line, column, of the hint.
+MARKDOWN_SLIPS = [
+    ('## Overview', '# Overview', [('E0112', 12, 3, 'write ## Overview')]),
+    ('## Overview', '## Favourite quotes', [('E0112', 12, 4, 'Overview, Takeaways, Memory cues')]),
+    ('## Overview', '##Overview', [('E0112', 12, 1, 'write ## Its words')]),
+    ('## Overview\n\n', 'Yy.\n\n## Overview\n\n', [('E0201', 12, 1, 'a text stands in a part')]),
+    ('## Overview\n\nXx.', '## What\n\n### One\n\nXx.', [('E0112', 12, 4, 'the parts are')]),
+    ('Xx.', 'Xx <img src="a.png"> yy.', [('E0102', 14, 5, 'a picture is')]),
+    ('Xx.', 'Xx<br>yy.', [('E0102', 14, 4, 'a new paragraph is')]),
+    ('  contributors:\n    - {role: author, text: Ann Example}', '  author: Ann Example', [('E0201', 6, 3, '"contributors": [{"role": "author"')]),
+    ('  title: Lamp', '\ttitle: Lamp', [('E0111', 5, 1, 'indented by spaces')]),
+    ('lang: en', 'lang: English', [('E0211', 3, 7, 'write en')]),
+    ('version: 1', 'version: 1.0', [('E0205', 2, 10, 'the version is 1')]),
+    ('## Overview\n\nXx.', '## Warnings\n\nXx.', [('E0202', 12, 4, 'a warning (- **what** where)')]),
+]
+XML_SLIPS = [
+    ('<contributor role="author">', '<author>', '</contributor>', '</author>', 'E0201', '<contributor role="author">'),
+    ('<overview><p>Xx.</p></overview>', '<overview><p>Xx.</p></overview><characters><p>Yy.</p></characters>', '', '', 'E0201', '<people>'),
+    ('Xx.', 'Xx.<br>', '', '', 'E0102', 'a new paragraph is'),
+]
+# Keys of JSON, changed.
+JSON_SLIPS = [
+    ({'parts': [{'type': 'questions', 'items': [{'question': 'Xx?', 'answer': 'Yy.'}]}]}, 'E0214', 'write ["…"]'),
+    ({'parts': [{'type': 'questions', 'items': [{'question': 'Xx?', 'answer': 5}]}]}, 'E0214', 'write ["…"]'),
+    ({'parts': {'overview': ['Xx.']}}, 'E0214', 'write [{"type": "hook", …}]'),
+    ({'parts': [{'type': 'overview', 'blocks': ['Xx.', None]}]}, 'E0214', 'leave it out'),
+    ({'parts': [{'type': 'characters', 'items': []}]}, 'E0201', 'did you mean "people"?'),
+    ({'parts': [{'type': 'overview', 'blocks': [{'type': 'quote', 'paragraphs': ['Xx.']}]}]}, 'E0201', 'did you mean "blockquote"?'),
+    ({'parts': [{'type': 'takeaways', 'items': [{'title': 'Xx', 'blocks': ['Yy.']}]}]}, 'E0201', '"headline": "…"'),
+    ({'title': 'Lamp'}, 'E0201', 'it stands in "work"'),
+    ({'author': 'Ann Example'}, 'E0201', '"contributors": [{"role": "author"'),
+    ({'takeaways': []}, 'E0201', '{"type": "takeaways", …}'),
+    ({'work': {'title': 'Lamp', 'contributors': 'Ann Example'}}, 'E0214', 'write [{"role": "…", "text": "…"}]'),
+]
+JSON_TEXTS = [
+    ('```json\n%s\n```\n', 'E0110', 'take the lines ``` away'),
+    ('{"version": “1”}', 'E0110', 'straight ones'),
+    ('{"version": None}', 'E0110', 'write null'),
+    ('{"version": True}', 'E0110', 'write true'),
+]
+
+program = None
+
+
+def words(text):
+    return re.findall(r'[^\W_]+', html.unescape(text).lower())
+
+
+def strings(value):
+    if isinstance(value, str):
+        # Marks at words are no part of them.
+        yield re.sub(r'<[^>]*>', lambda tag: ' '.join(['', *re.findall(r'=["\'](.*?)["\']', tag[0]), '']), value)
+    for inside in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from strings(inside)
+
+
+class Shapes(unittest.TestCase):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.folder = pathlib.Path(place.name)
+
+    def run_it(self, *arguments):
+        done = subprocess.run([program, *map(str, arguments), '--format', 'json'], cwd=self.folder, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL)
+        return done, [json.loads(line) for line in done.stderr.splitlines()]
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding='utf-8')
+        return name
+
+    def test_each_word_is_kept_or_told(self):
+        found = sorted(SHAPES.iterdir())
+        self.assertGreater(len(found), 20)
+        for source in found:
+            with self.subTest(source.name):
+                done, told = self.run_it('convert', source, '--to', 'json')
+                self.assertEqual(done.returncode, 0, done.stderr)
+                said = collections.Counter(words(' '.join(strings(json.loads(done.stdout)))))
+                about = {message.get('line', 0) for message in told}
+                messages = ' '.join(message['message'] for message in told).lower()
+                lost, key_told, kept = [], False, []
+                text = source.read_text(encoding='utf-8')
+                for number, line in enumerate(text.splitlines(), 1):
+                    # A message about a key is about all that stands below it.
+                    key_told = number in about or (key_told and line.startswith((' ', '\t')))
+                    # A title is kept once.
+                    if key_told or (line.startswith('# ') and 'title: ' + line[2:] + '\n' in text):
+                        continue
+                    if source.suffix == '.md':
+                        # Signs of lists and notes, names of codes' languages and tags are no words.
+                        line = re.sub(r'^\s*(\d+[.)])\s|\[\^\w+\]:?|^```\w*|</?\w[^>]*>', ' ', line)
+                    kept += [(number, word) for word in words(re.sub(r'^ *"\w+": ', '', line) if source.suffix == '.json' else line)]
+                for number, word in kept:
+                    said[word] -= 1
+                    if said[word] < 0 and word not in messages and word not in ('title', 'date', 'lang', 'null', 'true', 'false'):
+                        lost.append((number, word))
+                self.assertEqual(lost, [])
+
+    def test_what_each_language_calls_the_parts(self):
+        files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
+        self.assertGreater(len(files), 100)
+        for file in files:
+            labels = {e.get('name'): e.text for e in ET.parse(file).getroot().iter('label')}
+            if 'part.hook' not in labels:
+                continue  # those of another file
+            ours = FRONT % file.stem + '\n'.join('## %s\n\n%s' % (name, CONTENT.get(name, 'Xx.\n')) for name in PARTS)
+            theirs = FRONT % file.stem + '\n'.join(
+                '## %s\n\n%s' % (labels['part.' + name].replace('{title}', 'Xx'), CONTENT.get(name, 'Xx.\n')) for name in PARTS)
+            dumps = [self.run_it('convert', self.write('a.md', text), '--to', 'xml')[0] for text in (ours, theirs)]
+            self.assertEqual(dumps[0].returncode, 0, dumps[0].stderr)
+            self.assertEqual(dumps[0].stdout, dumps[1].stdout, file.stem + dumps[1].stderr[:500])
+
+    def test_other_names_stay_titles(self):
+        self.write('a.md', FRONT % 'en' + '## Main characters\n\n### Etta\n\nShe keeps it.\n\n## **Overview**:\n\nXx.\n\n## 2. Key takeaways\n\n'
+                   '### Xx\n\nYy.\n')
+        written = self.run_it('convert', 'a.md', '--to', 'xml')[0].stdout
+        self.assertRegex(written, r'<people>\s*<title>Main characters</title>\s*<person>')
+        self.assertRegex(written, r'<overview>\s*<p>')
+        self.assertRegex(written, r'<takeaways>\s*<title>2. Key takeaways</title>')
+        # The document's own label goes before the language's.
+        self.write('b.md', (FRONT % 'de').replace('  date', '  labels:\n    - {name: part.story, text: Die Fahrt}\n  date') + '## Die Fahrt\n\nXx.\n')
+        self.assertRegex(self.run_it('convert', 'b.md', '--to', 'xml')[0].stdout, r'<story>\s*<p>')
+
+    def test_the_language_of_the_headings(self):
+        self.write('a.md', '# Lampe\n\nvon Ann Example\n\n## Überblick\n\nXx.\n\n## Das Wichtigste\n\n- **Xx**: Yy.\n')
+        done, told = self.run_it('convert', 'a.md', '--to', 'xml')
+        self.assertIn('xml:lang="de"', done.stdout)
+        self.assertIn("'de'", ' '.join(m['message'] for m in told if m['code'] == 'N0114'))
+
+    def said(self, name, rows):
+        done, told = self.run_it('check', name)
+        errors = [m for m in told if m['severity'] == 'error']
+        self.assertEqual([m['code'] for m in errors], [row[0] for row in rows], done.stderr)
+        for message, row in zip(errors, rows):
+            self.assertIn(row[-1], ' '.join(message.get('hints', [])), message)
+            if len(row) == 4:
+                self.assertEqual((message['line'], message['column']), row[1:3], message)
+
+    def test_slips_in_markdown(self):
+        text = FRONT % 'en' + '## Overview\n\nXx.\n'
+        for before, after, rows in MARKDOWN_SLIPS:
+            with self.subTest(after):
+                self.assertIn(before, text)
+                self.said(self.write('a.md', text.replace(before, after, 1)), rows)
+
+    def test_slips_in_xml(self):
+        for before, after, close, closed, code, hint in XML_SLIPS:
+            with self.subTest(after):
+                text = XML.replace(before, after, 1)
+                self.said(self.write('a.xml', text.replace(close, closed, 1) if close else text), [(code, hint)])
+
+    def test_slips_in_json(self):
+        for change, code, hint in JSON_SLIPS:
+            with self.subTest(change):
+                self.said(self.write('a.json', json.dumps({**JSON, **change})), [(code, hint)])
+        for text, code, hint in JSON_TEXTS:
+            with self.subTest(text):
+                self.said(self.write('a.json', text.replace('%s', json.dumps(JSON))), [(code, hint)])
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--program', required=True)
+    arguments, tests = parser.parse_known_args()
+    program = str(pathlib.Path(arguments.program).resolve())
+    unittest.main(argv=[sys.argv[0], *tests])
