@@ -107,7 +107,11 @@ class Settler {
       other.impossible = false;
       other.request.wide = true;
       alternatives_[a].cost = other.guess;
-      if (has_notes(alternatives_[a].first, alternatives_[a].last)) find_out(a);
+      if (has_notes(alternatives_[a].first, alternatives_[a].last)) {
+        find_out(a);
+      } else {
+        recall(a);
+      }
       offered.push_back(a);
     }
     return offered;
@@ -145,9 +149,27 @@ class Settler {
     alternatives_.push_back(std::move(made));
     const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(request.extra_lines);
     set_boxes(alternatives_.back(), paragraph, count, nullptr);
+    const auto a = static_cast<std::uint32_t>(others_.size() - 1);
     if (has_notes(paragraph.first, paragraph.first + paragraph.count)) {
-      find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
+      find_out(a);  // on which line they stand can't be guessed
+    } else {
+      recall(a);
     }
+  }
+
+  // What the pass before found out is known, or nearly: with other page numbers in it a paragraph costs about as much.
+  void recall(std::uint32_t a) {
+    Other& other = others_[a];
+    const ParagraphCache::Other* const found =
+        cache_.known_other(chain_.paragraphs[other.paragraph].number, other.request);
+    if (found == nullptr) return;
+    if (!found->outdated) return find_out(a);
+    other.impossible = found->hyphenated.empty();
+    alternatives_[a].cost = other.impossible ? PageCosts::forbidden : cost_of(*found);
+  }
+
+  static std::int64_t cost_of(const ParagraphCache::Other& lines) {
+    return PageCosts::reset + std::max<std::int64_t>(lines.excess, 0) / PageCosts::demerits;
   }
 
   // Offers as many lines without a hyphen that might stand at a page's end. Each alternative takes the time to set the
@@ -186,7 +208,7 @@ class Settler {
       return;
     }
     other.known = true;
-    known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
+    known.cost = cost_of(found);
     set_boxes(known, paragraph, static_cast<std::uint32_t>(found.hyphenated.size()), &found);
   }
 
