@@ -26,6 +26,7 @@ namespace {
 using diag::Code;
 using diag::Span;
 
+// ">" stays: text in which nothing is escaped keeps the place of each character.
 std::string in_xml(std::string_view text) {
   std::string out;
   for (const char c : text) out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '"' ? "&quot;" : std::string(1, c);

@@ -43,7 +43,8 @@ class ParagraphCache {
     std::shared_ptr<Lines> lines;                               // once it is taken
     bool outdated = false;                                      // its paragraph shows other page numbers since
   };
-  // What may be asked of a paragraph that is set: other lines than the best, until it is `fixed`; other page numbers.
+  // What a paragraph may be asked for after it was set: `others`, lines in another number, until it is `fixed`;
+  // `pages`, other page numbers in it.
   struct Again {
     bool others = false, pages = false;
   };
@@ -75,7 +76,7 @@ class ParagraphCache {
   void report(diag::Sink& sink) const;
 
  private:
-  // What a paragraph needs to be set in other lines; of those that may be.
+  // What is kept of a paragraph that may be set in other lines or show other page numbers.
   struct Set {
     text::Paragraph paragraph;
     Again again;

@@ -28,7 +28,8 @@ std::vector<std::pair<std::size_t, std::uint32_t>> anchors(const std::vector<tex
   return found;
 }
 
-// Whether pages that were broken with the one stand with the other.
+// Whether lines `b` may take the place of lines `a` on pages that are broken already: the page breaker sees no
+// difference.
 bool are_alike(const std::vector<text::Line>& a, const std::vector<text::Line>& b, const Flow& flow) {
   const auto alike = [](const text::Line& line, const text::Line& other) {
     return line.hyphenated == other.hyphenated && line.annotation_height == other.annotation_height &&

@@ -212,9 +212,9 @@ class Settler {
     set_boxes(known, paragraph, static_cast<std::uint32_t>(found.hyphenated.size()), &found);
   }
 
-  // Finds out what these alternatives cost. Now that they are dearer than was guessed, others would be taken in their
-  // place: the costs of those are found out, too, and they are appended. For to break the chain once more takes longer
-  // than to set a few paragraphs.
+  // Finds out what these alternatives cost. Most are dearer than was guessed, and their neighbours would be taken next.
+  // So the costs of these are found out, too, and they are appended: to set a few paragraphs takes less time than to
+  // break the chain once more.
   void find_out_with_rivals(std::vector<std::uint32_t>& unknown) {
     const auto reach = static_cast<std::uint32_t>(layout_.geometry.lines);
     for (const std::uint32_t a : unknown) find_out(a);
@@ -296,7 +296,7 @@ class Settler {
     }
   }
 
-  // The paragraph's atoms with its other lines, to the end of `atoms`.
+  // Appends the paragraph's atoms, which now hold its other lines, to `atoms`.
   void take_lines(const Other& other, std::int64_t cost, std::vector<Atom>& atoms) {
     SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
     const std::shared_ptr<const Lines> best = cache_.best(paragraph.number);
