@@ -84,9 +84,14 @@ class Field {
         return "sup";
       case model::Meaning::subscript:
         return "sub";
-      default:
+      case model::Meaning::span:
+      case model::Meaning::small_caps:
+      case model::Meaning::quotation:  // its marks say it
+      case model::Meaning::spoiler:
+      case model::Meaning::count:
         return {};
     }
+    return {};
   }
   void put(const model::Inlines& inlines) {
     for (const model::Inline& item : inlines) std::visit(*this, static_cast<const model::Inline::variant&>(item));

@@ -118,7 +118,8 @@ class ContentWriter {
         put(to_milli(page_.trim.height + page_.bleed * 2));
         put("]");
         break;
-      default:
+      case page::ArtifactKind::none:
+      case page::ArtifactKind::layout:
         put("/Layout");
     }
     put(">>BDC\n");

@@ -51,7 +51,7 @@ EmbeddedFont::EmbeddedFont(const text::Face& face)
 std::uint32_t EmbeddedFont::composed(const SlotList& list, const Slot& slot) {
   const auto first = list.parts.begin() + slot.first_part;
   const auto last = first + slot.parts;
-  // A glyph at its own place with its own advance is itself.
+  // One glyph at its own place, with its own advance, needs no composite.
   if (slot.parts == 1 && first->x == 0 && first->y == 0 &&
       hb_font_get_glyph_h_advance(face_.hb_font(), first->glyph) == slot.width)
     return first->glyph;

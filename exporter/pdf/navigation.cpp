@@ -46,7 +46,7 @@ std::uint32_t write_destinations(ObjectFile& file, const page::Pages& pages,
     std::string place{"["};
     place += reference(objects[d.page]);
     const page::Page& page = pages.pages[d.page];
-    // What is the top of a turned page is the left of its paper.
+    // A turned page's top is the left edge of its paper.
     place += page.turned ? "/XYZ " : "/XYZ null ";
     put_milli(place, page.turned ? to_milli(page.bleed + d.y) : upwards(page, d.y));
     names.emplace_back(d.name, place + (page.turned ? " null null]" : " null]"));

@@ -18,7 +18,7 @@ namespace {
 struct Object {
   std::string body, data;
   bool is_stream = false, is_set = false;
-  // Where it is in the file: the offset of a stream; else its object stream and the index there.
+  // Its place in the file: of a stream its offset, of another object its object stream and its index in that.
   std::size_t offset = 0, index = 0;
   std::uint32_t container = 0;
 };
@@ -52,7 +52,7 @@ HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) {
   }
 }
 
-// 32 hexadecimal digits: 16 bytes of SHA-1 over `file`, what says which file it is.
+// The file identifier: the first 16 bytes of the SHA-1 of `file`, as 32 hexadecimal digits.
 std::string identifier(std::string_view file) {
   SHA1_CTX hash;
   SHA1Init(&hash);
@@ -182,7 +182,8 @@ std::string ObjectFile::cross_reference_rows(std::size_t own_offset) const {
   return rows;
 }
 
-// What all streams hold, in short: their dictionaries, and CRC-32s of their data. Packed objects are in streams, too.
+// A text that differs whenever a stream does: each one's dictionary and the CRC-32 of its data. Objects that aren't
+// streams are packed in streams, so they count too.
 std::string ObjectFile::stream_sums() const {
   std::string sums;
   for (const Object& object : data_->objects)

@@ -179,7 +179,7 @@ class Cutter {
       slot.width = static_cast<std::int32_t>(end - start);
       slot.x = cluster.left + length(left);
       slot.first_part = static_cast<std::uint32_t>(out_.parts.size());
-      // A glyph a character, the last gets what is left.
+      // Each character gets one glyph, the last character all that are left.
       for (const std::uint32_t stop = i + 1 == count ? glyphs : std::min(glyphs, n + 1); n < stop; ++n) {
         const text::Glyph g = glyph(cluster.first + n);
         if (run_.rtl) pen -= g.advance;
@@ -198,7 +198,7 @@ class Cutter {
   std::vector<std::int64_t> ends_;  // by slot of the cluster: the weights up to its end
 };
 
-// A slot a glyph.
+// Makes one slot of each glyph.
 void deal_glyphs(const text::GlyphRun& run, SlotList& out) {
   const auto count = static_cast<std::uint32_t>(run.glyphs.size());
   const auto text_size = static_cast<std::uint32_t>(run.text.size());

@@ -58,7 +58,7 @@ class StructureWriter {
     file_.set(objects_[index], std::move(body));
   }
 
-  // The page that the element's MCIDs are on where they don't say another: its first mark's.
+  // The page (Pg) of the element's first mark. MCIDs on other pages name theirs themselves.
   std::uint32_t page_of(std::size_t index) const {
     for (const page::Kid& kid : pages_.elements[index].kids)
       if (kid.is_mark && mcids_[kid.index] != no_index) return pages_.marks[kid.index].page;

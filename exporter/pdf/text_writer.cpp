@@ -61,7 +61,7 @@ void TextWriter::set_word_spacing(Milli spacing) {
   out_ += " Tw\n";
 }
 
-// Differences of rounded places, so that no rounding is carried on.
+// The move is the difference of two rounded places, and not rounded itself: so errors don't add up.
 void TextWriter::start(Length x, Length y) {
   const Milli to_x = to_milli(x), to_y = to_milli(y);
   if (to_x != line_x_ || to_y != line_y_ || !at_line_start_) {

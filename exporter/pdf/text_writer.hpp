@@ -48,14 +48,14 @@ class TextWriter {
   std::vector<std::uint32_t> uses_;  // by slot
   std::vector<Micro> extra_;
 
-  // What a reader knows.
+  // The state of a reader that has read everything written so far.
   std::uint32_t font_ = page::no_index;
   Milli size_ = 0, spacing_ = 0, word_spacing_ = 0;
   std::int32_t scale_ = 1000;
   std::int64_t unit_ = 0;  // Micro of a Length's raw unit at this size and scale, times 2³²
   Milli line_x_ = 0, line_y_ = 0;
   bool at_line_start_ = true;  // nothing shown since the last Td
-  // The line being written: its strings and numbers, and where a reader stands behind them.
+  // The line that is being written: its strings and numbers, and the place that a reader reaches behind them.
   std::string line_;
   bool in_string_ = false, has_numbers_ = false;
   Micro pen_ = 0;

@@ -42,6 +42,7 @@ std::vector<Character> characters_of(std::string_view text) {
 
 bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
 
+// For the author's own file: his quotation marks stay.
 std::string in_markup(std::string_view text) {
   std::string out;
   for (const char c : text) out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);

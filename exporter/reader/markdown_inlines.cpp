@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "diag/escaping.hpp"
+
 namespace epitome::reader {
 
 using diag::Code;
@@ -36,12 +38,10 @@ std::string value_of(const MD_ATTRIBUTE& attribute) {
   for (std::size_t i = 0; attribute.size != 0 && attribute.substr_offsets[i] < attribute.size; ++i) {
     const std::string_view piece(attribute.text + attribute.substr_offsets[i],
                                  attribute.substr_offsets[i + 1] - attribute.substr_offsets[i]);
-    for (const char c : piece) {
-      if (attribute.substr_types[i] == MD_TEXT_NORMAL && (c == '&' || c == '<' || c == '"')) {
-        out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&quot;";
-      } else {
-        out += c;
-      }
+    if (attribute.substr_types[i] == MD_TEXT_NORMAL) {
+      diag::append_escaped(out, piece);
+    } else {
+      out += piece;
     }
   }
   return out;

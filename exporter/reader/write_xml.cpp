@@ -19,6 +19,7 @@ bool keeps_space(std::string_view before, std::string_view behind) {
          (!behind.empty() && known(behind.front()) && !is_ideographic(diag::decode_utf8(behind, 0).value));
 }
 
+// For people who read the source: of quotation marks only those are escaped that would end the value.
 std::string escaped(std::string_view text, char quote = '\0') {
   std::string out;
   for (const char c : text) {

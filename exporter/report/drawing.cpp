@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "diag/escaping.hpp"
 #include "diag/utf8.hpp"
 #include "text/fonts.hpp"
 
@@ -63,26 +64,19 @@ std::vector<Word> words_of(const text::GlyphRun& run) {
 }  // namespace
 
 std::string escaped(std::string_view text) {
-  std::string out;
+  std::string shown, out;
   for (std::size_t at = 0; at < text.size();) {
     const diag::CodePoint c = diag::decode_utf8(text, at);
-    if (c.value == '&') {
-      out += "&amp;";
-    } else if (c.value == '<') {
-      out += "&lt;";
-    } else if (c.value == '>') {
-      out += "&gt;";
-    } else if (c.value == '"') {
-      out += "&quot;";
-    } else if (c.value == 0xAD) {
-      out += '-';
+    if (c.value == 0xAD) {
+      shown += '-';
     } else if (!c.valid || c.value < 0x20 || c.value == 0xFFFE || c.value == 0xFFFF) {
-      out += "\xEF\xBF\xBD";  // a file's name can hold anything
+      shown += "\xEF\xBF\xBD";  // a file's name can hold anything
     } else {
-      out += text.substr(at, c.length);
+      shown += text.substr(at, c.length);
     }
     at += c.length;
   }
+  diag::append_escaped(out, shown);
   return out;
 }
 

@@ -249,14 +249,9 @@ class Brief {
 
 // The page with its text at that size. No pages: it needs more than one; nothing: an error was reported.
 std::optional<page::Pages> set_brief(const Inputs& inputs, diag::Sink& sink, diag::Span& full) {
-  ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
-                       inputs.book.language);
-  const PageLabels labels;
-  Flow flow;
-  cache.start_pass();
-  Setter setter(inputs, cache, labels, flow, sink);
-  if (!setter.find_faces()) return std::nullopt;
-  Brief brief(setter, inputs.book);
+  SinglePass pass(inputs, sink);
+  if (!pass.setter.find_faces()) return std::nullopt;
+  Brief brief(pass.setter, inputs.book);
   if (!brief.write()) {
     sink.report(diag::Code::E0708, {}, "the summary has nothing that one page could tell",
                 {"<hook>, <overview> and <takeaways> hold it"});
@@ -264,15 +259,16 @@ std::optional<page::Pages> set_brief(const Inputs& inputs, diag::Sink& sink, dia
   }
   if (sink.has_errors()) return std::nullopt;
   full = brief.longest();
+  Flow& flow = pass.flow;
   flow.chains.back().bare = true;
-  std::vector<PlannedPage> planned = plan_pages(flow, inputs.layout, inputs.book.language, cache);
+  std::vector<PlannedPage> planned = plan_pages(flow, inputs.layout, inputs.book.language, pass.cache);
   page::Pages out;
   if (planned.size() > 1) return out;
   const style::Geometry& g = inputs.layout.geometry;
   if (brief.has_way_back()) flow.chains.back().boxes.back().before += g.grid * g.lines - planned.front().range.depth;
-  Placer placer(inputs, std::move(flow), std::move(planned), labels, cache);
+  Placer placer(inputs, std::move(flow), std::move(planned), pass.labels, pass.cache);
   out = placer.place(sink).pages;
-  cache.report(sink);
+  pass.cache.report(sink);
   out.metadata = metadata(inputs.book, inputs.layout);
   out.printing = inputs.layout.printing;
   return out;

@@ -57,7 +57,8 @@ class CueFaces {
     put(face, *count, geometry_.grid, top, out_.metadata.rtl ? -room : room);
   }
 
-  // The foot of the last line. Lines of one text stand in the block's measure or at its start edge.
+  // Puts lines on a side and gives the foot of the last one. A paragraph's lines have their places in the measure; a
+  // single line that the program writes is put at the start edge.
   Length put(page::Page& face, const Lines& lines, Length leading, Length top, Length right = {}) {
     const bool narrow = lines.size() == 1 && lines.span == diag::Span{};
     const Length from = narrow && out_.metadata.rtl ? geometry_.measure - lines.front().width : Length{};
@@ -86,18 +87,13 @@ class CueFaces {
 
 std::optional<page::Pages> cue_faces(const Inputs& inputs, Length height_max, diag::Sink& sink) {
   const std::size_t errors_before = sink.error_count();
-  ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
-                       inputs.book.language);
-  const PageLabels labels;
-  Flow flow;
-  cache.start_pass();
-  Setter setter(inputs, cache, labels, flow, sink);
-  if (!setter.find_faces()) return std::nullopt;
+  SinglePass pass(inputs, sink);
+  if (!pass.setter.find_faces()) return std::nullopt;
   page::Pages out;
   out.metadata = metadata(inputs.book, inputs.layout);
   out.tagged = false;
-  FurnitureLines furniture(inputs, cache);
-  CueFaces faces(setter, furniture, out);
+  FurnitureLines furniture(inputs, pass.cache);
+  CueFaces faces(pass.setter, furniture, out);
   for (const model::Part& part : inputs.book.document.parts) {
     const auto* const cues = std::get_if<model::Cues>(&part.value);
     if (cues == nullptr) continue;
@@ -108,8 +104,8 @@ std::optional<page::Pages> cue_faces(const Inputs& inputs, Length height_max, di
                   {"shorten its prompt or its answer"});
     }
   }
-  cache.finish();
-  cache.report(sink);
+  pass.cache.finish();
+  pass.cache.report(sink);
   if (sink.error_count() != errors_before) return std::nullopt;
   return out;
 }

@@ -15,7 +15,7 @@ namespace epitome::typeset {
 
 namespace {
 
-// A page number can change how many lines its paragraph has, and these the pages: so often at most.
+// The most passes. A page number that changes may change the number of its paragraph's lines, and these the pages.
 constexpr int passes_max = 3;
 
 // Each layout's PDF is another file and has an identifier of its own.
@@ -74,8 +74,7 @@ page::Metadata metadata(const book::Book& book, const style::Layout& layout) {
 std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
   const std::size_t errors_before = sink.error_count();
   std::vector<model::Inlines> imprint = inputs.book.imprint(font_credits(inputs));
-  ParagraphCache cache({&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing},
-                       inputs.book.language);
+  ParagraphCache cache(text_options(inputs), inputs.book.language);
 
   PageLabels labels = guess_pages(inputs.book, inputs.layout);
   Flow flow;

@@ -8,10 +8,9 @@
 //     turn above it costs (flow/box.hpp). settle breaks a chain again and again: it offers alternatives, which are
 //     paragraphs in a line more or less, until the cheapest pages take none whose cost is only guessed. break_pages
 //     finds these pages, and page_candidates those among which it chooses.
-//  3. Page numbers in the text were guessed (parts/guess_pages.cpp). ParagraphCache::show_pages exchanges their figures
-//  in
-//     the lines that hold them. Where a paragraph would have more or fewer lines, 1 and 2 are done again, three times
-//     at most; the cache keeps what hasn't changed.
+//  3. Page numbers in the text were guessed (parts/guess_pages.cpp). ParagraphCache::show_pages puts the right figures
+//     into the lines that hold them. Where a paragraph would have more or fewer lines, 1 and 2 are done again, three
+//     times at most; the cache keeps what hasn't changed, and what the alternatives cost.
 //  4. Placer (place/place.hpp) draws the pages: what stands where, in which element; running heads and folios; links;
 //     the place at which each page begins (PageMap); and it checks that nothing overlaps.
 //  5. inspect (place/inspect.hpp) says what lines and pages are like, if a report is asked for.
@@ -54,8 +53,8 @@ struct Typeset {
 page::Metadata metadata(const book::Book& book, const style::Layout& layout);
 
 // The memory cues of all parts, each on two pages without tags: its prompt, and its answer. The layout's page is the
-// side of a card; one with more text is higher. A page is told (W0604) that is higher than `height_max`. No pages:
-// there are no cues. Nothing only if an error was reported.
+// side of a card, and a side with more text is higher. A page higher than `height_max` is reported (W0604). The result
+// has no pages if there are no cues; it is nothing only if an error was reported.
 std::optional<page::Pages> cue_faces(const Inputs& inputs, Length height_max, diag::Sink& sink);
 
 // The summary in brief on one page: the title, the hook (or how the overview begins), the takeaways' headlines, a

@@ -36,7 +36,8 @@ void caption(Setter& setter, const model::Block& block, const model::Inlines& co
 // A picture's index in the flow; none if it wasn't loaded.
 std::uint32_t loaded_image(Setter& setter, const std::string& path);
 
-// What stands before the items of a list. Set before the items, for the widest label says how far they hang (list.cpp).
+// Numbers or bullets before the items of a list. They are set before the items, because the items are indented by the
+// width of the widest label (list.cpp).
 struct Labels {
   std::vector<std::shared_ptr<const Lines>> lines;
   Length width;         // of the widest, with the space at its end
@@ -47,7 +48,7 @@ struct LabelText {
   const model::Attributes* attributes;  // of its item
 };
 Labels labels(Setter& setter, const std::vector<LabelText>& texts, StyleName style, const Column& column);
-// What labels need beside items in that style: their width, and what an item's first character may hang towards them.
+// The width of the labels' column: that of the widest label, and room for what hangs at the start of an item's lines.
 Length room_of(Setter& setter, const Labels& labels, StyleName items);
 // A label beside the atoms from `first` on, at the edge where the column begins; what it says belongs to `element`.
 void label(Setter& setter, const Labels& labels, std::size_t item, std::size_t first, const Column& column,

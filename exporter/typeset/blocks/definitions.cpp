@@ -72,7 +72,7 @@ void definitions(Setter& setter, const std::vector<Definition>& items, StyleName
     setter.list.space_after(pieces.pair.after);
   }
   setter.list.finish_on_grid();
-  // The half line after the last pair is the grid's to give.
+  // The grid's rounding makes the space after the last pair.
   setter.list.no_space_after();
 }
 

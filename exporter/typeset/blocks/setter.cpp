@@ -24,6 +24,10 @@ Column inner(const Column& column, const model::Attributes& attributes) {
   return result;
 }
 
+text::TextOptions text_options(const Inputs& inputs) {
+  return {&inputs.layout, &inputs.fonts, inputs.patterns_folder, inputs.source, inputs.missing};
+}
+
 Setter::Setter(const Inputs& given, ParagraphCache& known, const PageLabels& labels_before, Flow& made,
                diag::Sink& heard)
     : inputs(given),

@@ -32,7 +32,8 @@ struct Column {
   bool leaves = false;  // its end is the block's, and nothing stands beside: tables may be wider, or on turned pages
   bool alone = false;   // nothing else of the document is in the file: no notes, and references are names
 
-  // The start of what stands `from` the edge at which the column's own text begins and is `width` wide.
+  // Where a box starts (from the page's start edge) that is `width` wide and stands `from` the edge at which the
+  // column's text begins.
   Length at(Length from, Length width) const {
     return direction == page ? start + from : start + measure - from - width;
   }
@@ -84,9 +85,10 @@ class Setter {
 
   // The column of a page without any indent.
   Column whole_block() const;
-  // What a column must leave for text.
+  // Text needs a column that is at least so wide.
   Length least_measure() const { return layout.style(StyleName::text).size * 4; }
-  // Less wide at both edges, but not less than the least (W0604).
+  // The column without `start` and `end` at its edges. If that is less than the least measure, the column stays as wide
+  // as that (W0604).
   Column narrowed(const Column& column, Length start, Length end, diag::Span span);
   Column indented(const Column& column, StyleName style, std::uint32_t element, diag::Span span);
 
@@ -130,6 +132,18 @@ class Setter {
   std::vector<std::string> shown;      // the ids whose pages the lines before spoilers show
   std::vector<std::string> spoilers;   // the ids of the spoilers that have a line before them
   std::uint32_t next_spoiler = none;   // the destination that the next spoiler's words take
+};
+
+text::TextOptions text_options(const Inputs& inputs);
+
+// All that a Setter needs, for what is set in one pass: no line shows a page number that isn't known yet.
+struct SinglePass {
+  SinglePass(const Inputs& inputs, diag::Sink& sink)
+      : cache(text_options(inputs), inputs.book.language), setter(inputs, cache, labels, flow, sink) {}
+  ParagraphCache cache;
+  const PageLabels labels;
+  Flow flow;
+  Setter setter;
 };
 
 }  // namespace epitome::typeset

@@ -26,7 +26,7 @@ inline constexpr std::uint32_t none = page::no_index;
 struct Lines : std::vector<text::Line> {
   Lines(std::vector<text::Line> lines, diag::Span of) : std::vector<text::Line>(std::move(lines)), span(of) {}
   diag::Span span;           // of the text in the source; {0, 0}: the program's own
-  std::optional<int> extra;  // a paragraph's that is set again for the page's sake: how many lines more than is best
+  std::optional<int> extra;  // of an alternative that the pages take: how many lines it has more than the best lines
 };
 
 // The number of a page that a text span shows: that of the page on which an id stands.
@@ -160,8 +160,8 @@ struct SetParagraph {
   bool fixed = false;     // it can't be set again: something else is placed by its lines
   std::int64_t cost = 0;  // in PageCosts' unit, if it is set again (Lines::extra)
 
-  // By how much each line is stretched if they come to be one more, in 1/1000 of the measure; whether they may be: none
-  // can take more than `most_more`.
+  // If the paragraph gets one line more, all its lines are stretched: each by so many thousandths of the measure. It
+  // may get one only if that is not more than `most_more`.
   std::int64_t stretched_by(const Lines& best) const {
     return (measure - best.back().width).raw() * 1000 / std::max<std::int64_t>(measure.raw() * count, 1);
   }

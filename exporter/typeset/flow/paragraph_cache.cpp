@@ -194,12 +194,21 @@ text::Typesetter::OtherLines ParagraphCache::other_lines(Entry& entry, const tex
   return typesetter_.other_lines(set.prepared, request);
 }
 
+const ParagraphCache::Other* ParagraphCache::known_other(std::size_t number, const text::LineRequest& request) const {
+  const std::vector<Other>& others = entries_[number].set->others;
+  const auto found =
+      std::find_if(others.begin(), others.end(), [&](const Other& other) { return other.request == request; });
+  return found == others.end() ? nullptr : &*found;
+}
+
 const ParagraphCache::Other& ParagraphCache::other(std::size_t number, const text::LineRequest& request) {
   Entry& found = entries_[number];
-  for (const Other& other : found.set->others)
-    if (other.request == request) return other;
+  std::vector<Other>& others = found.set->others;
+  const Other* const known = known_other(number, request);
+  if (known != nullptr && !known->outdated) return *known;
   const text::Typesetter::OtherLines made = other_lines(found, request);
-  Other& other = found.set->others.emplace_back();
+  Other& other = known == nullptr ? others.emplace_back() : others[static_cast<std::size_t>(known - others.data())];
+  other = {};
   other.request = request;
   other.excess = made.excess;
   const auto unfit = [](const text::Line& line) { return line.overfull || line.annotation_height > Length{}; };

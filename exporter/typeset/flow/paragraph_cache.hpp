@@ -41,8 +41,10 @@ class ParagraphCache {
     std::vector<bool> hyphenated;  // by line; empty: there is none, or a line is overfull or higher than others
     std::vector<std::pair<std::uint32_t, std::uint32_t>> tags;  // lines and their runs' tags, in reading order
     std::shared_ptr<Lines> lines;                               // once it is taken
+    bool outdated = false;                                      // its paragraph shows other page numbers since
   };
-  // What may be asked of a paragraph that is set: other lines than the best, until it is `fixed`; other page numbers.
+  // What a paragraph may be asked for after it was set: `others`, lines in another number, until it is `fixed`;
+  // `pages`, other page numbers in it.
   struct Again {
     bool others = false, pages = false;
   };
@@ -52,6 +54,8 @@ class ParagraphCache {
   // Paragraphs by their number in the last pass: the best lines, and others.
   std::shared_ptr<const Lines> best(std::size_t number) const { return entries_[number].lines; }
   const Other& other(std::size_t number, const text::LineRequest& request);
+  // What is known of them already, in this pass or from the one before; null: nothing.
+  const Other* known_other(std::size_t number, const text::LineRequest& request) const;
   std::shared_ptr<const Lines> set_again(std::size_t number, const text::LineRequest& request);
   // Sets the pages that spans show as `labels` has them, in the lines that hold them: these stay the same objects, and
   // no paragraph has more or fewer lines. False: one paragraph at least must be set in another pass.
@@ -72,7 +76,7 @@ class ParagraphCache {
   void report(diag::Sink& sink) const;
 
  private:
-  // What a paragraph needs to be set in other lines; of those that may be.
+  // What is kept of a paragraph that may be set in other lines or show other page numbers.
   struct Set {
     text::Paragraph paragraph;
     Again again;

@@ -28,7 +28,8 @@ std::vector<std::pair<std::size_t, std::uint32_t>> anchors(const std::vector<tex
   return found;
 }
 
-// Whether pages that were broken with the one stand with the other.
+// Whether lines `b` may take the place of lines `a` on pages that are broken already: the page breaker sees no
+// difference.
 bool are_alike(const std::vector<text::Line>& a, const std::vector<text::Line>& b, const Flow& flow) {
   const auto alike = [](const text::Line& line, const text::Line& other) {
     return line.hyphenated == other.hyphenated && line.annotation_height == other.annotation_height &&
@@ -70,10 +71,10 @@ bool ParagraphCache::show_pages(const Flow& flow, const PageLabels& labels) {
 bool ParagraphCache::change(Entry& entry, const std::vector<NewFigures>& changes, const Flow& flow) {
   Set& set = *entry.set;
   let_go(entry);
-  std::erase_if(set.others, [](const Other& other) { return !other.lines; });
+  for (Other& other : set.others) other.outdated = !other.lines;
   const bool exchanged = exchange(*entry.lines, set.paragraph, changes) &&
                          std::all_of(set.others.begin(), set.others.end(), [&](const Other& other) {
-                           return exchange(*other.lines, set.paragraph, changes);
+                           return other.outdated || exchange(*other.lines, set.paragraph, changes);
                          });
   for (auto change = changes.rbegin(); change != changes.rend(); ++change)
     set.paragraph.spans[change->span].text.replace(change->offset, change->before.size(), change->after);
@@ -100,6 +101,7 @@ bool ParagraphCache::set_anew(Entry& entry, const Flow& flow) {
   const text::PreparedParagraph prepared = typesetter_.prepare(set.paragraph, language_, entry.place, known);
   std::vector<text::Line> best = typesetter_.break_lines(prepared);
   if (!are_alike(*entry.lines, best, flow)) return false;
+  std::erase_if(set.others, [](const Other& other) { return other.outdated; });
   std::vector<std::vector<text::Line>> others;
   for (const Other& other : set.others) {
     others.push_back(typesetter_.other_lines(prepared, other.request).lines);

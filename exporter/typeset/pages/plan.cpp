@@ -35,7 +35,7 @@ PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first
   shape.height = chain.turned ? turned_height(g) : g.grid * g.lines;
   shape.grid = g.grid;
   shape.sink = chain.sink;
-  // An empty line, in which the rule stands; and what brings the last note's baseline to the grid's.
+  // Above the notes: an empty line, in which the rule stands, and what puts the last note's baseline on the grid.
   const Length note_drop = g.first_baseline_drop.scaled(note.leading.raw(), g.grid.raw());
   shape.note_head = g.grid + g.first_baseline_drop - note_drop;
   shape.note_leading = note.leading;

@@ -107,7 +107,11 @@ class Settler {
       other.impossible = false;
       other.request.wide = true;
       alternatives_[a].cost = other.guess;
-      if (has_notes(alternatives_[a].first, alternatives_[a].last)) find_out(a);
+      if (has_notes(alternatives_[a].first, alternatives_[a].last)) {
+        find_out(a);
+      } else {
+        recall(a);
+      }
       offered.push_back(a);
     }
     return offered;
@@ -145,9 +149,27 @@ class Settler {
     alternatives_.push_back(std::move(made));
     const std::uint32_t count = paragraph.count + static_cast<std::uint32_t>(request.extra_lines);
     set_boxes(alternatives_.back(), paragraph, count, nullptr);
+    const auto a = static_cast<std::uint32_t>(others_.size() - 1);
     if (has_notes(paragraph.first, paragraph.first + paragraph.count)) {
-      find_out(static_cast<std::uint32_t>(others_.size() - 1));  // on which line they stand can't be guessed
+      find_out(a);  // on which line they stand can't be guessed
+    } else {
+      recall(a);
     }
+  }
+
+  // What the pass before found out is known, or nearly: with other page numbers in it a paragraph costs about as much.
+  void recall(std::uint32_t a) {
+    Other& other = others_[a];
+    const ParagraphCache::Other* const found =
+        cache_.known_other(chain_.paragraphs[other.paragraph].number, other.request);
+    if (found == nullptr) return;
+    if (!found->outdated) return find_out(a);
+    other.impossible = found->hyphenated.empty();
+    alternatives_[a].cost = other.impossible ? PageCosts::forbidden : cost_of(*found);
+  }
+
+  static std::int64_t cost_of(const ParagraphCache::Other& lines) {
+    return PageCosts::reset + std::max<std::int64_t>(lines.excess, 0) / PageCosts::demerits;
   }
 
   // Offers as many lines without a hyphen that might stand at a page's end. Each alternative takes the time to set the
@@ -186,13 +208,13 @@ class Settler {
       return;
     }
     other.known = true;
-    known.cost = PageCosts::reset + std::max<std::int64_t>(found.excess, 0) / PageCosts::demerits;
+    known.cost = cost_of(found);
     set_boxes(known, paragraph, static_cast<std::uint32_t>(found.hyphenated.size()), &found);
   }
 
-  // Finds out what these alternatives cost. Now that they are dearer than was guessed, others would be taken in their
-  // place: the costs of those are found out, too, and they are appended. For to break the chain once more takes longer
-  // than to set a few paragraphs.
+  // Finds out what these alternatives cost. Most are dearer than was guessed, and their neighbours would be taken next.
+  // So the costs of these are found out, too, and they are appended: to set a few paragraphs takes less time than to
+  // break the chain once more.
   void find_out_with_rivals(std::vector<std::uint32_t>& unknown) {
     const auto reach = static_cast<std::uint32_t>(layout_.geometry.lines);
     for (const std::uint32_t a : unknown) find_out(a);
@@ -274,7 +296,7 @@ class Settler {
     }
   }
 
-  // The paragraph's atoms with its other lines, to the end of `atoms`.
+  // Appends the paragraph's atoms, which now hold its other lines, to `atoms`.
   void take_lines(const Other& other, std::int64_t cost, std::vector<Atom>& atoms) {
     SetParagraph& paragraph = chain_.paragraphs[other.paragraph];
     const std::shared_ptr<const Lines> best = cache_.best(paragraph.number);

@@ -1,5 +1,5 @@
-// A first guess at the pages that cross-references show: as good as its number of figures, which has most lines set but
-// once (ParagraphCache::show_pages).
+// A first guess at the pages that cross-references show. If it has as many figures as the right number, the paragraph
+// needn't be set again: its figures are exchanged (ParagraphCache::show_pages).
 #include <string>
 
 #include "typeset/parts/collect.hpp"
@@ -9,7 +9,7 @@ namespace epitome::typeset {
 PageLabels guess_pages(const book::Book& book, const style::Layout& layout) {
   PageLabels labels;
   const style::TextStyle& style = layout.style(style::StyleName::text);
-  // Of running text in the layouts' faces; that of an ideograph is twice as wide.
+  // The mean width of a character in running text. An ideograph is twice as wide, and its text takes more pages.
   const Length character = style.size.scaled(450, 1000);
   const std::int64_t characters_a_line = std::max<std::int64_t>(layout.geometry.measure.raw() / character.raw(), 1);
   const std::int64_t lines_a_page =

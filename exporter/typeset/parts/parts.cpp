@@ -44,7 +44,8 @@ void set_part(Setter& setter, const book::Section& section, const model::Hook& v
   set_blocks(setter, value.content, inside);
   if (runs_on && first < setter.list.chain().atoms.size()) {
     std::vector<Content>& contents = setter.list.chain().atoms[first].contents;
-    // Text stands where a title would: the line is higher by what its leading has less than a title's.
+    // Here text stands in a title's place. Its leading is smaller than a title's, and the picked line stands higher by
+    // the difference.
     const Length higher =
         setter.layout.style(StyleName::part_title).leading - setter.layout.style(StyleName::hook).leading;
     contents.insert(contents.begin(), picked_line(setter, run_on_baseline(setter) - std::max(Length{}, higher)));

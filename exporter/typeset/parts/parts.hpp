@@ -46,7 +46,7 @@ void part_title(Setter& setter, const book::Section& section, const Column& colu
 std::size_t heading(Setter& setter, StyleName name, const model::Inlines& title, std::string_view id,
                     const Column& column, diag::Span span);
 RuleBox picked_line(const Setter& setter, Length baseline);
-// From the top of a part that runs on: that of the line which the picked line is measured from.
+// The baseline of the first line of a part that runs on, from the part's top. The picked line is placed by it.
 Length run_on_baseline(const Setter& setter);
 
 }  // namespace epitome::typeset

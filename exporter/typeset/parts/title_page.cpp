@@ -86,7 +86,7 @@ class TitlePage {
   }
 
   Text set(const std::string& text, const TitleLook& look, const Column& column, std::uint32_t element) {
-    // Of the metadata the title's place alone is known.
+    // Diagnostics name the title's place for all texts of the page: the document keeps no other.
     return {setter_.set(spans(text, look, column, element), shape(look, column), work_.title.span), element,
             look.leading};
   }

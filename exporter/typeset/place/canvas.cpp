@@ -41,7 +41,7 @@ void Canvas::begin_page(std::string label, Length block_left, bool turned) {
   made.label = std::move(label);
   block_ = {block_left, g.margin_head, g.measure, g.grid * g.lines};
   if (!turned) return;
-  // The same place on the paper: its foot is at the left.
+  // The block keeps its place on the paper. On the turned page the paper's foot is at the left.
   block_ = {g.page_height - block_.y - block_.height, block_.x, block_.height, block_.width};
   std::swap(made.trim.width, made.trim.height);
 }

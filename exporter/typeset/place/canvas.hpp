@@ -13,12 +13,12 @@ class Canvas {
   // `elements`: the flow's; `rtl`: start edges are at the right.
   Canvas(page::Elements elements, const style::Geometry& geometry, const text::MissingGlyphs* missing, bool rtl);
 
-  // `block_left`: of where its text stands, on a page of that label. Of a turned page: as its paper stands.
+  // `block_left`: the left edge of the page's block; of a turned page, that on its paper before it is turned.
   void begin_page(std::string label, Length block_left, bool turned);
   page::Page& page() { return pages.pages.back(); }
   std::uint32_t page_number() const { return static_cast<std::uint32_t>(pages.pages.size() - 1); }
   const model::Rect& block() const { return block_; }  // where the page's text stands
-  // The block grows by that to both sides or, less than nothing, shrinks.
+  // Moves the block's edges outwards by these lengths. Negative ones move them inwards.
   void widen(Length left, Length right) {
     block_.x -= left;
     block_.width += left + right;
@@ -29,12 +29,12 @@ class Canvas {
   void add(decltype(page::Item::value) value, std::uint32_t element, ArtifactKind artifact);
   // A rule that is nobody's content; `start` counts from the block's start edge.
   void rule(const model::Rect& from_start, style::Colour colour, Length dash_on, Length dash_off);
-  // A space behind the last text, if what follows at `from` on the same line is read as its next letters otherwise.
+  // Ends the last text with a space, if readers would take the text at `from` on the same line for its continuation.
   void end_column(Length from, Length baseline);
 
   // Elements join their parents when something of them is first placed: so kids stand in logical order.
   void attach(std::uint32_t element);
-  // The element in which a run stands that was set for other characters: those are what it says.
+  // The element for a run whose glyphs stand in place of other characters: it says these (ActualText).
   std::uint32_t replaced(std::uint32_t around, const text::PlacedRun& run);
   page::Element& element(std::uint32_t index) { return pages.elements[index]; }
   // Elements that nothing was placed of are left out.
@@ -50,7 +50,7 @@ class Canvas {
   bool rtl_;
   model::Rect block_;
   std::vector<bool> attached_;
-  // The last element that says what its glyphs don't show, and of which run.
+  // The last element that `replaced` made, and the run that it was made for.
   struct {
     std::uint32_t element = none, around = none, tag = 0, offset = 0;
   } replaced_;

@@ -78,11 +78,11 @@ Extent ink_extent(const text::Line& line) {
     any = true;
   }
   if (!any) return extent;
-  // A bracket's white, of what hangs at the left.
+  // If a character hangs at the left (a bracket), the white before its ink doesn't count.
   const text::GlyphRun& front = line.runs.front().run;
   if (extent.from < Length{} && !front.glyphs.empty())
     extent.from += std::max(Length{}, front.face->side_bearing(front.glyphs.front().id, front.size));
-  // What hangs at the end, the left one in right-to-left text.
+  // The space at the line's end hangs beyond the measure: at the left in right-to-left text.
   const auto last = std::find_if(line.logical.rbegin(), line.logical.rend(),
                                  [&](std::uint32_t index) { return !line.runs[index].annotation; });
   if (last == line.logical.rend()) return extent;

@@ -12,7 +12,8 @@ void outline_and_labels(const Flow& flow, const std::vector<PlannedPage>& planne
   }
   for (std::uint32_t i = 0; i < planned.size(); ++i) {
     const bool roman = planned[i].numbering == Numbering::roman;
-    // A viewer counts in Latin and European figures alone (ISO 32000-1, table 159): others are a prefix of each page's.
+    // Viewers can count in Latin and European figures only (ISO 32000-1, table 159). A label in other figures is
+    // written out for each page, as a prefix without a number.
     if (!roman && language.zero != U'0') {
       pages.labels.push_back({i, page::LabelStyle::none, planned[i].label, 1});
       continue;

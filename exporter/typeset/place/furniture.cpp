@@ -36,7 +36,7 @@ std::shared_ptr<const Lines> FurnitureLines::cut_to(style::StyleName style, cons
     while (at > 0 && text[at - 1] == ' ') --at;
     return line(style, text.substr(0, at) + inputs_.book.language.label("ellipsis"));
   };
-  // Before the last word that doesn't fit; in a word where the first one doesn't.
+  // The places where the text may be cut: between words; between letters if not even the first word fits.
   std::vector<text::Opportunity> breaks;
   text::BreakFinder().find(text, inputs_.book.document.edition.lang, breaks);
   text::keep_clusters(text, breaks);
@@ -115,7 +115,8 @@ void Placer::folio(std::uint32_t number) {
   furniture(*line, at_end, baseline, ArtifactKind::footer, colour);
 }
 
-// Where the paper has it on other pages, but turned like the text. `below`: its baseline there.
+// Puts the folio where the paper has it on other pages, but turned like the text. `below`: the folio's baseline on a
+// page that isn't turned.
 void Placer::turned_folio(const Lines& lines, bool at_end, Length below, style::Colour colour) {
   const text::Line& line = lines.front();
   const Rect& block = canvas_.block();

@@ -13,7 +13,8 @@ class FurnitureLines {
  public:
   FurnitureLines(const Inputs& inputs, ParagraphCache& cache) : inputs_(inputs), cache_(cache) {}
   std::shared_ptr<const Lines> line(style::StyleName style, const std::string& text);
-  // Not wider than that: cut before a word, or in the only one, with an ellipsis.
+  // The text on a line of `width` at most. Longer text is cut between words, or within its first word, and ends in an
+  // ellipsis.
   std::shared_ptr<const Lines> cut_to(style::StyleName style, const std::string& text, Length width);
   // The work's title in a running head: whole, or its short form, cut if need be.
   std::shared_ptr<const Lines> title(Length width);

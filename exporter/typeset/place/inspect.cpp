@@ -97,7 +97,7 @@ void Inspector::line(const TextBox& box, Length left, Length baseline) {
     seen.text += run.run.text;
     if (run.run.glyph_scale != 1000) seen.glyph_scale = run.run.glyph_scale;
   }
-  // What hangs at the end, the left one in right-to-left text.
+  // The space at the line's end hangs beyond the measure: at the left in right-to-left text.
   const text::GlyphRun& last = line.runs[line.logical.back()].run;
   if (last.text.ends_with(' ') && !last.glyphs.empty()) {
     (last.rtl ? from : to) += last.rtl ? Length(last.glyphs.front().advance) : -last.glyphs.back().advance;
@@ -128,7 +128,7 @@ page::Role Inspector::role_of(const text::Line& line) const {
       case page::Role::rt:
         at = elements_[at].parent;
         break;
-      default:
+      default:  // a block's
         return elements_[at].role;
     }
   }

@@ -10,7 +10,7 @@ namespace epitome::typeset {
 
 namespace {
 
-// Of the letters' size: about the height of capitals, in any script more than of small letters.
+// About the height of capitals. In scripts without capitals it is more than the height of most letters.
 Length letter_height(Length size) { return size.scaled(7, 10); }
 
 }  // namespace

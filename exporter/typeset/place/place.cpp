@@ -27,7 +27,7 @@ std::vector<Box> stretched(const style::Layout& layout, const Chain& chain, cons
   return boxes;
 }
 
-// What of the line's column is on the block.
+// The part of the line's column that lies inside of the block.
 Rect column_of(const Canvas& canvas, const TextBox& box) {
   const Rect whole = canvas.block();
   const Length from = canvas.left(box.start, box.measure);
@@ -74,7 +74,7 @@ Placed Placer::place(diag::Sink& sink) {
   return placed;
 }
 
-// The page has its own copies of what stood in its atoms.
+// Empties the atoms of a page that has been drawn: the page has its own copies of their contents.
 void Placer::release(std::uint32_t number) {
   const PlannedPage& planned = planned_[number];
   std::vector<Atom>& atoms = flow_.chains[planned.chain].atoms;
@@ -118,7 +118,7 @@ void Placer::atoms(const PlannedPage& planned, std::vector<QueuedLine>& notes) {
     Length top = canvas_.block().y + tops[i - range.first];
     const bool first_of_strip = atom.strip != none && (i == range.first || chain.atoms[i - 1].strip != atom.strip);
     const bool last_of_strip = atom.strip != none && (i + 1 == range.last || chain.atoms[i + 1].strip != atom.strip);
-    // On both sides of a leaf the outer margin is where lines end on its front.
+    // The outer margin of a recto is where its lines end; that of a verso, the back of the same leaf, where they begin.
     const bool at_start = g.facing && is_verso(canvas_.page_number());
     const bool at_left = at_start != (inputs_.book.document.edition.dir == model::Direction::rtl);
     const auto reach = [&](Length by) { canvas_.widen(at_left ? by : Length{}, at_left ? Length{} : by); };
