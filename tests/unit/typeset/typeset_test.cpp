@@ -142,7 +142,10 @@ TEST(Typeset, BehindAPictureStandsTheImprint) {
   const auto with_picture = [](const std::string& parts) {
     std::string source = source_with(parts);
     source.insert(source.find("</work>"), "<cover src=\"p.png\" alt=\"A lamp\"/>");
-    return set_book(source, "book", nullptr, {{"p.png", image(1000, 1500)}});
+    image::Image picture;
+    picture.width = 1000;
+    picture.height = 1500;
+    return set_book(source, "book", nullptr, {{"p.png", picture}});
   };
   const auto even = with_picture("<story><p>Once.</p></story>");
   ASSERT_TRUE(even);
