@@ -72,21 +72,13 @@ bool needs_cues(Journey& journey) {
   return false;
 }
 
-// The pages of a booklet: those of the PDF, but for memory cues, which are a list: nobody cuts them out of the back
-// of a text. Its file is another and has an identifier of its own.
+// The pages of a booklet: those of the PDF. Its file is another and has an identifier of its own.
 std::optional<page::Pages> booklet_pages(Journey& journey) {
   std::optional<page::Pages> pages;
-  const bool seen = journey.typeset() != nullptr && journey.pages_are_seen();
-  if (seen && !(journey.layout().pieces.cards.cut && has_cues(journey.book()))) {
+  if (journey.typeset() != nullptr && journey.pages_are_seen()) {
     pages = journey.typeset()->pages;
   } else {
-    style::Layout layout = journey.layout();
-    layout.pieces.cards.cut = false;
-    const style::TextStyle& prompt = layout.style(style::StyleName::cue_prompt);
-    style::TextStyle& answer = layout.styles[static_cast<std::size_t>(style::StyleName::cue_answer)];
-    answer.size = prompt.size;  // beside each other, not one behind the other
-    answer.leading = prompt.leading;
-    pages = journey.set_apart(layout, [](const typeset::Inputs& inputs, diag::Sink& sink) {
+    pages = journey.set_apart(journey.layout(), [](const typeset::Inputs& inputs, diag::Sink& sink) {
       std::optional<typeset::Typeset> set = typeset::typeset(inputs, sink);
       return set ? std::optional(std::move(set->pages)) : std::nullopt;
     });

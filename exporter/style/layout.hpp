@@ -206,7 +206,7 @@ struct Pieces {
     int spaced_over = 0;  // items longer than so many lines set the list's Group::before and after
   } lists;
   struct Definitions {
-    Length term_column, warning_column, cue_column, gutter;  // cue_column: of memory cues that are no cards
+    Length term_column, warning_column, cue_column, gutter;  // cue_column: of memory cues
     bool stacked = false;                                    // the definition under its term
   } definitions;
   struct Aside {
@@ -218,14 +218,6 @@ struct Pieces {
     Length empty_before, empty_after;               // from the neighbours' lines to the rule's middle
   } separator;
 
-  struct Cards {
-    bool cut = false;  // memory cues are cards to cut out; else a list of prompts and answers
-    int columns = 0;
-    int lines = 0, lines_step = 0;           // a card's height, and by what all grow if the longest does not fit
-    Length inset, prompt_drop, answer_drop;  // from the frame's sides; below the cut; below the fold
-    Length fold_thickness, cut_thickness, cut_on, cut_off;
-    Length tick_length, tick_distance;
-  } cards;
   struct Tables {
     Length rule_heavy, rule_head, row_padding, gutter, first_column;
     Length narrow_size, narrow_leading;  // for a table that is wider than the measure

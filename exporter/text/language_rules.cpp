@@ -98,6 +98,17 @@ bool is_bound(std::string_view text, std::size_t at) {
 // Bytes of the longest word in the lists: longer ones need not be looked up.
 constexpr std::size_t longest = 16;
 
+// Each mark opens what the one before closed, whatever the language's are.
+bool inside_quotation(std::string_view text, std::size_t end) {
+  bool inside = false;
+  for (std::size_t at = 0; at < end;) {
+    const diag::CodePoint c = diag::decode_utf8(text, at);
+    if (std::u32string_view(U"“”„«»").find(c.value) != std::u32string_view::npos) inside = !inside;
+    at += static_cast<std::size_t>(c.length);
+  }
+  return inside;
+}
+
 }  // namespace
 
 void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, const style::Language& language,
@@ -131,6 +142,7 @@ void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& 
 
 Sense sense_of_end(std::string_view text, std::size_t end) {
   if (end == 0) return Sense::plain;
+  if (inside_quotation(text, end)) return Sense::mid_phrase;
   const char32_t last = diag::decode_utf8(text, diag::start_of_character(text, end)).value;
   if (last == U'&') return Sense::mid_phrase;
   const bool mark = u_ispunct(static_cast<UChar32>(last)) != 0;

@@ -357,9 +357,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   if (!pass.ragged_avoided && hyphen && to.avoid && !options.justified) return impossible;
   const bool last = to.kind == BreakKind::end && !first;
   const bool short_last = last && fit.natural < options.last_line_min;
-  // What is asked for the page's sake must not be seen in the paragraph, unless nothing else helps.
-  const bool asked = options.asked;
-  if (short_last && asked && !(options.wide && fit.natural * 2 >= options.last_line_min)) return impossible;
+  if (last && fit.natural < options.asked_last_min) return impossible;
   // A count beyond the limit costs the same wherever it stands: no need to tell such states apart.
   after.hyphens = std::min(after.hyphens, options.max_consecutive_hyphens + 1);
 
@@ -369,7 +367,7 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
     if (hyphen && to.near_edge) demerits += c.near_edge;
     if (hyphen && before.hyphens > 0) demerits += c.two_hyphens;
     if (!first && std::abs(fit.fitness - before.fitness) > 1) demerits += c.unlike_lines;
-    if (short_last) demerits += asked ? c.asked_short_last : c.short_last;
+    if (short_last) demerits += options.asked_last_min > 0 ? c.asked_short_last : c.short_last;
     if (last && fit.one_word) demerits += c.one_word_last;
   } else {
     demerits += (hyphen ? c.ragged_hyphen : 0) + (short_last ? c.ragged_short_last : 0);

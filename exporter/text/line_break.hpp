@@ -132,12 +132,10 @@ struct BreakOptions {
   bool kashida = false;  // joins of letters take a part of what the spaces of the chosen lines would
   bool balance = false;  // ragged only: the fewest lines, of about equal length
   int lines = 0;         // that the breaking must have; 0: as many as are best
-  // A page asks for `lines`, which are not the best number: the paragraph's last line must not show it.
-  bool asked = false;
-  // With `lines`: spaces may also differ by `wide_difference`, and the last line may be shorter than the layout's
-  // least. It keeps half of that, which is about an indent: a shorter one above the next paragraph's indent looks like
-  // an empty line.
-  bool wide = false;
+  // A page asks for `lines`, which are not the best number: the paragraph's last line is as long at least, so that it
+  // doesn't show it. 0: nothing is asked.
+  std::int64_t asked_last_min = 0;
+  bool wide = false;                    // with `lines`: spaces may also differ by `wide_difference`
   std::int64_t wide_difference = 1500;  // as Fit::difference; with `lines` the most in any case
   std::int64_t most_hang = 0;           // no line end hangs further
   Costs costs;

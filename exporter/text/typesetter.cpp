@@ -95,6 +95,10 @@ BreakOptions break_options(const PreparedParagraph::Data& paragraph, const style
 
 namespace {
 
+// A paragraph that is a line longer for its page's sake ends in a third of the measure: a line for a word or two would
+// be seen. Not in layouts that go wide, to which full pages are worth more (a novel's, of little else than paragraphs).
+constexpr std::int64_t longer_last_share = 3;
+
 // What the best breaking's lines cost by themselves.
 std::int64_t cost_of_lines(const PreparedParagraph::Data& paragraph, const BreakOptions& options) {
   std::int64_t cost = 0;
@@ -141,7 +145,15 @@ Typesetter::OtherLines Typesetter::other_lines(const PreparedParagraph& paragrap
   if (data.best_ends.empty()) break_lines(paragraph);
   BreakOptions options = break_options(data, data_->options.layout->justification, request.wide);
   options.lines = static_cast<int>(data.best_ends.size()) + request.extra_lines;
-  options.asked = request.extra_lines != 0;
+  if (request.extra_lines != 0) {
+    // Half of the layout's least is about an indent: a shorter line above the next paragraph's indent looks like an
+    // empty one.
+    options.asked_last_min = options.last_line_min / (request.wide ? 2 : 1);
+    const bool goes_wide = data_->options.layout->justification.page_space > style::Justification::widest_usual;
+    if (request.extra_lines > 0 && !goes_wide) {
+      options.asked_last_min = std::max(options.asked_last_min, options.measure / longer_last_share);
+    }
+  }
   if (options.lines < 1) return {};
   SetLines other = set_best(*data_, data, options, request.not_at);
   std::int64_t best = data.best_demerits;

@@ -2,8 +2,9 @@
 
     python3 book_pages.py --program EPITOME [--update]
 
-Counts each column's faults by the kit (pages.py, lines.py) and the engine's own overfull lines, and compares them with
-book_pages.tsv: no count may rise. --update writes that file anew; read the difference before it is committed.
+Counts each column's faults by the kit (pages.py, lines.py), the engine's own overfull lines, and by its report the paragraphs
+that were set longer for a page and end in less than a third of the measure; the spread of word spaces, by advances and by ink (ink.py), is in thousandths. All is
+compared with book_pages.tsv: no figure may rise. --update writes that file anew; read the difference before it is committed.
 """
 import argparse
 import concurrent.futures
@@ -16,11 +17,12 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import engine  # noqa: E402
+import example_pages  # noqa: E402
 import novel   # noqa: E402
 
 GOLDEN = HERE / 'book_pages.tsv'
 ROWS = ('widows orphans stranded_headings short_pages uneven_spreads thin_chapter_ends hyphens_at_page_end overfull '
-        'last_line_word_fragment').split()
+        'last_line_word_fragment longer_ends_short gap_spread_1000 ink_gap_spread_1000').split()
 DECLARATIONS = ('deu_1996', 'fra', 'pol', 'rus', 'spa')
 LEAST_PAGES = 40
 
@@ -30,6 +32,9 @@ def counted(program, source, layout, folder):
     found = engine.engine(program, source, layout, folder, 1)
     if found['pages'] < LEAST_PAGES:
         sys.exit('%s: %d pages' % (source, found['pages']))
+    told = example_pages.report(program, source, HERE / 'layouts' / layout, folder / 'report')
+    found['longer_ends_short'] = sum(1 for _ in example_pages.ends_short(told))
+    found.update({name + '_1000': round(found[name] * 1000) for name in ('gap_spread', 'ink_gap_spread')})
     return {row: found[row] for row in ROWS}
 
 

@@ -23,11 +23,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import boxes   # noqa: E402
 import declaration   # noqa: E402
+import ink   # noqa: E402
 import lines   # noqa: E402
 import novel   # noqa: E402
 import pages   # noqa: E402
 
-ROWS = ('seconds mib pages text_lines gap_mean_pt gap_spread letter_width_spread letters_reported gap_loosest_ratio looser_1_33_percent '
+ROWS = ('seconds mib pages text_lines gap_mean_pt gap_spread ink_gap_spread letter_width_spread letters_reported gap_loosest_ratio looser_1_33_percent '
         'looser_1_5_percent hyphens_per_100 hyphen_longest_run hyphens_at_page_end overfull overfull_right channels_3_per_100 '
         'last_line_one_word last_line_under_4_letters last_line_word_fragment stacks_of_3_begin stacks_of_3_end '
         'lines_starting_with_dash widows orphans stranded_headings short_pages uneven_spreads thin_chapter_ends '
@@ -69,7 +70,10 @@ def engine(program, source, layout, folder, runs):
     pdf = folder / ('epitome-%s.pdf' % layout)
     took = [timed([program, 'export', '-q', source, '--to', 'pdf', '-o', pdf, '--layout', HERE / 'layouts' / layout]) for _ in range(runs)]
     first, last = body_pages(pdf)
-    out = measured(pdf, ('--first', str(first), '--last', str(last), '--skip-top-mm', '20', '--skip-bottom-mm', '21'))
+    within = ('--first', str(first), '--last', str(last), '--skip-top-mm', '20', '--skip-bottom-mm', '21')
+    out = measured(pdf, within)
+    a = boxes.parser('').parse_args([str(pdf), *within])
+    out['ink_gap_spread'] = ink.spread(boxes.load(a), a.pdf, a.size_pt).spread
     dump = subprocess.run([program, 'dump', '--pages', source, '--layout', HERE / 'layouts' / layout], check=True,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
     fits = [int(fit) / 10000 for row in re.findall(r'^    lines (.*)$', dump, re.M) for fit in re.findall(r'[-+]\d+', row)]

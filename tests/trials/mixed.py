@@ -2,9 +2,9 @@
 """Documents of mixed material, made by chance from a seed: each is exported in a layout and must come out whole, with
 exit status 0, without a fault of its boxes (W0607) or of the program, the PDF and the EPUB saying the same.
 
-    mixed.py --program PATH [--count N] [--seed S] [--keep DIR] [--judges]
+    mixed.py --program PATH [--count N] [--seed S] [--layouts NAME…] [--every] [--keep DIR] [--judges]
 
-Document n of seed s is always the same, whatever the count; the layouts take turns. --keep leaves sources, pictures and
+Document n of seed s is always the same, whatever the count; the layouts take turns, or with --every each document is set in each. --keep leaves sources, pictures and
 files in DIR, a folder each. --judges gives all files to veraPDF (PDF/UA-1, PDF/A-2a) and EPUBCheck too, those of the cases
 beside this file with them.
 """
@@ -12,6 +12,7 @@ import argparse
 import json
 import pathlib
 import random
+import shutil
 import struct
 import subprocess
 import sys
@@ -23,7 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / 'validators'))
 import judges
 
-LAYOUTS = ('book', 'a4', 'letter', 'large')
+LAYOUTS = ('book', 'a4', 'letter', 'large', 'half-letter', 'print-a4', 'print-letter', 'phone', 'large-letter', 'dyslexia')
 FAULTS = {'W0607', 'E0901'}
 
 WORDS = {
@@ -244,6 +245,8 @@ def main():
     parser.add_argument('--program', required=True)
     parser.add_argument('--count', type=int, default=24)
     parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--layouts', nargs='+', default=LAYOUTS)
+    parser.add_argument('--every', action='store_true')
     parser.add_argument('--keep', type=pathlib.Path)
     parser.add_argument('--judges', action='store_true')
     arguments = parser.parse_args()
@@ -252,18 +255,21 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         files = (arguments.keep or pathlib.Path(scratch)).resolve()
         for number in range(arguments.count):
-            layout = LAYOUTS[number % len(LAYOUTS)]
-            name = '%d-%04d-%s' % (arguments.seed, number, layout)
-            folder = files / name
-            folder.mkdir(parents=True, exist_ok=True)
             maker = Maker('%d/%d' % (arguments.seed, number))
-            (folder / 'source.xml').write_text(maker.document(), encoding='utf-8')
-            for picture, data in maker.pictures.items():
-                (folder / picture).write_bytes(data)
-            found = list(faults(program, layout, folder))
-            failed += bool(found)
-            for fault in found:
-                print('%s (%s): %s' % (name, maker.lang, fault))
+            document = maker.document()
+            for layout in arguments.layouts if arguments.every else [arguments.layouts[number % len(arguments.layouts)]]:
+                name = '%d-%04d-%s' % (arguments.seed, number, layout)
+                folder = files / name
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / 'source.xml').write_text(document, encoding='utf-8')
+                for picture, data in maker.pictures.items():
+                    (folder / picture).write_bytes(data)
+                found = list(faults(program, layout, folder))
+                failed += bool(found)
+                for fault in found:
+                    print('%s (%s): %s' % (name, maker.lang, fault))
+                if not arguments.keep and not arguments.judges:
+                    shutil.rmtree(folder)
         if arguments.judges:
             export_cases(program, files)
             for complaint in judged(files):

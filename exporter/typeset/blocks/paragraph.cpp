@@ -6,6 +6,16 @@
 
 namespace epitome::typeset {
 
+namespace {
+
+bool ends_in_colon(const model::Inlines& paragraph) {
+  std::string text = model::plain_text(paragraph);
+  text.erase(text.find_last_not_of(" \n") + 1);
+  return text.ends_with(':') || text.ends_with("：");
+}
+
+}  // namespace
+
 void set_blocks(Setter& setter, const model::Blocks& blocks, const Column& column) {
   setter.first_paragraph = true;
   for (const model::Block& item : blocks) set_block(setter, item, column);
@@ -20,7 +30,9 @@ void set_block(Setter& setter, const model::Block& block, const Column& around) 
   setter.announce(block.attributes);
   const Column column = inner(around, block.attributes);
   const bool text = std::holds_alternative<model::Paragraph>(block.value);
-  if (!text && !setter.first_paragraph) setter.list.turn_costs(PageCosts::introduced);
+  if (!text && !setter.first_paragraph) {
+    setter.list.turn_costs(setter.announces ? PageCosts::announced : PageCosts::introduced);
+  }
   std::visit([&](const auto& value) { set_block(setter, block, value, column); }, block.value);
 }
 
@@ -35,6 +47,7 @@ void set_block(Setter& setter, const model::Block& block, const model::Paragraph
   spoiler_line(setter, value.content, column, block.attributes.span);
   const bool first = setter.first_paragraph;
   setter.first_paragraph = false;
+  setter.announces = ends_in_colon(value.content);
   const bool indent = !first || (setter.language.indent_first && column.first_style == StyleName::text_first);
   ParagraphLook look{first ? column.first_style : column.style, indent, column.start, column.measure};
   InlineState state = setter.state(look.style, column, made);

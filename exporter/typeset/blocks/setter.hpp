@@ -128,6 +128,7 @@ class Setter {
   Builder list;
   std::vector<const text::Face*> faces;
   bool first_paragraph = true;         // the next paragraph is the first of its blocks
+  bool announces = false;              // the paragraph before ends in a colon
   std::set<std::string> foreign_seen;  // phrases in another language: italic only at their first use
   std::vector<std::string> shown;      // the ids whose pages the lines before spoilers show
   std::vector<std::string> spoilers;   // the ids of the spoilers that have a line before them

@@ -154,8 +154,11 @@ bool fit_columns(Setter& setter, TableGrid& grid, const Column& column, bool nar
   });
   std::vector<Length> widths;
   if (row_heads && columns > 1) {
-    const Length others = needed - least[0];
-    const Length first = std::min(std::max(measures.first_column, least[0]), available - others);
+    // As wide as it likes where the others can be so too, or up to the layout's width for such columns.
+    Length others_like;
+    for (std::size_t i = 1; i < columns; ++i) others_like += most[i];
+    const Length free = std::max(measures.first_column, available - others_like);
+    const Length first = std::min(std::max(least[0], std::min(most[0], free)), available - (needed - least[0]));
     widths = share({least.begin() + 1, least.end()}, {most.begin() + 1, most.end()}, available - first);
     widths.insert(widths.begin(), first);
   } else {

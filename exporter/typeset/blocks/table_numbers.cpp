@@ -22,7 +22,8 @@ bool is_digit(char32_t c) {
   return false;
 }
 
-// A cell's text as a number: signs, figures with marks between them, a unit of one sign.
+// A cell's text as a number: signs, figures with marks between them, a unit of one sign; in brackets, as accounts have
+// what is lost.
 struct Number {
   bool is_number = false, is_empty = false;  // empty: nothing, or a dash that stands for it
   std::size_t figures_end = 0;               // bytes
@@ -56,7 +57,7 @@ Number read_number(std::string_view text) {
       number.mark = c.value;
       number.last_mark = at;
       number.behind = 0;
-    } else if (!is_in(U" \u00A0\u202F\u2009+-−–±<>≈~%‰٪°€$£¥₹\u2060", c.value)) {
+    } else if (!is_in(U" \u00A0\u202F\u2009+-−–±<>≈~%‰٪°€$£¥₹()\u2060", c.value)) {
       return {};
     }
     before = c.value;
@@ -105,19 +106,16 @@ void find_numbers(Setter& setter, TableGrid& grid, const Column& column) {
   grid.tails.assign(static_cast<std::size_t>(grid.columns), std::nullopt);
   const auto columns = static_cast<std::size_t>(grid.columns);
   std::vector<std::vector<TableCell*>> in_column(columns);
-  std::vector<bool> spanned(columns);
+  // A cell over several columns is none of theirs.
   for (TableCell& cell : grid.cells) {
-    if (cell.style == StyleName::table_head) continue;
-    if (cell.across() == 1) {
+    if (cell.style != StyleName::table_head && cell.across() == 1) {
       in_column[static_cast<std::size_t>(cell.column)].push_back(&cell);
-    } else {
-      std::fill_n(spanned.begin() + cell.column, cell.across(), true);
     }
   }
   for (std::size_t c = 0; c < columns; ++c) {
     const std::vector<TableCell*>& cells = in_column[c];
     std::vector<Number> numbers;
-    bool all = !spanned[c] && (grid.align[c] == ColumnAlign::automatic || grid.align[c] == ColumnAlign::end);
+    bool all = grid.align[c] == ColumnAlign::automatic || grid.align[c] == ColumnAlign::end;
     for (const TableCell* const cell : cells) {
       numbers.push_back(read_number(text_of(*cell)));
       all = all && cell->style == StyleName::cell && (numbers.back().is_number || numbers.back().is_empty);

@@ -88,13 +88,14 @@ std::optional<Place> find_place(Setter& setter, TableGrid& grid, const Column& c
     grid = of_full_size;
     if (fits(measures.gutter / 2, wide.column, false) || fits_narrow(wide.column)) return wide;
   }
-  // A heading stays with its text.
-  if (!measures.turned || setter.list.kept_above() > Length{}) return std::nullopt;
+  // A heading stays with its text, and stands on the turned page too.
+  const Length kept = setter.list.kept_above();
+  if (!measures.turned || kept * 2 > turned_height(g) || g.grid * g.lines < column.measure) return std::nullopt;
   Place turned{column, {}, true};
   turned.column.start = {};
   turned.column.measure = g.grid * g.lines;
   grid = of_full_size;
-  grid.page_height = turned_height(g);
+  grid.page_height = turned_height(g) - round_up(kept, g.grid);
   if (fits(measures.gutter, turned.column, false) || fits(measures.gutter / 2, turned.column, false) ||
       fits_narrow(turned.column)) {
     return turned;

@@ -25,9 +25,11 @@ struct PageCosts {
   // A page that is short by n grid lines costs the first and n² times the second: an empty half page is worse than two
   // empty quarters.
   static constexpr std::int64_t short_page = 2'000, short_line = 400;
+  // A page whose spaces have grown by n grid lines together: its lines stand off the grid, its foot doesn't.
+  static constexpr std::int64_t grown = 800, grown_line = 100;
   // Before a part that could also run on, a short page's cost is divided by this.
   static constexpr std::int64_t part_end_share = 8;
-  static constexpr std::int64_t introduced = 10'000;  // a quotation or list parted from the line that announces it
+  static constexpr std::int64_t introduced = 10'000;  // a quotation or list parted from the paragraph before it
   // Facing pages that differ by n lines cost the first, and n² times the second if n is at most 2. Each line above two
   // costs the third. Two pages that are short by the same number of lines cost less.
   static constexpr std::int64_t uneven_spread = 20'000, spread_line = 800, spread_fault = 60'000;
@@ -35,9 +37,10 @@ struct PageCosts {
   static constexpr std::int64_t hyphen = 24'000;  // the page's last word is divided
   // A page turn between rows that a cell joins, or in a row that is higher than a page: better than twelve empty lines.
   static constexpr std::int64_t rows_parted = 60'000;
-  static constexpr std::int64_t thin_end = 240'000;       // each line that the last page has too few
-  static constexpr std::int64_t piece_split = 320'000;    // a piece that should stay whole
-  static constexpr std::int64_t note_split = 480'000;     // a footnote goes on on the next page
+  static constexpr std::int64_t thin_end = 240'000;     // each line that the last page has too few
+  static constexpr std::int64_t piece_split = 320'000;  // a piece that should stay whole
+  static constexpr std::int64_t note_split = 12'000;  // a footnote goes on on the next page: five empty lines are worse
+  static constexpr std::int64_t announced = 600'000;  // a colon parted from what it announces
   static constexpr std::int64_t lone_row = 1'200'000;     // a table's only row on a page
   static constexpr std::int64_t row_divided = 1'800'000;  // a table's row that a page could hold
   static constexpr std::int64_t widow = 2'400'000;        // a paragraph's single line (or orphan)
@@ -50,6 +53,7 @@ struct PageCosts {
 struct Box {
   Length height;
   Length before;                         // space before it, dropped at a page's head
+  Length play;                           // by so much that space may grow, so that the page is full
   Length head_above, head_below;         // added at a page's head (a repeated table head; an opener's empty line)
   bool to_grid = false;                  // what follows begins on the next grid line
   bool opens = false;                    // a part's title: before it pages may end short

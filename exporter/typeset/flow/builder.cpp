@@ -1,6 +1,7 @@
 #include "typeset/flow/builder.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace epitome::typeset {
@@ -38,11 +39,38 @@ Chain& Builder::start_chain(std::string_view place) {
 }
 
 void Builder::go_on_in_new_chain(bool turned) {
+  const std::size_t last = flow_.chains.size() - 1, from = kept_from();
+  if (from == 0 && !chain().boxes.empty()) {
+    chain().turned = turned;
+    return;
+  }
   const Numbering numbering = chain().numbering;
+  const Builder state = *this;
   Chain& made = start_chain({});
   made.numbering = numbering;
   made.turned = turned;
   made.continues = true;
+  Chain& before = flow_.chains[last];
+  if (from == before.boxes.size()) return;
+  // What must stay with what follows goes along.
+  const auto at = static_cast<std::ptrdiff_t>(from);
+  std::move(before.boxes.begin() + at, before.boxes.end(), std::back_inserter(made.boxes));
+  std::move(before.atoms.begin() + at, before.atoms.end(), std::back_inserter(made.atoms));
+  before.boxes.resize(from);
+  before.atoms.resize(from);
+  const auto own = std::find_if(before.paragraphs.begin(), before.paragraphs.end(),
+                                [&](const SetParagraph& paragraph) { return paragraph.first >= from; });
+  const auto first = static_cast<std::uint32_t>(own - before.paragraphs.begin());
+  std::move(own, before.paragraphs.end(), std::back_inserter(made.paragraphs));
+  before.paragraphs.erase(own, before.paragraphs.end());
+  for (SetParagraph& paragraph : made.paragraphs) paragraph.first -= static_cast<std::uint32_t>(from);
+  for (Atom& atom : made.atoms) {
+    if (atom.paragraph != none) atom.paragraph -= first;
+  }
+  space_ = state.space_;
+  kept_ = state.kept_;
+  turn_cost_ = state.turn_cost_;
+  title_before_ = state.title_before_;
 }
 
 // It stands as far above its line's foot as the grid's baselines do, and in proportion where the leading is smaller
@@ -57,6 +85,10 @@ Atom& Builder::add(Length height, Length before, std::int64_t turn_cost) {
   Box box;
   box.height = height;
   box.before = title_before_ ? Length{} : std::max(before, space_);
+  // Within a part an empty line may become one and a half. What must stay together keeps its distance.
+  if (box.before >= layout_.geometry.grid && kept_ <= Length{} && !to.generated && !to.bare) {
+    box.play = layout_.geometry.grid / 2;
+  }
   box.turn_cost = std::max(turn_cost, turn_cost_);
   if (kept_ > Length{}) box.keep_cost = PageCosts::stranded;
   kept_ -= height + box.before;
@@ -76,14 +108,19 @@ void Builder::finish_on_grid() {
   if (!chain().boxes.empty()) chain().boxes.back().to_grid = true;
 }
 
-Length Builder::kept_above() const {
-  Length height;
-  if (kept_ <= Length{}) return height;
+std::size_t Builder::kept_from() const {
   const std::vector<Box>& boxes = chain().boxes;
-  for (std::size_t i = boxes.size(); i-- > 0;) {
-    height += boxes[i].height + boxes[i].head_below;
-    if (boxes[i].parting() < PageCosts::stranded) break;
-    height += boxes[i].before;
+  if (kept_ <= Length{} || boxes.empty()) return boxes.size();
+  std::size_t first = boxes.size() - 1;
+  while (first > 0 && boxes[first].parting() >= PageCosts::widow) --first;
+  return first;
+}
+
+Length Builder::kept_above() const {
+  const std::vector<Box>& boxes = chain().boxes;
+  Length height;
+  for (std::size_t first = kept_from(), i = first; i < boxes.size(); ++i) {
+    height += boxes[i].height + boxes[i].head_below + (i > first ? boxes[i].before : Length{});
   }
   return height;
 }

@@ -29,7 +29,7 @@ class Builder {
   const Chain& chain() const { return flow_.chains.back(); }
   // `place`: the id of the section that begins with the chain.
   Chain& start_chain(std::string_view place);
-  // What follows begins a page, and belongs to the same section.
+  // What follows begins a page, and belongs to the same section. A heading that must stay with it goes along.
   void go_on_in_new_chain(bool turned);
   // The atoms that follow reach so far into the outer margin.
   void reach_outward(Length by) { outward_ = by; }
@@ -84,6 +84,8 @@ class Builder {
   static void anchor(Atom& atom, std::uint32_t destination) { atom.contents.emplace_back(Anchor{destination, {}}); }
 
  private:
+  // The first of the atoms that the next one must stay with.
+  std::size_t kept_from() const;
   void put_in_front(std::size_t at, const std::vector<TextBox>& lines);
 
   Flow& flow_;

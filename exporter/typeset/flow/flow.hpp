@@ -183,8 +183,11 @@ struct Chain {
   bool turned = false;                   // its pages are read with the book turned to the right
   bool continues = false;                // the one before, after turned pages: without atoms it is no page
   bool optional = false;                 // left out, unless the next chain would then begin on the wrong side
-  bool hook = false;                     // may stand at the end of the front matter instead
-  Side side = Side::any;                 // where it must begin
+  bool cover = false;
+  bool endpaper = false;  // gives its place to the imprint where the text would begin on a verso
+  bool imprint = false;   // stands behind a cover that has no endpaper, where pages face each other
+  bool hook = false;      // may stand at the end of the front matter instead
+  Side side = Side::any;  // where it begins: a verso must, a recto if it can
   Numbering numbering = Numbering::arabic;
 };
 

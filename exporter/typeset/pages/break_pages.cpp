@@ -25,7 +25,7 @@ struct ChosenPage {
   std::uint32_t end = 0;               // the place after it
   std::uint32_t base = 0, inside = 0;  // Places::Place's there
   Situation after;
-  Length depth;
+  Length depth, grown;
   int note_lines = 0;
   PageCost cost;
   std::vector<std::uint32_t> taken;  // alternatives that begin on it, in order
@@ -39,7 +39,7 @@ struct State {
   std::int64_t cost = 0;
   std::uint32_t first = 0;   // the place at which the page that led here begins
   std::uint32_t before = 0;  // the state there that it came from
-  Length depth;
+  Length depth, grown;
   int note_lines = 0;
   PageCost page;
   std::int32_t taken = -1;
@@ -118,6 +118,7 @@ class Breaker {
     to.first = at;
     to.before = s;
     to.depth = page.depth;
+    to.grown = page.grown;
     to.note_lines = page.note_lines;
     to.taken = page.taken;
     std::vector<State>& there = states(page.end);
@@ -155,7 +156,8 @@ class Breaker {
     std::vector<ChosenPage> pages;  // backwards
     while (true) {
       const Places::Place& end = places_[at];
-      ChosenPage page{at, end.base, end.inside, state->situation, state->depth, state->note_lines, state->page, {}};
+      ChosenPage page{
+          at, end.base, end.inside, state->situation, state->depth, state->grown, state->note_lines, state->page, {}};
       const State& before = states(state->first)[state->before];
       const auto& taken =
           candidates_.from({state->first, before.situation.after_reset, before.situation.carried}).taken;
@@ -204,6 +206,13 @@ std::vector<Length> box_tops(const std::vector<Box>& boxes, const PageRange& pag
     }
     if (box.to_grid) y = round_up(y, grid);
   }
+  if (page.grown == Length{}) return tops;
+  Length play, so_far;
+  for (std::uint32_t i = page.first + 1; i < page.last; ++i) play += boxes[i].play;
+  for (std::uint32_t i = page.first + 1; i < page.last; ++i) {
+    so_far += boxes[i].play;
+    tops[i - page.first] += page.grown.scaled(so_far.raw(), play.raw());
+  }
   return tops;
 }
 
@@ -250,7 +259,7 @@ struct PageBreaker::Data {
           more += static_cast<std::uint32_t>(taken.boxes.size()) - (taken.last - taken.first);
         }
         const std::uint32_t first = std::exchange(number, page.base + page.inside + more);
-        broken.pages.push_back({first, number, page.depth, page.note_lines, page.cost});
+        broken.pages.push_back({first, number, page.depth, page.note_lines, page.cost, page.grown});
         broken.turns.push_back(page.base);
         broken.cost += page.cost.sum();
       }

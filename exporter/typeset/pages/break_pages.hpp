@@ -17,7 +17,7 @@ struct PageCost {
   std::int64_t short_page = 0, uneven_spread = 0, thin_end = 0;
   std::int64_t turn = 0;   // what its last box and the next one's parting costs: a widow, an orphan, a hyphen …
   std::int64_t notes = 0;  // divided footnotes
-  std::int64_t other = 0;  // the page itself; a box that is too high
+  std::int64_t other = 0;  // the page itself; spaces that have grown; a box that is too high
   std::int64_t sum() const { return paragraphs + short_page + uneven_spread + thin_end + turn + notes + other; }
 };
 
@@ -46,6 +46,7 @@ struct PageRange {
   Length depth;  // from the block's head to the foot of the last box
   int note_lines = 0;
   PageCost cost = {};
+  Length grown = {};  // what its spaces have more than they ask for, together (Box::play)
 };
 
 struct BrokenPages {
@@ -115,7 +116,8 @@ class PageBreaker {
   std::unique_ptr<Data> data_;
 };
 
-// How far below the block's head each box of a page begins; `sink` is left empty above the first.
+// How far below the block's head each box of a page begins; `sink` is left empty above the first. What the page's
+// spaces have grown by is shared among them as Box::play says.
 std::vector<Length> box_tops(const std::vector<Box>& boxes, const PageRange& page, Length grid, Length sink);
 
 }  // namespace epitome::typeset

@@ -197,12 +197,13 @@ std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, c
   const bool is_first = at == first;
   Partial now = partial;
   now.depth = partial.foot + (is_first ? box.head_above + box.height + box.head_below : box.before + box.height);
+  if (!is_first) now.play += box.play;
   const bool overfull = now.depth > shape_.height;
   if (overfull && !is_first) return 0;
   std::uint32_t next = way.next;
   bool leaves = way.leaves, to_grid = box.to_grid;
   if (way.even > 1 && partial.notes == 0 && !partial.stretches) {
-    const std::int64_t fit = (least_depth_ - now.depth).raw() / box.height.raw();
+    const std::int64_t fit = (least_depth_ - now.play - now.depth).raw() / box.height.raw();
     const auto more = static_cast<std::uint32_t>(std::clamp<std::int64_t>(fit, 0, way.even - 1));
     now.depth += box.height * more;
     next = places_.after(at, way, more + 1);
@@ -231,9 +232,9 @@ std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, c
 // kept; false: there was one.
 bool PageCandidates::keep(std::uint32_t at, const Partial& partial) {
   for (Partial& other : partials_[at]) {
-    if (other.depth != partial.depth || other.foot != partial.foot || other.notes != partial.notes ||
-        other.last_note != partial.last_note || other.after_reset != partial.after_reset ||
-        other.stretches != partial.stretches) {
+    if (other.depth != partial.depth || other.foot != partial.foot || other.play != partial.play ||
+        other.notes != partial.notes || other.last_note != partial.last_note ||
+        other.after_reset != partial.after_reset || other.stretches != partial.stretches) {
       continue;
     }
     if (partial.cost >= other.cost) return false;
@@ -248,7 +249,7 @@ void PageCandidates::add_candidate(std::uint32_t first, std::uint32_t end, const
                                    bool overfull) {
   const Box* following = places_[end].box;
   if (following != nullptr && !following->opens && notes.set == 0 && !partial.stretches &&
-      partial.depth <= least_depth_) {
+      partial.depth + partial.play <= least_depth_) {
     return;
   }
   Candidate page;
@@ -269,7 +270,12 @@ void PageCandidates::add_candidate(std::uint32_t first, std::uint32_t end, const
     const Length room = shape_.height - note_area(shape_, notes.set);
     const std::int64_t missing =
         partial.stretches ? 0 : std::max<std::int64_t>(0, (room - partial.depth).raw() / shape_.grid.raw());
-    if (missing > 0) {
+    if (missing > 0 && !part_ends && shape_.grid * missing <= partial.play) {
+      page.grown = shape_.grid * missing;
+      page.depth += page.grown;
+      page.lines = shape_.height.raw() / shape_.grid.raw();
+      page.cost.other += PageCosts::grown + PageCosts::grown_line * missing * missing;
+    } else if (missing > 0) {
       page.cost.short_page = short_cost(missing) / (part_ends ? PageCosts::part_end_share : 1);
     }
     if (!ends) page.cost.turn = following->parting();
@@ -279,6 +285,8 @@ void PageCandidates::add_candidate(std::uint32_t first, std::uint32_t end, const
     page.cost.thin_end = PageCosts::thin_end * (shape_.last_lines - lines);
   }
   if (ends && notes.carried > 0) page.cost.notes += PageCosts::forbidden;  // a page of nothing but a note's end
+  // A single line above a page of notes, from the middle of a paragraph too.
+  if (!ends && notes.set > 0 && lines < shape_.lines_before_turn) page.cost.notes += PageCosts::widow;
   found_.pages.push_back(page);
 }
 

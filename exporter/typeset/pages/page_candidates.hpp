@@ -65,7 +65,7 @@ class Places {
 // A page that may begin at some place, with what is known of it before the page that it faces.
 struct Candidate {
   std::uint32_t end = 0;  // a place
-  Length depth;
+  Length depth, grown;
   int note_lines = 0, carried = 0;
   bool after_reset = false;
   PageCost cost;
@@ -112,6 +112,7 @@ class PageCandidates {
   // A page that is not full yet: what stands on it up to some place.
   struct Partial {
     Length depth, foot;  // down to the last box's foot; and down to the next grid line, if that box asks for it
+    Length play;         // of the spaces between its boxes
     int notes = 0, last_note = 0;
     bool after_reset = false, stretches = false;
     std::int64_t cost = 0;

@@ -1,5 +1,6 @@
 #include "typeset/pages/plan.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -46,9 +47,28 @@ PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first
   return shape;
 }
 
+namespace {
+
+// The imprint's page moves behind the cover, in the endpaper's place if there is one; whether the pages after it are on
+// other sides now.
+bool imprint_behind_cover(const Flow& flow, std::vector<PlannedPage>& pages) {
+  const auto imprint = std::find_if(pages.begin(), pages.end(),
+                                    [&](const PlannedPage& page) { return flow.chains[page.chain].imprint; });
+  const bool one_page =
+      imprint != pages.end() && (imprint + 1 == pages.end() || (imprint + 1)->chain != imprint->chain);
+  if (!one_page || imprint < pages.begin() + 2) return false;
+  std::rotate(pages.begin() + 1, imprint, imprint + 1);
+  if (!flow.chains[pages[2].chain].endpaper) return false;
+  pages.erase(pages.begin() + 2);
+  return true;
+}
+
+}  // namespace
+
 std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, const style::Language& language,
                                     ParagraphCache& cache) {
   std::vector<PlannedPage> pages;
+  int counted = 0;  // before the first Arabic number
   const auto wrong_side = [&](const Chain& chain) {
     return (chain.side == Side::recto && is_verso(pages.size())) ||
            (chain.side == Side::verso && !is_verso(pages.size()));
@@ -60,14 +80,23 @@ std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, con
     Numbering numbering = chain.numbering;
     // An odd front matter: the hook takes its last page, and the text begins on the recto after it.
     if (chain.hook && wrong_side(chain)) numbering = Numbering::roman;
+    // Else the endpaper goes. Where there is none the text begins on a verso, and goes on counting where the front
+    // matter ends, so that rectos have odd numbers.
+    if (numbering == Numbering::arabic && chain.side == Side::recto && wrong_side(chain) &&
+        !imprint_behind_cover(flow, pages)) {
+      counted = static_cast<int>(pages.size());
+    }
     bool first = true;
     const PageShape shape = page_shape(layout, chain, is_verso(pages.size()));
     for (const PageRange& range : settle(flow, chain, layout, cache, shape)) {
       pages.push_back({c, range, first, numbering, {}});
       first = false;
     }
+    // Behind a picture, so that the title stands on a recto.
+    const bool covered = layout.geometry.facing && pages.size() > 2 && flow.chains[pages.front().chain].cover;
+    if (chain.imprint && covered && !flow.chains[pages[1].chain].endpaper) imprint_behind_cover(flow, pages);
   }
-  int roman = 0, arabic = 0;
+  int roman = 0, arabic = counted;
   for (PlannedPage& page : pages) {
     page.label =
         page.numbering == Numbering::roman ? roman_numeral(++roman) : style::written_number(language, ++arabic);

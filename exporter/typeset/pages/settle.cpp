@@ -246,6 +246,7 @@ class Settler {
       box.keep_cost = like.keep_cost;
       if (i == 0) {
         box.before = like.before;
+        box.play = like.play;
         box.turn_cost = like.turn_cost;
         box.head_above = like.head_above;
         box.head_below = like.head_below;

@@ -22,7 +22,8 @@ class Sections {
       case book::SectionKind::cover:
         if (runs_on) return;
         cover_page(setter_, section);
-        if (setter_.layout.endpaper) endpaper(setter_);
+        // It is the cover's drawing seen through the paper: a picture has none.
+        if (setter_.layout.endpaper && !setter_.inputs.book.document.work.cover) endpaper(setter_);
         return;
       case book::SectionKind::title_page:
         return runs_on ? title_head(setter_, section, column) : title_page(setter_, section, column);
@@ -90,10 +91,7 @@ class Sections {
                               !before->boxes.empty();
     if (numbering == Numbering::arabic && !in_body_) {
       in_body_ = true;
-      if (facing) {
-        if (!hook) writing_page(setter_, Numbering::roman);
-        body_side_ = Side::recto;
-      }
+      if (facing) body_side_ = Side::recto;
     }
     if (brand && facing) writing_page(setter_, numbering);
     begin_part(section);

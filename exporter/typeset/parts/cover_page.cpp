@@ -10,7 +10,7 @@ namespace epitome::typeset {
 
 void cover_page(Setter& setter, const book::Section& section) {
   Chain& page = setter.list.start_chain(section.id);
-  page.bare = true;
+  page.bare = page.cover = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = setter.layout.geometry;
   const std::uint32_t sect = setter.structure.element(page::Role::sect, 0);
@@ -46,7 +46,7 @@ void cover_page(Setter& setter, const book::Section& section) {
 
 void endpaper(Setter& setter) {
   Chain& page = setter.list.start_chain({});
-  page.bare = true;
+  page.bare = page.endpaper = true;
   page.numbering = Numbering::roman;
   const style::Geometry& g = setter.layout.geometry;
   auto items = std::make_shared<std::vector<page::Item>>(

@@ -89,6 +89,20 @@ void set_part(Setter& setter, const book::Section&, const model::Takeaways& valu
   }
 }
 
+// Cues to cut out stand on sheets of their own (cue_faces): cards in a book would be cut out of the backs of its text.
+void set_part(Setter& setter, const book::Section&, const model::Cues& value, const Column& column) {
+  introduction(setter, value.introduction, column);
+  Column inside = column;
+  inside.element = setter.structure.element(page::Role::l, column.element);
+  setter.flow.elements[inside.element].numbering = page::Element::Numbering::none;
+  std::vector<Definition> items;
+  for (const model::Cue& item : value.items) {
+    items.push_back({&item.attributes, item.id, item.id, &item.prompt, nullptr, &item.answer});
+  }
+  definitions(setter, items, StyleName::cue_prompt, StyleName::cue_answer, setter.layout.pieces.definitions.cue_column,
+              inside);
+}
+
 void set_part(Setter& setter, const book::Section&, const model::Story& value, const Column& column) {
   set_blocks(setter, value.introduction, column);
   for (const model::Chapter& chapter : value.chapters) {

@@ -29,8 +29,8 @@ bool outside(const PageBox& box) {
   const Rect& home = box.home;
   // A display line's letters rise above the block's head; its baseline stands on it.
   const Length top = box.kind == Kind::text ? bottom(box) : ink.y;
-  // Widths are rounded word by word here and letter by letter there.
-  constexpr Length rounding = Length::from_raw(64);
+  // Widths are rounded word by word here and letter by letter there: what nobody sees.
+  constexpr Length rounding = Length::pt(1) / 100;
   return ink.x + rounding < home.x || ink.x + ink.width - rounding > home.x + home.width || top < home.y ||
          bottom(box) > home.y + home.height;
 }

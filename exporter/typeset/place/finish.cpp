@@ -19,7 +19,8 @@ void outline_and_labels(const Flow& flow, const std::vector<PlannedPage>& planne
       continue;
     }
     if (i > 0 && planned[i].numbering == planned[i - 1].numbering) continue;
-    pages.labels.push_back({i, roman ? page::LabelStyle::roman : page::LabelStyle::arabic, {}, 1});
+    const auto arabic = [&] { return std::stoi(planned[i].label); };
+    pages.labels.push_back({i, roman ? page::LabelStyle::roman : page::LabelStyle::arabic, {}, roman ? 1 : arabic()});
   }
 }
 
@@ -31,6 +32,8 @@ model::PageMap page_map(const Flow& flow, const std::vector<PlannedPage>& planne
     model::PageBreak& page_break = map.breaks[i];
     page_break.label = planned[i].label;
     const Chain& chain = flow.chains[planned[i].chain];
+    // An imprint behind the cover: an EPUB has it after the title page.
+    if (i + 1 < planned.size() && planned[i + 1].chain < planned[i].chain) continue;
     if (chain.generated || (planned[i].first_of_chain && !chain.place.empty())) {
       page_break.id = chain.place;
     } else if (beginnings.of_page(i).place != none) {

@@ -197,7 +197,7 @@ void Inspector::end_page(const PlannedPage& planned) {
   }
   page.stranded = page.cost.turn >= PageCosts::stranded;
   page.split = following.keep_cost == PageCosts::piece_split && page.cost.turn >= PageCosts::piece_split;
-  page.parted = page.cost.turn == PageCosts::introduced;
+  page.parted = page.cost.turn == PageCosts::introduced || page.cost.turn == PageCosts::announced;
 }
 
 }  // namespace

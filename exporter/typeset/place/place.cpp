@@ -103,7 +103,7 @@ void Placer::atoms(const PlannedPage& planned, std::vector<QueuedLine>& notes) {
   const PageRange& range = planned.range;
   const std::vector<Box> boxes = stretched(layout_, chain, range);
   Length sink = planned.first_of_chain ? chain.sink : Length{};
-  const PageRange own{0, range.last - range.first, range.depth, range.note_lines};
+  const PageRange own{0, range.last - range.first, range.depth, range.note_lines, {}, range.grown};
   if (chain.at_foot) {
     const Length noted = note_area(page_shape(layout_, chain, false), range.note_lines);
     sink = std::max(Length{}, g.grid * g.lines - noted - range.depth - chain.foot_shift);

@@ -157,7 +157,6 @@ TEST_P(LargePrint, IsLargeRaggedAndUndivided) {
   for (const FaceChoice& face : large.faces) EXPECT_EQ(face.family, "Andika");
   EXPECT_TRUE(large.meanings[static_cast<std::size_t>(model::Meaning::work_title)].marks);
   EXPECT_TRUE(large.pieces.definitions.stacked);
-  EXPECT_FALSE(large.pieces.cards.cut);
 }
 
 INSTANTIATE_TEST_SUITE_P(ReadLayout, LargePrint, testing::Values("large", "large-letter"));
@@ -183,7 +182,6 @@ TEST(ReadLayout, PrintLayoutsSaveSidesAndSayHowTheyArePrinted) {
   for (const char* const name : {"print-a4", "print-letter"}) {
     const Layout layout = sound_layout(name);
     EXPECT_TRUE(layout.front_runs_on);
-    EXPECT_FALSE(layout.pieces.cards.cut);
     EXPECT_EQ(layout.printing, (Printing{Printing::Duplex::long_edge, true, true}));
     // The sides of a leaf back each other up.
     const Geometry& g = layout.geometry;
@@ -245,8 +243,6 @@ TEST(ReadLayout, FaultsHaveTheirPlace) {
               ElementsAre("layout.xml:1:40: 'red' is not a colour"));
   EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><printing duplex=\"both\"/></layout>"),
               ElementsAre("layout.xml:1:42: 'both' is not a way to print on both sides"));
-  EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><cards cues=\"paper\"/></layout>"),
-              ElementsAre("layout.xml:1:39: 'paper' is not what memory cues are set as"));
   EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><switches front-runs-on=\"on\"/></layout>"),
               ElementsAre(HasSubstr("layout.xml:1:42: ")));
   EXPECT_THAT(faults_of("<layout base=\"book/layout.xml\"><scripts size-min=\"18\"/></layout>"),
@@ -281,7 +277,7 @@ TEST(ReadLayout, ValuesHaveALeastAndAMost) {
       {"opener picked-on-line=\"1000000\"", "1:40: '1000000' is not a whole number from 0 to 31"},
       {"justification glyph-scale-min=\"-100%\"", "1:47: '-100%' is too small"},
       {"justification space-max=\"90%\"", "1:47: the least is more than the most"},
-      {"cards columns=\"0\"", "1:39: '0' is not a whole number from 1 to 10"},
+      {"separator rules=\"0\"", "1:43: '0' is not a whole number from 1 to 20"},
       {"features value=\"kern on,um\"", "1:42: 'on,um' is not an OpenType feature"},
       {"style name=\"text\" features=\"oldstyle\"", "1:51: 'oldstyle' is not an OpenType feature"},
   };

@@ -83,9 +83,9 @@ TEST_F(LanguageRules, FiguresUnitsAndInitialsStayTogether) {
 
 TEST_F(LanguageRules, SenseOfATitlesLine) {
   const auto sense = [](std::string_view line) { return sense_of_end(line, line.size()); };
-  for (const char* const end : {"The lion,", "A life:", "Who?", "(and more)"})
+  for (const char* const end : {"The lion,", "A life:", "Who?", "(and more)", "Is “Oil” all?"})
     EXPECT_EQ(sense(end), Sense::phrase_end) << end;
-  for (const char* const end : {"Lord of", "Witch and the", "Thunder &"})
+  for (const char* const end : {"Lord of", "Witch and the", "Thunder &", "Beside “We", "Neben „Wir,", "Avant « Nous"})
     EXPECT_EQ(sense(end), Sense::mid_phrase) << end;
   for (const char* const end : {"Lives of Mrs.", "What We", "The book", "ספר", "책", "上"})
     EXPECT_EQ(sense(end), Sense::plain) << end;

@@ -99,6 +99,19 @@ std::vector<Case> cases() {
     all.push_back({"a note begins on its mark's page", boxes, page_of(10), {1, 4}});
   }
   {
+    std::vector<Box> boxes = paragraphs({30, 30});
+    boxes[16].notes.edit() = {18};
+    // Whole, the note would leave four lines of the first page and all but one of the second empty.
+    all.push_back({"a long note is divided before text is starved", boxes, page_of(20), {17, 3, 20, 20}});
+  }
+  {
+    std::vector<Box> boxes = paragraphs({5, 4, 5, 4});
+    for (const std::size_t i : {5U, 9U, 14U}) boxes[i].play = line / 2, boxes[i].before = line;
+    // Six lines and two spaces that grow by half a line each.
+    for (const std::size_t i : {10U, 11U, 12U, 13U}) boxes[i].keep_cost = PageCosts::piece_split;
+    all.push_back({"spaces grow before a page is short", boxes, page_of(12), {9, 9}});
+  }
+  {
     std::vector<Box> boxes(4, text_line());
     boxes[1].height = line * 30;
     all.push_back({"a box higher than the page gets one", boxes, page_of(10), {1, 1, 2}});

@@ -229,31 +229,5 @@ TEST(Terms, ATermOfManyLinesDividesWithItsPages) {
   }
 }
 
-TEST(Cards, ARowIsAsHighAsItsHighestCard) {
-  std::string answer;
-  for (int i = 0; i < 70; ++i) answer += "word ";
-  const auto cue = [](const std::string& text) {
-    return "<cue><prompt>What?</prompt><answer>" + text + "</answer></cue>";
-  };
-  const auto pages = [&](const std::string& cues) {
-    const auto book = set_book(source_with("<about><p>Her.</p></about><cues>" + cues + "</cues>"));
-    return book ? book->pages().pages.size() : 0;
-  };
-  std::string low;
-  for (int i = 0; i < 6; ++i) low += cue("This.");
-  EXPECT_EQ(pages(low + low), pages(cue(answer) + low));
-}
-
-TEST(Cards, ACueTooLongForACardIsSetAsText) {
-  std::string answer;
-  for (int i = 0; i < 1500; ++i) answer += "word ";
-  std::vector<std::string> warnings;
-  const auto book = set_book(source_with("<cues><cue><prompt>What?</prompt><answer>" + answer +
-                                         "</answer></cue><cue><prompt>Who?</prompt><answer>She.</answer></cue></cues>"),
-                             "book", &warnings);
-  ASSERT_TRUE(book);
-  EXPECT_EQ(warnings, std::vector<std::string>{"W0604"});
-}
-
 }  // namespace
 }  // namespace epitome::typeset

@@ -297,5 +297,24 @@ TEST(Pieces, GlyphsThatOnlyPagesHoldAreMissed) {
   EXPECT_EQ(diag::code_name(sink.diagnostics().front().code), "E0601");
 }
 
+// Wherever on a page they come: the line that ends in a colon stands on the page on which the quotation begins.
+TEST(Pieces, AColonStaysWithWhatItAnnounces) {
+  const std::string quotation = "<blockquote><p>quoted " + words(90) + "</p></blockquote>",
+                    list = "<ul><li>quoted " + words(9) + "</li><li>last</li></ul>";
+  for (int lines = 20; lines < 36; ++lines) {
+    for (const std::string& piece : {quotation, list}) {
+      std::string before;
+      for (int i = 0; i < lines / 2; ++i) before += "<p>" + words(16) + "</p>";
+      if (lines % 2 == 1) before += "<p>One line.</p>";
+      const auto book = set_book(source_with("<overview>" + before + "<p>" + words(14) + " announces this:</p>" +
+                                             piece + "<p>" + words(200) + "</p></overview>"));
+      ASSERT_TRUE(book);
+      const std::vector<Found> colon = find_text(*book, "this:"), quoted = find_text(*book, "quoted");
+      ASSERT_TRUE(colon.size() == 1 && quoted.size() == 1);
+      EXPECT_EQ(colon[0].page, quoted[0].page) << lines;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace epitome::typeset

@@ -329,5 +329,65 @@ TEST(Tables, RubyInACellMakesItsLineHigher) {
   expect_in_place(*book, "book");
 }
 
+// The right edge of what the word ends.
+Length right_of(const Book& book, const std::string& word) {
+  for (const Placed& text : cell_texts(book)) {
+    if (text.text.find(word) != std::string::npos) return text.right;
+  }
+  ADD_FAILURE() << word;
+  return {};
+}
+
+// Under a head that two columns share, beside a remark over both, and with what is lost in brackets.
+TEST(Tables, NumbersAlignBesideWhatIsNone) {
+  const auto book =
+      set_table(table(row("<th>A</th>" + cell("1,204") + cell("17")) + row("<th>B</th>" + cell("(35)") + cell("9")) +
+                          row("<th>C</th>" + cell("nobody wrote it down", " colspan=\"2\"")) +
+                          row("<th>D</th>" + cell("8") + cell("1,130")),
+                      row("<th>Key</th><th colspan=\"2\">Barrels</th>")));
+  ASSERT_TRUE(book);
+  const Length little = Length::pt(1) / 4;
+  const auto same = [&](const std::string& a, const std::string& b) {
+    const Length apart = right_of(*book, a) - right_of(*book, b);
+    return apart < little && -apart < little;
+  };
+  EXPECT_TRUE(same("8", "1,204"));
+  EXPECT_TRUE(same("17", "9") && same("9", "1,130"));
+  EXPECT_GT(right_of(*book, "(35)"), right_of(*book, "1,204"));  // the bracket stands behind the units
+  expect_in_place(*book, "book");
+}
+
+// As wide as they need, not more and not less, where there is room.
+TEST(Tables, RowHeadsTakeWhatTheyNeed) {
+  const auto value_at = [](const std::string& head) {
+    const auto book = set_table(table(row("<th>" + head + "</th>" + cell("value"))));
+    for (const Placed& text : cell_texts(*book))
+      if (text.text == "value") return text.left;
+    return Length{};
+  };
+  const Length narrow = value_at("A"), middle = value_at("Northernmost Skerry"),
+               wide = value_at("The northernmost of all the skerries");
+  EXPECT_LT(narrow, middle);
+  EXPECT_LT(middle, wide);
+}
+
+// A heading stands on the turned page with the table that it announces; nothing is left behind on a page of its own.
+TEST(Tables, AHeadingGoesWithItsTableToTheTurnedPage) {
+  std::string head, cells;
+  for (int i = 0; i < 11; ++i) head += "<th>Month</th>", cells += cell("1,234.5");
+  const std::string wide = table(row(cells) + row(cells), row(head));
+  const auto book =
+      set_book(source_with("<story><chapter><title>Oil</title>" + wide + "</chapter><chapter><title>Light</title><p>" +
+                           words("text", 40) + "</p>" + wide + "<p>" + words("after", 9) + "</p></chapter></story>"));
+  ASSERT_TRUE(book);
+  const std::set<std::uint32_t> tables = pages_of(*book, "1,234.5");
+  ASSERT_EQ(tables.size(), 2U);
+  for (const std::uint32_t page : tables) EXPECT_TRUE(book->pages().pages[page].turned);
+  EXPECT_EQ(place_of(*book, "Oil").first, *tables.begin());
+  EXPECT_EQ(place_of(*book, "Light").first, place_of(*book, "text0").first);
+  EXPECT_EQ(book->elements(Role::table).size(), 2U);
+  expect_in_place(*book, "book");
+}
+
 }  // namespace
 }  // namespace epitome::typeset

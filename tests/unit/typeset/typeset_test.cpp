@@ -126,13 +126,35 @@ TEST(Typeset, AnOddFrontMatterGivesItsLastPageToTheHook) {
   EXPECT_EQ(book->set.page_map.breaks[6].id, "story");
 }
 
-TEST(Typeset, AnOddFrontMatterWithoutAHookGetsAPageToWriteOn) {
+TEST(Typeset, AnOddFrontMatterWithoutAHookHasItsImprintBehindTheCover) {
   const auto book = set_book(source_with("<story><p>Once.</p></story>"));
   ASSERT_TRUE(book);
-  EXPECT_THAT(labels(*book), ElementsAre("i", "ii", "iii", "iv", "v", "vi", "1", "2"));
-  // The EPUB doesn't have it: its label stands where the text begins.
-  EXPECT_EQ(book->set.page_map.breaks[5].id, "story");
-  EXPECT_EQ(book->set.page_map.breaks[6].id, "story");
+  EXPECT_THAT(labels(*book), ElementsAre("i", "ii", "iii", "iv", "1", "2"));
+  // The EPUB has the imprint behind the title page: the label stands where that begins.
+  EXPECT_EQ(book->set.page_map.breaks[1].id, "title-page");
+  EXPECT_EQ(book->set.page_map.breaks[2].id, "title-page");
+  EXPECT_EQ(book->set.page_map.breaks[3].id, "contents");
+  EXPECT_EQ(book->set.page_map.breaks[4].id, "story");
+}
+
+// Its endpaper would be the back of a drawing that isn't there; the title stands on a recto all the same.
+TEST(Typeset, BehindAPictureStandsTheImprint) {
+  const auto with_picture = [](const std::string& parts) {
+    std::string source = source_with(parts);
+    source.insert(source.find("</work>"), "<cover src=\"p.png\" alt=\"A lamp\"/>");
+    image::Image picture;
+    picture.width = 1000;
+    picture.height = 1500;
+    return set_book(source, "book", nullptr, {{"p.png", picture}});
+  };
+  const auto even = with_picture("<story><p>Once.</p></story>");
+  ASSERT_TRUE(even);
+  EXPECT_THAT(labels(*even), ElementsAre("i", "ii", "iii", "iv", "1", "2"));
+  // Nothing is left to make it even: the text begins on a verso and goes on counting, so that rectos stay odd.
+  const auto odd = with_picture("<story><p>Once.</p></story>" + std::string(warnings_part));
+  ASSERT_TRUE(odd);
+  EXPECT_THAT(labels(*odd), ElementsAre("i", "ii", "iii", "iv", "v", "6", "7", "8"));
+  EXPECT_EQ(odd->pages().labels[1].start, 6);
 }
 
 TEST(Typeset, NoPageIsBlank) {
@@ -400,42 +422,6 @@ TEST(Typeset, NumeralsStandAtTheStartEdge) {
     }
     EXPECT_EQ(numerals, 1);
   }
-}
-
-TEST(Typeset, CardsGrowByTheirRow) {
-  std::string answer;
-  for (int i = 0; i < 60; ++i) answer += "word ";
-  const auto heights = [](const Book& book) {
-    std::set<std::int64_t> tops;
-    for (const page::Page& page : book.pages().pages) {
-      for (const page::Item& item : page.items) {
-        const auto* rule = std::get_if<page::Rule>(&item.value);
-        if (rule != nullptr && rule->dash_on > Length{} && rule->box.height > rule->box.width) {
-          tops.insert(rule->box.height.raw());
-        }
-      }
-    }
-    return tops;
-  };
-  const auto small = set_book(source_with("<cues><cue><prompt>A</prompt><answer>B</answer></cue></cues>"));
-  const auto large =
-      set_book(source_with("<cues><cue><prompt>A</prompt><answer>B</answer></cue><cue><prompt>C</prompt><answer>" +
-                           answer + "</answer></cue><cue><prompt>D</prompt><answer>E</answer></cue></cues>"));
-  ASSERT_TRUE(small && large);
-  const Length grid = small->layout.geometry.grid;
-  EXPECT_THAT(heights(*small), ElementsAre((grid * 8).raw()));
-  ASSERT_EQ(heights(*large).size(), 2u);
-  EXPECT_EQ(*heights(*large).begin(), (grid * 8).raw());
-  EXPECT_EQ(*heights(*large).rbegin() % (grid * 2).raw(), 0);
-}
-
-TEST(Typeset, WhatFitsNoPageIsReported) {
-  std::string words;
-  for (int i = 0; i < 900; ++i) words += "word ";
-  std::vector<std::string> warnings;
-  ASSERT_TRUE(set_book(source_with("<cues><cue><prompt>A</prompt><answer>" + words + "</answer></cue></cues>"), "book",
-                       &warnings));
-  EXPECT_THAT(warnings, ElementsAre("W0604"));
 }
 
 TEST(Typeset, ATitlePageMakesRoomForItsAuthors) {
