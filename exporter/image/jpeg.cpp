@@ -72,7 +72,7 @@ std::uint64_t coefficient_bytes(jpeg_decompress_struct& info) {
 
 // Reads the header, then every coded bit as far as coefficients: a file that is cut off or damaged is found as surely
 // as by decoding it (libjpeg's own warnings), at half the cost. No pixel is made but those of the last row.
-void probe(const unsigned char* data, unsigned long size, ErrorManager* manager, Probe* out) {
+void probe(const unsigned char* data, unsigned long size, bool header_only, ErrorManager* manager, Probe* out) {
   jpeg_decompress_struct info;
   std::memset(&info, 0, sizeof info);
   info.err = &manager->base;
@@ -97,7 +97,7 @@ void probe(const unsigned char* data, unsigned long size, ErrorManager* manager,
   out->density_unit = info.density_unit;
   out->too_large = std::uint64_t{info.image_width} * info.image_height > limits::image_pixels;
   out->coefficients = coefficient_bytes(info);
-  if (info.num_components <= 3 && !info.arith_code && !out->too_large &&
+  if (!header_only && info.num_components <= 3 && !info.arith_code && !out->too_large &&
       out->coefficients <= limits::image_coefficients) {
     info.scale_num = 1;
     info.scale_denom = 8;
@@ -117,7 +117,8 @@ void probe(const unsigned char* data, unsigned long size, ErrorManager* manager,
 
 class JpegRows final : public Rows {
  public:
-  explicit JpegRows(const Image& image) : Rows(image.width, image.components), bytes_(image.bytes) {
+  JpegRows(const Image& image, unsigned part)
+      : Rows((image.width + part - 1) / part, image.components), bytes_(image.bytes), part_(part) {
     start_errors(manager_, true);
     std::memset(&info_, 0, sizeof info_);
     info_.err = &manager_.base;
@@ -142,12 +143,15 @@ class JpegRows final : public Rows {
       jpeg_mem_src(&info_, reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size());
       jpeg_read_header(&info_, TRUE);
       info_.out_color_space = info_.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+      info_.scale_num = 1;
+      info_.scale_denom = part_;
       jpeg_start_decompress(&info_);
     }
     return jpeg_read_scanlines(&info_, &row, 1) == 1;
   }
 
   std::string_view bytes_;
+  unsigned part_;
   ErrorManager manager_;
   jpeg_decompress_struct info_;
   bool started_ = false;
@@ -192,7 +196,7 @@ Checked check_jpeg(std::string_view bytes) {
   Probe found{};
   ErrorManager manager;
   start_errors(manager, true);
-  probe(octets(bytes), bytes.size(), &manager, &found);
+  probe(octets(bytes), bytes.size(), false, &manager, &found);
   if (found.error == JERR_OUT_OF_MEMORY) throw std::bad_alloc();
   out.image.kind = Kind::jpeg;
   out.image.width = found.width;
@@ -228,10 +232,23 @@ Checked check_jpeg(std::string_view bytes) {
   return out;
 }
 
-std::unique_ptr<Rows> jpeg_rows(const Image& image) { return std::make_unique<JpegRows>(image); }
+Image measure_jpeg(std::string_view bytes) {
+  Probe found{};
+  ErrorManager manager;
+  start_errors(manager, false);
+  probe(octets(bytes), bytes.size(), true, &manager, &found);
+  Image out;
+  out.kind = Kind::jpeg;
+  out.width = found.width;
+  out.height = found.height;
+  out.components = found.components;
+  return out;
+}
+
+std::unique_ptr<Rows> jpeg_rows(const Image& image, unsigned part) { return std::make_unique<JpegRows>(image, part); }
 
 std::string set_jpeg_upright(Image& image, int orientation) {
-  JpegRows rows(image);
+  JpegRows rows(image, 1);
   Upright upright(image.width, image.height, rows.stride() / image.width, orientation);
   std::vector<unsigned char> row(rows.stride());
   for (std::uint32_t y = 0; y < image.height; ++y) {
