@@ -41,15 +41,6 @@ void set_classes(pugi::xml_node cell, std::string_view align) {
 
 std::size_t length(const model::Inlines& inlines) { return model::plain_text(inlines).size(); }
 
-// Chromium leaves a page empty before such a row that is higher than a page, if it may not break.
-bool spans_rows(const model::Table& table) {
-  const auto spans = [](const model::Row& row) {
-    return std::any_of(row.cells.begin(), row.cells.end(), [](const model::Cell& cell) { return cell.row_span > 1; });
-  };
-  return std::any_of(table.head.begin(), table.head.end(), spans) ||
-         std::any_of(table.body.begin(), table.body.end(), spans);
-}
-
 }  // namespace
 
 void Markup::blocks(pugi::xml_node parent, const model::Blocks& content) {
@@ -245,7 +236,6 @@ void Markup::table(pugi::xml_node parent, const model::Block& block, const model
     OwnText own(*this, block.id, length(table.caption));
     if (!table.caption.empty()) own.write(append_line(node, "caption"), table.caption);
   }
-  if (spans_rows(table)) set_attribute(node, "class", "spans");
   const std::vector<std::vector<const model::Cell*>> heads = model::naming_heads(table);
   const auto align_class = [&](std::size_t column, int across) {
     const bool own = across == 1 && column < table.align.size();
