@@ -33,7 +33,7 @@ const [address, ...paths] = process.argv.slice(2);
         heading: document.querySelector('h1').textContent,
         elements: once(all.map((one) => one.localName)),
         attributes: once(all.flatMap((one) => one.getAttributeNames())),
-        scripts: once([...document.scripts].map((one) => one.type || one.getAttribute('src').split('/').pop())),
+        scripts: once([...document.scripts].map((one) => one.type || (one.getAttribute('src') ?? 'inline').split('/').pop())),
         addresses: once([...document.links].map((one) => one.protocol)),
         ran: window.ran !== undefined,
       };
