@@ -77,7 +77,7 @@ std::optional<Description> describe(Journey& journey) {
                      journey.file_stem(), journey.small_cover(), journey.sink());
   Description out{site::write_entry(found.entry), {}};
   for (site::Picture& picture : found.pictures)
-    out.pictures.push_back({std::move(picture.file.path), std::move(picture.bytes)});
+    out.pictures.push_back({std::move(picture.file.path), std::move(picture.bytes), std::move(picture.sha256)});
   return out;
 }
 

@@ -189,7 +189,7 @@ struct File {
 struct Description {
   std::string entry;  // site::write_entry's JSON; it names the pictures by their paths in a site
   struct Picture {
-    std::string path, bytes;
+    std::string path, bytes, sha256;  // of the bytes, 64 digits
   };
   std::vector<Picture> pictures;  // the cover, once as a thumbnail, and those of the text
 };

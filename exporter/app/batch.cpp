@@ -236,7 +236,10 @@ class Batch {
 
   // The files of these documents get their names; each folder is waited for once.
   void finish(std::deque<BatchOutcome>& outcomes) {
-    std::vector<const OutputFiles*> named;
+    std::vector<const OutputFiles*> written, named;
+    for (const BatchOutcome& outcome : outcomes)
+      if (outcome.state == State::written) written.push_back(&outcome.files);
+    OutputFiles::sync_together(written);
     for (BatchOutcome& outcome : outcomes) {
       if (outcome.state != State::written) continue;
       const std::vector<OutputFiles::Fault> faults = outcome.files.take_names();

@@ -151,7 +151,7 @@ bool BatchWorker::cant_write(BatchOutcome& outcome, const std::string& path, con
 bool BatchWorker::write_site(BatchOutcome& outcome, const std::string& source, SiteFiles made) const {
   if (const std::string why = make_folder(plan_->folder); !why.empty()) return cant_write(outcome, plan_->folder, why);
   std::size_t all = 0;
-  for (const SiteFiles::File& file : made.files) {
+  for (SiteFiles::File& file : made.files) {
     const std::string path = plan_->folder + file.path;
     if (const std::string why = make_folders(plan_->folder, folder_of(path)); !why.empty())
       return cant_write(outcome, folder_of(path), why);
@@ -159,7 +159,7 @@ bool BatchWorker::write_site(BatchOutcome& outcome, const std::string& source, S
       if (const std::string why = outcome.files.write(path, file.bytes); !why.empty())
         return cant_write(outcome, path, why);
     }
-    outcome.record.files.push_back({path, file.bytes.size(), sha256(file.bytes)});
+    outcome.record.files.push_back({path, file.bytes.size(), std::move(file.sha256)});
     all += file.bytes.size();
   }
   outcome.record.entry = std::move(made.entry);

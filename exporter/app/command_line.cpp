@@ -487,9 +487,10 @@ Parsed finish(Parser& parser, const char* source_date_epoch) {
 }
 
 // What epitome.toml adds to the command line; nothing: no such file says anything, and `file` is empty if there is
-// none.
+// none. `places`: where it was looked for.
 std::optional<Parsed> with_defaults(const Parser& parser, std::vector<const char*> argv, const char* source_date_epoch,
-                                    const std::string& data_folder, std::string& file) {
+                                    const std::string& data_folder, std::string& file,
+                                    std::vector<std::string>& places) {
   const CLI::App* const command = parser.app.get_subcommands().front();
   const std::vector<const CLI::App*> commands = {parser.exporting, parser.check, parser.site};
   if (std::find(commands.begin(), commands.end(), command) == commands.end()) return std::nullopt;
@@ -497,7 +498,8 @@ std::optional<Parsed> with_defaults(const Parser& parser, std::vector<const char
   choose(message_formats, parser.message_format, format);
   std::optional<Message> fault;
   const std::vector<std::string>& sources = parser.line.sources;
-  std::optional<Defaults> defaults = find_defaults(sources.empty() ? "-" : sources.front(), parser.config, fault);
+  places = places_of_defaults(sources.empty() ? "-" : sources.front(), parser.config);
+  std::optional<Defaults> defaults = find_defaults(places, !parser.config.empty(), fault);
   if (fault) return Parsed{std::nullopt, 1, fault->render(format), false};
   if (!defaults) return std::nullopt;
   defaults->take(*command, commands);
@@ -533,10 +535,13 @@ Parsed parse_command_line(int argc, const char* const* argv, const char* source_
   Parser parser;
   if (std::optional<Parsed> said = understand(parser, argc, argv, data_folder)) return *said;
   std::string file;
-  std::optional<Parsed> parsed = with_defaults(parser, {argv, argv + argc}, source_date_epoch, data_folder, file);
+  std::vector<std::string> places;
+  std::optional<Parsed> parsed =
+      with_defaults(parser, {argv, argv + argc}, source_date_epoch, data_folder, file, places);
   if (!parsed) parsed = finish(parser, source_date_epoch);
   if (parsed->line) {
     parsed->line->config = file;
+    parsed->line->config_places = std::move(places);
     parsed->line->arguments.assign(argv, argv + argc);
   }
   return *parsed;

@@ -60,9 +60,10 @@ struct CommandLine {
   bool spelling = false;           // check
   std::string dictionaries;        // check: a folder before the usual ones; empty: none
   bool quiet = false;
-  std::string config;                  // the epitome.toml that was taken; empty: none
-  bool verbose = false;                // it is told which
-  std::vector<std::string> arguments;  // the command line itself, for --watch: the file may change
+  std::string config;                      // the epitome.toml that was taken; empty: none
+  std::vector<std::string> config_places;  // where it was looked for
+  bool verbose = false;                    // it is told which
+  std::vector<std::string> arguments;      // the command line itself, for --watch: the file may change
 };
 
 // What to do, or what was said instead: help or the version (status 0, for standard output), wrong usage

@@ -213,21 +213,22 @@ std::string Defaults::placed(std::string_view message, MessageFormat format) con
                       text_, format);
 }
 
-std::optional<Defaults> find_defaults(const std::string& source, const std::string& given,
+std::vector<std::string> places_of_defaults(const std::string& source, const std::string& given) {
+  if (given == "none") return {};
+  if (!given.empty()) return {given};
+  std::string folder = source == "-" ? std::string() : folder_of(source);
+  if (is_folder(source)) folder = source.ends_with('/') ? source : source + "/";
+  return {folder + defaults_name, defaults_name};
+}
+
+std::optional<Defaults> find_defaults(const std::vector<std::string>& places, bool named,
                                       std::optional<Message>& fault) {
-  if (given == "none") return std::nullopt;
-  std::vector<std::string> paths = {given};
-  if (given.empty()) {
-    std::string folder = source == "-" ? std::string() : folder_of(source);
-    if (is_folder(source)) folder = source.ends_with('/') ? source : source + "/";
-    paths = {folder + defaults_name, defaults_name};
-  }
-  for (const std::string& path : paths) {
+  for (const std::string& path : places) {
     std::string why_not;
     std::optional<std::string> bytes = read_source(path, most_bytes, why_not);
-    if (bytes && bytes->size() <= most_bytes) return Defaults(path, std::move(*bytes), !given.empty());
+    if (bytes && bytes->size() <= most_bytes) return Defaults(path, std::move(*bytes), named);
     if (bytes) why_not = fmt::format("it is longer than {} bytes", most_bytes);
-    if (given.empty() && !bytes && !is_file(path)) continue;
+    if (!named && !bytes && !is_file(path)) continue;
     fault = input_fault(path, why_not);
     return std::nullopt;
   }

@@ -43,9 +43,12 @@ class Defaults {
   std::map<std::string, Taken> taken_;  // by "--layout"
 };
 
-// The file that holds for a first source: in its folder (a folder's own, if it is one), else in the current folder;
-// `given` names another. Nothing: there is none, or, with `fault`, it can't be read.
-std::optional<Defaults> find_defaults(const std::string& source, const std::string& given,
+// Where it is looked for: in a first source's folder (a folder's own, if it is one), then in the current folder;
+// `given` names another, or "none".
+std::vector<std::string> places_of_defaults(const std::string& source, const std::string& given);
+
+// The first of these places that is a file. Nothing: there is none, or, with `fault`, it can't be read.
+std::optional<Defaults> find_defaults(const std::vector<std::string>& places, bool named,
                                       std::optional<Message>& fault);
 
 }  // namespace epitome::app

@@ -302,6 +302,19 @@ void OutputFiles::put_back(File& file) {
   if (file.error == 0 && file.keeps_old) unlink(file.old.c_str());
 }
 
+void OutputFiles::sync_together(std::span<const OutputFiles* const> all) {
+  constexpr std::size_t few = 8;
+  std::size_t count = 0;
+  const File* any = nullptr;
+  for (const OutputFiles* const one : all) {
+    count += one->files_.size();
+    if (!one->files_.empty()) any = &one->files_.front();
+  }
+  if (count <= few) return;
+  const Descriptor folder(open(any->folder.empty() ? "." : any->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() >= 0) (void)syncfs(folder.get());
+}
+
 std::vector<OutputFiles::Fault> OutputFiles::take_names() {
   for (File& file : files_) {
     if (const int error = sync(file); error != 0) return {{file.path, reason(error)}};
@@ -324,8 +337,9 @@ std::vector<OutputFiles::Fault> OutputFiles::take_names() {
 }
 
 std::vector<OutputFiles::Fault> OutputFiles::commit() {
-  std::vector<Fault> faults = take_names();
   const OutputFiles* const all[] = {this};
+  sync_together(all);
+  std::vector<Fault> faults = take_names();
   return faults.empty() ? sync_folders(all) : faults;
 }
 
@@ -345,6 +359,7 @@ std::vector<OutputFiles::Fault> OutputFiles::undo(std::size_t failed) {
 
 // Where folders can't be synced, there is nothing more to do. Few documents: those before are looked through.
 std::vector<OutputFiles::Fault> OutputFiles::sync_folders(std::span<const OutputFiles* const> all) {
+  sync_together(all);
   std::vector<Fault> faults;
   const auto is_synced = [&](std::size_t document, const File& file) {
     const auto same = [&](const File& other) { return &other != &file && other.folder == file.folder; };

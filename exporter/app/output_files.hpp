@@ -49,6 +49,9 @@ class OutputFiles {
   struct Fault {
     std::string path, why;
   };
+  // Before take_names() of many files, and before their folders are synced: those of one file system reach the disk
+  // together, by one write of its journal, and then there is little to wait for. Tells nothing: what fails fails again.
+  static void sync_together(std::span<const OutputFiles* const> all);
   // Waits for the disk, then gives all files their names, or none: what fails is told, and those that had theirs get
   // their old files back. Allocates nothing unless something fails.
   std::vector<Fault> take_names();

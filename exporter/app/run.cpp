@@ -339,7 +339,8 @@ int prepare(CommandLine& line) {
   return status_of(fault->category());
 }
 
-// The options as epitome.toml has them now; as they were, if it isn't right.
+}  // namespace
+
 void read_again(CommandLine& line, const std::string& data_folder) {
   std::vector<const char*> words;
   for (const std::string& word : line.arguments) words.push_back(word.c_str());
@@ -351,8 +352,6 @@ void read_again(CommandLine& line, const std::string& data_folder) {
     line = std::move(*parsed.line);
   }
 }
-
-}  // namespace
 
 int run(const CommandLine& given, const std::string& data_folder) {
   CommandLine line = given;
@@ -370,8 +369,9 @@ int run(const CommandLine& given, const std::string& data_folder) {
     const int status = program.run();
     if (!line.watch || status == our_own_fault) return status;
     files = program.dependencies();
+    files.insert(files.end(), line.config_places.begin(), line.config_places.end());
     watch.wait([&] { return files; }, [] { return true; });
-    if (!line.config.empty()) read_again(line, data_folder);
+    read_again(line, data_folder);
   }
 }
 

@@ -73,14 +73,15 @@ SiteFiles make_site_files(Session& session, const std::vector<SiteRun>& runs, co
       entry = site::read_entry(result.description->entry);
       out.result.figures = result.figures;
       for (Description::Picture& picture : result.description->pictures)
-        out.files.push_back({std::move(picture.path), std::move(picture.bytes)});
+        out.files.push_back({std::move(picture.path), std::move(picture.bytes), std::move(picture.sha256)});
     }
     for (File& file : result.files) {
       const Product* const product = product_of(run, *file.format);
       if (product == nullptr) continue;
-      std::string path = site::file_address(entry->stem + std::string(product->ending), file.bytes);
-      entry->downloads.push_back({std::string(product->name), path, file.bytes.size(), result.figures.pages, 0, 0});
-      out.files.push_back({std::move(path), std::move(file.bytes)});
+      site::FileAddress address = site::file_address(entry->stem + std::string(product->ending), file.bytes);
+      entry->downloads.push_back(
+          {std::string(product->name), address.path, file.bytes.size(), result.figures.pages, 0, 0});
+      out.files.push_back({std::move(address.path), std::move(file.bytes), std::move(address.sha256)});
     }
   }
   if (entry) out.entry = site::write_entry(*entry);

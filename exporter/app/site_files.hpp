@@ -19,7 +19,7 @@ std::vector<SiteRun> site_runs(const CommandLine& line);
 
 struct SiteFiles {
   struct File {
-    std::string path, bytes;  // the path in the site
+    std::string path, bytes, sha256;  // the path in the site; of the bytes, 64 digits
   };
   Result result;      // all that was told, once; without files
   std::string entry;  // site::Entry as JSON; it names the files

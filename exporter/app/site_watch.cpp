@@ -23,16 +23,24 @@ namespace epitome::app {
 
 namespace {
 
-// Sources that are there now, what they lead to, and what their look comes from.
-std::vector<std::string> files_of(const CommandLine& line, const std::string& data_folder) {
+// The images of the last run. Of one that failed, too: an image that isn't there may come. A long manifest takes a
+// second to read: so it is read once a run.
+std::vector<std::string> images_of(const CommandLine& line) {
   std::vector<std::string> out;
-  for (BatchSource& source : find_sources(line.sources, line.batch.list).sources) out.push_back(std::move(source.path));
-  if (!line.batch.list.empty()) out.push_back(line.batch.list);
-  // Of a run that failed, too: an image that isn't there may come.
   for (const std::string& manifest : {line.batch.manifest, line.batch.manifest + ".part"})
     (void)each_record(manifest, [&](const ManifestRecord& record) {
       for (const std::string& image : record.images) out.push_back(folder_of(record.source) + image);
     });
+  return out;
+}
+
+// Sources that are there now, what they lead to, and what their look comes from.
+std::vector<std::string> files_of(const CommandLine& line, const std::string& data_folder,
+                                  const std::vector<std::string>& images) {
+  std::vector<std::string> out = images;
+  for (BatchSource& source : find_sources(line.sources, line.batch.list).sources) out.push_back(std::move(source.path));
+  if (!line.batch.list.empty()) out.push_back(line.batch.list);
+  out.insert(out.end(), line.config_places.begin(), line.config_places.end());
   const std::string layouts = data_folder + "/layouts";
   for (const char* const folder : {"", "/site", "/epub", "/languages"}) add_files_of(layouts + folder, out);
   for (const site::Product& product : site::products) add_files_of(fmt::format("{}/{}", layouts, product.layout), out);
@@ -87,16 +95,20 @@ class Preview {
 
 }  // namespace
 
-int watch_site(const CommandLine& line, const std::string& data_folder) {
+int watch_site(const CommandLine& given, const std::string& data_folder) {
+  CommandLine line = given;
   Watch watch;
-  Preview preview(line);
-  const auto files = [&] { return files_of(line, data_folder); };
+  Preview preview(given);
+  std::vector<std::string> images = images_of(line);
+  const auto files = [&] { return files_of(line, data_folder, images); };
   while (true) {
     watch.note(files());
     const int status = run_site(line, data_folder);
     if (status != done && status != errors_in_input) return status;
+    images = images_of(line);
     if (line.site.preview && is_file(line.output + "/index.html")) preview.begin();
     if (!watch.wait(files, [&] { return !preview.has_ended(); })) return preview.status();
+    read_again(line, data_folder);
   }
 }
 

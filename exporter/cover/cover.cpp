@@ -6,6 +6,7 @@
 #include "cover/field.hpp"
 #include "cover/lines.hpp"
 #include "model/title.hpp"
+#include "style/script_leading.hpp"
 #include "text/itemize.hpp"
 
 namespace epitome::cover {
@@ -25,7 +26,7 @@ constexpr int field_lines_min = 5;
 constexpr std::int64_t title_height_max = 360;  // 1/1000 of the page's height
 // The title's sizes, largest first.
 constexpr std::array<std::int64_t, 9> ladder = {2500, 2100, 1750, 1450, 1200, 1000, 850, 700, 600};
-// Of one line's height, in 1/1000 of the size: what is above the baseline.
+// Of Latin lines' height, in 1/1000 of the size; what of it is above the baseline.
 constexpr std::int64_t title_leading = 980, title_ascent = 790, text_leading = 1240, text_ascent = 940;
 constexpr std::int64_t title_tracking = -12;
 // No text of the cover is smaller: the longest words of any language, place names of 90 letters, fill a line in it.
@@ -89,11 +90,11 @@ class Drawing {
     std::erase(title_features_, "onum");
     title_features_.emplace_back("lnum");
     title_.character.features = &title_features_;
-    title_.leading = title_leading;
-    subtitle_.leading = author_.leading = text_leading;
+    title_.leading = style::widened(title_leading, in_.book.language);
+    subtitle_.leading = author_.leading = style::widened(text_leading, in_.book.language);
 
     const auto low_enough = [&](const DisplayLines& lines) {
-      return height_of(lines, text_leading) <= height_.scaled(block_height_max, 1000);
+      return height_of(lines, author_.leading) <= height_.scaled(block_height_max, 1000);
     };
     const std::string comma(style::joint(in_.book.language.label("list.middle"), "a", "b"));
     if (!fit_block(author_, shown(author_, in_.book.generated.author), author_size, comma, low_enough, author_lines_)) {
@@ -181,14 +182,14 @@ class Drawing {
 
   // Where title, subtitle and author end.
   Length text_end() const {
-    Length y = e(title_top) + height_of(title_lines_, title_leading);
-    if (!subtitle_lines_.lines.empty()) y += e(subtitle_gap) + height_of(subtitle_lines_, text_leading);
-    return y + e(author_gap) + height_of(author_lines_, text_leading);
+    Length y = e(title_top) + height_of(title_lines_, title_.leading);
+    if (!subtitle_lines_.lines.empty()) y += e(subtitle_gap) + height_of(subtitle_lines_, subtitle_.leading);
+    return y + e(author_gap) + height_of(author_lines_, author_.leading);
   }
 
   bool title_fits() const {
     const Length limit = height_ - e(field_foot + field_gap + field_step * field_lines_min);
-    return height_of(title_lines_, title_leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
+    return height_of(title_lines_, title_.leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
   }
 
   // A text is set smaller until its lines fit; false if they are cut even so.
@@ -267,7 +268,8 @@ class Drawing {
   Length block(const DisplayStyle& style, const DisplayLines& lines, std::int64_t ascent, Length top, bool optical,
                std::vector<page::Item>& items) {
     for (std::size_t i = 0; i < lines.lines.size(); ++i) {
-      const Length above = lines.size.scaled(ascent + style.leading * static_cast<std::int64_t>(i), 1000);
+      const std::int64_t before = style.leading * static_cast<std::int64_t>(i);
+      const Length above = lines.size.scaled(style::widened(ascent, in_.book.language) + before, 1000);
       line(style, lines.size, lines.lines[i], top + above, optical, items);
     }
     return top + height_of(lines, style.leading);

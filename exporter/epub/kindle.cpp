@@ -113,7 +113,11 @@ class Kindle {
       const bool is_cover = resource.path == cover;
       auto& bytes = std::get<std::string>(resource.content);
       const bool png = resource.media_type == "image/png";
-      if (bytes.size() <= (is_cover ? cover_bytes : picture_bytes) && !(is_cover && png)) continue;
+      image::Image seen = image::measure(std::move(bytes));
+      const bool fits = seen.bytes.size() <= (is_cover ? cover_bytes : picture_bytes) &&
+                        std::uint64_t{seen.width} * seen.height <= pixels_max && !(is_cover && png);
+      bytes = std::move(seen.bytes);
+      if (fits) continue;
       const std::optional<image::Image> read = image::check_image(std::move(bytes), resource.path, {}, sink_);
       std::optional<std::string> jpeg;
       if (read) {

@@ -19,8 +19,8 @@ constexpr int jpeg_quality = 88, jpeg_quality_min = 64, jpeg_quality_step = 8;
 // The rows of a picture, without transparency.
 class RowsOnWhite {
  public:
-  explicit RowsOnWhite(const Image& image)
-      : rows_(open_rows(image)),
+  explicit RowsOnWhite(const Image& image, unsigned part = 1)
+      : rows_(open_rows(image, part)),
         components_(static_cast<std::size_t>(image.components)),
         row_(rows_->stride()),
         has_alpha_(image.has_alpha) {}
@@ -58,13 +58,14 @@ class RowsOnWhite {
 // the other. No side is larger than the source's.
 class Smaller {
  public:
-  Smaller(const Image& from, std::uint32_t width, std::uint32_t height)
-      : from_width_(from.width),
-        from_height_(from.height),
-        components_(static_cast<std::size_t>(from.components)),
+  Smaller(std::uint32_t from_width, std::uint32_t from_height, int components, std::uint32_t width,
+          std::uint32_t height)
+      : from_width_(from_width),
+        from_height_(from_height),
+        components_(static_cast<std::size_t>(components)),
         pixels_{width, height, 3, {}},
         left_(std::size_t{width} + 1),
-        sums_(from.width * components_) {
+        sums_(from_width * components_) {
     for (std::uint64_t x = 0; x <= width; ++x) left_[x] = static_cast<std::uint32_t>(x * from_width_ / width);
     pixels_.colour.reserve(std::size_t{3} * width * height);
   }
@@ -123,6 +124,13 @@ std::uint64_t height_at(const Image& image, std::uint64_t width) {
   return std::max<std::uint64_t>(1, width * image.height / image.width);
 }
 
+// What a JPEG's sides can be divided by while it is decoded, if at least twice the pixels are wanted each way.
+unsigned part_for(const Image& image, std::uint32_t width) {
+  unsigned part = 1;
+  while (image.kind == Kind::jpeg && part < 8 && std::uint64_t{width} * part * 4 <= image.width) part *= 2;
+  return part;
+}
+
 }  // namespace
 
 std::optional<std::string> png_on_white(const Image& image, diag::Span place, diag::Sink& sink) {
@@ -149,10 +157,12 @@ std::optional<std::string> as_jpeg(const Image& image, const JpegLimits& limits,
   };
   while (width > 1 && too_large()) width -= std::min<std::uint32_t>(8, width - 1);
   for (;; width = std::max<std::uint32_t>(1, width / 10 * 9)) {
-    Smaller smaller(image, width,
-                    static_cast<std::uint32_t>(std::min<std::uint64_t>(height_at(image, width), jpeg_side_max)));
-    RowsOnWhite rows(image);
-    for (std::uint32_t y = 0; y < image.height; ++y) {
+    const unsigned part = part_for(image, width);
+    const std::uint32_t from_width = (image.width + part - 1) / part, from_height = (image.height + part - 1) / part;
+    const std::uint64_t height = std::min<std::uint64_t>({height_at(image, width), from_height, jpeg_side_max});
+    Smaller smaller(from_width, from_height, image.components, width, static_cast<std::uint32_t>(height));
+    RowsOnWhite rows(image, part);
+    for (std::uint32_t y = 0; y < from_height; ++y) {
       const unsigned char* const row = rows.next(place, sink);
       if (row == nullptr) return {};
       smaller.add(row);

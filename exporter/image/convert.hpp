@@ -11,6 +11,9 @@
 
 namespace epitome::image {
 
+// A picture that was checked or made here, measured again: of its bytes nothing but the header is read.
+Image measure(std::string bytes);
+
 // A PNG of what a picture with transparency looks like on white paper: black lines on nothing would be lost on a dark
 // page.
 std::optional<std::string> png_on_white(const Image& image, diag::Span place, diag::Sink& sink);

@@ -25,8 +25,12 @@ struct Checked {
 
 Checked check_png(std::string_view bytes);
 Checked check_jpeg(std::string_view bytes, Depth depth);
+// What their headers say, without the bytes.
+Image measure_png(std::string_view bytes);
+Image measure_jpeg(std::string_view bytes);
 std::unique_ptr<Rows> png_rows(const Image& image);
-std::unique_ptr<Rows> jpeg_rows(const Image& image);
+// Each side is divided by `part`, 1, 2, 4 or 8, and rounded up.
+std::unique_ptr<Rows> jpeg_rows(const Image& image, unsigned part);
 // The image's bytes written anew so that what was stored in `orientation` is upright, a PNG with its own samples. What
 // is wrong with it, or nothing.
 std::string set_png_upright(Image& image, int orientation);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "diag/limits.hpp"
+#include "image/convert.hpp"
 #include "image/formats.hpp"
 
 namespace epitome::image {
@@ -88,6 +89,12 @@ std::optional<Image> check_image(std::string bytes, std::string_view name, diag:
                 {"convert it to sRGB if its colours matter"});
   }
   return image;
+}
+
+Image measure(std::string bytes) {
+  Image out = bytes.starts_with(png_signature) ? measure_png(bytes) : measure_jpeg(bytes);
+  out.bytes = std::move(bytes);
+  return out;
 }
 
 }  // namespace epitome::image

@@ -117,7 +117,8 @@ void probe(const unsigned char* data, unsigned long size, Depth depth, ErrorMana
 
 class JpegRows final : public Rows {
  public:
-  explicit JpegRows(const Image& image) : Rows(image.width, image.components), bytes_(image.bytes) {
+  JpegRows(const Image& image, unsigned part)
+      : Rows((image.width + part - 1) / part, image.components), bytes_(image.bytes), part_(part) {
     start_errors(manager_, true);
     std::memset(&info_, 0, sizeof info_);
     info_.err = &manager_.base;
@@ -142,12 +143,15 @@ class JpegRows final : public Rows {
       jpeg_mem_src(&info_, reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size());
       jpeg_read_header(&info_, TRUE);
       info_.out_color_space = info_.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+      info_.scale_num = 1;
+      info_.scale_denom = part_;
       jpeg_start_decompress(&info_);
     }
     return jpeg_read_scanlines(&info_, &row, 1) == 1;
   }
 
   std::string_view bytes_;
+  unsigned part_;
   ErrorManager manager_;
   jpeg_decompress_struct info_;
   bool started_ = false;
@@ -228,10 +232,23 @@ Checked check_jpeg(std::string_view bytes, Depth depth) {
   return out;
 }
 
-std::unique_ptr<Rows> jpeg_rows(const Image& image) { return std::make_unique<JpegRows>(image); }
+Image measure_jpeg(std::string_view bytes) {
+  Probe found{};
+  ErrorManager manager;
+  start_errors(manager, false);
+  probe(octets(bytes), bytes.size(), Depth::segments, &manager, &found);
+  Image out;
+  out.kind = Kind::jpeg;
+  out.width = found.width;
+  out.height = found.height;
+  out.components = found.components;
+  return out;
+}
+
+std::unique_ptr<Rows> jpeg_rows(const Image& image, unsigned part) { return std::make_unique<JpegRows>(image, part); }
 
 std::string set_jpeg_upright(Image& image, int orientation) {
-  JpegRows rows(image);
+  JpegRows rows(image, 1);
   Upright upright(image.width, image.height, rows.stride() / image.width, orientation);
   std::vector<unsigned char> row(rows.stride());
   for (std::uint32_t y = 0; y < image.height; ++y) {

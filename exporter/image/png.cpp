@@ -53,6 +53,17 @@ void for_each_pass(const Header& h, F f) {
   }
 }
 
+void put(const Header& h, Image& image) {
+  image.kind = Kind::png;
+  image.width = h.width;
+  image.height = h.height;
+  image.bits = static_cast<int>(h.bits);
+  image.components = (h.colour & 2) != 0 ? 3 : 1;
+  image.indexed = h.colour == 3;
+  image.interlaced = h.interlaced;
+  image.has_alpha = h.colour >= 4;
+}
+
 std::string check_header(std::string_view data, Header& h) {
   h.width = read_u32(data, 0);
   h.height = read_u32(data, 4);
@@ -290,15 +301,7 @@ class Checker {
   }
 
   void measure() {
-    Image& image = out_.image;
-    image.kind = Kind::png;
-    image.width = header_.width;
-    image.height = header_.height;
-    image.bits = static_cast<int>(header_.bits);
-    image.components = (header_.colour & 2) != 0 ? 3 : 1;
-    image.indexed = header_.colour == 3;
-    image.interlaced = header_.interlaced;
-    image.has_alpha = header_.colour >= 4;
+    put(header_, out_.image);
     out_.too_large = std::max(header_.width, header_.height) > limits::image_side ||
                      std::uint64_t{header_.width} * header_.height > limits::image_pixels ||
                      (header_.row_bytes(header_.width) + 1) * header_.height > limits::image_unpacked;
@@ -328,6 +331,19 @@ class Checker {
 }  // namespace
 
 Checked check_png(std::string_view bytes) { return Checker(bytes).run(); }
+
+Image measure_png(std::string_view bytes) {
+  Image out;
+  Header header;
+  (void)check_header(bytes.substr(16), header);
+  put(header, out);
+  for (std::size_t at = 8; at + 12 <= bytes.size(); at += 12 + read_u32(bytes, at)) {
+    const std::string_view type = bytes.substr(at + 4, 4);
+    out.has_alpha = out.has_alpha || type == "tRNS";
+    if (type == "IDAT") break;
+  }
+  return out;
+}
 
 PngData png_data(const Image& image) {
   PngData out;

@@ -58,8 +58,8 @@ void part(const std::vector<unsigned char>& row, std::size_t channels, std::stri
 
 }  // namespace
 
-std::unique_ptr<Rows> open_rows(const Image& image) {
-  return image.kind == Kind::png ? png_rows(image) : jpeg_rows(image);
+std::unique_ptr<Rows> open_rows(const Image& image, unsigned part) {
+  return image.kind == Kind::png ? png_rows(image) : jpeg_rows(image, part);
 }
 
 std::optional<Separated> separate(const Image& image, diag::Span place, diag::Sink& sink) {

@@ -31,7 +31,8 @@ class Rows {
 };
 
 // Of a checked image, which must live on. An interlaced or progressive one is whole in memory from the first row on.
-std::unique_ptr<Rows> open_rows(const Image& image);
+// `part`: each side of a JPEG is divided by that, 1, 2, 4 or 8, and rounded up, for a fraction of the work; of a PNG 1.
+std::unique_ptr<Rows> open_rows(const Image& image, unsigned part = 1);
 
 // Colour and alpha apart, each a zlib stream of its rows, 8 bits a component; alpha is empty if there is none.
 struct Separated {

@@ -20,8 +20,9 @@ std::string digits_of(std::string_view text, std::size_t count) {
   return std::string(digits.data()).substr(0, count);
 }
 
-std::string file_address(std::string_view name, std::string_view bytes) {
-  return fmt::format("f/{}/{}", digits_of(bytes, 16), name);
+FileAddress file_address(std::string_view name, std::string_view bytes) {
+  std::string digits = digits_of(bytes, std::string::npos);
+  return {fmt::format("f/{}/{}", std::string_view(digits).substr(0, 16), name), std::move(digits)};
 }
 
 std::string key_of(std::string_view text) {

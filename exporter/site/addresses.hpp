@@ -6,8 +6,12 @@
 
 namespace epitome::site {
 
-// "f/0123456789abcdef/the-push.pdf": by the first 16 digits of the bytes' SHA-256. What stands there never changes.
-std::string file_address(std::string_view name, std::string_view bytes);
+// "f/0123456789abcdef/the-push.pdf": by the first 16 of the 64 digits of the bytes' SHA-256. What stands there never
+// changes.
+struct FileAddress {
+  std::string path, sha256;
+};
+FileAddress file_address(std::string_view name, std::string_view bytes);
 
 // A name for a folder, made of any text: "true-crime-3f2a1b" (letters and digits of any script, hyphens; and six digits
 // of the text's hash, since two texts may look alike).

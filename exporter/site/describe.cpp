@@ -151,10 +151,11 @@ class Describer {
   }
 
   std::string add(Download file, const std::string& name, std::string bytes) {
-    file.path = file_address(name, bytes);
+    FileAddress address = file_address(name, bytes);
+    file.path = std::move(address.path);
     file.bytes = bytes.size();
     entry().downloads.push_back(file);
-    out_.pictures.push_back({std::move(file), std::move(bytes)});
+    out_.pictures.push_back({std::move(file), std::move(bytes), std::move(address.sha256)});
     return out_.pictures.back().file.path;
   }
   void add_cover(const char* product, const std::string& name, std::string bytes, const image::Image& measured) {
@@ -168,16 +169,14 @@ class Describer {
     const std::string& stem = entry().stem;
     const std::string alternative = document_.work.cover ? document_.work.cover->alternative : std::string();
     entry().cover_alternative = alternative.empty() ? in_.book.sentence("cover.alternative") : alternative;
-    const std::optional<image::Image> whole = image::check_image(bytes, "cover", {}, sink_);
-    if (!whole) return;
-    add_cover("cover", stem + (whole->kind == image::Kind::jpeg ? ".jpg" : ".png"), std::move(bytes), *whole);
+    const image::Image whole = image::measure(std::move(bytes));
+    add_cover("cover", stem + (whole.kind == image::Kind::jpeg ? ".jpg" : ".png"), whole.bytes, whole);
     std::optional<std::string> small = std::move(small_cover_);
-    if (small->empty()) small = image::as_jpeg(*whole, thumbnail, {}, sink_);
+    if (small->empty()) small = image::as_jpeg(whole, thumbnail, {}, sink_);
     if (!small) return;
-    const std::optional<image::Image> measured = image::check_image(*small, "thumbnail", {}, sink_);
-    if (!measured) return;
-    const char* const ending = measured->kind == image::Kind::png ? ".small.png" : ".small.jpg";
-    add_cover("thumbnail", stem + ending, std::move(*small), *measured);
+    image::Image measured = image::measure(std::move(*small));
+    const char* const ending = measured.kind == image::Kind::png ? ".small.png" : ".small.jpg";
+    add_cover("thumbnail", stem + ending, std::move(measured.bytes), measured);
   }
 
   // Content documents stand in the order of the sections; the navigation comes behind them.
@@ -209,7 +208,7 @@ class Describer {
     for (const epub::Resource& resource : package_.resources) {
       const auto* const bytes = std::get_if<std::string>(&resource.content);
       if (bytes == nullptr || !resource.path.ends_with(path)) continue;
-      std::string address = file_address(name, *bytes);
+      std::string address = file_address(name, *bytes).path;
       const auto is_there = [&](const Picture& known) { return known.file.path == address; };
       if (std::none_of(out_.pictures.begin(), out_.pictures.end(), is_there)) address = add({}, name, *bytes);
       return Addresses::relative(entry().page, address);

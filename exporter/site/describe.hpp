@@ -14,7 +14,7 @@ namespace epitome::site {
 // A picture of the page: of the text, or the cover.
 struct Picture {
   Download file;
-  std::string bytes;
+  std::string bytes, sha256;  // the bytes' SHA-256, 64 digits
 };
 
 struct Description {

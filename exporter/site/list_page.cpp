@@ -24,11 +24,13 @@ class ListPage {
       out_.element("h1", {{"lang", list.lang}, {"dir", "auto"}}, list.title);
     }
     if (is_index) search();
-    facets(list);
+    out_.open("div", {{"class", "shelf"}});
     out_.open("ul", {{"class", "summaries"}, {"id", is_index ? "list~" : ""}});
     for (const std::size_t entry : list.page(number)) item(site_.entries()[entry]);
     out_.close("ul");
     pager(list, number);
+    facets(list);
+    out_.close("div");
     end_page(out_, site_, head);
     return out_.take();
   }
@@ -75,7 +77,7 @@ class ListPage {
     out_.raw("\"></script>\n");
   }
 
-  // The largest of each facet, by their names.
+  // The largest of each facet, by their names. Behind the books: on a phone nothing stands before these.
   void facets(const List& current) {
     out_.open("nav", {{"class", "facets"}, {"aria-label", "Lists"}});
     for (const Facet& facet : site_.lists().facets) {

@@ -51,9 +51,9 @@ Site::Site(Settings settings, std::vector<Entry> entries)
       addresses_(settings_.base),
       joined_(join(entries)),
       entries_(std::move(entries)),
-      style_path_(file_address("site.css", settings_.style)),
-      script_path_(file_address("site.js", settings_.script)),
-      icon_path_(file_address("icon.svg", settings_.icon)) {
+      style_path_(file_address("site.css", settings_.style).path),
+      script_path_(file_address("site.js", settings_.script).path),
+      icon_path_(file_address("icon.svg", settings_.icon).path) {
   for (Entry& entry : entries_) entry.work = joined_.at(entry.work);
   // Editions of one work stand together; editions() leans on it.
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {

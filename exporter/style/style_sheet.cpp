@@ -6,6 +6,7 @@
 #include <array>
 
 #include "style/language.hpp"
+#include "style/script_leading.hpp"
 #include "style/settings.hpp"
 
 namespace epitome::style {
@@ -141,9 +142,9 @@ class SheetReader {
 std::string height_text(int hundredths) { return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100); }
 
 // A line height in proportion to the leading that the language's script needs in running text.
-std::string line_height(const std::string& given, int leading) {
-  constexpr int usual = 1333;  // leading of running text in the shipped layouts, in 1/1000 of its size
-  return leading == 0 ? given : height_text(hundredths(given).value_or(0) * leading / usual);
+std::string line_height(const std::string& given, const Language& language) {
+  if (language.lines.leading == 0) return given;
+  return height_text(static_cast<int>(widened(hundredths(given).value_or(0), language)));
 }
 
 // What the places hold, by SheetValue; empty: the language has no such value.
@@ -177,7 +178,7 @@ std::string fill(const StyleSheet& sheet, const Language& language, model::Direc
   for (const StyleSheet::Piece& piece : sheet.pieces) {
     if (piece.condition != SheetValue::none && values[static_cast<std::size_t>(piece.condition)].empty()) continue;
     out += piece.text;
-    out += piece.value == SheetValue::line_height ? line_height(piece.height, language.lines.leading)
+    out += piece.value == SheetValue::line_height ? line_height(piece.height, language)
                                                   : values[static_cast<std::size_t>(piece.value)];
   }
   return out;

@@ -12,6 +12,8 @@ export async function open(url, stage, {columns, size, family, width, height}) {
       const {document: doc, sectionIndex} = rendition.getContents()[0];
       return {doc, name: book.spine.get(sectionIndex).href.split('/').pop(), frame: doc.defaultView.frameElement, window: stage};
     },
+    // It goes to an element's left edge: in a book from right to left to where one that has several pages ends.
+    farthest: book.packaging.metadata.direction === 'rtl',
     async next() {
       await rendition.next();
       return true;

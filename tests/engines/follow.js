@@ -22,7 +22,7 @@ function visible(book, href) {
   if (!id) return true;
   const target = here.doc.getElementById(id);
   if (!target) return false;
-  const own = target.getClientRects()[0], at = here.frame.getBoundingClientRect(), see = here.window.getBoundingClientRect();
+  const own = target.getClientRects()[book.farthest ? target.getClientRects().length - 1 : 0], at = here.frame.getBoundingClientRect(), see = here.window.getBoundingClientRect();
   if (!own || at.left + own.right < see.left - 1 || at.left + own.left > see.right + 1) return false;
   return shown(boxes(here.doc).found, here.frame, here.window).length > 0;
 }
@@ -69,6 +69,13 @@ async function notes(book, files, said) {
     for (const href of links(BACK)) {
       ++returned;
       await book.go(book.local(href));
+      // Who comes back from the note of a fold has opened it.
+      await until(() => book.here().name === split(href)[0]);
+      const fold = book.here().doc.getElementById(split(href)[1])?.closest('details:not([open])');
+      if (fold) {
+        fold.open = true;
+        await book.go(book.local(href));
+      }
       if (!await until(() => visible(book, href))) said.push(name + ': the way back ' + href + ' leads nowhere');
     }
   }

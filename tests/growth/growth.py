@@ -7,7 +7,8 @@ Work is counted in instructions (valgrind's cachegrind), which are the same howe
 program's own. What a document without the element takes is taken off. n elements and 4 n give the exponent, which must stay
 below 1.3: 1 is linear, 2 quadratic. An export's memory for each byte of running text, and that of what is refused, stay below
 what the headers say. Each element is written on one line, where places are hardest to find; the last document
-has all of them, each on a line of its own, and is exported."""
+has all of them, each on a line of its own, and is exported. Of a site the second run is measured, which makes nothing but pages, lists and
+feeds."""
 import argparse
 import concurrent.futures
 import math
@@ -176,6 +177,20 @@ def all_together(n):
                   document(works, '', overviews, parts))
 
 
+def summaries(count, subjects, of_each):
+    """{file: document} of so many summaries, of `of_each` out of `subjects` each."""
+    return {'%05d.xml' % i: document(work=''.join('<subject>Sea %d</subject>' % ((i * of_each + k) % subjects) for k in range(of_each))
+                                     ).replace('>Lamp<', '>Lamp %d<' % i) for i in range(count)}
+
+
+# name: (n, the sources for n)
+SITES = {
+    'site-subjects': (200, lambda n: summaries(20, n, n // 20)),
+    'site-summaries': (60, lambda n: summaries(n, 10, 1)),
+    'site-summaries-and-subjects': (60, lambda n: summaries(n, n, 1)),
+}
+
+
 def beside_others(program, pool):
     for name, (n, make, other, most) in RATIOS.items():
         runs = [[pool.submit(program.instructions, name + end, k, made(k)) for k in (n, 4 * n)]
@@ -190,11 +205,22 @@ class Program:
         self.path, self.folder = path, pathlib.Path(folder)
 
     def command(self, name, n, text):
+        if not isinstance(text, str):
+            return self.site(name, n, text)
         source = self.folder / ('%s-%d.xml' % (name, n))
         source.write_text(text, encoding='utf-8', errors='surrogateescape')
         if name not in ('all-together', 'running-text') and not name.startswith('references-beside-words'):
             return [self.path, 'check', str(source)]
         return [self.path, 'export', str(source), '-o', str(self.folder / ('out-%s-%d' % (name, n)))]
+
+    def site(self, name, n, sources):
+        """The second run's command. No two measurements share a folder."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix='%s-%d-' % (name, n), dir=self.folder))
+        for file, text in sources.items():
+            (folder / file).write_text(text, encoding='utf-8')
+        command = [self.path, 'site', '-q', '--jobs', '1', '--files', 'epub', str(folder), '-o', str(folder) + '-site']
+        subprocess.run(command, check=True)
+        return command
 
     def instructions(self, name, n, text):
         out = subprocess.run(['valgrind', '--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null',
@@ -238,14 +264,16 @@ def main():
     parser.add_argument('--program', required=True)
     parser.add_argument('elements', nargs='*')
     arguments = parser.parse_args()
-    elements = {**ELEMENTS, 'all-together': (12, all_together)}
+    elements = {**ELEMENTS, 'all-together': (12, all_together), **SITES}
     names = arguments.elements or list(elements)
     failed = 0
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         program = Program(str(pathlib.Path(arguments.program).resolve()), folder)
-        none = {kind: (pool.submit(program.instructions, kind, 0, document()), pool.submit(program.megabytes, kind, 0, document()))
-                for kind in ('none', 'all-together')}
+        nothing = {'none': document(), 'all-together': document(), 'site': summaries(1, 1, 1)}
+        none = {kind: (pool.submit(program.instructions, kind, 0, text), pool.submit(program.megabytes, kind, 0, text))
+                for kind, text in nothing.items()}
         none = {kind: (work.result(), memory.result()) for kind, (work, memory) in none.items()}
+        none.update(dict.fromkeys(SITES, none['site']))
         runs = {}
         for name in names:
             n, make = elements[name]

@@ -7,6 +7,7 @@ Nothing here sleeps and hopes: each step waits for what the program says or hold
 is being asked, by a pipe that is being read.
 """
 import argparse
+import ctypes
 import http.client
 import os
 import pathlib
@@ -14,6 +15,7 @@ import re
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -40,6 +42,7 @@ sys.stdout.buffer.write(b'RIFF' + struct.pack('<I', 36 + len(data)) + b'WAVEfmt 
 '''
 # A second that nothing needs: only what fails waits so long.
 PATIENCE = 120
+EVENT, IN_OPEN = struct.Struct('iIII'), 0x20  # inotify(7)
 program = None
 
 
@@ -94,6 +97,23 @@ class Watching(unittest.TestCase):
         with os.fdopen(descriptor, 'wb') as file:
             yield
             file.write(text.encode())
+
+    def opened(self, paths, count):
+        """The names of the paths that are opened next."""
+        libc = ctypes.CDLL(None, use_errno=True)
+        events = libc.inotify_init()
+        self.addCleanup(os.close, events)
+        names = {libc.inotify_add_watch(events, os.fsencode(path), IN_OPEN): name for name, path in paths.items()}
+        self.assertEqual(len(names), len(paths))
+        said, came = [], b''
+        while len(said) < count:
+            self.assertTrue(select.select([events], [], [], PATIENCE)[0])
+            came += os.read(events, 1 << 12)
+            while len(came) >= EVENT.size:
+                watch, _, _, length = EVENT.unpack(came[:EVENT.size])
+                said.append(names[watch])
+                came = came[EVENT.size + length:]
+        return said[:count]
 
     def text(self, path):
         with zipfile.ZipFile(path) as book:
@@ -201,6 +221,36 @@ class Site(Watching):
                 return
         self.fail('the preview goes on')
 
+    def test_options(self):
+        """epitome.toml is read again when it changes, when it comes, and when it is mended; the preview stays where it is."""
+        self.put('a.xml', 'Lamp', 'He counts once.')
+        self.start('site', '--watch', '--files', 'epub', '-o', 'site', 'a.xml')
+        self.said('watching')
+        index = lambda: (self.folder / 'site/index.html').read_text(encoding='utf-8')
+        for title in ('Lamps & oil', 'Towers'):
+            (self.folder / 'half').write_text('[site]\ntitle = "%s"\n' % title)
+            (self.folder / 'half').replace(self.folder / 'epitome.toml')
+            self.said('watching')
+            self.assertIn('<title>%s' % title.replace('&', '&amp;'), index())
+        (self.folder / 'half').write_text('[site]\ntitel = "Lamps"\n')
+        (self.folder / 'half').replace(self.folder / 'epitome.toml')
+        self.said('E0439')
+        self.said('watching')
+        self.assertIn('<title>Towers', index())
+        (self.folder / 'epitome.toml').unlink()
+        self.said('watching')
+        self.assertIn('<title>Book summaries', index())
+        self.end()
+
+    def test_looks_are_cheap(self):
+        """A look opens the folder of sources, but not the manifest, which may be long."""
+        (self.folder / 'books').mkdir()
+        self.put('books/a.xml', 'Lamp', 'He counts once.')
+        self.start('site', '--watch', '--files', 'epub', '-o', 'site', 'books')
+        self.said('watching')
+        self.assertEqual(self.opened({'site.manifest': self.folder / 'site.manifest', 'books': self.folder / 'books'}, 3), ['books'] * 3)
+        self.end()
+
     def test_end_of_all(self):
         """Ctrl-C goes to the preview, too."""
         self.put('a.xml', 'Lamp', 'He counts once.')
@@ -227,6 +277,7 @@ def main():
     parser.add_argument('--program', required=True, type=pathlib.Path)
     arguments, rest = parser.parse_known_args()
     program = arguments.program.resolve()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell has its background jobs ignore
     unittest.main(argv=[sys.argv[0], *rest])
 
 

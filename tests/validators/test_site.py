@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """A site before judges: the Nu Html Checker, axe-core and a keyboard in Chromium through --preview, and nginx and Caddy with
-the configurations of source/site.
+the configurations of source/site; and texts that try to become markup, in Chromium's own tree of each page.
 
     test_site.py PROGRAM        with EPITOME_JUDGES: what .ci/setup judges prints
 """
+import importlib.util
 import json
 import pathlib
 import re
@@ -22,6 +23,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 program = None
 
 
+def check_html(pages):
+    """What the Nu Html Checker says of them."""
+    jar = judges.judges_folder() / 'npm-files/vnu-jar/build/dist/vnu.jar'
+    done = judges.run(['java', '-jar', jar, '--format', 'json', '--skip-non-html', '--exit-zero-always', *pages])
+    return [(one.get('url', '').rpartition('/site/')[2], one.get('lastLine'), one['message'])
+            for one in json.loads(done.stderr)['messages'] if one['type'] != 'info']
+
+
 class Site(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -37,18 +46,12 @@ class Site(unittest.TestCase):
         one = lambda pattern: next(urllib.parse.quote(str(path)) for path in sorted(pages) if re.search(pattern, str(path)))
         cls.kinds = ['', one(r'the-push-\w+/en-gb'), one('/ar/'), one('checklist.*/index'), one('subject.html'), one('lists/language/')]
 
-    def check_html(self, pages):
-        jar = judges.judges_folder() / 'npm-files/vnu-jar/build/dist/vnu.jar'
-        done = judges.run(['java', '-jar', jar, '--format', 'json', '--skip-non-html', '--exit-zero-always', *pages])
-        return [(one.get('url', '').rpartition('/site/')[2], one.get('lastLine'), one['message'])
-                for one in json.loads(done.stderr)['messages'] if one['type'] != 'info']
-
     def test_html(self):
-        self.assertEqual(self.check_html([self.site]), [])
+        self.assertEqual(check_html([self.site]), [])
         bad = self.folder / 'bad.html'
         text = (self.site / 'index.html').read_text()
         bad.write_text(text.replace('<h1', '<h1 dir="up"', 1))
-        self.assertTrue([one for one in self.check_html([bad]) if 'dir' in one[2]])
+        self.assertTrue([one for one in check_html([bad]) if 'dir' in one[2]])
 
     def look(self, port):
         """What a browser complains of; what it downloads by keyboard is export's."""
@@ -155,6 +158,44 @@ class Site(unittest.TestCase):
             (here / 'Caddyfile').write_text('{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s\n}\n%s' % (here, ours))
             return ['env', 'HOME=%s' % here, caddy, 'run', '--adapter', 'caddyfile', '--config', here / 'Caddyfile']
         self.check_real_server(servers.serve(self, command))
+
+
+class Injected(unittest.TestCase):
+    """The texts of tests/suite/site.py in every field."""
+
+    def seen(self, suite, texts):
+        """What Chromium makes of each page of a site of these texts."""
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        folder = pathlib.Path(scratch.name)
+        (folder / 'books').mkdir()
+        shutil.copy(ROOT / 'examples/the-push/cover.jpg', folder / 'books')
+        for number, text in enumerate(texts):
+            (folder / ('books/n%d.xml' % number)).write_text(suite.injected(text, number), encoding='utf-8')
+        site = folder / 'site'
+        subprocess.run([program, 'site', '-q', '--files', 'epub', '--title', texts[0], '--base-url', "https://a.example/o'x/", '--on-missing-glyph',
+                        'replace', folder / 'books', '-o', site], check=True, stderr=subprocess.DEVNULL)
+        self.assertEqual(check_html([site]), [])
+        port = servers.preview(self, program, site)
+        pages = [urllib.parse.quote(str(path.relative_to(site))) for path in sorted(site.rglob('*.html'))]
+        done = judges.node('dom.cjs', 'http://127.0.0.1:%d/' % port, *pages, NODE_PATH=str(judges.judges_folder() / 'npm/node_modules'))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual(len(found), len(pages))
+        return found
+
+    def test_dom(self):
+        """No element, attribute, script or scheme of a link that harmless words don't have; nothing runs, and titles are as written."""
+        spec = importlib.util.spec_from_file_location('suite_site', ROOT / 'tests/suite/site.py')
+        suite = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(suite)
+        plain, found = self.seen(suite, ['Lamp', 'Oil']), self.seen(suite, suite.NASTY)
+        for what in ('elements', 'attributes', 'scripts', 'addresses'):
+            harmless = {one for page in plain for one in page[what]}
+            self.assertEqual([(page['path'], set(page[what]) - harmless) for page in found if set(page[what]) - harmless], [])
+        self.assertEqual([(page['path'], page['said']) for page in found if page['ran'] or page['said']], [])
+        headings = {' '.join(page['heading'].split()) for page in found}
+        self.assertEqual([text for text in suite.NASTY if ' '.join(text.split()) not in headings], [])
 
 
 if __name__ == '__main__':

@@ -144,6 +144,19 @@ TEST(Kindle, TheCoverIsASmallJpeg) {
   EXPECT_GE(seen.width, 250U);
 }
 
+// Few bytes, but more pixels than Amazon wants.
+TEST(Kindle, ALargeFlatPictureIsMadeSmaller) {
+  Sample sample(parts);
+  const image::Pixels flat{2600, 2000, 1, std::string(std::size_t{2600} * 2000, '\x80')};
+  sample.images.emplace("a.png", image::check_image(image::encode_jpeg(flat, 80), "a.jpg", {}, sample.sink).value());
+  const Container made = serialise(kindle(sample.make().value(), sample.sink).value());
+  const std::string picture = bytes_of(made, "EPUB/images/a.jpg");
+  ASSERT_FALSE(picture.empty());
+  const image::Image seen = image::check_image(picture, "a.jpg", {}, sample.sink).value();
+  EXPECT_LE(seen.width * seen.height, 4'000'000U);
+  EXPECT_GE(seen.width * seen.height, 3'800'000U);
+}
+
 TEST(Kindle, TellsWhatItDoesNotKnow) {
   for (const auto& [tag, warnings] : {std::pair("cs", 1U), std::pair("en-GB", 0U), std::pair("zh-Hans", 0U)}) {
     Sample sample("<overview><p>A</p></overview>", "xml:lang=\"" + std::string(tag) + "\"");

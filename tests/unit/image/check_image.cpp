@@ -211,6 +211,54 @@ TEST(CheckImage, TakesJpeg) {
   }
 }
 
+// What was checked is measured by its header as it was by the whole of it.
+TEST(CheckImage, MeasuresByTheHeader) {
+  std::vector<std::string> files = {encode_jpeg(gradient(33, 21, 1), 85), encode_jpeg(gradient(7, 300, 3), 85),
+                                    PngFile{.bits = 2, .colour = 3, .before_data = png_chunk("PLTE", "abcdef")}.file(),
+                                    PngFile{.colour = 0, .before_data = png_chunk("tRNS", "ab")}.file()};
+  for (const int colour : {0, 2, 4, 6})
+    for (const bool interlaced : {false, true})
+      files.push_back(PngFile{.width = 5, .height = 9, .colour = colour, .interlaced = interlaced}.file());
+  for (const std::string& bytes : files) {
+    const Result whole = check(bytes);
+    ASSERT_TRUE(whole.image) << whole.message();
+    const Image found = measure(whole.image->bytes);
+    const auto facts = [](const Image& image) {
+      return std::tuple(image.kind, image.bytes, image.width, image.height, image.components, image.bits,
+                        image.has_alpha, image.interlaced, image.indexed);
+    };
+    EXPECT_EQ(facts(found), facts(*whole.image));
+  }
+}
+
+// A JPEG that is made much smaller is decoded in part: it looks as one that was decoded whole does, whatever its sides.
+TEST(CheckImage, MakesLargeJpegsSmaller) {
+  for (const std::uint32_t width : {801U, 1280U, 1999U}) {
+    const Result large = check(encode_jpeg(gradient(width, width * 3 / 2, 3), 90));
+    ASSERT_TRUE(large.image) << large.message();
+    diag::Sink sink;
+    const std::optional<std::string> bytes = as_jpeg(*large.image, {.pixels = 150 * 225}, {}, sink);
+    ASSERT_TRUE(bytes);
+    const Result small = check(*bytes);
+    ASSERT_TRUE(small.image) << small.message();
+    EXPECT_NEAR(small.image->width, 150, 8);
+    EXPECT_NEAR(small.image->height, small.image->width * 1.5, 1);
+    const std::optional<Decoded> pixels = decode(*small.image), whole = decode(*large.image);
+    ASSERT_TRUE(pixels && whole);
+    for (std::uint32_t y = 0; y < pixels->height; ++y) {
+      for (std::uint32_t x = 0; x < pixels->width; ++x) {
+        const std::size_t from = std::size_t{y} * whole->height / pixels->height * whole->width +
+                                 std::size_t{x} * whole->width / pixels->width;
+        for (std::size_t c = 0; c < 3; ++c) {
+          const int made = static_cast<unsigned char>(pixels->colour[(std::size_t{y} * pixels->width + x) * 3 + c]);
+          ASSERT_NEAR(made, static_cast<unsigned char>(whole->colour[from * 3 + c]), 24)
+              << width << ' ' << x << ' ' << y;
+        }
+      }
+    }
+  }
+}
+
 TEST(CheckImage, EncodesTheSameBytes) {
   EXPECT_EQ(encode_jpeg(gradient(64, 48, 3), 90), encode_jpeg(gradient(64, 48, 3), 90));
   EXPECT_NE(encode_jpeg(gradient(64, 48, 3), 90), encode_jpeg(gradient(64, 48, 3), 50));
