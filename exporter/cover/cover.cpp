@@ -28,6 +28,8 @@ constexpr std::array<std::int64_t, 9> ladder = {2500, 2100, 1750, 1450, 1200, 10
 // Of one line's height, in 1/1000 of the size: what is above the baseline.
 constexpr std::int64_t title_leading = 980, title_ascent = 790, text_leading = 1240, text_ascent = 940;
 constexpr std::int64_t title_tracking = -12;
+// What a script asks of running text that lines of the cover have room for.
+constexpr int highest_leading = 2000;
 // No text of the cover is smaller: the longest words of any language, place names of 90 letters, fill a line in it.
 constexpr std::int64_t least_size = 200;
 
@@ -89,11 +91,11 @@ class Drawing {
     std::erase(title_features_, "onum");
     title_features_.emplace_back("lnum");
     title_.character.features = &title_features_;
-    title_.leading = title_leading;
-    subtitle_.leading = author_.leading = text_leading;
+    title_.leading = leading(title_leading);
+    subtitle_.leading = author_.leading = leading(text_leading);
 
     const auto low_enough = [&](const DisplayLines& lines) {
-      return height_of(lines, text_leading) <= height_.scaled(block_height_max, 1000);
+      return height_of(lines, author_.leading) <= height_.scaled(block_height_max, 1000);
     };
     const std::string comma(style::joint(in_.book.language.label("list.middle"), "a", "b"));
     if (!fit_block(author_, shown(author_, in_.book.generated.author), author_size, comma, low_enough, author_lines_)) {
@@ -113,11 +115,11 @@ class Drawing {
 
   void text(std::vector<page::Item>& items) {
     Length y = e(title_top);
-    y = block(title_, title_lines_, title_ascent, y, true, items);
+    y = block(title_, title_lines_, ascent(title_ascent, title_), y, true, items);
     if (!subtitle_lines_.lines.empty()) {
-      y = block(subtitle_, subtitle_lines_, text_ascent, y + e(subtitle_gap), false, items);
+      y = block(subtitle_, subtitle_lines_, ascent(text_ascent, subtitle_), y + e(subtitle_gap), false, items);
     }
-    block(author_, author_lines_, text_ascent, y + e(author_gap), false, items);
+    block(author_, author_lines_, ascent(text_ascent, author_), y + e(author_gap), false, items);
   }
 
   std::vector<page::Item> field(bool picks, bool mirrored) const {
@@ -138,6 +140,16 @@ class Drawing {
 
  private:
   Length e(std::int64_t parts) const { return width_.scaled(parts, 11000); }
+
+  // Of a script whose words are higher than others' lines, as Nastaliq's; most of what is more stands above.
+  std::int64_t leading(std::int64_t of_others) const {
+    const std::int64_t wanted = in_.book.language.lines.leading;
+    return wanted < highest_leading ? of_others : std::max(of_others, wanted * 4 / 5);
+  }
+  std::int64_t ascent(std::int64_t of_others, const DisplayStyle& style) const {
+    const std::int64_t more = style.leading - (&style == &title_ ? title_leading : text_leading);
+    return of_others + more * 4 / 5;
+  }
 
   bool style(style::StyleName name, DisplayStyle& out) {
     const style::TextStyle& from = in_.layout.style(name);
@@ -181,14 +193,14 @@ class Drawing {
 
   // Where title, subtitle and author end.
   Length text_end() const {
-    Length y = e(title_top) + height_of(title_lines_, title_leading);
-    if (!subtitle_lines_.lines.empty()) y += e(subtitle_gap) + height_of(subtitle_lines_, text_leading);
-    return y + e(author_gap) + height_of(author_lines_, text_leading);
+    Length y = e(title_top) + height_of(title_lines_, title_.leading);
+    if (!subtitle_lines_.lines.empty()) y += e(subtitle_gap) + height_of(subtitle_lines_, subtitle_.leading);
+    return y + e(author_gap) + height_of(author_lines_, author_.leading);
   }
 
   bool title_fits() const {
     const Length limit = height_ - e(field_foot + field_gap + field_step * field_lines_min);
-    return height_of(title_lines_, title_leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
+    return height_of(title_lines_, title_.leading) <= height_.scaled(title_height_max, 1000) && text_end() <= limit;
   }
 
   // A text is set smaller until its lines fit; false if they are cut even so.

@@ -113,6 +113,7 @@ class PageCandidates {
   struct Partial {
     Length depth, foot;  // down to the last box's foot; and down to the next grid line, if that box asks for it
     int notes = 0, last_note = 0;
+    std::uint32_t last_index = 0;  // that note's
     bool after_reset = false, stretches = false;
     std::int64_t cost = 0;
     std::int32_t taken = -1;
