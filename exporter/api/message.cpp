@@ -44,7 +44,9 @@ Message input_fault(const std::string& name, const std::string& why) {
 }
 
 Message output_fault(const std::string& name, const std::string& why) {
-  return fault(diag::Code::E0701, name, why, "-o names another folder or file");
+  return fault(diag::Code::E0701, name, why,
+               name == "<stdout>" ? "lead standard output to a file or a program that takes all of it"
+                                  : "name another folder or file");
 }
 
 Message memory_fault() {

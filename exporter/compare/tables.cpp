@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace epitome::compare {
 
@@ -103,8 +104,14 @@ bool TableAlignment::skip_name(const Text& other, const Text& epub, At at, bool 
     const View rest = View(other.characters).substr(std::min(at.other, other.characters.size()));
     const std::size_t name = name_length(epub, value->table, rest);
     const auto goes_on = [&](std::size_t end) { return begins_alike(other.characters[end], epub, at.epub); };
-    const std::size_t end = separator_end(other.characters, at.other + name, after_name_, goes_on);
+    std::optional<std::u32string> separator = after_name_;
+    const std::size_t end = separator_end(other.characters, at.other + name, separator, goes_on);
     if (name == 0 || end == at.other + name) return false;
+    // A value may itself begin with a head's words and such a mark.
+    const View named = rest.substr(0, end - at.other);
+    if (View(epub.characters).substr(at.epub).starts_with(named) && !rest.substr(named.size()).starts_with(named))
+      return false;
+    after_name_ = std::move(separator);
     at.other = end;
   }
   return true;

@@ -177,6 +177,11 @@ void draw_line(text::Typesetter& typesetter, const style::Language& language, co
     const text::GlyphRun& run = line.runs.front().run;
     const Length white = run.face->side_bearing(run.glyphs.front().id, run.size), hung = -line.runs.front().x;
     x -= hung > Length{} ? std::max(Length{}, white - hung) : white;  // a bracket's white may hang already
+  } else if (optical && align_end && !line.runs.empty() && !line.runs.back().run.glyphs.empty()) {
+    // Nastaliq's first letters reach far out to the right.
+    const text::GlyphRun& run = line.runs.back().run;
+    const Length out = run.face->end_bearing(run.glyphs.back().id, run.size);
+    x += out < -size / 20 ? out : Length{};
   }
   for (const std::uint32_t index : line.logical) {
     text::PlacedRun& placed = line.runs[index];

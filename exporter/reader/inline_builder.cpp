@@ -1,5 +1,6 @@
 #include "reader/inline_builder.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -37,6 +38,41 @@ void trim_end(Inlines& run) {
     }
     return;
   }
+}
+
+// White space at an element's edges stands outside of it: what the program writes at its ends (quotation marks, a page,
+// a note's number) joins its words.
+bool take_leading(Inlines& content) {
+  Text* const text = content.empty() ? nullptr : std::get_if<Text>(&content.front());
+  if (text == nullptr || !text->text.starts_with(' ')) return false;
+  text->text.erase(0, 1);
+  if (text->text.empty()) content.erase(content.begin());
+  return true;
+}
+
+std::optional<Text> take_trailing(Inlines& content) {
+  Text* const text = content.empty() ? nullptr : std::get_if<Text>(&content.back());
+  if (text == nullptr || !text->text.ends_with(' ')) return std::nullopt;
+  text->text.pop_back();
+  Text space{" ", {text->span.offset + text->span.length, 0}};
+  if (text->text.empty()) content.pop_back();
+  return space;
+}
+
+// Adds the element whose content is built.
+template <class Element>
+void add(Inlines& out, Element element, Inlines Element::*content) {
+  if (take_leading(element.*content)) {
+    Text* const before = out.empty() ? nullptr : std::get_if<Text>(&out.back());
+    if (before != nullptr) {
+      before->text += ' ';
+    } else {
+      out.emplace_back(Text{" ", {element.attributes.span.offset, 0}});
+    }
+  }
+  std::optional<Text> behind = take_trailing(element.*content);
+  out.emplace_back(std::move(element));
+  if (behind) out.emplace_back(std::move(*behind));
 }
 
 // The first character after `node` in its block that is not white space; 0 where something else comes first.
@@ -182,7 +218,7 @@ void InlineBuilder::append_element(Node node, Inlines& out, bool& space) {
     case Type::a: {
       Link link{attributes(node), attribute_text(node, "href"), {}};
       append(node, link.content, space);
-      out.emplace_back(std::move(link));
+      add(out, std::move(link), &Link::content);
       return;
     }
     case Type::ref: {
@@ -193,7 +229,7 @@ void InlineBuilder::append_element(Node node, Inlines& out, bool& space) {
         space = false;  // the target's name comes here
         last_ = 0;
       }
-      out.emplace_back(std::move(reference));
+      add(out, std::move(reference), &CrossReference::content);
       return;
     }
     case Type::note: {
@@ -212,13 +248,13 @@ void InlineBuilder::append_element(Node node, Inlines& out, bool& space) {
       Ruby ruby{attributes(node), {}, {}};
       append(node, ruby.base, space);
       ruby.annotation = line(node.child("rt"));
-      out.emplace_back(std::move(ruby));
+      add(out, std::move(ruby), &Ruby::base);
       return;
     }
     default: {
       Phrase phrase{meaning_by_name(rule(type).name).value(), attributes(node), {}};
       append(node, phrase.content, space);
-      out.emplace_back(std::move(phrase));
+      add(out, std::move(phrase), &Phrase::content);
       return;
     }
   }

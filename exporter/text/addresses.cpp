@@ -37,7 +37,7 @@ bool is_path(std::string_view word) {
 
 bool is_address(std::string_view word) {
   if (word.size() < 5) return false;
-  for (const std::string_view start : {"www.", "doi:", "mailto:"})
+  for (const std::string_view start : {"www.", "doi:", "urn:", "mailto:"})
     if (word.starts_with(start) && word.size() > start.size()) return true;
   return word.find("://") != std::string_view::npos || is_mailbox(word) || is_path(word);
 }
@@ -79,7 +79,7 @@ std::vector<Address> find_addresses(std::string_view text) {
   std::vector<Address> found;
   const auto none = std::string_view::npos;
   if (text.find('/') == none && text.find('@') == none && text.find('\\') == none && text.find("www.") == none &&
-      text.find("doi:") == none)
+      text.find("doi:") == none && text.find("urn:") == none)
     return found;
   std::size_t begin = 0;
   for (std::size_t at = 0; at <= text.size();) {
@@ -99,6 +99,7 @@ std::vector<Address> find_addresses(std::string_view text) {
 void break_addresses(std::string_view text, const std::vector<Address>& addresses, std::vector<Opportunity>& breaks) {
   constexpr std::string_view before = ".?#&=%_~,+@";
   for (const Address& address : addresses) {
+    if (text.substr(address.begin).starts_with("urn:")) continue;  // breaks at its hyphens, as any word
     for (std::uint32_t i = address.begin + 1; i < address.end; ++i) {
       if (breaks[i] == Opportunity::mandatory) continue;
       const char last = text[i - 1], next = text[i];

@@ -155,7 +155,7 @@ class CandidateFinder {
       // Spaces hang, and what is before them ends the line.
       const bool inside = point.offset < piece.end;
       const Piece& end_piece = inside ? piece : paragraph_.pieces[content_piece_];
-      if (hangs(end_piece) && last != 0) {
+      if (hangs(end_piece) && end_piece.pad_after <= Length() && last != 0) {
         std::int64_t hang = typesetter_.hang(last, paragraph_.spans[end_piece.span], false);
         if (hang > paragraph_.shape.hang_most.raw()) hang = 0;
         c.end_extra = -std::max(hang, inside ? 0 : letter_hang(end_piece));
@@ -228,7 +228,7 @@ class CandidateFinder {
 
   std::int64_t start_hang(std::size_t p, std::uint32_t offset) const {
     const Piece& piece = paragraph_.pieces[p];
-    if (!hangs(piece)) return 0;
+    if (!hangs(piece) || piece.pad_before > Length()) return 0;
     return typesetter_.hang(diag::decode_utf8(paragraph_.text, offset).value, paragraph_.spans[piece.span], true);
   }
 

@@ -123,7 +123,7 @@ class LineFinalizer {
       line.letter_fit = static_cast<std::int32_t>((stretch.to_letters + scaled) * 10000 / natural_.glyphs);
     align(line, from < 0, Length::from_raw(start_hang), Length::from_raw(end_hang + options_.edge),
           Length::from_raw(measure));
-    set_annotations(line);
+    set_annotations(line, from < 0);
     return line;
   }
 
@@ -519,7 +519,11 @@ class LineFinalizer {
 
   // An annotation is centred over all runs of its base; its feet stand on the base's em box (0.88 of the size above
   // the baseline, as fonts for Japanese have it), its own em box above that. It is read after its base.
-  void set_annotations(Line& line) {
+  void set_annotations(Line& line, bool first_line) {
+    if (annotated_.empty()) return;
+    const ParagraphShape& shape = paragraph_.shape;
+    const Length indent = shape.start_indent + (first_line ? shape.first_line_indent : shape.turnover_indent);
+    const Length edge = shape.direction == model::Direction::rtl ? shape.measure - indent - line.room : indent;
     for (std::size_t end = annotated_.size(); end > 0;) {
       std::size_t begin = end - 1;
       while (begin > 0 && annotated_[begin - 1].second == annotated_[end - 1].second) --begin;
@@ -532,7 +536,9 @@ class LineFinalizer {
         right = std::max(right, base.x + base.run.width());
         size = std::max(size, base.run.size);
       }
-      const Length start = left + (right - left - annotation.line.width) / 2;
+      // Over the part of a base that goes on on the next line it has not all of its room.
+      const Length centred = left + (right - left - annotation.line.width) / 2;
+      const Length start = std::max(edge, std::min(centred, edge + line.room - annotation.line.width));
       auto reading = line.logical.begin() + static_cast<std::ptrdiff_t>(annotated_[end - 1].first) + 1;
       for (const std::uint32_t at : annotation.line.logical) {
         PlacedRun run = annotation.line.runs[at];

@@ -273,7 +273,7 @@ class Preparation {
     for (Piece& piece : out_.pieces) {
       while (address != out_.addresses.end() && address->end <= piece.begin) ++address;
       if (address == out_.addresses.end()) return;
-      piece.rigid = piece.kind == PieceKind::word && address->begin < piece.end;
+      piece.rigid = piece.rigid || (piece.kind == PieceKind::word && address->begin < piece.end);
     }
   }
 
@@ -539,6 +539,11 @@ class Preparation {
     if (more > Length()) {
       out_.pieces[first_piece].pad_before = more / 2;
       out_.pieces.back().pad_after = more - more / 2;
+      // Base and padding are as wide as the annotation, whatever their line lacks.
+      for (std::size_t i = first_piece; i < out_.pieces.size(); ++i) {
+        out_.pieces[i].rigid = true;
+        out_.pieces[i].kind = PieceKind::word;  // a space would stretch
+      }
     }
     out_.spans[s].annotation = static_cast<std::int32_t>(out_.annotations.size());
     out_.annotations.push_back({std::move(lines.front()), span.annotation->style.size});

@@ -250,6 +250,7 @@ class TableRows {
     const Slots slots = this->slots(group);
     std::vector<std::int64_t> costs = turn_costs(group, slots);
     costs.front() = group_turn_cost(groups, number_of_group);
+    keep_rows_company(groups, number_of_group, slots, costs);
     std::vector<std::vector<Content>> contents = this->contents(group, slots, false);
     const auto identity = static_cast<std::uint32_t>(setter_.list.chain().atoms.size());
     for (std::size_t i = 0; i < contents.size(); ++i) {
@@ -270,14 +271,28 @@ class TableRows {
     }
   }
 
+  std::size_t first_body() const { return grid_.head_rows > 0 ? 1 : 0; }
+
   // The cost of a page turn before a group.
   std::int64_t group_turn_cost(const std::vector<Group>& groups, std::size_t number_of_group) const {
-    const std::size_t first_body = grid_.head_rows > 0 ? 1 : 0;
-    if (number_of_group <= first_body) return number_of_group == first_body && first_body > 0 ? PageCosts::stranded : 0;
+    if (number_of_group <= first_body())
+      return number_of_group == first_body() && first_body() > 0 ? PageCosts::stranded : 0;
     // One row alone on either page reads like a mistake.
-    const bool alone_before = number_of_group == first_body + 1 && !groups[first_body].high;
+    const bool alone_before = number_of_group == first_body() + 1 && !groups[first_body()].high;
     const bool alone_after = number_of_group + 1 == groups.size() && !groups.back().high;
     return alone_before || alone_after ? PageCosts::lone_row : 0;
+  }
+
+  // The same inside of a divided group that begins or ends the table's body.
+  void keep_rows_company(const std::vector<Group>& groups, std::size_t number_of_group, const Slots& slots,
+                         std::vector<std::int64_t>& costs) const {
+    const std::size_t count = slots.all.size();
+    for (std::size_t i = 1; groups[number_of_group].divided && i < count; ++i) {
+      if (slots.all[i].row == slots.all[i - 1].row) continue;
+      const bool alone_before = number_of_group == first_body() && i < least_lines();
+      const bool alone_after = number_of_group + 1 == groups.size() && count - i < least_lines();
+      if (alone_before || alone_after) costs[i] = std::max(costs[i], PageCosts::lone_row);
+    }
   }
 
   // The costs of page turns before the slots of a divided group.

@@ -99,7 +99,7 @@ struct PageCandidates::Notes {
   std::int64_t cost = 0;
 };
 
-// `total` lines wait, `last` of them for the last note whose mark stands on the page (0: no mark does).
+// `total` lines wait, `last` of them for the page's last note in their order (0: no mark stands on it).
 PageCandidates::Notes PageCandidates::fit_notes(const PageShape& shape, Length depth, int total, int last) {
   Notes result;
   if (total == 0) return result;
@@ -213,8 +213,15 @@ std::uint32_t PageCandidates::add_boxes(std::uint32_t first, std::uint32_t at, c
   }
   now.foot = to_grid ? round_up(now.depth, shape_.grid) : now.depth;
   now.stretches = partial.stretches || box.stretches;
-  for (const int lines : *box.notes) now.notes += lines;
-  if (!box.notes.empty()) now.last_note = box.notes->back();
+  for (std::size_t i = 0; i < box.notes->size(); ++i) {
+    const int lines = (*box.notes)[i];
+    now.notes += lines;
+    // Rows that are divided by lines meet their notes out of order, and set them in order.
+    const std::uint32_t index = i < box.note_indices->size() ? (*box.note_indices)[i] : partial.last_index;
+    if (index < now.last_index) continue;
+    now.last_index = index;
+    now.last_note = lines;
+  }
   if (way.alternative != Places::none) {
     now.cost += alternatives_[way.alternative].cost + (partial.after_reset ? PageCosts::reset_in_a_row : 0);
     if (now.cost > margin_) return 0;
@@ -234,6 +241,7 @@ bool PageCandidates::keep(std::uint32_t at, const Partial& partial) {
   for (Partial& other : partials_[at]) {
     if (other.depth != partial.depth || other.foot != partial.foot || other.play != partial.play ||
         other.notes != partial.notes || other.last_note != partial.last_note ||
+        other.last_index != partial.last_index ||
         other.after_reset != partial.after_reset || other.stretches != partial.stretches) {
       continue;
     }

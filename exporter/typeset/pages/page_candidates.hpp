@@ -114,6 +114,7 @@ class PageCandidates {
     Length depth, foot;  // down to the last box's foot; and down to the next grid line, if that box asks for it
     Length play;         // of the spaces between its boxes
     int notes = 0, last_note = 0;
+    std::uint32_t last_index = 0;  // that note's
     bool after_reset = false, stretches = false;
     std::int64_t cost = 0;
     std::int32_t taken = -1;

@@ -1,4 +1,6 @@
 // Titles of parts, and headings in them.
+#include <algorithm>
+
 #include "typeset/parts/parts.hpp"
 
 namespace epitome::typeset {
@@ -57,25 +59,37 @@ void part_title(Setter& setter, const book::Section& section, const Column& colu
   const std::uint32_t h1 = setter.structure.element(page::Role::h1, column.element);
   const std::uint32_t target = setter.structure.destination(section.id);
   const Length above = g.grid * (pieces.opener.picked_on_line + pieces.opener.empty_after_picked);
-  const auto [lines, name] = title_lines(setter, section, column, h1, g.grid * g.lines - above);
+  const Length room = g.grid * g.lines - above;
+  const auto [lines, name] = title_lines(setter, section, column, h1, room);
   const TextStyle& style = setter.layout.style(name);
-  const Length height = above + height_of(*lines, style);
-  if (height > g.grid * g.lines) {
-    setter.sink.report(diag::Code::W0604, section.part->attributes.span, "a part's title is higher than a page",
-                       {"shorten the title"});
-  }
-  Atom& atom = setter.list.add(height + g.grid * pieces.run_on.empty_after_title, g.grid * pieces.run_on.empty_before);
-  setter.list.anchor(atom, target);
-  atom.opens = true;
-  atom.contents.emplace_back(picked_line(setter, run_on_baseline(setter)));
-  Box& box = setter.list.chain().boxes.back();
-  box.opens = true;
-  box.head_below = g.grid * (pieces.opener.empty_after_title - pieces.run_on.empty_after_title);
+  // What the page has no room for goes on on the next one.
+  const auto count = static_cast<std::int64_t>(lines->size());
+  const std::int64_t most = std::max<std::int64_t>(1, room.raw() / style.leading.raw());
+  const std::int64_t fitting =
+      count <= most ? count : std::clamp<std::int64_t>(count - pieces.lines_after_turn, 1, most);
+  Atom& first = setter.list.add(above + style.leading * fitting, g.grid * pieces.run_on.empty_before);
+  setter.list.anchor(first, target);
+  first.opens = true;
+  first.contents.emplace_back(picked_line(setter, run_on_baseline(setter)));
+  setter.list.chain().boxes.back().opens = true;
   for (std::uint32_t i = 0; i < lines->size(); ++i) {
-    const Length foot = above + style.leading * static_cast<std::int64_t>(i + 1);
+    const bool further = i >= fitting;
+    const std::int64_t turn_cost = line_turn_cost(setter.layout, static_cast<int>(i), static_cast<int>(count), false);
+    Atom& atom = further ? setter.list.add(style.leading, {}, turn_cost) : setter.list.chain().atoms.back();
+    const Length foot = further ? style.leading : above + style.leading * (static_cast<std::int64_t>(i) + 1);
     atom.contents.emplace_back(TextBox{lines, i, column.start, column.measure, foot - setter.list.drop(style.leading),
                                        style.leading, ArtifactKind::none});
-    add_notes(setter.flow, box, (*lines)[i]);
+    add_notes(setter.flow, setter.list.chain().boxes.back(), (*lines)[i]);
+  }
+  Box& last = setter.list.chain().boxes.back();
+  const Length below = style.after + g.grid * pieces.run_on.empty_after_title;
+  if (fitting == count) {
+    const Length left = room - style.leading * count;
+    last.height += std::clamp(left, Length{}, below);
+    last.head_below = std::clamp(left - below, Length{},
+                                 g.grid * (pieces.opener.empty_after_title - pieces.run_on.empty_after_title));
+  } else {
+    last.height += below;
   }
   const bool runs_on = setter.list.chain().boxes.size() > 1;
   setter.list.keep(g.grid * (runs_on ? std::max(pieces.run_on.lines_min, style.keep_with_next) : style.keep_with_next));

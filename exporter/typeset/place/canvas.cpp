@@ -95,17 +95,17 @@ std::uint32_t Canvas::mark(std::uint32_t element, ArtifactKind artifact) {
   return index;
 }
 
-// One element, though its words may stand on two lines.
+// One element, though its words may stand on two lines, of a cell on two pages.
 std::uint32_t Canvas::replaced(std::uint32_t around, const text::PlacedRun& run) {
-  if (replaced_.around == around && replaced_.tag == run.tag && replaced_.offset == run.offset)
-    return replaced_.element;
-  page::Element made;
-  made.parent = around;
-  made.details.edit().actual = missing_->original(run.stands_for);
-  pages.elements.push_back(std::move(made));
-  attached_.push_back(false);
-  replaced_ = {static_cast<std::uint32_t>(pages.elements.size() - 1), around, run.tag, run.offset};
-  return replaced_.element;
+  const auto [at, is_new] = replaced_.try_emplace({around, run.tag, run.offset}, pages.elements.size());
+  if (is_new) {
+    page::Element made;
+    made.parent = around;
+    made.details.edit().actual = missing_->original(run.stands_for);
+    pages.elements.push_back(std::move(made));
+    attached_.push_back(false);
+  }
+  return at->second;
 }
 
 void Canvas::drop_unattached() {

@@ -1,6 +1,9 @@
 // The page that is being drawn: items with their marks, and the structure elements that the marks belong to.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <map>
 #include <vector>
 
 #include "text/missing_glyphs.hpp"
@@ -50,10 +53,8 @@ class Canvas {
   bool rtl_;
   model::Rect block_;
   std::vector<bool> attached_;
-  // The last element that `replaced` made, and the run that it was made for.
-  struct {
-    std::uint32_t element = none, around = none, tag = 0, offset = 0;
-  } replaced_;
+  // The elements that say what their glyphs don't show: by the element around, the run's tag and its offset.
+  std::map<std::array<std::uint32_t, 3>, std::uint32_t> replaced_;
 };
 
 }  // namespace epitome::typeset

@@ -87,11 +87,19 @@ Extent ink_extent(const text::Line& line) {
                                  [&](std::uint32_t index) { return !line.runs[index].annotation; });
   if (last == line.logical.rend()) return extent;
   const text::GlyphRun& run = line.runs[*last].run;
-  if (!run.text.ends_with(' ') || run.glyphs.empty()) return extent;
+  if (run.glyphs.empty()) return extent;
+  const bool space = run.text.ends_with(' ');
   if (run.rtl) {
-    extent.from += run.glyphs.front().advance;
-  } else {
-    extent.to -= run.glyphs.back().advance;
+    if (space) extent.from += run.glyphs.front().advance;
+    return extent;
+  }
+  const bool rightmost = line.runs[*last].x + run.width() == extent.to;
+  if (space) extent.to -= run.glyphs.back().advance;
+  // A mark's white, which stands beyond the measure.
+  const std::size_t ending = run.glyphs.size() - (space ? 1 : 0);
+  if (rightmost && ending > 0 && line.hang_right > Length{}) {
+    const Length white = run.face->end_bearing(run.glyphs[ending - 1].id, run.size);
+    extent.to -= std::clamp(white, Length{}, line.hang_right);
   }
   return extent;
 }

@@ -108,7 +108,9 @@ void Placer::folio(std::uint32_t number) {
   if (flow_.chains[planned.chain].bare) return;
   const TextStyle& style = layout_.style(StyleName::folio);
   const style::Colour colour = style.accent && !layout_.black_only ? layout_.accent : layout_.ink;
-  const Length baseline = g.margin_head + g.grid * (g.lines + g.folio_drop) - g.first_baseline_drop;
+  // A page as small as a telephone's has little room under high lines: figures reach below their baseline.
+  const Length lowest = g.page_height - style.size.scaled(35, 100);
+  const Length baseline = std::min(g.margin_head + g.grid * (g.lines + g.folio_drop) - g.first_baseline_drop, lowest);
   const bool at_end = !g.facing || !is_verso(number);
   const std::shared_ptr<const Lines> line = furniture_.line(StyleName::folio, planned.label);
   if (flow_.chains[planned.chain].turned) return turned_folio(*line, at_end, baseline, colour);
@@ -122,7 +124,8 @@ void Placer::turned_folio(const Lines& lines, bool at_end, Length below, style::
   const Rect& block = canvas_.block();
   const Length height = letter_size(line).scaled(7, 10);
   const bool at_foot = at_end != (inputs_.book.document.edition.dir == model::Direction::rtl);
-  const Length left = layout_.geometry.page_height - below;
+  // Three figures of large print have no room between there and the block.
+  const Length left = std::min(layout_.geometry.page_height - below, block.x - line.width - letter_size(line) / 4);
   const Length baseline = at_foot ? block.y + block.height : block.y + height;
   boxes_.text(lines, 0, PageBox::Kind::furniture, left, baseline, canvas_.page().trim);
   for (const std::uint32_t index : line.logical) {

@@ -186,7 +186,9 @@ void Placer::content(const TextBox& box, Length top) {
   const text::Line& line = (*box.lines)[box.line];
   const Length baseline = top + box.baseline;
   const Length from = canvas_.left(box.start, box.measure);
-  canvas_.end_column(from, baseline);
+  // Of a cell that goes on on the next page the last word may go on, too.
+  if (text_ends_) canvas_.end_column(from, baseline);
+  text_ends_ = line.last;
   text_line(line, from, baseline, box.artifact);
   boxes_.text(*box.lines, box.line, PageBox::Kind::text, from, baseline, column_of(canvas_, box));
   if (box.artifact != ArtifactKind::none) return;

@@ -75,6 +75,7 @@ class Placer {
   Beginnings beginnings_;
   PageBoxes boxes_;
   FurnitureLines furniture_;
+  bool text_ends_ = true;  // the last line of text is its paragraph's last
   Figures figures_;
   std::vector<PlacedLines> placed_lines_;  // by page, if Inputs::inspect
 };

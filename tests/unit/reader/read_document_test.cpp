@@ -35,7 +35,7 @@ std::vector<std::string> warnings_of(const std::string& content) {
 
 TEST(WhiteSpace, IsCollapsedAcrossMarkup) {
   EXPECT_EQ(paragraph("  A\n   keeper \t tends  "), "A keeper tends");
-  EXPECT_EQ(paragraph("A <em> keeper </em> tends"), "A {em: keeper }tends");
+  EXPECT_EQ(paragraph("A <em> keeper </em> tends"), "A {em: keeper} tends");
   EXPECT_EQ(paragraph("A <em>keeper </em> "), "A {em: keeper}");
   EXPECT_EQ(paragraph("A <!-- no --> keeper<![CDATA[ <tends> ]]>it"), "A keeper <tends> it");
   EXPECT_EQ(paragraph("A\xC2\xA0\xC2\xA0keeper &#160; tends"), "A\xC2\xA0\xC2\xA0keeper \xC2\xA0 tends");
