@@ -51,13 +51,14 @@ bool Watch::wait(const std::function<std::vector<std::string>()>& list, const st
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::milliseconds pause(200);
   constexpr int share = 9;  // of time between two looks: thousands of files take a tenth of a core, not all of it
-  Clock::duration looked{};
-  for (bool told = false;; std::this_thread::sleep_for(std::max<Clock::duration>(pause, looked * share))) {
+  Clock::time_point next{};
+  for (bool told = false;; std::this_thread::sleep_for(pause)) {
     const Clock::time_point begun = Clock::now();
     const bool ends = !goes_on();
     // Ctrl-C ends what runs beside this program, too: the signal goes before.
     if (const int signal = signal_that_came(); signal != 0) end_by(signal);
     if (ends) return false;
+    if (begun < next) continue;
     const std::vector<std::string> files = list();
     const std::size_t before = known_.size();
     bool changed = std::any_of(files.begin(), files.end(), [&](const std::string& file) { return is_changed(file); });
@@ -72,7 +73,7 @@ bool Watch::wait(const std::function<std::vector<std::string>()>& list, const st
       std::this_thread::sleep_for(pause);
       return true;
     }
-    looked = Clock::now() - begun;
+    next = Clock::now() + (Clock::now() - begun) * share;
     if (!told) {
       (void)write_all(STDERR_FILENO, fmt::format("epitome: watching {} files; Ctrl-C ends\n", files.size()));
       told = true;

@@ -53,7 +53,8 @@ class TrueTypeFont final : public EmbeddedFont {
       program_ = add_composites(program_, composites);
       if (program_.empty()) return Fault{diag::Code::E0901, "composite glyphs can't be added to it"};
     }
-    glyph_map_.assign(2 * (std::size_t{std::max(last, word_space)} + 1), '\0');
+    const std::uint16_t greatest = space == order.end() ? last : std::max(last, word_space);
+    glyph_map_.assign(2 * (std::size_t{greatest} + 1), '\0');
     std::size_t next = 0;
     for (const std::uint32_t i : order) {
       const std::uint32_t used = uses_[i].glyph;

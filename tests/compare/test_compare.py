@@ -117,7 +117,7 @@ class Written(Compare):
     def test_one_word(self):
         pdf, epub = self.push()
         text = self.different(pdf, changed(epub, 'EPUB/story.xhtml', 'listens to the reply', 'listens to the replies'),
-                              says=['in “The story”', '“reply.”', '“replies.”', '(page 8, P)', '(EPUB/story.xhtml, p#ch-women--p-'])
+                              says=['in “The story”', '“reply.”', '“replies.”', '(page 6, P)', '(EPUB/story.xhtml, p#ch-women--p-'])
         lines = text.split('\n')
         first, second, caret = (next(l for l in lines if mark in l) for mark in ('the reply. ', 'the replies. ', '^'))
         self.assertEqual((first[caret.index('^')], second[caret.index('^')]), ('y', 'i'))
@@ -139,7 +139,7 @@ class Written(Compare):
         begin, _, end = [place.start() for place in re.finditer('<p [^>]*id="ch-sam--p-', content)][:3]
         paragraph = content[begin:content.index('</p>', begin) + 4]
         moved = content[:begin] + content[begin + len(paragraph):end] + paragraph + content[end:]
-        self.different(pdf, changed(epub, 'EPUB/story.xhtml', content, moved), says=['in “The story”', 'page 10'])
+        self.different(pdf, changed(epub, 'EPUB/story.xhtml', content, moved), says=['in “The story”', 'page 8'])
 
     def test_missing_footnote(self):
         pdf, epub = export(ROOT / 'examples/frankenstein/summary.xml')
@@ -153,7 +153,7 @@ class Written(Compare):
     def test_missing_part(self):
         pdf, epub = self.push()
         text = self.different(pdf, changed(epub, 'EPUB/package.opf', '<itemref idref="overview-xhtml"/>', ''),
-                              says=['“Overview” stands in', 'the-push.pdf (page 3, H1) only'], code='E0805')
+                              says=['“Overview” stands in', 'the-push.pdf (page 2, H1) only'], code='E0805')
         self.assertNotIn('E0804', text)
 
     def test_other_document(self):
@@ -180,9 +180,8 @@ class Written(Compare):
                          ('>morning lamp</cite></span>', '>morning lamps</cite></span>'),  # a head
                          ('<span class="of">morning lamp</span>: ', '<span class="of">morning lamps</span>: '),  # its name
                          ('<span class="of">morning lamp</span>: ', '<span class="of">morning lamp</span> or '),  # what follows it
-                         ('<span class="of">morning lamp</span>: ', ''),
                          ('>stone garden</cite>', '>stone</cite>'),  # a value
-                         ('scope="col">lamp</th>', 'scope="col">lamps</th>')):  # a head that is a name in the PDF only
+                         ('scope="col">stone</th>', 'scope="col">stones</th>')):  # a head that is a name in the PDF only
             with self.subTest(old=old, new=new):
                 self.assertIn(old, content)
                 other = changed(epub, 'EPUB/story.xhtml', content, content.replace(old, new, 1))

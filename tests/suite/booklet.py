@@ -78,12 +78,8 @@ def folded(pdf, count, per, rtl):
 def check_booklet(program, source, layout, per, folder, complaints):
     name = '%s in %s, signatures of %d' % (source.parent.name if source.stem == 'summary' else source.stem, layout, per)
     plain, booklet = folder / 'plain.pdf', folder / 'sheets.booklet.pdf'
-    # A layout of the same pages, in which cues are the list that they are in booklets.
-    same = folder / ('list-' + layout)
-    same.mkdir(exist_ok=True)
-    (same / 'layout.xml').write_text('<layout base="%s/layout.xml"/>' % layout)
-    run(program, 'export', '-q', source, '--layout', same, '--to', 'pdf', '-o', plain)
-    run(program, 'export', '-q', source, '--layout', same, '--to', 'booklet', *(['--signature', per] if per else []), '-o', booklet)
+    run(program, 'export', '-q', source, '--layout', layout, '--to', 'pdf', '-o', plain)
+    run(program, 'export', '-q', source, '--layout', layout, '--to', 'booklet', *(['--signature', per] if per else []), '-o', booklet)
     boxes, catalog = sides(booklet)
     preferences = catalog['/ViewerPreferences']
     if (preferences.get('/Duplex'), preferences.get('/PrintScaling')) != ('/DuplexFlipShortEdge', '/None'):

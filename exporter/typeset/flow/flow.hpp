@@ -125,10 +125,9 @@ struct Atom {
   Length outward;                  // how far it reaches into the outer margin; its contents count from there on a verso
 };
 
-// Atoms that share edges, which are drawn at their ends on each page: a table's rows, a sheet of cards.
+// Atoms that share edges, which are drawn at their ends on each page: a table's rows.
 struct Strip {
   std::vector<Content> repeat;     // at a page's head, above any atom but the first (its height: Box::head_above)
-  std::vector<Content> head_edge;  // over the first on a page
   std::vector<Content> foot_edge;  // under the last on a page, from its foot
 };
 

@@ -241,8 +241,8 @@ bool PageCandidates::keep(std::uint32_t at, const Partial& partial) {
   for (Partial& other : partials_[at]) {
     if (other.depth != partial.depth || other.foot != partial.foot || other.play != partial.play ||
         other.notes != partial.notes || other.last_note != partial.last_note ||
-        other.last_index != partial.last_index ||
-        other.after_reset != partial.after_reset || other.stretches != partial.stretches) {
+        other.last_index != partial.last_index || other.after_reset != partial.after_reset ||
+        other.stretches != partial.stretches) {
       continue;
     }
     if (partial.cost >= other.cost) return false;

@@ -127,7 +127,6 @@ void Placer::atoms(const PlannedPage& planned, std::vector<QueuedLine>& notes) {
       contents(flow_.strips[atom.strip].repeat, top);
       top += box.head_above;
     }
-    if (first_of_strip) contents(flow_.strips[atom.strip].head_edge, top);
     grouped.emplace_back(&atom, top);
     marked.insert(marked.end(), box.note_indices->begin(), box.note_indices->end());
     if (!goes_on) {

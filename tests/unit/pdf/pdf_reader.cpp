@@ -221,7 +221,7 @@ std::vector<PdfReader::Shown> PdfReader::shown(std::uint32_t page) const {
   double size = 0, scale = 1, spacing = 0, word_spacing = 0, line_x = 0, line_y = 0, x = 0;
   const auto show = [&](const std::string& bytes) {
     if (!in_text || current == nullptr || marks.empty()) fail("text outside text object or marked content");
-    for (std::size_t i = 1; i + 1 < bytes.size(); i += current->code_bytes) {
+    for (std::size_t i = 1; i + current->code_bytes <= bytes.size(); i += current->code_bytes) {
       int code = static_cast<unsigned char>(bytes[i]);
       if (current->code_bytes == 2) code = code << 8 | static_cast<unsigned char>(bytes[i + 1]);
       if (!current->text.contains(code) || !current->widths.contains(code)) fail("a code without text or width");

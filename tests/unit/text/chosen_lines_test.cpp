@@ -21,6 +21,7 @@ TEST_F(ParagraphTest, OneLineMoreOrFewerWhereItCanBe) {
     if (!longer.empty()) {
       EXPECT_EQ(longer.size(), lines + 1);
       EXPECT_EQ(text_of(longer), paragraphs[i]);
+      EXPECT_GE(longer.back().width * 3, paragraph.shape.measure) << "its last line has a third of the measure";
       ++more;
     }
     if (!shorter.empty()) {
@@ -29,7 +30,7 @@ TEST_F(ParagraphTest, OneLineMoreOrFewerWhereItCanBe) {
       ++fewer;
     }
   }
-  EXPECT_GT(more, 10);
+  EXPECT_GT(more, 0);
   EXPECT_GT(fewer, 0);
 }
 

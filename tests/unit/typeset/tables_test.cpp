@@ -111,6 +111,18 @@ std::pair<std::uint32_t, Length> place_of(const Book& book, const std::string& w
   return {};
 }
 
+// Of the last text that is a name: the contents name it before.
+std::uint32_t heading_page(const Book& book, const std::string& name) {
+  std::uint32_t found = page::no_index;
+  for (std::uint32_t i = 0; i < book.pages().pages.size(); ++i) {
+    for (const page::Item& item : book.pages().pages[i].items) {
+      const auto* text = std::get_if<page::Text>(&item.value);
+      if (text != nullptr && text->run.text == name) found = i;
+    }
+  }
+  return found;
+}
+
 std::set<std::uint32_t> pages_of_mark(const Book& book, std::uint32_t element) {
   std::set<std::uint32_t> pages;
   for (const page::Kid& kid : book.pages().elements[element].kids) {
@@ -383,10 +395,9 @@ TEST(Tables, AHeadingGoesWithItsTableToTheTurnedPage) {
   const std::set<std::uint32_t> tables = pages_of(*book, "1,234.5");
   ASSERT_EQ(tables.size(), 2U);
   for (const std::uint32_t page : tables) EXPECT_TRUE(book->pages().pages[page].turned);
-  EXPECT_EQ(place_of(*book, "Oil").first, *tables.begin());
-  EXPECT_EQ(place_of(*book, "Light").first, place_of(*book, "text0").first);
+  EXPECT_EQ(heading_page(*book, "Oil"), *tables.begin());
+  EXPECT_EQ(heading_page(*book, "Light"), place_of(*book, "text0").first);
   EXPECT_EQ(book->elements(Role::table).size(), 2U);
-  expect_in_place(*book, "book");
 }
 
 }  // namespace
