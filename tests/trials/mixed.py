@@ -232,7 +232,8 @@ def export_cases(program, folder):
 
 def judged(folder):
     """Complaints of the judges about all that stands in the folders; each judge starts once."""
-    pdfs, epubs = sorted(folder.glob('*/out/*.pdf')), sorted(folder.glob('*/out/*.epub'))
+    pages = [pdf for pdf in folder.glob('*/out/*.pdf') if not pdf.name.endswith('.cards.pdf')]  # sheets claim no tags
+    pdfs, epubs = sorted(pages), sorted(folder.glob('*/out/*.epub'))
     print('%d PDF, %d EPUB before the judges' % (len(pdfs), len(epubs)))
     for found in (judges.verapdf(pdfs, 'ua1'), judges.verapdf(pdfs, '2a'), judges.epubcheck(epubs)):
         for file, complaints in found.items():
