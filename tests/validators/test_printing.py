@@ -290,10 +290,7 @@ class Printing(unittest.TestCase):
     def test_a_leaf_has_the_page_that_follows_on_its_back(self):
         """A booklet's leaf, cut at the fold: its front has a page's number, its back the next one. A sheet is turned over its short edge."""
         plain = self.folder / 'pages.pdf'
-        same = self.folder / 'same'
-        same.mkdir()
-        (same / 'layout.xml').write_text('<layout base="book/layout.xml"><cards cues="list"/></layout>')
-        binary(PROGRAM, 'export', '-q', EXAMPLES / 'the-push/summary.xml', '--layout', same, '--to', 'pdf', '-o', plain)
+        binary(PROGRAM, 'export', '-q', EXAMPLES / 'the-push/summary.xml', '--layout', 'book', '--to', 'pdf', '-o', plain)
         order = {tuple(sorted(w[0] for w in words)): i for i, (_, words) in enumerate(pages(plain)) if words}
         sheets = self.printed('booklet')
         leaves = 0

@@ -222,6 +222,10 @@ void Builder::beside(std::size_t first, const std::shared_ptr<const Lines>& line
     here.push_back({lines, i, start, measure, baseline - top, style.leading, ArtifactKind::none});
   }
   put_in_front(at, here);
+  if (lines->size() <= together) return;
+  for (std::size_t i = first; i < chain().atoms.size(); ++i) {
+    if (chain().atoms[i].group == none) chain().atoms[i].group = static_cast<std::uint32_t>(first);
+  }
 }
 
 // Adds lines to an atom. They and their notes are read before what stands in it, but behind its anchors.

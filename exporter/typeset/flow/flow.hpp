@@ -118,7 +118,7 @@ using Content = std::variant<TextBox, RuleBox, PictureBox, Drawing, Attach, Star
 struct Atom {
   std::vector<Content> contents;   // in logical order
   std::uint32_t strip = none;      // into Flow::strips
-  std::uint32_t group = none;      // table rows divided by lines: on a page each cell's lines are placed together
+  std::uint32_t group = none;      // what divides beside something: on a page the lines of each are placed together
   std::uint32_t part = none;       // into Flow::parts: to which part it belongs
   std::uint32_t paragraph = none;  // into Chain::paragraphs: of which it holds a line
   bool opens = false;              // a part's title: an opener at a page's head
