@@ -87,9 +87,10 @@ void add_html(const PlacedText& content, bool headings, MarkupSink& sink) {
     element = "p";
   };
   bool told = false;
+  std::size_t end = content.text.find('>');  // sought once for all tags that may begin before it
   for (std::size_t i = 0; i < content.text.size();) {
-    const std::size_t end = content.text[i] == '<' ? content.text.find('>', i) : std::string::npos;
-    if (end == std::string::npos) {
+    if (end != std::string::npos && end < i) end = content.text.find('>', i);
+    if (content.text[i] != '<' || end == std::string::npos) {
       text.add(content.text[i] == '<' ? "&lt;" : std::string_view(content.text).substr(i, 1), content.begins[i]);
       ++i;
       continue;

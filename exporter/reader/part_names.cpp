@@ -127,7 +127,7 @@ std::string words_of(std::string_view heading) {
   for (std::size_t at = 0; at < heading.size();) {
     const diag::CodePoint c = diag::decode_utf8(heading, at);
     const auto letter = static_cast<UChar32>(c.value);
-    const std::size_t end = heading[at] == '&' ? heading.find(';', at) : std::string_view::npos;
+    const std::size_t end = end_of_reference(heading, at);
     at += c.length;
     if (c.value == U'<' || c.value == U'>') {
       in_tag = c.value == U'<';
