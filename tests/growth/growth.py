@@ -146,6 +146,8 @@ def story(words):
 RATIOS = {
     'references-beside-words': (2000, story(REFERENCE), story(WORDS), 1.3),
     'ampersands-of-json': (60000, lambda n: JSON % ('& ' * n), lambda n: JSON % ('+ ' * n), 1.2),
+    'unknown-elements-beside-text': (2000, overview('<zork/>'), overview('<p>x</p>'), 1.2),
+    'unknown-entries-of-json': (2000, lambda n: JSON % ('"%s, "' % (', {"type": "zork"}' * n)), lambda n: JSON % ('"%s, "' % (', {"id": 5}' * n)), 1.5),
 }
 
 
