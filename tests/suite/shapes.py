@@ -154,6 +154,22 @@ class Shapes(unittest.TestCase):
         self.write('b.md', (FRONT % 'de').replace('  date', '  labels:\n    - {name: part.story, text: Die Fahrt}\n  date') + '## Die Fahrt\n\nXx.\n')
         self.assertRegex(self.run_it('convert', 'b.md', '--to', 'xml')[0].stdout, r'<story>\s*<p>')
 
+    def test_words_beside_a_label_stay(self):
+        # The other title may stand in the heading and below it; other words are a title.
+        for heading, title, attributes, stays in (('Beside The Wreck', 'Wreck', ' {prefix="The"}', False), ('Beside *Wreck*', 'Wreck', '', False),
+                                                  ('Beside the fire of memory', 'Wreck', '', True), ('Beside 1984', '1984', '', True),
+                                                  ('Beside Wreck 2', 'Wreck', '', True)):
+            with self.subTest(heading):
+                self.write('a.md', FRONT % 'en' + '## %s\n\n### %s%s\n\nYy.\n' % (heading, title, attributes))
+                written = self.run_it('convert', 'a.md', '--to', 'xml')[0].stdout
+                self.assertIn('<with>', written)
+                self.assertEqual(words(heading)[-1] in words(written.split('<comparison>')[1].split('<with>')[0]), stays, written)
+        # Labels that are no words name nothing.
+        for label, part, heading in (('{title}', 'comparison', 'Favourite quotes'), ('***', 'story', '1984')):
+            with self.subTest(label):
+                front = (FRONT % 'en').replace('  date', '  labels:\n    - {name: part.%s, text: "%s"}\n  date' % (part, label))
+                self.said(self.write('a.md', front + '## Overview\n\nXx.\n\n## %s\n\nYy.\n' % heading), [('E0112', 'the parts are')])
+
     def test_the_language_of_the_headings(self):
         self.write('a.md', '# Lampe\n\nvon Ann Example\n\n## Überblick\n\nXx.\n\n## Das Wichtigste\n\n- **Xx**: Yy.\n')
         done, told = self.run_it('convert', 'a.md', '--to', 'xml')
