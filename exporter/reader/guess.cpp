@@ -17,6 +17,7 @@
 #include "reader/json_value.hpp"
 #include "reader/markdown_markup.hpp"
 #include "reader/markdown_parts.hpp"
+#include "reader/markdown_pieces.hpp"
 #include "reader/syntax.hpp"
 #include "reader/values.hpp"
 #include "reader/well_formed.hpp"
@@ -435,6 +436,7 @@ void guess_language(const std::vector<Node>& blocks, GuessedWork& work, Faults& 
 
 // A document of the blocks that a source was made.
 std::optional<Tree> document_of(PlacedText flat, std::size_t size, bool lines, GuessedWork& work, Faults& faults) {
+  settle_references(flat);
   flat.begins.push_back(static_cast<std::uint32_t>(size));
   Tree body;
   std::size_t nodes = 0;
@@ -447,6 +449,7 @@ std::optional<Tree> document_of(PlacedText flat, std::size_t size, bool lines, G
   guess_language(blocks, work, faults);
   PlacedText parts = PartMaker(faults, PartNames(work.language())).run(blocks);
   Tree tree = work.tree(faults);
+  settle_references(parts);
   parts.begins.push_back(static_cast<std::uint32_t>(size));
   nodes = 0;
   if (!add_markup(parts.text, parts.begins, 0, {1, &nodes}, tree, faults)) return {};

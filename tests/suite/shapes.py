@@ -143,6 +143,35 @@ class Shapes(unittest.TestCase):
                     self.assertEqual('takeaways' in said, level != '%s')
                     self.assertTrue(value is None or level != '%s' or any(m['code'] == 'W0113' for m in told), told)
 
+    def test_signs_of_other_languages_are_text(self):
+        # What HTML means, or the characters themselves; wherever a text may stand.
+        for signs, meant in (('Q&nbsp;R', 'Q\xa0R'), ('&copy; Q', '\xa9 Q'), ('AT&T; Q', 'AT&T; Q'), ('Q &zork; R', 'Q &zork; R'), ('Q &#0; R', 'Q &#0; R'),
+                             ('Q &#; R', 'Q &#; R'), ('&#X41;Q', 'AQ'), ('Q &#1114112; R', 'Q &#1114112; R'), ('Q ]]> R', 'Q ]]> R'),
+                             ('Q &amp; R', 'Q & R'), ('Q & R', 'Q & R'), ('&' + 'q' * 40 + ';', '&' + 'q' * 40 + ';'), ('Q &lt;R', 'Q <R')):
+            for place in ('%s', '<div>%s</div>', '- %s', '`%s`', '[x](https://example.org/?q=%s)', '<p title="%s">Xx.</p>', '![%s](a.png)', '### %s\n\nXx.'):
+                if (signs, place[:3]) == ('Q&nbsp;R', '[x]'):
+                    continue  # no address
+                with self.subTest(place % signs):
+                    done, _ = self.run_it('convert', self.write('a.md', '# Lamp\n\n## Plot\n\n%s\n' % (place % signs)), '--to', 'xml')
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    if '](' not in place and '`' not in place and 'title' not in place:
+                        self.assertIn(meant, ''.join(ET.fromstring(done.stdout).itertext()))
+            done, _ = self.run_it('convert', self.write('a.json', json.dumps({'title': 'Lamp', 'plot': signs, signs: ['Xx.', signs]})), '--to', 'xml')
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(signs, ''.join(ET.fromstring(done.stdout).itertext()))
+
+    def test_styles_and_scripts_are_no_text(self):
+        for name in ('style', 'script', 'SCRIPT'):
+            for inside in ('', 'p { color: red }', 'if (a</b) x = "<p>y</p>";\n\nlet y;'):
+                for close in ('</%s>' % name.lower(), ''):
+                    with self.subTest((name, inside, close)):
+                        text = '# Lamp\n\n## Plot\n\nXx.\n\n<%s type="a">%s%s\n' % (name, inside, close) + ('<p>Yy.</p>\n\nZz.\n' if close else '')
+                        done, told = self.run_it('convert', self.write('a.md', text), '--to', 'xml')
+                        self.assertEqual(done.returncode, 0, done.stderr)
+                        story = ET.fromstring(done.stdout).find('story')
+                        self.assertEqual(words(' '.join(story.itertext())), ['plot', 'xx', 'yy', 'zz'] if close else ['plot', 'xx'])
+                        self.assertTrue(any('<%s>' % name.lower() in m['message'] for m in told), told)
+
     def test_what_each_language_calls_the_parts(self):
         files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
         self.assertGreater(len(files), 100)
