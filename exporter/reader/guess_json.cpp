@@ -93,7 +93,7 @@ class Flat {
       const JsonValue& member = values_[i];
       if (member.kind == Json::string || member.kind == Json::number) {
         const std::string_view key = in_book && key_of(i) == "name" ? "title" : key_of(i);
-        if (work_.take(key, collapsed(values_.text(member.text)))) used_[i] = true;
+        if (work_.take(key, collapsed(values_.text(member.text)), member.span, faults_)) used_[i] = true;
       } else if (is_one_of(key_of(i), {"author", "authors"})) {
         authors(i);
       } else if (member.kind == Json::object && is_about(key_of(i))) {
@@ -103,7 +103,8 @@ class Flat {
   }
   void authors(Index at) {
     const auto name = [&](Index i) {
-      if (values_[i].kind == Json::string && work_.take("author", collapsed(values_.text(values_[i].text))))
+      if (values_[i].kind == Json::string &&
+          work_.take("author", collapsed(values_.text(values_[i].text)), values_[i].span, faults_))
         used_[i] = true;
     };
     const auto named = [&](Index i) {

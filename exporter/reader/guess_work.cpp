@@ -46,7 +46,14 @@ std::string quoted_title(std::string_view line) {
   return {};
 }
 
-// A title without what says that this is about it: "Summary of …", "… – Book notes"; without marks around it.
+bool is_quoted(std::string_view title) {
+  for (const std::string_view mark : {"\"", "“", "«", "„"})
+    if (title.starts_with(mark)) return true;
+  return false;
+}
+
+// A title without what says that this is about it: "Summary of …", "… – Book notes"; without marks around it. Titles
+// of works begin "Notes of …" too.
 std::string bare_title(std::string title) {
   constexpr std::string_view kinds[] = {"summary",       "a summary",  "book summary", "notes",
                                         "book notes",    "my notes",   "review",       "book review",
@@ -64,7 +71,10 @@ std::string bare_title(std::string title) {
     if (first < title.size() && is_kind(std::string_view(title).substr(0, first))) title.erase(0, first + joint.size());
   }
   const std::size_t of = title.find(" of ");
-  if (of != std::string::npos && is_kind(std::string_view(title).substr(0, of))) title.erase(0, of + 4);
+  const bool own = title.starts_with("Notes ") || title.starts_with("Review ") || title.starts_with("Highlights ");
+  if (of != std::string::npos && is_kind(std::string_view(title).substr(0, of)) &&
+      (!own || is_quoted(std::string_view(title).substr(of + 4))))
+    title.erase(0, of + 4);
   constexpr std::pair<std::string_view, std::string_view> marks[] = {{"\"", "\""}, {"“", "”"}, {"«", "»"}, {"„", "“"}};
   for (const auto& [open, close] : marks)
     if (title.size() > open.size() + close.size() && title.starts_with(open) && title.ends_with(close))
@@ -134,21 +144,33 @@ std::string said_in(Node node) {
   return collapsed(out);
 }
 
-bool GuessedWork::take(std::string_view key, const std::string& text) {
+bool GuessedWork::take(std::string_view key, const std::string& text, Span place, Faults& faults) {
   if (text.empty()) return false;
   if ((key == "title" || key == "book_title" || key == "bookTitle" || key == "full_title") && title_.empty()) {
     title_ = bare_title(text);
+    if (title_ != text) tell_title(place, faults);
   } else if (key == "author" || key == "authors" || key == "book_author") {
     authors_.push_back(text);
   } else if ((key == "lang" || key == "language" || key == "inLanguage") && !check_value(Value::language, text)) {
     language_ = text;
   } else if ((key == "date" || key == "date_published" || key == "created_at") &&
              !check_value(Value::day, text.substr(0, 10))) {
-    date_ = text.substr(0, 10);
+    say_date(text, place, faults);
   } else {
     return take_more(key, text);
   }
   return true;
+}
+
+void GuessedWork::say_date(const std::string& text, Span place, Faults& faults) {
+  date_ = text.substr(0, 10);
+  if (text.size() > date_.size())
+    faults.add(Code::W0113, place, fmt::format("'{}' of the date is left out", collapsed(text.substr(date_.size()))),
+               {"a day is enough"});
+}
+
+void GuessedWork::tell_title(Span place, Faults& faults) const {
+  faults.add(Code::N0114, place, fmt::format("'{}' is taken as the work's title", title_), {"nothing, if it is so"});
 }
 
 // What else the work may say of itself, if it is of the form that is due.
@@ -191,11 +213,7 @@ bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults&
       for (JsonValue::Index k = value.first; k != JsonValue::none; k = values[k].next)
         if (values[k].kind == JsonValue::Kind::string) authors_.push_back(collapsed(values.text(values[k].text)));
     } else if (value.kind == JsonValue::Kind::string && key == "date" && !check_value(Value::day, text.substr(0, 10))) {
-      date_ = text.substr(0, 10);
-      if (text.size() > date_.size())
-        faults.add(Code::W0113, value.span,
-                   fmt::format("'{}' of the date is left out", collapsed(text.substr(date_.size()))),
-                   {"a day is enough"});
+      say_date(text, value.span, faults);
     } else if (value.kind == JsonValue::Kind::string && (key == "lang" || key == "language")) {
       language_ = text;
     } else if (value.kind != JsonValue::Kind::null &&
@@ -204,17 +222,17 @@ bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults&
                  {"of such front matter title, author, date, lang, subtitle, publisher, isbn and year are taken"});
     }
   }
-  if (bare_title(title_) != title_ || (authors_.empty() && title_.find(" by ") != std::string::npos))
-    by_line(std::move(title_), title_place, faults);
+  if (bare_title(title_) != title_) by_line(std::move(title_), title_place, faults);
   return true;
 }
 
-// "The Push by Ashley Audrain".
+// "The Push by Ashley Audrain", but not "Bird by Bird".
 void GuessedWork::by_line(std::string title, Span place, Faults& faults) {
   const std::size_t by = title.rfind(" by ");
-  if (by != std::string::npos && authors_.empty()) {
+  const bool quoted = title.ends_with("”") || title.ends_with("“") || title.ends_with("»");
+  if (by != std::string::npos && authors_.empty() && !quoted) {
     if (std::string name = name_at(std::string_view(title).substr(by + 4));
-        !name.empty() && by + 4 + name.size() == title.size()) {
+        !name.empty() && by + 4 + name.size() == title.size() && !title.substr(0, by).ends_with(name)) {
       authors_.push_back(std::move(name));
       title.resize(by);
       faults.add(Code::N0114, place, fmt::format("'{}' is taken as the author", authors_.back()),
@@ -222,7 +240,7 @@ void GuessedWork::by_line(std::string title, Span place, Faults& faults) {
     }
   }
   title_ = bare_title(std::move(title));
-  faults.add(Code::N0114, place, fmt::format("'{}' is taken as the work's title", title_), {"nothing, if it is so"});
+  tell_title(place, faults);
 }
 
 void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {

@@ -172,6 +172,24 @@ class Shapes(unittest.TestCase):
                         self.assertEqual(words(' '.join(story.itertext())), ['plot', 'xx', 'yy', 'zz'] if close else ['plot', 'xx'])
                         self.assertTrue(any('<%s>' % name.lower() in m['message'] for m in told), told)
 
+    def test_titles_that_say_themselves_stay(self):
+        for title, taken in (('Notes of a Native Son', 'Notes of a Native Son'), ('Bird by Bird', 'Bird by Bird'), ('One by One', 'One by One'),
+                             ('Summary of “Death by Chocolate”', 'Death by Chocolate'), ('Notes of “Lamp”', 'Lamp'), ('Lamp – Book notes', 'Lamp'),
+                             ('Review of an Era', 'Review of an Era'), ('Summary of Lamp', 'Lamp')):
+            for name, text in (('a.json', json.dumps({'title': title, 'author': 'Ann Example', 'plot': 'Xx.'})),
+                               ('a.md', '---\ntitle: %s\n---\n\nby Ann Example\n\n## Plot\n\nXx.\n' % title),
+                               ('b.md', '# %s\n\nby Ann Example\n\n## Plot\n\nXx.\n' % title)):
+                with self.subTest((name, title)):
+                    done, told = self.run_it('convert', self.write(name, text), '--to', 'json')
+                    work = json.loads(done.stdout)['work']
+                    self.assertEqual((work['title'], work['contributors']), (taken, [{'role': 'author', 'text': 'Ann Example'}]))
+                    if taken != title:
+                        self.assertIn("'%s' is taken as the work's title" % taken, [m['message'] for m in told if m['code'] == 'N0114'])
+        for name, text in (('a.json', '{"title": "Lamp", "date": "2024-05-31T10:20:00Z", "plot": "Xx."}'),
+                           ('a.md', '---\ntitle: Lamp\ndate: 2024-05-31T10:20:00Z\n---\n\n## Plot\n\nXx.\n')):
+            told = self.run_it('convert', self.write(name, text), '--to', 'json')[1]
+            self.assertIn("'T10:20:00Z' of the date is left out", [m['message'] for m in told if m['code'] == 'W0113'])
+
     def test_what_each_language_calls_the_parts(self):
         files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
         self.assertGreater(len(files), 100)
