@@ -105,12 +105,16 @@ class PartMaker {
     const Type part = named.type;
     PlacedText made;
     if (part == Type::story) return story(group, named.untitled);
-    const bool again = has_section(part);
+    const bool again = std::find(headed_.begin(), headed_.end(), part) != headed_.end();
     if (part != Type::count && !again && fill(part, group.blocks, made)) {
       told(Code::N0114, group.heading, fmt::format("'{}' is taken as <{}>", name, rule(part).name),
            "nothing, if it is so");
+      headed_.push_back(part);
+      // Behind the text before the first heading, but the title stands before that.
       PlacedText& content = section(part);
+      const PlacedText before = std::exchange(content, {});
       if (!named.untitled) title(group.heading, content);
+      content.append(before);
       return content.append(made);
     }
     told(Code::N0114, group.heading,
@@ -379,6 +383,7 @@ class PartMaker {
   Faults& faults_;
   PartNames names_;
   std::vector<Section> sections_;
+  std::vector<Type> headed_;  // sections that a heading of their own began
   std::vector<Node> pictures_;
   std::uint32_t last_ = 0;
 };

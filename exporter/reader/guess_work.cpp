@@ -273,7 +273,7 @@ void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
 }
 
 // "by Ashley Audrain" alone on a line, or behind the title; in other languages on a line near the beginning.
-void GuessedWork::author_from(const std::vector<Node>& blocks, Faults& faults) {
+void GuessedWork::author_from(std::vector<Node>& blocks, Faults& faults) {
   constexpr std::size_t most_before = 3, most_lines = 8;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Node block = blocks[i];
@@ -297,6 +297,8 @@ void GuessedWork::author_from(const std::vector<Node>& blocks, Faults& faults) {
     faults.add(Code::N0114, first_place(block), fmt::format("'{}' is taken as the author", name),
                {"nothing, if it is so"});
     authors_.push_back(std::move(name));
+    if (line && block.name() == "p" && !block.child("a") && !block.child("note") && !block.child("figure"))
+      blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
     return;
   }
 }

@@ -38,7 +38,8 @@ class GuessedWork {
   void tell_title(diag::Span place, Faults& faults) const;
   bool take_more(std::string_view key, const std::string& text);
   void by_line(std::string title, diag::Span place, Faults& faults);
-  void author_from(const std::vector<Node>& blocks, Faults& faults);
+  // A line that says no more is taken away.
+  void author_from(std::vector<Node>& blocks, Faults& faults);
 
   std::string title_, date_, language_;
   std::vector<std::pair<std::string_view, std::string>> more_;  // by their elements

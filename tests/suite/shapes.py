@@ -190,6 +190,22 @@ class Shapes(unittest.TestCase):
             told = self.run_it('convert', self.write(name, text), '--to', 'json')[1]
             self.assertIn("'T10:20:00Z' of the date is left out", [m['message'] for m in told if m['code'] == 'W0113'])
 
+    def test_the_overview_is_what_its_heading_says(self):
+        for name, text in (('german.md', 'Eine Uhrmacherin baut eine Uhr'), ('htmlish.md', 'A printer floods a city'), ('llm.md', 'explores how plants were'),
+                           ('obsidian.md', 'tells the story of a nurse'), ('readme.md', 'A compiler that never prints'), ('setext.md', 'A ladder leans against')):
+            with self.subTest(name):
+                root = ET.fromstring(self.run_it('convert', SHAPES / name, '--to', 'xml')[0].stdout)
+                self.assertIn(text, ' '.join(''.join(root.find('overview').itertext()).split()))
+        # A line that names the author alone is said by <contributor>; other text stays before the overview, behind its title.
+        for line, before in (('by Ann Example', ''), ('Yy.', 'Yy.'), ('by [Ann Example](https://example.org/)', 'by Ann Example'), ('by Ann Example, who knows', 'by Ann Example, who knows')):
+            for heading, title in (('Summary', ''), ('Synopsis', 'Synopsis')):
+                with self.subTest((line, heading)):
+                    self.write('a.md', '# Lamp\n\n%s\n\n## %s\n\nXx.\n\n## Overview\n\nZz.\n' % (line, heading))
+                    root = ET.fromstring(self.run_it('convert', 'a.md', '--to', 'xml')[0].stdout)
+                    said = [''.join(e.itertext()) for e in root.find('overview')]
+                    self.assertEqual(said, [text for text in (title, before, 'Xx.') if text])
+                    self.assertEqual(words(' '.join(root.find('story').itertext())), ['overview', 'zz'])
+
     def test_what_each_language_calls_the_parts(self):
         files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
         self.assertGreater(len(files), 100)
