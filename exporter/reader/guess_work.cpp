@@ -32,6 +32,15 @@ void append_text(Node node, std::string& out) {
   }
 }
 
+// An entry of a list is a line too.
+void append_lines(Node node, std::string& out) {
+  for (const Node child : node.children()) {
+    if (child.is_text()) out += child.value();
+    append_lines(child, out);
+    if (child.name() == "li" || child.name() == "p") out += '\n';
+  }
+}
+
 // A title in quotation marks that a line begins with, a dash behind it: “The Push” - a novel; empty if there is none.
 std::string quoted_title(std::string_view line) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> marks = {
@@ -108,6 +117,35 @@ std::string name_at(std::string_view text) {
     at = end + 1;
   }
   return out;
+}
+
+// The lines of a block, white space collapsed in each.
+std::vector<std::string> lines_in(Node block) {
+  std::string text;
+  append_lines(block, text);
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out.push_back(collapsed(std::string_view(text).substr(at, end - at)));
+    at = end + 1;
+  }
+  return out;
+}
+
+// "Author: Peter Ransome", in whatever list of such lines; empty if none says it.
+std::string author_said(Node block) {
+  constexpr std::string_view key = "Author: ", link = "[[";
+  for (const std::string& line : lines_in(block)) {
+    const std::size_t keyed = line.find(key);
+    if (keyed == std::string::npos) continue;
+    std::string_view behind = std::string_view(line).substr(keyed + key.size());
+    if (behind.starts_with(link)) behind.remove_prefix(link.size());
+    std::string name = name_at(behind);
+    // The last word may be the next key.
+    if (behind.substr(name.size()).starts_with(":")) name.resize(std::min(name.rfind(' '), name.size()));
+    if (!name.empty()) return name;
+  }
+  return {};
 }
 
 // Where a line goes on that begins as one that names an author does; npos if it doesn't.
@@ -278,22 +316,14 @@ void GuessedWork::author_from(std::vector<Node>& blocks, Faults& faults) {
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Node block = blocks[i];
     const std::string text = said_in(block);
-    std::size_t at = behind_by(text, i < most_before);
-    const bool line = at != std::string::npos;
-    if (const std::string wanted = title_ + " by "; !line && !title_.empty()) {
-      const std::size_t found = text.find(wanted);
-      if (found != std::string::npos) at = found + wanted.size();
-    }
-    // "Author: Peter Ransome", in whatever list of such lines.
-    constexpr std::string_view key = "Author: ";
-    const std::size_t keyed = i < most_lines ? text.find(key) : std::string::npos;
-    const bool listed = at == std::string::npos && keyed != std::string::npos;
-    if (listed) at = keyed + key.size() + (text.substr(keyed + key.size()).starts_with("[[") ? 2 : 0);
-    if (at == std::string::npos) continue;
-    std::string name = name_at(std::string_view(text).substr(at));
-    // The last word may be the next line's key.
-    if (listed && text.substr(at + name.size()).starts_with(":")) name.resize(std::min(name.rfind(' '), name.size()));
-    if (name.empty() || (line && !listed && at + name.size() != text.size())) continue;
+    const std::size_t begun = behind_by(text, i < most_before);
+    std::string name = begun == std::string::npos ? std::string() : name_at(std::string_view(text).substr(begun));
+    const bool line = !name.empty() && begun + name.size() == text.size();
+    const std::string wanted = title_ + " by ";
+    if (const std::size_t found = title_.empty() ? std::string::npos : text.find(wanted); !line)
+      name = found == std::string::npos ? std::string() : name_at(std::string_view(text).substr(found + wanted.size()));
+    if (name.empty() && i < most_lines) name = author_said(block);
+    if (name.empty()) continue;
     faults.add(Code::N0114, first_place(block), fmt::format("'{}' is taken as the author", name),
                {"nothing, if it is so"});
     authors_.push_back(std::move(name));

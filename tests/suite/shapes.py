@@ -206,6 +206,16 @@ class Shapes(unittest.TestCase):
                     self.assertEqual(said, [text for text in (title, before, 'Xx.') if text])
                     self.assertEqual(words(' '.join(root.find('story').itertext())), ['overview', 'zz'])
 
+    def test_the_author_among_such_lines(self):
+        for lines in ('**Author:** Rosa Quint  \n**Genre:** Essay', '**Author:** Rosa Quint\n**First Publication:** 2019', 'Author: Rosa Quint',
+                      '- Author: Rosa Quint\n- Genre: Essay', '- **Genre:** Essay\n- **Author:** [[Rosa Quint]]', '- Author: Rosa Quint\n\n- Genre: Essay',
+                      'Genre: Essay Author: Rosa Quint Pages: 90', '> Author: Rosa Quint\n> Genre: Essay', 'by Rosa Quint, who knows Author: Rosa Quint'):
+            with self.subTest(lines):
+                done, told = self.run_it('convert', self.write('a.md', '# Lamp\n\n%s\n\n## Plot\n\nXx.\n' % lines), '--to', 'json')
+                self.assertEqual(json.loads(done.stdout)['work']['contributors'], [{'role': 'author', 'text': 'Rosa Quint'}], done.stderr)
+        done = self.run_it('convert', SHAPES / 'llm.md', '--to', 'json')[0]
+        self.assertEqual(json.loads(done.stdout)['work']['contributors'], [{'role': 'author', 'text': 'Rosa Quint'}])
+
     def test_what_each_language_calls_the_parts(self):
         files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
         self.assertGreater(len(files), 100)
