@@ -35,6 +35,15 @@ Span place_of(Node node) {
   return node.span();
 }
 
+// A list, an entry of one or a quotation without a text or another block.
+bool holds_nothing(Node node) {
+  const std::string_view name = node.name();
+  if (name != "ul" && name != "ol" && name != "li" && name != "blockquote") return false;
+  for (const Node child : node.children())
+    if (child.is_text() ? !is_blank(child.value()) : child.is_element() && !holds_nothing(child)) return false;
+  return true;
+}
+
 // Blocks as they came, made into parts.
 class PartMaker {
  public:
@@ -47,7 +56,7 @@ class PartMaker {
       if (level == 1 || level == 2) {
         place(group);
         group = {node, {}};
-      } else {
+      } else if (!left_out(node)) {
         group.blocks.push_back(node);
       }
     }
@@ -74,6 +83,15 @@ class PartMaker {
 
   void told(Code code, Node at, std::string message, std::string hint) {
     faults_.add(code, place_of(at), std::move(message), {std::move(hint)});
+  }
+  bool left_out(Node node) {
+    if (!holds_nothing(node)) return false;
+    told(Code::W0113, node,
+         fmt::format("an empty {} is left out", node.name() == "li" ? "entry of a list"
+                                                : is_list(node)     ? "list"
+                                                                    : "quotation"),
+         "delete it");
+    return true;
   }
   bool has_section(Type part) const {
     return std::any_of(sections_.begin(), sections_.end(), [part](const Section& s) { return s.part == part; });
@@ -243,6 +261,7 @@ class PartMaker {
     append({blocks.begin(), list}, out);
     for (Node li = list == blocks.end() ? Node() : list->first_child(); li; li = li.next_sibling()) {
       PlacedText line, item;
+      if (left_out(li)) continue;
       for (const Node child : li.children())
         if (child.is_element() && (is_list(child) || child.name() == "blockquote")) return false;
       inlines(li.child("p") ? li.child("p") : li, line);
@@ -280,14 +299,12 @@ class PartMaker {
            "nothing, if it is well so");
       name = "aside";
     }
-    std::vector<Node> later;
     open(node, name, out);
     for (const Node child : node.children()) {
       const bool said = name == "aside" && child.name() == "attribution";
+      if (left_out(child)) continue;
       if (child.is_element() && (said || block_called(child.name()) != Type::count)) {
         said ? said_by(child, out) : block(child, out);
-      } else if (child.name() == "li" && is_blank(child)) {
-        told(Code::W0113, node, "an empty entry of a list is left out", "delete it");
       } else if (child.is_element() && inline_called(child.name()) == Type::count) {
         block(child, out);
       } else {

@@ -216,6 +216,15 @@ class Shapes(unittest.TestCase):
         done = self.run_it('convert', SHAPES / 'llm.md', '--to', 'json')[0]
         self.assertEqual(json.loads(done.stdout)['work']['contributors'], [{'role': 'author', 'text': 'Rosa Quint'}])
 
+    def test_empty_blocks_are_left_out(self):
+        for blocks in ('-\n-', '1.', '>', '> -', '- -', '- > -', '- <style>x</style>', '> > - >', '-\n- Kk.'):
+            for part in ('Plot', 'Discussion', 'Characters', 'Other'):
+                with self.subTest((part, blocks)):
+                    done, told = self.run_it('convert', self.write('a.md', '# Lamp\n\n## Summary\n\nXx.\n\n## %s\n\n%s\n' % (part, blocks)), '--to', 'xml')
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertEqual('kk' in words(done.stdout), 'Kk' in blocks)
+                    self.assertIn('W0113', [m['code'] for m in told])
+
     def test_what_each_language_calls_the_parts(self):
         files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
         self.assertGreater(len(files), 100)
