@@ -108,6 +108,10 @@ class PartMaker {
     out.add(fmt::format("</{}>", name), content.begins.empty() ? 0 : content.begins.back());
   }
 
+  void bare(Node heading) {
+    told(Code::W0113, heading, fmt::format("nothing stands under '{}': it is left out", said_in(heading)),
+         "delete the heading, or write what it announces");
+  }
   void place(const Group& group) {
     if (!group.heading) {
       if (group.blocks.empty()) return;
@@ -115,10 +119,8 @@ class PartMaker {
            "write ## Overview above it");
       return append(group.blocks, section(Type::overview));
     }
+    if (group.blocks.empty()) return bare(group.heading);
     const std::string name = said_in(group.heading);
-    if (group.blocks.empty())
-      return told(Code::W0113, group.heading, fmt::format("nothing stands under '{}': it is left out", name),
-                  "delete the heading, or write what it announces");
     const NamedPart named = names_.find(name);
     const Type part = named.type;
     PlacedText made;
@@ -156,6 +158,10 @@ class PartMaker {
     tagged("chapter", inside, section(Type::story));
   }
   void story(const Group& group, bool untitled) {
+    if (std::all_of(group.blocks.begin(), group.blocks.end(), [](Node node) { return heading_level(node) == 3; })) {
+      std::for_each(group.blocks.begin(), group.blocks.end(), [this](Node node) { bare(node); });
+      return bare(group.heading);
+    }
     if (!untitled && !has_section(Type::story)) title(group.heading, section(Type::story));
     Group part{group.heading, {}};
     for (const Node node : group.blocks) {
@@ -171,7 +177,7 @@ class PartMaker {
   // More than its title.
   static bool holds_blocks(const PlacedText& part) { return !part.text.empty() && !part.text.ends_with("</title>"); }
   void flush(const Group& part, Node story_heading) {
-    if (part.blocks.empty()) return;
+    if (part.blocks.empty()) return part.heading == story_heading ? void() : bare(part.heading);
     if (part.heading == story_heading && !holds_blocks(section(Type::story))) {
       append(part.blocks, section(Type::story));
     } else {

@@ -225,6 +225,13 @@ class Shapes(unittest.TestCase):
                     self.assertEqual('kk' in words(done.stdout), 'Kk' in blocks)
                     self.assertIn('W0113', [m['code'] for m in told])
 
+    def test_a_heading_of_nothing_is_told(self):
+        for heading in ('## Plot\n\n### Zork', '## Plot\n\nYy.\n\n### Zork\n\n### Aa\n\nBb.', '## Zork', '## Plot\n\n### Zork\n\n-', '## Takeaways\n\n### Aa\n\nBb.\n\n### Zork'):
+            with self.subTest(heading):
+                done, told = self.run_it('convert', self.write('a.md', '# Lamp\n\n%s\n\n## Overview\n\nXx.\n' % heading), '--to', 'xml')
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn('zork', words(done.stdout + ' '.join(m['message'] for m in told if m['code'] == 'W0113')))
+
     def test_what_each_language_calls_the_parts(self):
         files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
         self.assertGreater(len(files), 100)
