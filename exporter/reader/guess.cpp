@@ -17,6 +17,7 @@
 #include "reader/json_value.hpp"
 #include "reader/markdown_markup.hpp"
 #include "reader/markdown_parts.hpp"
+#include "reader/markdown_pieces.hpp"
 #include "reader/syntax.hpp"
 #include "reader/values.hpp"
 #include "reader/well_formed.hpp"
@@ -34,6 +35,15 @@ Span place_of(Node node) {
   return node.span();
 }
 
+// A list, an entry of one or a quotation without a text or another block.
+bool holds_nothing(Node node) {
+  const std::string_view name = node.name();
+  if (name != "ul" && name != "ol" && name != "li" && name != "blockquote") return false;
+  for (const Node child : node.children())
+    if (child.is_text() ? !is_blank(child.value()) : child.is_element() && !holds_nothing(child)) return false;
+  return true;
+}
+
 // Blocks as they came, made into parts.
 class PartMaker {
  public:
@@ -46,7 +56,7 @@ class PartMaker {
       if (level == 1 || level == 2) {
         place(group);
         group = {node, {}};
-      } else {
+      } else if (!left_out(node)) {
         group.blocks.push_back(node);
       }
     }
@@ -74,6 +84,15 @@ class PartMaker {
   void told(Code code, Node at, std::string message, std::string hint) {
     faults_.add(code, place_of(at), std::move(message), {std::move(hint)});
   }
+  bool left_out(Node node) {
+    if (!holds_nothing(node)) return false;
+    told(Code::W0113, node,
+         fmt::format("an empty {} is left out", node.name() == "li" ? "entry of a list"
+                                                : is_list(node)     ? "list"
+                                                                    : "quotation"),
+         "delete it");
+    return true;
+  }
   bool has_section(Type part) const {
     return std::any_of(sections_.begin(), sections_.end(), [part](const Section& s) { return s.part == part; });
   }
@@ -89,6 +108,10 @@ class PartMaker {
     out.add(fmt::format("</{}>", name), content.begins.empty() ? 0 : content.begins.back());
   }
 
+  void bare(Node heading) {
+    told(Code::W0113, heading, fmt::format("nothing stands under '{}': it is left out", said_in(heading)),
+         "delete the heading, or write what it announces");
+  }
   void place(const Group& group) {
     if (!group.heading) {
       if (group.blocks.empty()) return;
@@ -96,20 +119,22 @@ class PartMaker {
            "write ## Overview above it");
       return append(group.blocks, section(Type::overview));
     }
+    if (group.blocks.empty()) return bare(group.heading);
     const std::string name = said_in(group.heading);
-    if (group.blocks.empty())
-      return told(Code::W0113, group.heading, fmt::format("nothing stands under '{}': it is left out", name),
-                  "delete the heading, or write what it announces");
     const NamedPart named = names_.find(name);
     const Type part = named.type;
     PlacedText made;
     if (part == Type::story) return story(group, named.untitled);
-    const bool again = has_section(part);
+    const bool again = std::find(headed_.begin(), headed_.end(), part) != headed_.end();
     if (part != Type::count && !again && fill(part, group.blocks, made)) {
       told(Code::N0114, group.heading, fmt::format("'{}' is taken as <{}>", name, rule(part).name),
            "nothing, if it is so");
+      headed_.push_back(part);
+      // Behind the text before the first heading, but the title stands before that.
       PlacedText& content = section(part);
+      const PlacedText before = std::exchange(content, {});
       if (!named.untitled) title(group.heading, content);
+      content.append(before);
       return content.append(made);
     }
     told(Code::N0114, group.heading,
@@ -133,6 +158,10 @@ class PartMaker {
     tagged("chapter", inside, section(Type::story));
   }
   void story(const Group& group, bool untitled) {
+    if (std::all_of(group.blocks.begin(), group.blocks.end(), [](Node node) { return heading_level(node) == 3; })) {
+      std::for_each(group.blocks.begin(), group.blocks.end(), [this](Node node) { bare(node); });
+      return bare(group.heading);
+    }
     if (!untitled && !has_section(Type::story)) title(group.heading, section(Type::story));
     Group part{group.heading, {}};
     for (const Node node : group.blocks) {
@@ -148,7 +177,7 @@ class PartMaker {
   // More than its title.
   static bool holds_blocks(const PlacedText& part) { return !part.text.empty() && !part.text.ends_with("</title>"); }
   void flush(const Group& part, Node story_heading) {
-    if (part.blocks.empty()) return;
+    if (part.blocks.empty()) return part.heading == story_heading ? void() : bare(part.heading);
     if (part.heading == story_heading && !holds_blocks(section(Type::story))) {
       append(part.blocks, section(Type::story));
     } else {
@@ -238,6 +267,7 @@ class PartMaker {
     append({blocks.begin(), list}, out);
     for (Node li = list == blocks.end() ? Node() : list->first_child(); li; li = li.next_sibling()) {
       PlacedText line, item;
+      if (left_out(li)) continue;
       for (const Node child : li.children())
         if (child.is_element() && (is_list(child) || child.name() == "blockquote")) return false;
       inlines(li.child("p") ? li.child("p") : li, line);
@@ -275,14 +305,12 @@ class PartMaker {
            "nothing, if it is well so");
       name = "aside";
     }
-    std::vector<Node> later;
     open(node, name, out);
     for (const Node child : node.children()) {
       const bool said = name == "aside" && child.name() == "attribution";
+      if (left_out(child)) continue;
       if (child.is_element() && (said || block_called(child.name()) != Type::count)) {
         said ? said_by(child, out) : block(child, out);
-      } else if (child.name() == "li" && is_blank(child)) {
-        told(Code::W0113, node, "an empty entry of a list is left out", "delete it");
       } else if (child.is_element() && inline_called(child.name()) == Type::count) {
         block(child, out);
       } else {
@@ -378,6 +406,7 @@ class PartMaker {
   Faults& faults_;
   PartNames names_;
   std::vector<Section> sections_;
+  std::vector<Type> headed_;  // sections that a heading of their own began
   std::vector<Node> pictures_;
   std::uint32_t last_ = 0;
 };
@@ -435,6 +464,7 @@ void guess_language(const std::vector<Node>& blocks, GuessedWork& work, Faults& 
 
 // A document of the blocks that a source was made.
 std::optional<Tree> document_of(PlacedText flat, std::size_t size, bool lines, GuessedWork& work, Faults& faults) {
+  settle_references(flat);
   flat.begins.push_back(static_cast<std::uint32_t>(size));
   Tree body;
   std::size_t nodes = 0;
@@ -447,6 +477,7 @@ std::optional<Tree> document_of(PlacedText flat, std::size_t size, bool lines, G
   guess_language(blocks, work, faults);
   PlacedText parts = PartMaker(faults, PartNames(work.language())).run(blocks);
   Tree tree = work.tree(faults);
+  settle_references(parts);
   parts.begins.push_back(static_cast<std::uint32_t>(size));
   nodes = 0;
   if (!add_markup(parts.text, parts.begins, 0, {1, &nodes}, tree, faults)) return {};

@@ -58,7 +58,13 @@ std::string said(std::string_view key) {
 class Flat {
  public:
   Flat(const JsonValues& values, std::string_view source, GuessedWork& work, Faults& faults)
-      : values_(values), source_(source), work_(work), faults_(faults), used_(values.size()) {}
+      : values_(values), source_(source), work_(work), faults_(faults), used_(values.size()), holds_(values.size()) {
+    // What a value holds stands behind it.
+    for (Index i = static_cast<Index>(values.size()); i-- > 0;) {
+      holds_[i] = is_scalar(i) && values[i].kind != Json::null && !is_blank(values.text(values[i].text));
+      each(i, [&](Index k) { holds_[i] = holds_[i] || holds_[k]; });
+    }
+  }
 
   PlacedText run() {
     if (values_[0].kind == Json::object) {
@@ -87,7 +93,7 @@ class Flat {
       const JsonValue& member = values_[i];
       if (member.kind == Json::string || member.kind == Json::number) {
         const std::string_view key = in_book && key_of(i) == "name" ? "title" : key_of(i);
-        if (work_.take(key, collapsed(values_.text(member.text)))) used_[i] = true;
+        if (work_.take(key, collapsed(values_.text(member.text)), member.span, faults_)) used_[i] = true;
       } else if (is_one_of(key_of(i), {"author", "authors"})) {
         authors(i);
       } else if (member.kind == Json::object && is_about(key_of(i))) {
@@ -97,7 +103,8 @@ class Flat {
   }
   void authors(Index at) {
     const auto name = [&](Index i) {
-      if (values_[i].kind == Json::string && work_.take("author", collapsed(values_.text(values_[i].text))))
+      if (values_[i].kind == Json::string &&
+          work_.take("author", collapsed(values_.text(values_[i].text)), values_[i].span, faults_))
         used_[i] = true;
     };
     const auto named = [&](Index i) {
@@ -112,6 +119,7 @@ class Flat {
   void members(Index at, int level) {
     each(at, [&](Index i) {
       if (used_[i] || values_[i].kind == Json::null) return;
+      if (!holds_[i]) return empty(i);
       const std::string_view key = key_of(i);
       const JsonValue& member = values_[i];
       if (is_scalar(i) && (is_kind(key) || member.kind != Json::string)) {
@@ -133,7 +141,13 @@ class Flat {
     return all;
   }
 
+  void empty(Index at) {
+    faults_.add(Code::W0113, values_[at].key_span, fmt::format("\"{}\" is left out: it is empty", key_of(at)),
+                {"delete it, or write what it announces"});
+  }
+
   void value(Index at, int level) {
+    if (!holds_[at]) return;
     if (is_scalar(at)) return text(at, {});
     if (values_[at].kind == Json::object) return item(at, level);
     bool scalars = true;
@@ -143,6 +157,7 @@ class Flat {
     const std::uint32_t place = values_[at].span.offset;
     out_.add("<ul>", place);
     each(at, [&](Index i) {
+      if (values_[i].kind == Json::null) return;
       out_.add("<li>", values_[i].span.offset);
       content(i);
       out_.add("</li>", end_of(i));
@@ -154,7 +169,7 @@ class Flat {
   void item(Index at, int level) {
     Index line = JsonValue::none;
     each(at, [&](Index i) {
-      if (line == JsonValue::none && is_line(key_of(i)) && values_[i].kind == Json::string) line = i;
+      if (line == JsonValue::none && is_line(key_of(i)) && values_[i].kind == Json::string && holds_[i]) line = i;
     });
     if (line != JsonValue::none) {
       out_.add(fmt::format("<h{}>", level), values_[line].span.offset);
@@ -163,6 +178,7 @@ class Flat {
     }
     each(at, [&](Index i) {
       if (i == line || values_[i].kind == Json::null || used_[i]) return;
+      if (!holds_[i]) return empty(i);
       const std::string_view key = key_of(i);
       if (is_kind(key) && is_scalar(i)) {
         // The kind of a section may be the part that it is.
@@ -229,7 +245,8 @@ class Flat {
   GuessedWork& work_;
   Faults& faults_;
   PlacedText out_;
-  std::vector<bool> used_;
+  std::vector<bool> used_;   // said of the work
+  std::vector<bool> holds_;  // some text
 };
 
 }  // namespace

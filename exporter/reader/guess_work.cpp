@@ -32,6 +32,15 @@ void append_text(Node node, std::string& out) {
   }
 }
 
+// An entry of a list is a line too.
+void append_lines(Node node, std::string& out) {
+  for (const Node child : node.children()) {
+    if (child.is_text()) out += child.value();
+    append_lines(child, out);
+    if (child.name() == "li" || child.name() == "p") out += '\n';
+  }
+}
+
 // A title in quotation marks that a line begins with, a dash behind it: “The Push” - a novel; empty if there is none.
 std::string quoted_title(std::string_view line) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> marks = {
@@ -46,7 +55,14 @@ std::string quoted_title(std::string_view line) {
   return {};
 }
 
-// A title without what says that this is about it: "Summary of …", "… – Book notes"; without marks around it.
+bool is_quoted(std::string_view title) {
+  for (const std::string_view mark : {"\"", "“", "«", "„"})
+    if (title.starts_with(mark)) return true;
+  return false;
+}
+
+// A title without what says that this is about it: "Summary of …", "… – Book notes"; without marks around it. Titles
+// of works begin "Notes of …" too.
 std::string bare_title(std::string title) {
   constexpr std::string_view kinds[] = {"summary",       "a summary",  "book summary", "notes",
                                         "book notes",    "my notes",   "review",       "book review",
@@ -64,7 +80,10 @@ std::string bare_title(std::string title) {
     if (first < title.size() && is_kind(std::string_view(title).substr(0, first))) title.erase(0, first + joint.size());
   }
   const std::size_t of = title.find(" of ");
-  if (of != std::string::npos && is_kind(std::string_view(title).substr(0, of))) title.erase(0, of + 4);
+  const bool own = title.starts_with("Notes ") || title.starts_with("Review ") || title.starts_with("Highlights ");
+  if (of != std::string::npos && is_kind(std::string_view(title).substr(0, of)) &&
+      (!own || is_quoted(std::string_view(title).substr(of + 4))))
+    title.erase(0, of + 4);
   constexpr std::pair<std::string_view, std::string_view> marks[] = {{"\"", "\""}, {"“", "”"}, {"«", "»"}, {"„", "“"}};
   for (const auto& [open, close] : marks)
     if (title.size() > open.size() + close.size() && title.starts_with(open) && title.ends_with(close))
@@ -98,6 +117,35 @@ std::string name_at(std::string_view text) {
     at = end + 1;
   }
   return out;
+}
+
+// The lines of a block, white space collapsed in each.
+std::vector<std::string> lines_in(Node block) {
+  std::string text;
+  append_lines(block, text);
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out.push_back(collapsed(std::string_view(text).substr(at, end - at)));
+    at = end + 1;
+  }
+  return out;
+}
+
+// "Author: Peter Ransome", in whatever list of such lines; empty if none says it.
+std::string author_said(Node block) {
+  constexpr std::string_view key = "Author: ", link = "[[";
+  for (const std::string& line : lines_in(block)) {
+    const std::size_t keyed = line.find(key);
+    if (keyed == std::string::npos) continue;
+    std::string_view behind = std::string_view(line).substr(keyed + key.size());
+    if (behind.starts_with(link)) behind.remove_prefix(link.size());
+    std::string name = name_at(behind);
+    // The last word may be the next key.
+    if (behind.substr(name.size()).starts_with(":")) name.resize(std::min(name.rfind(' '), name.size()));
+    if (!name.empty()) return name;
+  }
+  return {};
 }
 
 // Where a line goes on that begins as one that names an author does; npos if it doesn't.
@@ -134,21 +182,33 @@ std::string said_in(Node node) {
   return collapsed(out);
 }
 
-bool GuessedWork::take(std::string_view key, const std::string& text) {
+bool GuessedWork::take(std::string_view key, const std::string& text, Span place, Faults& faults) {
   if (text.empty()) return false;
   if ((key == "title" || key == "book_title" || key == "bookTitle" || key == "full_title") && title_.empty()) {
     title_ = bare_title(text);
+    if (title_ != text) tell_title(place, faults);
   } else if (key == "author" || key == "authors" || key == "book_author") {
     authors_.push_back(text);
   } else if ((key == "lang" || key == "language" || key == "inLanguage") && !check_value(Value::language, text)) {
     language_ = text;
   } else if ((key == "date" || key == "date_published" || key == "created_at") &&
              !check_value(Value::day, text.substr(0, 10))) {
-    date_ = text.substr(0, 10);
+    say_date(text, place, faults);
   } else {
     return take_more(key, text);
   }
   return true;
+}
+
+void GuessedWork::say_date(const std::string& text, Span place, Faults& faults) {
+  date_ = text.substr(0, 10);
+  if (text.size() > date_.size())
+    faults.add(Code::W0113, place, fmt::format("'{}' of the date is left out", collapsed(text.substr(date_.size()))),
+               {"a day is enough"});
+}
+
+void GuessedWork::tell_title(Span place, Faults& faults) const {
+  faults.add(Code::N0114, place, fmt::format("'{}' is taken as the work's title", title_), {"nothing, if it is so"});
 }
 
 // What else the work may say of itself, if it is of the form that is due.
@@ -191,11 +251,7 @@ bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults&
       for (JsonValue::Index k = value.first; k != JsonValue::none; k = values[k].next)
         if (values[k].kind == JsonValue::Kind::string) authors_.push_back(collapsed(values.text(values[k].text)));
     } else if (value.kind == JsonValue::Kind::string && key == "date" && !check_value(Value::day, text.substr(0, 10))) {
-      date_ = text.substr(0, 10);
-      if (text.size() > date_.size())
-        faults.add(Code::W0113, value.span,
-                   fmt::format("'{}' of the date is left out", collapsed(text.substr(date_.size()))),
-                   {"a day is enough"});
+      say_date(text, value.span, faults);
     } else if (value.kind == JsonValue::Kind::string && (key == "lang" || key == "language")) {
       language_ = text;
     } else if (value.kind != JsonValue::Kind::null &&
@@ -204,17 +260,17 @@ bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults&
                  {"of such front matter title, author, date, lang, subtitle, publisher, isbn and year are taken"});
     }
   }
-  if (bare_title(title_) != title_ || (authors_.empty() && title_.find(" by ") != std::string::npos))
-    by_line(std::move(title_), title_place, faults);
+  if (bare_title(title_) != title_) by_line(std::move(title_), title_place, faults);
   return true;
 }
 
-// "The Push by Ashley Audrain".
+// "The Push by Ashley Audrain", but not "Bird by Bird".
 void GuessedWork::by_line(std::string title, Span place, Faults& faults) {
   const std::size_t by = title.rfind(" by ");
-  if (by != std::string::npos && authors_.empty()) {
+  const bool quoted = title.ends_with("”") || title.ends_with("“") || title.ends_with("»");
+  if (by != std::string::npos && authors_.empty() && !quoted) {
     if (std::string name = name_at(std::string_view(title).substr(by + 4));
-        !name.empty() && by + 4 + name.size() == title.size()) {
+        !name.empty() && by + 4 + name.size() == title.size() && !title.substr(0, by).ends_with(name)) {
       authors_.push_back(std::move(name));
       title.resize(by);
       faults.add(Code::N0114, place, fmt::format("'{}' is taken as the author", authors_.back()),
@@ -222,7 +278,7 @@ void GuessedWork::by_line(std::string title, Span place, Faults& faults) {
     }
   }
   title_ = bare_title(std::move(title));
-  faults.add(Code::N0114, place, fmt::format("'{}' is taken as the work's title", title_), {"nothing, if it is so"});
+  tell_title(place, faults);
 }
 
 void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
@@ -255,30 +311,24 @@ void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
 }
 
 // "by Ashley Audrain" alone on a line, or behind the title; in other languages on a line near the beginning.
-void GuessedWork::author_from(const std::vector<Node>& blocks, Faults& faults) {
+void GuessedWork::author_from(std::vector<Node>& blocks, Faults& faults) {
   constexpr std::size_t most_before = 3, most_lines = 8;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Node block = blocks[i];
     const std::string text = said_in(block);
-    std::size_t at = behind_by(text, i < most_before);
-    const bool line = at != std::string::npos;
-    if (const std::string wanted = title_ + " by "; !line && !title_.empty()) {
-      const std::size_t found = text.find(wanted);
-      if (found != std::string::npos) at = found + wanted.size();
-    }
-    // "Author: Peter Ransome", in whatever list of such lines.
-    constexpr std::string_view key = "Author: ";
-    const std::size_t keyed = i < most_lines ? text.find(key) : std::string::npos;
-    const bool listed = at == std::string::npos && keyed != std::string::npos;
-    if (listed) at = keyed + key.size() + (text.substr(keyed + key.size()).starts_with("[[") ? 2 : 0);
-    if (at == std::string::npos) continue;
-    std::string name = name_at(std::string_view(text).substr(at));
-    // The last word may be the next line's key.
-    if (listed && text.substr(at + name.size()).starts_with(":")) name.resize(std::min(name.rfind(' '), name.size()));
-    if (name.empty() || (line && !listed && at + name.size() != text.size())) continue;
+    const std::size_t begun = behind_by(text, i < most_before);
+    std::string name = begun == std::string::npos ? std::string() : name_at(std::string_view(text).substr(begun));
+    const bool line = !name.empty() && begun + name.size() == text.size();
+    const std::string wanted = title_ + " by ";
+    if (const std::size_t found = title_.empty() ? std::string::npos : text.find(wanted); !line)
+      name = found == std::string::npos ? std::string() : name_at(std::string_view(text).substr(found + wanted.size()));
+    if (name.empty() && i < most_lines) name = author_said(block);
+    if (name.empty()) continue;
     faults.add(Code::N0114, first_place(block), fmt::format("'{}' is taken as the author", name),
                {"nothing, if it is so"});
     authors_.push_back(std::move(name));
+    if (line && block.name() == "p" && !block.child("a") && !block.child("note") && !block.child("figure"))
+      blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
     return;
   }
 }

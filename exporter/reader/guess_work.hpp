@@ -23,8 +23,8 @@ class GuessedWork {
  public:
   // From front matter as sites have it: title, author, date, lang. False if it is no YAML.
   bool take(std::string_view bytes, const FrontMatter& front, Faults& faults);
-  // From JSON's members; false if a key says nothing of the work.
-  bool take(std::string_view key, const std::string& text);
+  // From JSON's members; false if a key says nothing of the work. `place`: of the text, for what is told.
+  bool take(std::string_view key, const std::string& text, diag::Span place, Faults& faults);
   // From the first heading, or the first lines of plain text; what is the title alone is taken away.
   void take(std::vector<Node>& blocks, bool lines, Faults& faults);
   // The root with its work and its edition; what is missing is told.
@@ -34,9 +34,12 @@ class GuessedWork {
   void say_language(std::string tag) { language_ = std::move(tag); }
 
  private:
+  void say_date(const std::string& text, diag::Span place, Faults& faults);
+  void tell_title(diag::Span place, Faults& faults) const;
   bool take_more(std::string_view key, const std::string& text);
   void by_line(std::string title, diag::Span place, Faults& faults);
-  void author_from(const std::vector<Node>& blocks, Faults& faults);
+  // A line that says no more is taken away.
+  void author_from(std::vector<Node>& blocks, Faults& faults);
 
   std::string title_, date_, language_;
   std::vector<std::pair<std::string_view, std::string>> more_;  // by their elements

@@ -132,7 +132,7 @@ class TreeOfJson {
     if (found == keys.end()) {
       if (key == "type" && context.typed) return;  // it was read before
       return faults_.add(Code::E0201, value.key_span, fmt::format("\"{}\" is no key of \"{}\"", key, rule(type).name),
-                         key_hints(key, type));
+                         faults_.full(Code::E0201) ? std::vector<std::string>() : key_hints(key, type));
     }
     Index& place = given[static_cast<std::size_t>(found - keys.begin())];
     if (place != JsonValue::none) return twice(at);
@@ -231,7 +231,8 @@ class TreeOfJson {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end())
       return faults_.add(Code::E0201, values_[named].span,
-                         fmt::format("\"{}\" is not allowed in \"{}\"", name, key.name), type_hints(name, known));
+                         fmt::format("\"{}\" is not allowed in \"{}\"", name, key.name),
+                         faults_.full(Code::E0201) ? std::vector<std::string>() : type_hints(name, known));
     Context here = inside(context, type);
     here.typed = true;
     element(key.types[static_cast<std::size_t>(found - known.begin())], at, own, value.span, here);

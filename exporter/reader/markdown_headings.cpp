@@ -63,7 +63,10 @@ void MarkdownHeadings::part_heading(const PlacedText& content, Span place, Headi
   part_ = type;
   lost_ = false;
   open_tag(rule(type).name, given.attributes, place);
+  title_begin_ = sink_.out.text.size();
   if (!named.untitled && !content.text.empty()) sink_.element("title", content);
+  title_end_ = sink_.out.text.size();
+  other_ = named.other;
 }
 
 void MarkdownHeadings::item_heading(const PlacedText& content, Span place, HeadingAttributes& given) {
@@ -96,6 +99,11 @@ void MarkdownHeadings::with(const PlacedText& content, HeadingAttributes& given)
     name = std::move(author->value);
     given.attributes.erase(author);
   }
+  // A part's heading that says no more than this title is the label itself.
+  std::string words(content.text);
+  for (const HeadingAttribute& one : given.attributes)
+    if (one.name == "prefix") words = one.value.text + ' ' + words;
+  if (!other_.empty() && sink_.out.text.size() == title_end_ && words_of(words) == other_) sink_.out.cut(title_begin_);
   sink_.out.add("<with>", at);
   open_tag("title", given.attributes, {at, sink_.last - std::min(at, sink_.last)});
   sink_.out.append(content);

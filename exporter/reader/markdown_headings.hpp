@@ -1,6 +1,8 @@
 // What headings of Markdown open: parts and their items.
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,6 +35,9 @@ class MarkdownHeadings {
   const MarkdownHeading& known_;
   bool lost_ = false;  // what follows stands below a heading of no part, which is told
   Type part_ = Type::count, item_ = Type::count;
+  // The words of the other title that the part's heading says, and where that heading stands as the part's title.
+  std::string other_;
+  std::size_t title_begin_ = 0, title_end_ = 0;
 };
 
 }  // namespace epitome::reader

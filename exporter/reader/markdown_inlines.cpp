@@ -49,6 +49,12 @@ std::string value_of(const MD_ATTRIBUTE& attribute) {
 
 }  // namespace
 
+std::string_view reference_named(std::string_view entity) {
+  const auto* const known =
+      std::find_if(entities.begin(), entities.end(), [&](const Entity& one) { return one.name == entity; });
+  return known == entities.end() ? std::string_view() : known->reference;
+}
+
 int MarkdownInlines::enter(MD_SPANTYPE type, void* detail) {
   switch (type) {
     case MD_SPAN_EM:
@@ -161,12 +167,8 @@ int MarkdownInlines::take(MD_TEXTTYPE type, std::string_view text, std::uint32_t
       sink_.out.add("\n", sink_.last);
       break;
     case MD_TEXT_ENTITY: {
-      const auto* const known =
-          std::find_if(entities.begin(), entities.end(), [&](const Entity& one) { return one.name == text; });
-      if (known != entities.end()) {
-        sink_.out.add(known->reference, at);
-      } else if (usual_ && !text.starts_with("&#")) {
-        sink_.out.add("&amp;" + std::string(text.substr(1)), at);
+      if (const std::string_view known = reference_named(text); !known.empty()) {
+        sink_.out.add(known, at);
       } else {
         sink_.out.add_source(text, at);
       }

@@ -15,6 +15,9 @@ namespace epitome::reader {
 inline constexpr char html_left_out[] = "HTML is left out, its text stays";
 inline constexpr char html_hint[] = "say what it means";
 
+// The reference of XML for one that HTML writes by name; empty of one that isn't known.
+std::string_view reference_named(std::string_view entity);
+
 class MarkdownInlines {
  public:
   // Reads a piece of the source that stands at an offset; false ends the work.

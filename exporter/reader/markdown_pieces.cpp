@@ -1,11 +1,17 @@
 #include "reader/markdown_pieces.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "reader/markdown_inlines.hpp"
 #include "reader/markdown_parts.hpp"
+#include "reader/values.hpp"
+#include "reader/well_formed.hpp"
 
 namespace epitome::reader {
 
@@ -87,9 +93,10 @@ void add_html(const PlacedText& content, bool headings, MarkupSink& sink) {
     element = "p";
   };
   bool told = false;
+  std::size_t end = content.text.find('>');  // sought once for all tags that may begin before it
   for (std::size_t i = 0; i < content.text.size();) {
-    const std::size_t end = content.text[i] == '<' ? content.text.find('>', i) : std::string::npos;
-    if (end == std::string::npos) {
+    if (end != std::string::npos && end < i) end = content.text.find('>', i);
+    if (content.text[i] != '<' || end == std::string::npos) {
       text.add(content.text[i] == '<' ? "&lt;" : std::string_view(content.text).substr(i, 1), content.begins[i]);
       ++i;
       continue;
@@ -100,7 +107,13 @@ void add_html(const PlacedText& content, bool headings, MarkupSink& sink) {
     if (!is_in_line(name)) flush();
     const bool heading = name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
     if (headings && heading && !tag.starts_with("</")) element = name;
-    i = end + 1;
+    const std::size_t begin = std::exchange(i, end + 1);
+    if ((name != "style" && name != "script") || tag.starts_with("</")) continue;
+    sink.told({content.begins[begin], 1}, fmt::format("<{}> is left out with what it holds", name), "it is no text");
+    i = end;
+    do {
+      i = std::min(content.text.find("</", i + 1), content.text.size());
+    } while (i < content.text.size() && name_of_tag(std::string_view(content.text).substr(i)) != name);
   }
   flush();
 }
@@ -121,6 +134,45 @@ void drop_comments(PlacedText& content) {
   }
   out.append(content, done);
   content = std::move(out);
+}
+
+namespace {
+
+// What a reference becomes; empty: it is none.
+std::string settled(std::string_view reference) {
+  for (const std::string_view known : {"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"})
+    if (reference == known) return std::string(known);
+  if (!reference.starts_with("&#")) return std::string(reference_named(reference));
+  reference.remove_prefix(2);
+  reference.remove_suffix(1);
+  const bool hexadecimal = reference.starts_with('x') || reference.starts_with('X');
+  if (hexadecimal) reference.remove_prefix(1);
+  unsigned value = 0;
+  const char* const end = reference.data() + reference.size();
+  const auto [stopped, fault] = std::from_chars(reference.data(), end, value, hexadecimal ? 16 : 10);
+  return fault == std::errc() && stopped == end && is_allowed_character(value) ? fmt::format("&#{};", value)
+                                                                               : std::string();
+}
+
+}  // namespace
+
+void settle_references(PlacedText& markup) {
+  constexpr std::string_view close = "]]>";
+  const std::string_view text = markup.text;
+  if (text.find('&') == std::string_view::npos && text.find(close) == std::string_view::npos) return;
+  PlacedText out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t end = end_of_reference(text, i);
+    const std::string written = end == std::string_view::npos ? std::string() : settled(text.substr(i, end + 1 - i));
+    const bool closes = text.substr(i, close.size()) == close;
+    out.add(!written.empty() ? written
+            : closes         ? "]]&gt;"
+            : text[i] == '&' ? "&amp;"
+                             : text.substr(i, 1),
+            markup.begins[i]);
+    i = !written.empty() ? end + 1 : closes ? i + close.size() : i + 1;
+  }
+  markup = std::move(out);
 }
 
 void PlacedText::trim() {

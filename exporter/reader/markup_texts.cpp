@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "diag/utf8.hpp"
+#include "reader/values.hpp"
 
 namespace epitome::reader {
 
@@ -52,7 +53,7 @@ class MarkupTexts {
   }
   std::size_t character(std::size_t at) {
     const std::string_view text = markup_.text;
-    const std::size_t semicolon = text[at] == '&' ? text.find(';', at) : std::string_view::npos;
+    const std::size_t semicolon = end_of_reference(text, at);
     const std::string_view name =
         semicolon == std::string_view::npos ? std::string_view() : text.substr(at + 1, semicolon - at - 1);
     char32_t value = name == "lt"     ? U'<'

@@ -120,34 +120,6 @@ constexpr auto part_names = std::to_array<PartName>({{hook, "hook"},
                                                      {notes, "further reading", false},
                                                      {notes, "endnotes", false}});
 
-// The words of a heading without markup, in small letters, a space between two; no figures and signs around them.
-std::string words_of(std::string_view heading) {
-  std::string out;
-  bool apart = false, in_tag = false;
-  for (std::size_t at = 0; at < heading.size();) {
-    const diag::CodePoint c = diag::decode_utf8(heading, at);
-    const auto letter = static_cast<UChar32>(c.value);
-    const std::size_t end = heading[at] == '&' ? heading.find(';', at) : std::string_view::npos;
-    at += c.length;
-    if (c.value == U'<' || c.value == U'>') {
-      in_tag = c.value == U'<';
-    } else if (in_tag) {
-      continue;
-    } else if (end != std::string_view::npos) {
-      apart = true;
-      at = end + 1;
-    } else if (u_isalpha(letter) != 0 || (U_MASK(u_charType(letter)) & U_GC_M_MASK) != 0) {
-      // U+FE0F says that the sign before it is an emoji.
-      if (c.value == 0xFE0F) continue;
-      if (std::exchange(apart, false) && !out.empty()) out += ' ';
-      diag::append_utf8(out, static_cast<char32_t>(u_foldCase(letter, U_FOLD_CASE_DEFAULT)));
-    } else {
-      apart = true;
-    }
-  }
-  return out;
-}
-
 // Whether a heading is nothing but its words: no figures that count it, no picture before it.
 bool is_bare(std::string_view heading) {
   bool in_tag = false;
@@ -179,6 +151,33 @@ std::string joined(const std::string& before, const std::string& behind) {
 }
 
 }  // namespace
+
+std::string words_of(std::string_view heading) {
+  std::string out;
+  bool apart = false, in_tag = false;
+  for (std::size_t at = 0; at < heading.size();) {
+    const diag::CodePoint c = diag::decode_utf8(heading, at);
+    const auto letter = static_cast<UChar32>(c.value);
+    const std::size_t end = end_of_reference(heading, at);
+    at += c.length;
+    if (c.value == U'<' || c.value == U'>') {
+      in_tag = c.value == U'<';
+    } else if (in_tag) {
+      continue;
+    } else if (end != std::string_view::npos) {
+      apart = true;
+      at = end + 1;
+    } else if (u_isalpha(letter) != 0 || (U_MASK(u_charType(letter)) & U_GC_M_MASK) != 0) {
+      // U+FE0F says that the sign before it is an emoji.
+      if (c.value == 0xFE0F) continue;
+      if (std::exchange(apart, false) && !out.empty()) out += ' ';
+      diag::append_utf8(out, static_cast<char32_t>(u_foldCase(letter, U_FOLD_CASE_DEFAULT)));
+    } else {
+      apart = true;
+    }
+  }
+  return out;
+}
 
 // What comes first goes before what is called the same.
 PartNames::PartNames(std::string_view lang, const Own& own) {
@@ -213,13 +212,13 @@ PartNames::PartNames(Node root) : PartNames(root.attribute("xml:lang"), labels_o
 
 void PartNames::add(std::string_view label, NamedPart named) {
   const std::size_t place = label.find("{title}");
-  if (place == std::string_view::npos) {
-    names_.try_emplace(words_of(label), named);
-    return;
-  }
-  Pattern pattern{words_of(label.substr(0, place)), words_of(label.substr(label.find('}') + 1)), named};
-  names_.try_emplace(joined(pattern.before, pattern.behind), named);
-  patterns_.push_back(std::move(pattern));
+  const std::string_view behind = place == std::string_view::npos ? "" : label.substr(label.find('}', place) + 1);
+  Pattern pattern{words_of(label.substr(0, place)), words_of(behind), named};
+  const std::string words = joined(pattern.before, pattern.behind);
+  // A label without letters would name what has none, or anything.
+  if (words.empty()) return;
+  names_.try_emplace(words, named);
+  if (place != std::string_view::npos) patterns_.push_back(std::move(pattern));
 }
 
 NamedPart PartNames::find(std::string_view heading) const {
@@ -234,7 +233,13 @@ NamedPart PartNames::find(std::string_view heading) const {
              (one.behind.empty() || wanted.ends_with(' ' + one.behind));
     };
     const auto pattern = std::find_if(patterns_.begin(), patterns_.end(), says);
-    if (pattern != patterns_.end()) found = pattern->named;
+    if (pattern != patterns_.end()) {
+      found = {pattern->named.type, false, {}};
+      if (!is_bare(heading)) return found;
+      found.other = wanted;
+      if (!pattern->before.empty()) found.other.erase(0, pattern->before.size() + 1);
+      if (!pattern->behind.empty()) found.other.resize(found.other.size() - pattern->behind.size() - 1);
+    }
   }
   found.untitled = found.untitled && is_bare(heading);
   return found;

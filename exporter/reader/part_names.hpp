@@ -17,7 +17,12 @@ struct NamedPart {
   Type type = Type::count;  // none is called so
   // Its words are what the program writes above the part itself; others are a title of the part's own.
   bool untitled = true;
+  // The words of another title that a label names ("Beside {title}"), as words_of has them; else empty.
+  std::string other = {};
 };
+
+// The words of a heading without markup, in small letters, a space between two; no figures and signs around them.
+std::string words_of(std::string_view heading);
 
 class PartNames {
  public:

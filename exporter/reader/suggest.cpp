@@ -87,7 +87,8 @@ std::string_view habit_hint(std::string_view name) {
 std::string_view part_meant(std::string_view name) {
   std::string words(name);
   std::replace(words.begin(), words.end(), '_', ' ');
-  const Type part = PartNames("en").find(words).type;
+  static const PartNames english("en");
+  const Type part = english.find(words).type;
   return part == Type::count ? std::string_view() : rule(part).name;
 }
 
@@ -105,8 +106,9 @@ std::vector<std::string> hints_for(std::string_view name, const Rule& parent) {
   if (const std::string_view near = nearest_child(name, parent); !near.empty()) {
     return {fmt::format("did you mean <{}>?", near)};
   }
-  if (const std::string_view part = part_meant(name); parent.type == Type::summary && !part.empty() && part != name)
-    return {fmt::format("did you mean <{}>?", part)};
+  if (parent.type == Type::summary)
+    if (const std::string_view part = part_meant(name); !part.empty() && part != name)
+      return {fmt::format("did you mean <{}>?", part)};
   if (const std::string_view hint = habit_hint(name); !hint.empty()) return {std::string(hint)};
   std::vector<std::string_view> homes;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Type::count); ++i) {

@@ -140,7 +140,7 @@ class Validator {
 
   void unknown(Node child, const Rule& parent) {
     faults_.add(Code::E0201, child.span(), fmt::format("<{}> is not allowed in <{}>", child.name(), parent.name),
-                hints_for(child.name(), parent));
+                faults_.full(Code::E0201) ? std::vector<std::string>() : hints_for(child.name(), parent));
   }
 
   // What follows from the words alone: language and, for lint, whether it is English.

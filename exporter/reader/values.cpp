@@ -240,6 +240,12 @@ std::string collapsed(std::string_view text) {
   return out;
 }
 
+std::size_t end_of_reference(std::string_view text, std::size_t at) {
+  constexpr std::size_t longest = 10;
+  const std::size_t length = text[at] == '&' ? text.substr(at, longest).find(';') : std::string_view::npos;
+  return length == std::string_view::npos ? length : at + length;
+}
+
 std::string primary_language(std::string_view tag) { return lowered(tag.substr(0, tag.find('-'))); }
 
 namespace {

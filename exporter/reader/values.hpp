@@ -39,4 +39,8 @@ std::string primary_language(std::string_view tag);
 // White space (space, tab, line ends) collapsed to single spaces, none at the ends.
 std::string collapsed(std::string_view text);
 
+// Where a reference that may begin at `at` (&lt; … &#x10FFFF;) ends: at its semicolon, npos if there is none. Looks no
+// further than one is long.
+std::size_t end_of_reference(std::string_view text, std::size_t at);
+
 }  // namespace epitome::reader

@@ -27,6 +27,8 @@ MOST_REFUSED = 64  # megabytes: diag/limits.hpp
 TEXT = 'The keeper counts the barrels before he counts the days, and the lamp burns on. '
 HEAD = '''<summary version="1" xml:lang="en"><work><title prefix="The">Lamp</title><contributor role="author">Ann Example</contributor>%s</work><edition><date>2024-05-31</date>%s</edition>%s</summary>'''
 
+JSON = ('{"version": "1", "lang": "en", "work": {"title": "Lamp", "contributors": [{"role": "author", "text": "Ann Example"}]}, '
+              '"edition": {"date": "2024-05-31"}, "parts": [{"type": "overview", "blocks": ["He tends it.%s"]}]}')
 
 PEAK = '''import os, sys
 child = os.fork()
@@ -141,7 +143,20 @@ def story(words):
                               parts='<story><chapter id="c"><title>Storm</title><p>x</p></chapter></story>')
 
 
-RATIOS = {'references-beside-words': (2000, story(REFERENCE), story(WORDS), 1.3)}
+RATIOS = {
+    'references-beside-words': (2000, story(REFERENCE), story(WORDS), 1.3),
+    'ampersands-of-json': (60000, lambda n: JSON % ('& ' * n), lambda n: JSON % ('+ ' * n), 1.2),
+    'unknown-elements-beside-text': (2000, overview('<zork/>'), overview('<p>x</p>'), 1.2),
+    'unknown-entries-of-json': (2000, lambda n: JSON % ('"%s, "' % (', {"type": "zork"}' * n)), lambda n: JSON % ('"%s, "' % (', {"id": 5}' * n)), 1.5),
+}
+
+
+# Markdown of another shape, which `convert` makes a document: name: (n, the source)
+NOTES = '# Lamp\n\n## Summary\n\nHe tends it.\n\n%s\n'
+OTHER_SHAPES = {
+    'ampersands-of-a-heading': (20000, lambda n: NOTES % ('## %s\n\nHe tends it.' % ('&' * n))),
+    'open-tags': (20000, lambda n: NOTES % ('<div>\n%s' % ('<' * n))),
+}
 
 
 # What is refused at its bounds: 16 MB, 200,000 nodes.
@@ -207,8 +222,10 @@ class Program:
     def command(self, name, n, text):
         if not isinstance(text, str):
             return self.site(name, n, text)
-        source = self.folder / ('%s-%d.xml' % (name, n))
+        source = self.folder / ('%s-%d.%s' % (name, n, {'{': 'json', '#': 'md'}.get(text[0], 'xml')))
         source.write_text(text, encoding='utf-8', errors='surrogateescape')
+        if source.suffix == '.md':
+            return [self.path, 'convert', str(source), '-o', str(self.folder / ('out-%s-%d.xml' % (name, n)))]
         if name not in ('all-together', 'running-text') and not name.startswith('references-beside-words'):
             return [self.path, 'check', str(source)]
         return [self.path, 'export', str(source), '-o', str(self.folder / ('out-%s-%d' % (name, n)))]
@@ -264,16 +281,16 @@ def main():
     parser.add_argument('--program', required=True)
     parser.add_argument('elements', nargs='*')
     arguments = parser.parse_args()
-    elements = {**ELEMENTS, 'all-together': (12, all_together), **SITES}
+    elements = {**ELEMENTS, 'all-together': (12, all_together), **SITES, **OTHER_SHAPES}
     names = arguments.elements or list(elements)
     failed = 0
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         program = Program(str(pathlib.Path(arguments.program).resolve()), folder)
-        nothing = {'none': document(), 'all-together': document(), 'site': summaries(1, 1, 1)}
+        nothing = {'none': document(), 'all-together': document(), 'site': summaries(1, 1, 1), 'notes': NOTES % ''}
         none = {kind: (pool.submit(program.instructions, kind, 0, text), pool.submit(program.megabytes, kind, 0, text))
                 for kind, text in nothing.items()}
         none = {kind: (work.result(), memory.result()) for kind, (work, memory) in none.items()}
-        none.update(dict.fromkeys(SITES, none['site']))
+        none.update({**dict.fromkeys(SITES, none['site']), **dict.fromkeys(OTHER_SHAPES, none['notes'])})
         runs = {}
         for name in names:
             n, make = elements[name]

@@ -122,12 +122,115 @@ class Shapes(unittest.TestCase):
                     if source.suffix == '.md':
                         # Signs of lists and notes, names of codes' languages and tags are no words.
                         line = re.sub(r'^\s*(\d+[.)])\s|\[\^\w+\]:?|^```\w*|</?\w[^>]*>', ' ', line)
-                    kept += [(number, word) for word in words(re.sub(r'^ *"\w+": ', '', line) if source.suffix == '.json' else line)]
+                    kept += [(number, word) for word in words(re.sub(r'^ *"\w+": (null,?$)?', '', line) if source.suffix == '.json' else line)]
                 for number, word in kept:
                     said[word] -= 1
-                    if said[word] < 0 and word not in messages and word not in ('title', 'date', 'lang', 'null', 'true', 'false'):
+                    if said[word] < 0 and word not in messages and word not in ('title', 'date', 'lang', 'true', 'false'):
                         lost.append((number, word))
                 self.assertEqual(lost, [])
+
+    def test_what_holds_nothing_is_left_out(self):
+        nothing = [[], {}, '', ' ', None, [None], ['', None], [[]], {'a': None}, {'title': ''}, [{'title': '', 'text': []}]]
+        for level in ('%s', '{"sections": [{"title": "Deep", "text": "Zz.", "more": %s}]}', '["One", null, {"title": "Two", "tags": %s}]'):
+            for value in nothing:
+                text = json.dumps({'title': 'Lamp', 'key_takeaways': json.loads(level % json.dumps(value)), 'overview': ['Xx.', None]})
+                with self.subTest(text):
+                    done, told = self.run_it('convert', self.write('a.json', text), '--to', 'json')
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    said = words(' '.join(strings(json.loads(done.stdout))))
+                    self.assertNotIn('null', said)
+                    self.assertIn('xx', said)
+                    self.assertEqual('takeaways' in said, level != '%s')
+                    self.assertTrue(value is None or level != '%s' or any(m['code'] == 'W0113' for m in told), told)
+
+    def test_signs_of_other_languages_are_text(self):
+        # What HTML means, or the characters themselves; wherever a text may stand.
+        for signs, meant in (('Q&nbsp;R', 'Q\xa0R'), ('&copy; Q', '\xa9 Q'), ('AT&T; Q', 'AT&T; Q'), ('Q &zork; R', 'Q &zork; R'), ('Q &#0; R', 'Q &#0; R'),
+                             ('Q &#; R', 'Q &#; R'), ('&#X41;Q', 'AQ'), ('Q &#1114112; R', 'Q &#1114112; R'), ('Q ]]> R', 'Q ]]> R'),
+                             ('Q &amp; R', 'Q & R'), ('Q & R', 'Q & R'), ('&' + 'q' * 40 + ';', '&' + 'q' * 40 + ';'), ('Q &lt;R', 'Q <R')):
+            for place in ('%s', '<div>%s</div>', '- %s', '`%s`', '[x](https://example.org/?q=%s)', '<p title="%s">Xx.</p>', '![%s](a.png)', '### %s\n\nXx.'):
+                if (signs, place[:3]) == ('Q&nbsp;R', '[x]'):
+                    continue  # no address
+                with self.subTest(place % signs):
+                    done, _ = self.run_it('convert', self.write('a.md', '# Lamp\n\n## Plot\n\n%s\n' % (place % signs)), '--to', 'xml')
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    if '](' not in place and '`' not in place and 'title' not in place:
+                        self.assertIn(meant, ''.join(ET.fromstring(done.stdout).itertext()))
+            done, _ = self.run_it('convert', self.write('a.json', json.dumps({'title': 'Lamp', 'plot': signs, signs: ['Xx.', signs]})), '--to', 'xml')
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(signs, ''.join(ET.fromstring(done.stdout).itertext()))
+
+    def test_styles_and_scripts_are_no_text(self):
+        for name in ('style', 'script', 'SCRIPT'):
+            for inside in ('', 'p { color: red }', 'if (a</b) x = "<p>y</p>";\n\nlet y;'):
+                for close in ('</%s>' % name.lower(), ''):
+                    with self.subTest((name, inside, close)):
+                        text = '# Lamp\n\n## Plot\n\nXx.\n\n<%s type="a">%s%s\n' % (name, inside, close) + ('<p>Yy.</p>\n\nZz.\n' if close else '')
+                        done, told = self.run_it('convert', self.write('a.md', text), '--to', 'xml')
+                        self.assertEqual(done.returncode, 0, done.stderr)
+                        story = ET.fromstring(done.stdout).find('story')
+                        self.assertEqual(words(' '.join(story.itertext())), ['plot', 'xx', 'yy', 'zz'] if close else ['plot', 'xx'])
+                        self.assertTrue(any('<%s>' % name.lower() in m['message'] for m in told), told)
+
+    def test_titles_that_say_themselves_stay(self):
+        for title, taken in (('Notes of a Native Son', 'Notes of a Native Son'), ('Bird by Bird', 'Bird by Bird'), ('One by One', 'One by One'),
+                             ('Summary of “Death by Chocolate”', 'Death by Chocolate'), ('Notes of “Lamp”', 'Lamp'), ('Lamp – Book notes', 'Lamp'),
+                             ('Review of an Era', 'Review of an Era'), ('Summary of Lamp', 'Lamp')):
+            for name, text in (('a.json', json.dumps({'title': title, 'author': 'Ann Example', 'plot': 'Xx.'})),
+                               ('a.md', '---\ntitle: %s\n---\n\nby Ann Example\n\n## Plot\n\nXx.\n' % title),
+                               ('b.md', '# %s\n\nby Ann Example\n\n## Plot\n\nXx.\n' % title)):
+                with self.subTest((name, title)):
+                    done, told = self.run_it('convert', self.write(name, text), '--to', 'json')
+                    work = json.loads(done.stdout)['work']
+                    self.assertEqual((work['title'], work['contributors']), (taken, [{'role': 'author', 'text': 'Ann Example'}]))
+                    if taken != title:
+                        self.assertIn("'%s' is taken as the work's title" % taken, [m['message'] for m in told if m['code'] == 'N0114'])
+        for name, text in (('a.json', '{"title": "Lamp", "date": "2024-05-31T10:20:00Z", "plot": "Xx."}'),
+                           ('a.md', '---\ntitle: Lamp\ndate: 2024-05-31T10:20:00Z\n---\n\n## Plot\n\nXx.\n')):
+            told = self.run_it('convert', self.write(name, text), '--to', 'json')[1]
+            self.assertIn("'T10:20:00Z' of the date is left out", [m['message'] for m in told if m['code'] == 'W0113'])
+
+    def test_the_overview_is_what_its_heading_says(self):
+        for name, text in (('german.md', 'Eine Uhrmacherin baut eine Uhr'), ('htmlish.md', 'A printer floods a city'), ('llm.md', 'explores how plants were'),
+                           ('obsidian.md', 'tells the story of a nurse'), ('readme.md', 'A compiler that never prints'), ('setext.md', 'A ladder leans against')):
+            with self.subTest(name):
+                root = ET.fromstring(self.run_it('convert', SHAPES / name, '--to', 'xml')[0].stdout)
+                self.assertIn(text, ' '.join(''.join(root.find('overview').itertext()).split()))
+        # A line that names the author alone is said by <contributor>; other text stays before the overview, behind its title.
+        for line, before in (('by Ann Example', ''), ('Yy.', 'Yy.'), ('by [Ann Example](https://example.org/)', 'by Ann Example'), ('by Ann Example, who knows', 'by Ann Example, who knows')):
+            for heading, title in (('Summary', ''), ('Synopsis', 'Synopsis')):
+                with self.subTest((line, heading)):
+                    self.write('a.md', '# Lamp\n\n%s\n\n## %s\n\nXx.\n\n## Overview\n\nZz.\n' % (line, heading))
+                    root = ET.fromstring(self.run_it('convert', 'a.md', '--to', 'xml')[0].stdout)
+                    said = [''.join(e.itertext()) for e in root.find('overview')]
+                    self.assertEqual(said, [text for text in (title, before, 'Xx.') if text])
+                    self.assertEqual(words(' '.join(root.find('story').itertext())), ['overview', 'zz'])
+
+    def test_the_author_among_such_lines(self):
+        for lines in ('**Author:** Rosa Quint  \n**Genre:** Essay', '**Author:** Rosa Quint\n**First Publication:** 2019', 'Author: Rosa Quint',
+                      '- Author: Rosa Quint\n- Genre: Essay', '- **Genre:** Essay\n- **Author:** [[Rosa Quint]]', '- Author: Rosa Quint\n\n- Genre: Essay',
+                      'Genre: Essay Author: Rosa Quint Pages: 90', '> Author: Rosa Quint\n> Genre: Essay', 'by Rosa Quint, who knows Author: Rosa Quint'):
+            with self.subTest(lines):
+                done, told = self.run_it('convert', self.write('a.md', '# Lamp\n\n%s\n\n## Plot\n\nXx.\n' % lines), '--to', 'json')
+                self.assertEqual(json.loads(done.stdout)['work']['contributors'], [{'role': 'author', 'text': 'Rosa Quint'}], done.stderr)
+        done = self.run_it('convert', SHAPES / 'llm.md', '--to', 'json')[0]
+        self.assertEqual(json.loads(done.stdout)['work']['contributors'], [{'role': 'author', 'text': 'Rosa Quint'}])
+
+    def test_empty_blocks_are_left_out(self):
+        for blocks in ('-\n-', '1.', '>', '> -', '- -', '- > -', '- <style>x</style>', '> > - >', '-\n- Kk.'):
+            for part in ('Plot', 'Discussion', 'Characters', 'Other'):
+                with self.subTest((part, blocks)):
+                    done, told = self.run_it('convert', self.write('a.md', '# Lamp\n\n## Summary\n\nXx.\n\n## %s\n\n%s\n' % (part, blocks)), '--to', 'xml')
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertEqual('kk' in words(done.stdout), 'Kk' in blocks)
+                    self.assertIn('W0113', [m['code'] for m in told])
+
+    def test_a_heading_of_nothing_is_told(self):
+        for heading in ('## Plot\n\n### Zork', '## Plot\n\nYy.\n\n### Zork\n\n### Aa\n\nBb.', '## Zork', '## Plot\n\n### Zork\n\n-', '## Takeaways\n\n### Aa\n\nBb.\n\n### Zork'):
+            with self.subTest(heading):
+                done, told = self.run_it('convert', self.write('a.md', '# Lamp\n\n%s\n\n## Overview\n\nXx.\n' % heading), '--to', 'xml')
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn('zork', words(done.stdout + ' '.join(m['message'] for m in told if m['code'] == 'W0113')))
 
     def test_what_each_language_calls_the_parts(self):
         files = sorted((ROOT / 'layouts/languages').glob('*.xml'))
@@ -153,6 +256,22 @@ class Shapes(unittest.TestCase):
         # The document's own label goes before the language's.
         self.write('b.md', (FRONT % 'de').replace('  date', '  labels:\n    - {name: part.story, text: Die Fahrt}\n  date') + '## Die Fahrt\n\nXx.\n')
         self.assertRegex(self.run_it('convert', 'b.md', '--to', 'xml')[0].stdout, r'<story>\s*<p>')
+
+    def test_words_beside_a_label_stay(self):
+        # The other title may stand in the heading and below it; other words are a title.
+        for heading, title, attributes, stays in (('Beside The Wreck', 'Wreck', ' {prefix="The"}', False), ('Beside *Wreck*', 'Wreck', '', False),
+                                                  ('Beside the fire of memory', 'Wreck', '', True), ('Beside 1984', '1984', '', True),
+                                                  ('Beside Wreck 2', 'Wreck', '', True)):
+            with self.subTest(heading):
+                self.write('a.md', FRONT % 'en' + '## %s\n\n### %s%s\n\nYy.\n' % (heading, title, attributes))
+                written = self.run_it('convert', 'a.md', '--to', 'xml')[0].stdout
+                self.assertIn('<with>', written)
+                self.assertEqual(words(heading)[-1] in words(written.split('<comparison>')[1].split('<with>')[0]), stays, written)
+        # Labels that are no words name nothing.
+        for label, part, heading in (('{title}', 'comparison', 'Favourite quotes'), ('***', 'story', '1984')):
+            with self.subTest(label):
+                front = (FRONT % 'en').replace('  date', '  labels:\n    - {name: part.%s, text: "%s"}\n  date' % (part, label))
+                self.said(self.write('a.md', front + '## Overview\n\nXx.\n\n## %s\n\nYy.\n' % heading), [('E0112', 'the parts are')])
 
     def test_the_language_of_the_headings(self):
         self.write('a.md', '# Lampe\n\nvon Ann Example\n\n## Überblick\n\nXx.\n\n## Das Wichtigste\n\n- **Xx**: Yy.\n')
