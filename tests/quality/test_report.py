@@ -98,7 +98,7 @@ class Totals(unittest.TestCase):
     def test_totals_are_sums(self):
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
-            export(ROOT / 'examples/the-checklist-manifesto/summary.xml', folder, '--report', folder / 'r.json')
+            export(ROOT / 'examples/frankenstein/summary.xml', folder, '--layout', 'a4', '--report', folder / 'r.json')
             report = json.loads((folder / 'r.json').read_text(encoding='utf-8'))
         totals, pages = report['totals'], report['pages']
         lines = [l for p in pages for l in p['lines']]
