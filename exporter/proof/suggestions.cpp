@@ -102,7 +102,7 @@ class Search {
     for (std::size_t i = 1; i < word_.size(); ++i) {
       const auto at = word_.begin() + static_cast<std::ptrdiff_t>(i);
       const std::string before = word_of({word_.begin(), at}), behind = word_of({at, word_.end()});
-      if (dictionary_.has(before) && dictionary_.has(behind)) found_.push_back(before + ' ' + behind);
+      if (dictionary_.has(before) && dictionary_.has(behind)) found_.push_back(fmt::format("{} {}", before, behind));
     }
   }
 

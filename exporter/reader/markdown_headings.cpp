@@ -102,7 +102,7 @@ void MarkdownHeadings::with(const PlacedText& content, HeadingAttributes& given)
   // A part's heading that says no more than this title is the label itself.
   std::string words(content.text);
   for (const HeadingAttribute& one : given.attributes)
-    if (one.name == "prefix") words = one.value.text + ' ' + words;
+    if (one.name == "prefix") words.insert(0, one.value.text + ' ');
   if (!other_.empty() && sink_.out.text.size() == title_end_ && words_of(words) == other_) sink_.out.cut(title_begin_);
   sink_.out.add("<with>", at);
   open_tag("title", given.attributes, {at, sink_.last - std::min(at, sink_.last)});

@@ -100,11 +100,12 @@ constexpr std::size_t longest = 16;
 
 // Each mark opens what the one before closed, whatever the language's are.
 bool inside_quotation(std::string_view text, std::size_t end) {
+  constexpr std::size_t farthest = 120;  // a title is asked at each of its words
   bool inside = false;
-  for (std::size_t at = 0; at < end;) {
-    const diag::CodePoint c = diag::decode_utf8(text, at);
-    if (std::u32string_view(U"“”„«»").find(c.value) != std::u32string_view::npos) inside = !inside;
-    at += static_cast<std::size_t>(c.length);
+  for (std::size_t at = end - std::min(end, farthest); at < end; ++at) {
+    if (text[at] != '\xE2' && text[at] != '\xC2') continue;  // the first bytes of all marks
+    for (const std::string_view mark : {"“", "”", "„", "«", "»"})
+      if (text.substr(at).starts_with(mark)) inside = !inside;
   }
   return inside;
 }

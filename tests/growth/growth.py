@@ -81,7 +81,7 @@ ELEMENTS = {
     'definitions': (100, overview('<dt>Word #</dt><dd>What it means.</dd>', '<dl>', '</dl>')),
     'rows': (100, overview('<tr><td>a #</td><td>b</td></tr>', '<table><tbody>', '</tbody></table>')),
     'spanned-rows': (40, overview('<tr><td rowspan="2">a #</td><td>b</td></tr><tr><td>c</td></tr>', '<table><tbody>', '</tbody></table>')),
-    'cells': (25, overview('<td>a</td>', '<table><tbody><tr>', '</tr></tbody></table>')),
+    'cells': (100, overview('<td>a</td>', '<table><tbody><tr>', '</tr></tbody></table>')),
     'tables': (30, overview('<table><caption>T #</caption><tbody><tr><td>a</td><td>b</td></tr></tbody></table>')),
     'notes': (50, overview('<p>Word<note>A note, %s #.</note>.</p>' % TEXT)),
     'notes-of-a-paragraph': (50, overview('word<note>A note #.</note> ', '<p>', '</p>')),
@@ -144,7 +144,7 @@ def story(words):
 
 
 RATIOS = {
-    'references-beside-words': (2000, story(REFERENCE), story(WORDS), 1.3),
+    'references-beside-words': (1000, story(REFERENCE), story(WORDS), 1.3),
     'ampersands-of-json': (60000, lambda n: JSON % ('& ' * n), lambda n: JSON % ('+ ' * n), 1.2),
     'unknown-elements-beside-text': (2000, overview('<zork/>'), overview('<p>x</p>'), 1.2),
     'unknown-entries-of-json': (2000, lambda n: JSON % ('"%s, "' % (', {"type": "zork"}' * n)), lambda n: JSON % ('"%s, "' % (', {"id": 5}' * n)), 1.5),
