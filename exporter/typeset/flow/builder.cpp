@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace epitome::typeset {
@@ -222,10 +223,11 @@ void Builder::beside(std::size_t first, const std::shared_ptr<const Lines>& line
     here.push_back({lines, i, start, measure, baseline - top, style.leading, ArtifactKind::none});
   }
   put_in_front(at, here);
-  if (lines->size() <= together) return;
-  for (std::size_t i = first; i < chain().atoms.size(); ++i) {
-    if (chain().atoms[i].group == none) chain().atoms[i].group = static_cast<std::uint32_t>(first);
-  }
+  // On a page the lines are read one after another, too. A table draws its edges row by row.
+  const std::span<Atom> all = std::span(chain().atoms).subspan(first);
+  if (lines->size() <= together || std::any_of(all.begin(), all.end(), [](const Atom& a) { return a.strip != none; }))
+    return;
+  for (Atom& atom : all) atom.group = static_cast<std::uint32_t>(first);
 }
 
 // Adds lines to an atom. They and their notes are read before what stands in it, but behind its anchors.

@@ -400,5 +400,22 @@ TEST(Tables, AHeadingGoesWithItsTableToTheTurnedPage) {
   EXPECT_EQ(book->elements(Role::table).size(), 2U);
 }
 
+// A name of many lines stands beside the table in a description; it takes no edge away from it.
+TEST(Tables, KeepTheirEdgesBesideALongName) {
+  const auto rules = [](const std::string& name) {
+    const auto book = set_book(source_with("<people><person><name>" + name + "</name><description><p>He tends it.</p>" +
+                                           table(row(cell("oil")) + row(cell("wick"))) + "<p>" + words("text", 60) +
+                                           "</p></description></person></people>"));
+    std::size_t count = 0;
+    for (const page::Page& page : book->pages().pages) {
+      count += static_cast<std::size_t>(std::count_if(page.items.begin(), page.items.end(), [](const page::Item& item) {
+        return std::holds_alternative<page::Rule>(item.value);
+      }));
+    }
+    return count;
+  };
+  EXPECT_EQ(rules(words("name", 20)), rules("Ann"));
+}
+
 }  // namespace
 }  // namespace epitome::typeset
