@@ -61,8 +61,8 @@ struct Piece {
   std::uint32_t span = 0;
   std::uint8_t level = 0;  // bidi
   PieceKind kind = PieceKind::word;
-  bool rigid =
-      false;  // an address, a base narrower than its annotation: neither scaled nor letter-spaced nor hyphenated
+  // An address, or a base narrower than its annotation: neither scaled nor letter-spaced nor hyphenated.
+  bool rigid = false;
   Length pad_before,
       pad_after;   // beside a base narrower than its annotation; where spans meet inside a word (joins.hpp)
   Length kerning;  // of a space: what the font puts beside it for the words' sake; not at a line's end

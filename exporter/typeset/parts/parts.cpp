@@ -89,12 +89,21 @@ void set_part(Setter& setter, const book::Section&, const model::Takeaways& valu
   }
 }
 
-// Cues to cut out stand on sheets of their own (cue_faces): cards in a book would be cut out of the backs of its text.
-void set_part(Setter& setter, const book::Section&, const model::Cues& value, const Column& column) {
-  introduction(setter, value.introduction, column);
+namespace {
+
+Column definition_list(Setter& setter, const Column& column) {
   Column inside = column;
   inside.element = setter.structure.element(page::Role::l, column.element);
   setter.flow.elements[inside.element].numbering = page::Element::Numbering::none;
+  return inside;
+}
+
+}  // namespace
+
+// Cues to cut out stand on sheets of their own (cue_faces): cards in a book would be cut out of the backs of its text.
+void set_part(Setter& setter, const book::Section&, const model::Cues& value, const Column& column) {
+  introduction(setter, value.introduction, column);
+  const Column inside = definition_list(setter, column);
   std::vector<Definition> items;
   for (const model::Cue& item : value.items) {
     items.push_back({&item.attributes, item.id, item.id, &item.prompt, nullptr, &item.answer});
@@ -138,9 +147,7 @@ void set_part(Setter& setter, const book::Section&, const model::Comparison& val
 
 void set_part(Setter& setter, const book::Section&, const model::People& value, const Column& column) {
   introduction(setter, value.introduction, column);
-  Column inside = column;
-  inside.element = setter.structure.element(page::Role::l, column.element);
-  setter.flow.elements[inside.element].numbering = page::Element::Numbering::none;
+  const Column inside = definition_list(setter, column);
   std::vector<Definition> items;
   for (const model::Person& item : value.items) {
     items.push_back({&item.attributes, item.id, item.id, &item.name, &item.description, nullptr});
@@ -151,9 +158,7 @@ void set_part(Setter& setter, const book::Section&, const model::People& value, 
 
 void set_part(Setter& setter, const book::Section&, const model::Warnings& value, const Column& column) {
   introduction(setter, value.introduction, column);
-  Column inside = column;
-  inside.element = setter.structure.element(page::Role::l, column.element);
-  setter.flow.elements[inside.element].numbering = page::Element::Numbering::none;
+  const Column inside = definition_list(setter, column);
   std::vector<Definition> items;
   for (const model::Warning& item : value.items) {
     items.push_back({&item.attributes, item.id, item.id, &item.term, nullptr, &item.places});
