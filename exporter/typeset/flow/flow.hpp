@@ -150,6 +150,10 @@ struct OutlineTarget {
 enum class Numbering : std::uint8_t { roman, arabic };
 
 enum class Side : std::uint8_t { any, recto, verso };
+// Pages of the front matter that change places where pages face each other. The endpaper gives its place to the imprint
+// where the text would begin on a verso; the imprint stands behind a cover that has no endpaper; the hook may stand at
+// the end of the front matter or before the text.
+enum class Front : std::uint8_t { other, cover, endpaper, imprint, hook };
 
 // A paragraph whose lines are an atom each: it may be set again in another number of lines.
 struct SetParagraph {
@@ -182,10 +186,7 @@ struct Chain {
   bool turned = false;                   // its pages are read with the book turned to the right
   bool continues = false;                // the one before, after turned pages: without atoms it is no page
   bool optional = false;                 // left out, unless the next chain would then begin on the wrong side
-  bool cover = false;
-  bool endpaper = false;  // gives its place to the imprint where the text would begin on a verso
-  bool imprint = false;   // stands behind a cover that has no endpaper, where pages face each other
-  bool hook = false;      // may stand at the end of the front matter instead
+  Front front = Front::other;
   Side side = Side::any;  // where it begins: a verso must, a recto if it can
   Numbering numbering = Numbering::arabic;
 };

@@ -52,13 +52,14 @@ namespace {
 // The imprint's page moves behind the cover, in the endpaper's place if there is one; whether the pages after it are on
 // other sides now.
 bool imprint_behind_cover(const Flow& flow, std::vector<PlannedPage>& pages) {
-  const auto imprint = std::find_if(pages.begin(), pages.end(),
-                                    [&](const PlannedPage& page) { return flow.chains[page.chain].imprint; });
+  const auto imprint = std::find_if(pages.begin(), pages.end(), [&](const PlannedPage& page) {
+    return flow.chains[page.chain].front == Front::imprint;
+  });
   const bool one_page =
       imprint != pages.end() && (imprint + 1 == pages.end() || (imprint + 1)->chain != imprint->chain);
   if (!one_page || imprint < pages.begin() + 2) return false;
   std::rotate(pages.begin() + 1, imprint, imprint + 1);
-  if (!flow.chains[pages[2].chain].endpaper) return false;
+  if (flow.chains[pages[2].chain].front != Front::endpaper) return false;
   pages.erase(pages.begin() + 2);
   return true;
 }
@@ -79,7 +80,7 @@ std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, con
     if (chain.optional && (c + 1 == flow.chains.size() || !wrong_side(flow.chains[c + 1]))) continue;
     Numbering numbering = chain.numbering;
     // An odd front matter: the hook takes its last page, and the text begins on the recto after it.
-    if (chain.hook && wrong_side(chain)) numbering = Numbering::roman;
+    if (chain.front == Front::hook && wrong_side(chain)) numbering = Numbering::roman;
     // Else the endpaper goes. Where there is none the text begins on a verso, and goes on counting where the front
     // matter ends, so that rectos have odd numbers.
     if (numbering == Numbering::arabic && chain.side == Side::recto && wrong_side(chain) &&
@@ -93,8 +94,9 @@ std::vector<PlannedPage> plan_pages(Flow& flow, const style::Layout& layout, con
       first = false;
     }
     // Behind a picture, so that the title stands on a recto.
-    const bool covered = layout.geometry.facing && pages.size() > 2 && flow.chains[pages.front().chain].cover;
-    if (chain.imprint && covered && !flow.chains[pages[1].chain].endpaper) imprint_behind_cover(flow, pages);
+    const auto front = [&](std::size_t page) { return flow.chains[pages[page].chain].front; };
+    const bool covered = layout.geometry.facing && pages.size() > 2 && front(0) == Front::cover;
+    if (chain.front == Front::imprint && covered && front(1) != Front::endpaper) imprint_behind_cover(flow, pages);
   }
   int roman = 0, arabic = counted;
   for (PlannedPage& page : pages) {

@@ -99,7 +99,7 @@ class Sections {
     Chain& made = setter_.list.start_chain(section.id);
     made.numbering = numbering;
     made.side = brand && facing ? Side::verso : std::exchange(body_side_, Side::any);
-    made.hook = hook;
+    if (hook) made.front = Front::hook;
   }
 
   Setter& setter_;

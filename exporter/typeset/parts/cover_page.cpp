@@ -10,7 +10,8 @@ namespace epitome::typeset {
 
 void cover_page(Setter& setter, const book::Section& section) {
   Chain& page = setter.list.start_chain(section.id);
-  page.bare = page.cover = true;
+  page.bare = true;
+  page.front = Front::cover;
   page.numbering = Numbering::roman;
   const style::Geometry& g = setter.layout.geometry;
   const std::uint32_t sect = setter.structure.element(page::Role::sect, 0);
@@ -46,7 +47,8 @@ void cover_page(Setter& setter, const book::Section& section) {
 
 void endpaper(Setter& setter) {
   Chain& page = setter.list.start_chain({});
-  page.bare = page.endpaper = true;
+  page.bare = true;
+  page.front = Front::endpaper;
   page.numbering = Numbering::roman;
   const style::Geometry& g = setter.layout.geometry;
   auto items = std::make_shared<std::vector<page::Item>>(

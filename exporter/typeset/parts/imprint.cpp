@@ -31,7 +31,8 @@ void imprint(Setter& setter, const book::Section& section, const std::vector<mod
     setter.list.space_after(style.before);
   } else {
     Chain& page = setter.list.start_chain(section.id);
-    page.bare = page.at_foot = page.generated = page.imprint = true;
+    page.bare = page.at_foot = page.generated = true;
+    page.front = Front::imprint;
     page.numbering = Numbering::roman;
   }
   Column inside = column;
