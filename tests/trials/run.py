@@ -75,7 +75,7 @@ def faults(program, folder, case, layout, out, sanitized):
         yield 'wrote %s' % names
     if case.get('status', 0) != 0 and files:
         yield 'wrote %s' % [path.name for path in files]
-    pdf, epub = ([path for path in files if path.suffix == ending] for ending in ('.pdf', '.epub'))
+    pdf, epub = ([path for path in files if path.suffix == ending and not path.name.endswith('.cards.pdf')] for ending in ('.pdf', '.epub'))
     if case.get('compare', True) and pdf and epub:
         status, said, told, _ = run([program, 'compare', pdf[0], epub[0], folder / source], folder)
         if status != 0:

@@ -3,16 +3,12 @@
 // {path, heading, elements, attributes, scripts, addresses, ran, said}: names of all elements and attributes, type and address
 // of each script, schemes of links, whether a script of the text's own ran (it would set window.ran), and whatever the browser
 // says or asks of others. Without the page's own policy, which would hide what it stops.
-const puppeteer = require('puppeteer-core');
+const {launch} = require('./browser.cjs');
 
 const [address, ...paths] = process.argv.slice(2);
 
 (async () => {
-  const browser = await puppeteer.launch({
-    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH || '/usr/bin/chromium',
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launch();
   const page = await browser.newPage();
   await page.setBypassCSP(true);
   let said = [];

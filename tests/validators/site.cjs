@@ -4,7 +4,7 @@
 // Each page, light and dark, at three widths: axe-core (WCAG 2.2 AA and its best practices), nothing wider than the window,
 // no answer but the site's own and all of them there, nothing that the browser says; nothing that moves, few bytes. Then the
 // site is used by keyboard alone, and so it is without scripts.
-const puppeteer = require('puppeteer-core');
+const {launch} = require('./browser.cjs');
 const fs = require('fs');
 
 const [axe, folder, address, ...paths] = process.argv.slice(2);
@@ -138,11 +138,7 @@ async function useByKeyboard(browser, folder, scripts) {
 }
 
 (async () => {
-  const browser = await puppeteer.launch({
-    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH || '/usr/bin/chromium',
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launch();
   const page = await browser.newPage();
   page.on('console', (said) => complain(said.text(), page.url()));
   page.on('pageerror', (error) => complain(String(error), page.url()));

@@ -36,8 +36,6 @@ SHEETS = {'booklet': ('--to', 'booklet', '--marks'), 'cards': ('--to', 'cards'),
 # Two examples' pages in brief: tagged as the layouts' are.
 BRIEF = {'brief': ('--to', 'brief'), 'brief-letter': ('--to', 'brief', '--layout', 'letter')}
 EXAMPLES = sorted(ROOT.glob('examples/*/summary.xml'))
-# mutool reads by places: a prompt of two lines and the answer beside it are two columns.
-CUES_BESIDE = ('half-letter', 'print-a4', 'print-letter')
 # Pages that begin with what the EPUB has elsewhere (the imprint, which closes these) or not at all (the end of an address
 # that is written after its link, in narrow lines): their breaks stand before the next word that both have.
 OTHER_BEGINNINGS = ('phone', 'print-a4', 'print-letter')
@@ -167,8 +165,6 @@ def text(exported):
             streams['EPUB'] = (epub.body, epub.notes)
             apart = readings(example)
             for reader, (body, notes) in streams.items():
-                if reader == 'mutool' and layout in CUES_BESIDE:
-                    continue
                 for kind, wanted, found in (('text', expected.body, body), ('notes', expected.notes, notes)):
                     if reader == 'mutool':
                         wanted = [part for word in wanted for part in apart.get(word, [word])]
