@@ -6,6 +6,7 @@
 #include "style/layout.hpp"
 #include "typeset/flow/flow.hpp"
 #include "typeset/flow/paragraph_cache.hpp"
+#include "typeset/pages/break_pages.hpp"
 
 namespace epitome::typeset {
 
