@@ -168,8 +168,8 @@ struct SyntaxName {
 std::vector<SyntaxName> syntaxes();
 // As Options::from says, or else the ending of the source's name.
 Syntax syntax_of(std::string_view name, const Options& options);
-// The JSON Schema of a summary in JSON: source/summary.schema.json.
-// `dialect`: one of schema_dialects(), whose rules for structured output it keeps; empty if there is no such.
+// The JSON Schema of a summary in JSON: source/summary.schema.json. `dialect`: one of schema_dialects(), whose rules for
+// structured output it keeps, or relaxng for the grammar of a summary in XML: source/summary.rnc. Empty if there is no such.
 std::string schema(std::string_view dialect = "portable");
 std::vector<std::string> schema_dialects();
 

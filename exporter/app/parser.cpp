@@ -107,7 +107,7 @@ void Parser::add_schema() {
   schema->set_help_flag("-h,--help", "Explain this command");
   choices[schema
               ->add_option("--for", dialect,
-                           fmt::format("Whose structured output it is for: {}. Default: {}",
+                           fmt::format("Whose structured output it is for, or relaxng for XML: {}. Default: {}",
                                        listed(schema_dialects(), "or"), dialect))
               ->type_name("DIALECT")] = {schema_dialects(), {}};
 }

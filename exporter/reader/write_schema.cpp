@@ -13,6 +13,7 @@
 #include "diag/diagnostic.hpp"
 #include "reader/json_shape.hpp"
 #include "reader/values.hpp"
+#include "reader/write_relax_ng.hpp"
 
 namespace epitome::reader {
 
@@ -21,7 +22,8 @@ namespace {
 constexpr SchemaDialectName dialects[] = {{"portable", SchemaDialect::portable},
                                           {"openai", SchemaDialect::openai},
                                           {"anthropic", SchemaDialect::anthropic},
-                                          {"gemini", SchemaDialect::gemini}};
+                                          {"gemini", SchemaDialect::gemini},
+                                          {"relaxng", SchemaDialect::relaxng}};
 
 constexpr std::string_view string_schema = R"({"type": "string"})";
 
@@ -293,6 +295,7 @@ std::string indented(std::string_view compact) {
 std::span<const SchemaDialectName> schema_dialects() { return dialects; }
 
 std::string write_schema(SchemaDialect dialect) {
+  if (dialect == SchemaDialect::relaxng) return write_relax_ng();
   const std::string compact = SchemaWriter(dialect).run();
   return (dialect == SchemaDialect::gemini ? compact : indented(compact)) + "\n";
 }

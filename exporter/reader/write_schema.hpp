@@ -11,8 +11,8 @@
 namespace epitome::reader {
 
 // Whose strict output the schema is for. openai and anthropic: what is portable without the keywords about the schema
-// itself; gemini: also without references, each definition where it is used.
-enum class SchemaDialect : std::uint8_t { portable, openai, anthropic, gemini };
+// itself; gemini: also without references, each definition where it is used. relaxng is no JSON Schema: write_relax_ng.
+enum class SchemaDialect : std::uint8_t { portable, openai, anthropic, gemini, relaxng };
 struct SchemaDialectName {
   std::string_view name;
   SchemaDialect value;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""source/summary.schema.json: it is what `epitome schema` prints; it keeps to what strict structured output takes everywhere; every
+"""The JSON Schema of `epitome schema`: it keeps to what strict structured output takes everywhere; every
 example, suite case and generated document written as JSON fits it; and on documents that were changed at random it and the reader agree.
 
 The schema asks for every key, with null for what isn't there, where the reader lets a key be left out: keys are filled in before.
@@ -21,7 +21,6 @@ import jsonschema
 import generate
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SCHEMA = ROOT / 'source/summary.schema.json'
 KEYWORDS = {'type', 'additionalProperties', 'required', 'properties', 'items', 'anyOf', 'enum', 'description', '$ref'}
 LEVELS = 5
 # The reader's faults of shape: a document that fits the schema has none.
@@ -150,8 +149,6 @@ def main():
     program = str(pathlib.Path(arguments.program).resolve())
     faults = []
     printed = subprocess.run([program, 'schema'], capture_output=True, check=True).stdout
-    if printed != SCHEMA.read_bytes():
-        faults.append('it is not what `epitome schema` prints: write it anew')
     root = json.loads(printed)
     jsonschema.Draft202012Validator.check_schema(root)
     validator = jsonschema.Draft202012Validator(root)
