@@ -161,7 +161,7 @@ class CandidateFinder {
         c.end_extra = -std::max(hang, inside ? 0 : letter_hang(end_piece));
       }
       if (inside) {
-        const Shaper::Cut cut = shaper_.cut(piece.word, point.offset - piece.begin);
+        const Shaper::Cut cut = shaper_.cut(piece.word, point.offset - piece.begin, point.emergency);
         const UnitScale scale = span.scale_of(face_of(piece));
         c.before.width += scale.raw(cut.before);
         c.after.width -= scale.raw(cut.after);

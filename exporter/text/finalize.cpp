@@ -369,6 +369,7 @@ class LineFinalizer {
     PlacedRun placed;
     placed.tag = first.span->tag;
     placed.stands_for = first.span->stands_for;
+    placed.annotation = first.span->reading;
     placed.offset = first.span->offset + (placed.stands_for != 0 ? 0 : first.begin - first.span->begin);
     placed.baseline_shift = first.span->shift;
     GlyphRun& run = placed.run;
@@ -544,7 +545,7 @@ class LineFinalizer {
         PlacedRun run = annotation.line.runs[at];
         run.x += start;
         run.baseline_shift += size.scaled(880, 1000) + annotation.size.scaled(120, 1000);
-        run.annotation = true;
+        run.annotation = run.above = true;
         reading = std::next(line.logical.insert(reading, static_cast<std::uint32_t>(line.runs.size())));
         line.runs.push_back(std::move(run));
       }

@@ -223,10 +223,19 @@ Shaper::Part Shaper::part_before(const ShapedWord& word, std::uint32_t offset) c
   return part;
 }
 
-Shaper::Cut Shaper::cut(WordId id, std::uint32_t offset) {
+Shaper::Cut Shaper::cut(WordId id, std::uint32_t offset, bool anywhere) {
   const ShapedWord& whole = words_[id];
   const StyleId style = whole.style;
-  if (styles_[style].style.rtl || safe_to_cut(whole, offset)) return {};
+  if (safe_to_cut(whole, offset)) return {};
+  if (anywhere && !styles_[style].spaced) {
+    // Letters that no longer join have other forms. To shape what stands at each place where a word may be divided
+    // would take many times its memory. None is wider by more than half an em; Nastaliq's words lean over one another.
+    const Face& face = *styles_[style].style.face;
+    const int halves = face.entry().scripts.find("Aran") != std::string::npos ? 3 : 1;
+    const auto wider = static_cast<std::int32_t>(face.units_per_em() / 2) * halves;
+    return {wider, wider};
+  }
+  if (styles_[style].style.rtl) return {};
   const std::span<const ShapedGlyph> all = glyphs(whole);
   const auto next = std::find_if(all.begin(), all.end(), [&](const ShapedGlyph& g) { return g.cluster >= offset; });
   if (next == all.begin()) return {};

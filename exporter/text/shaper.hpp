@@ -93,11 +93,11 @@ class Shaper {
   Part part_before(const ShapedWord& word, std::uint32_t offset) const;
   // What the parts before and behind byte `offset` are wider than part_before says, in font units, when they stand on
   // lines of their own: a kerned letter isn't moved towards the next one, a ligature is two letters. Of text from left
-  // to right.
+  // to right; `anywhere`, where no rule divides the word, of joined letters too: at most so much.
   struct Cut {
     std::int32_t before = 0, after = 0;
   };
-  Cut cut(WordId id, std::uint32_t offset);
+  Cut cut(WordId id, std::uint32_t offset, bool anywhere);
 
  private:
   struct Style {
