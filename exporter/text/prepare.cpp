@@ -95,6 +95,21 @@ std::string fallback_script(const ShapeStyle& style) {
   }
 }
 
+Length narrowest_line(const ParagraphShape& shape) {
+  return shape.measure - shape.start_indent - shape.end_indent -
+         std::max(shape.first_line_indent, shape.turnover_indent);
+}
+
+// Where nothing else lets a line end before its measure does, it may end between any two clusters.
+enum class Emergency : std::uint8_t { space, letters, any };
+bool is_emergency_place(const std::string& text, std::uint32_t at, Emergency kind) {
+  const char32_t before = diag::decode_utf8(text, diag::start_of_character(text, at)).value;
+  const char32_t after = diag::decode_utf8(text, at).value;
+  if (kind == Emergency::space) return before == 0xA0;
+  if (kind == Emergency::letters) return is_word_character(before) && is_word_character(after);
+  return after != 0xA0;
+}
+
 class Preparation {
  public:
   Preparation(Typesetter::Data& typesetter, const Paragraph& paragraph, const style::Language& language,
@@ -275,17 +290,9 @@ class Preparation {
     }
   }
 
-  Length narrowest_line() const {
-    const ParagraphShape& shape = out_.shape;
-    return shape.measure - shape.start_indent - shape.end_indent -
-           std::max(shape.first_line_indent, shape.turnover_indent);
-  }
-
-  // Where nothing else lets a line end before its measure does, it may end between any two clusters.
-  enum class Emergency : std::uint8_t { space, letters, any };
   bool allow_emergencies(Emergency kind) {
     const BreakOptions options = break_options(out_, typesetter_.options.layout->justification);
-    const std::int64_t measure = narrowest_line().raw();
+    const std::int64_t measure = narrowest_line(out_.shape).raw();
     bool found = false;
     std::int64_t begin = 0;
     for (std::size_t i = 0; i < out_.candidates.size(); ++i) {
@@ -312,19 +319,11 @@ class Preparation {
       if (at == begin || at == end || breaks_[at] != Opportunity::none) continue;
       // The base of an annotation is parted where it alone is wider than a line.
       if (out_.spans[span].unbreakable && source_.spans[span].annotation.empty()) continue;
-      if (!is_emergency_place(at, kind)) continue;
+      if (!is_emergency_place(out_.text, at, kind)) continue;
       breaks_[at] = Opportunity::emergency;
       found = true;
     }
     return found;
-  }
-
-  bool is_emergency_place(std::uint32_t at, Emergency kind) const {
-    const char32_t before = diag::decode_utf8(out_.text, diag::start_of_character(out_.text, at)).value;
-    const char32_t after = diag::decode_utf8(out_.text, at).value;
-    if (kind == Emergency::space) return before == 0xA0;
-    if (kind == Emergency::letters) return is_word_character(before) && is_word_character(after);
-    return after != 0xA0;
   }
 
   // ---- shape: pieces ---------------------------------------------------------------------------
@@ -523,7 +522,7 @@ class Preparation {
     std::vector<Line> lines =
         finalize_lines(typesetter_, prepared, total_fit(prepared.candidates, 0, options), options);
     if (lines.empty()) return;
-    if (lines.front().width > narrowest_line()) {
+    if (lines.front().width > narrowest_line(out_.shape)) {
       wide_.push_back(s);
       return;
     }
