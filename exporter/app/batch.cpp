@@ -184,7 +184,7 @@ class Batch {
   bool open_manifest() {
     const BatchOptions& batch = line_.batch;
     if (batch.manifest.empty()) return true;
-    std::string why = claims_->is_source(batch.manifest) ? "it is a source document" : "";
+    std::string why(claims_->why_kept(batch.manifest));
     if (why.empty()) why = manifest_.open(batch.manifest, plan_.documents.size(), batch.resume || batch.skip_unchanged);
     if (!why.empty()) {
       tell(output_fault(batch.manifest, why));

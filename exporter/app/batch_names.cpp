@@ -108,17 +108,25 @@ Claims::Claims(std::vector<std::string> sources) : names_(std::move(sources)) {
   }
 }
 
-bool Claims::is_source(const std::string& path) const {
+void Claims::keep(const std::vector<std::string>& paths) {
   struct stat there {};
-  return stat(path.c_str(), &there) == 0 && sources_.contains({there.st_dev, there.st_ino});
+  for (const std::string& path : paths) {
+    if (stat(path.c_str(), &there) == 0) read_.emplace(there.st_dev, there.st_ino);
+  }
+}
+
+std::string_view Claims::why_kept(const std::string& path) const {
+  struct stat there {};
+  if (stat(path.c_str(), &there) != 0) return {};
+  const std::pair file(there.st_dev, there.st_ino);
+  if (sources_.contains(file)) return "it is a source document";
+  return read_.contains(file) ? "it is a file that the document is made of" : "";
 }
 
 std::optional<OutputFiles::Fault> Claims::claim(const std::string& path, std::size_t source, bool is_report) {
+  if (const std::string_view why = why_kept(path); !why.empty()) return OutputFiles::Fault{path, std::string(why)};
   struct stat there {};
-  if (stat(path.c_str(), &there) == 0) {
-    if (sources_.contains({there.st_dev, there.st_ino})) return OutputFiles::Fault{path, "it is a source document"};
-    if (!S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) return std::nullopt;
-  }
+  if (stat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) return std::nullopt;
   const std::string target = target_of(path);
   const std::lock_guard lock(lock_);
   const auto [at, first] = claimed_.try_emplace(target, Claim{path, source});

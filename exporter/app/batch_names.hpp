@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,8 +38,11 @@ class Claims {
   // `is_report`: it is called by --report. Two ways to what is no ordinary file (/dev/null) do no harm.
   std::optional<OutputFiles::Fault> claim(const std::string& path, std::size_t source, bool is_report = false);
 
-  // Is that file a source?
-  bool is_source(const std::string& path) const;
+  // What else is read for a document: none of its files may take the place of that.
+  void keep(const std::vector<std::string>& paths);
+
+  // Why nothing may be written there; empty: it is no source, nor anything else that is kept.
+  std::string_view why_kept(const std::string& path) const;
 
  private:
   struct Claim {
@@ -47,7 +51,7 @@ class Claims {
   };
 
   const std::vector<std::string> names_;
-  std::set<std::pair<dev_t, ino_t>> sources_;
+  std::set<std::pair<dev_t, ino_t>> sources_, read_;
   std::mutex lock_;
   std::map<std::string, Claim> claimed_;  // by what stands there
 };

@@ -123,11 +123,11 @@ class Program {
     return true;
   }
 
-  // Says so and returns false if that file is a source.
+  // Says so and returns false if that file is a source, or what is read with it.
   bool differs_from_sources(const std::string& path) {
-    if (!claims_.is_source(path)) return true;
-    cant_write(path, "it is a source document");
-    return false;
+    const std::string_view why = claims_.why_kept(path);
+    if (!why.empty()) cant_write(path, std::string(why));
+    return why.empty();
   }
 
   void one(const std::string& source) {
@@ -270,6 +270,7 @@ class Program {
 
   void write_files(const std::string& name, const Result& result) {
     if (!report(result)) return;
+    claims_.keep(dependencies());
     const bool to_stdout = line_.output == "-";
     if (to_stdout ? !differs_from_sources(line_.report) : !claim(result)) return;
     if (!line_.deps.empty() && !may_be_rule(result)) return;

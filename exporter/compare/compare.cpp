@@ -118,7 +118,8 @@ class Alignment {
       // What begins with such a mark itself has one more.
       if (title->begin != in_epub || marks_from(pdf, at) <= marks_from(epub, in_epub)) continue;
       ++at;
-      if (is_space(character(pdf, at))) ++at;
+      // Not the title's own.
+      if (spaces_from(pdf, at) > spaces_from(epub, in_epub)) ++at;
       quoted_until_.push_back(title->end);
     }
   }
@@ -128,6 +129,12 @@ class Alignment {
   }
 
   static bool is_space(char32_t c) { return c == 0xA0 || c == 0x202F; }
+
+  static std::size_t spaces_from(const Text& text, std::size_t at) {
+    std::size_t spaces = 0;
+    while (is_space(character(text, at + spaces))) ++spaces;
+    return spaces;
+  }
 
   static std::size_t marks_from(const Text& text, std::size_t at) {
     std::size_t marks = 0;

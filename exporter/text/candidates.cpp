@@ -38,7 +38,7 @@ class CandidateFinder {
       // The sum at a point inside the piece.
       const auto add_part = [&](std::int32_t units, std::uint32_t letters) {
         Measure m = sum;
-        m.width += piece.pad_before.raw() + scale.raw(units) + letters * span.tracking;
+        m.width += piece.pad_before.raw() + scale.raw(units) + (piece.rigid ? 0 : letters * span.tracking);
         if (is_word && !piece.rigid) m.letters += letters * em;
         if (is_word && word.letters > 0 && !piece.rigid) m.glyphs += scale.raw(units);
         return m;
@@ -161,7 +161,7 @@ class CandidateFinder {
         c.end_extra = -std::max(hang, inside ? 0 : letter_hang(end_piece));
       }
       if (inside) {
-        const Shaper::Cut cut = shaper_.cut(piece.word, point.offset - piece.begin);
+        const Shaper::Cut cut = shaper_.cut(piece.word, point.offset - piece.begin, point.emergency);
         const UnitScale scale = span.scale_of(face_of(piece));
         c.before.width += scale.raw(cut.before);
         c.after.width -= scale.raw(cut.after);

@@ -202,7 +202,7 @@ class LineFinalizer {
       for (const ShapedGlyph& g : shaper_.glyphs(word)) {
         if (g.cluster < f.word_begin || g.cluster >= f.word_end) continue;
         width += scale.raw(g.advance);
-        if (spaced && g.ends_cluster) ++letters;
+        if (spaced && g.ends_letter) ++letters;
       }
       natural_.width += width + letters * f.span->tracking;
       natural_.width += pads(f).first.raw() + pads(f).second.raw() + f.piece->kerning.raw();
@@ -369,6 +369,7 @@ class LineFinalizer {
     PlacedRun placed;
     placed.tag = first.span->tag;
     placed.stands_for = first.span->stands_for;
+    placed.annotation = first.span->reading;
     placed.offset = first.span->offset + (placed.stands_for != 0 ? 0 : first.begin - first.span->begin);
     placed.baseline_shift = first.span->shift;
     GlyphRun& run = placed.run;
@@ -408,7 +409,7 @@ class LineFinalizer {
         if (g.x_offset != 0) out.x_offset = Length(out.x_offset).scaled(given.stretch.scale, 1000);
       }
       if (g.y_offset != 0) out.y_offset = scale(g.y_offset);
-      if (word.letters > 0 && g.ends_cluster && !f.hanging_space) {
+      if (g.ends_letter && !f.piece->rigid && !f.hanging_space) {
         out.advance += Length::from_raw(f.span->tracking);
         if (clusters++ < f.spaced) out.advance += given.to_letters.next(run.size.raw());
       }
@@ -544,7 +545,7 @@ class LineFinalizer {
         PlacedRun run = annotation.line.runs[at];
         run.x += start;
         run.baseline_shift += size.scaled(880, 1000) + annotation.size.scaled(120, 1000);
-        run.annotation = true;
+        run.annotation = run.above = true;
         reading = std::next(line.logical.insert(reading, static_cast<std::uint32_t>(line.runs.size())));
         line.runs.push_back(std::move(run));
       }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "diag/utf8.hpp"
+#include "text/hyphenation.hpp"
 
 namespace epitome::text {
 namespace {
@@ -110,6 +111,19 @@ bool inside_quotation(std::string_view text, std::size_t end) {
   return inside;
 }
 
+// Whether a letter follows the quotation marks there: “ ‘ „ ‚ (closing marks in some languages, but not before a
+// letter).
+bool opens_quotation(std::string_view text, std::size_t at) {
+  const std::size_t begin = at;
+  while (at < text.size()) {
+    const diag::CodePoint c = diag::decode_utf8(text, at);
+    const bool mark = c.value == 0x201C || c.value == 0x2018 || c.value == 0x201E || c.value == 0x201A;
+    if (!mark) return at > begin && is_letter(c.value);
+    at += c.length;
+  }
+  return false;
+}
+
 }  // namespace
 
 void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, const style::Language& language,
@@ -162,6 +176,25 @@ std::uint32_t inner_hyphen(std::string_view text, std::uint32_t offset) {
   const char32_t c = diag::decode_utf8(text, at).value;
   if ((c != U'-' && c != 0x2010) || at == 0 || !letter_at(text, diag::start_of_character(text, at))) return 0;
   return offset - static_cast<std::uint32_t>(at);
+}
+
+void keep_dashes(std::string_view text, std::vector<Opportunity>& breaks) {
+  for (std::size_t i = text.find("\xE2\x80"); i != std::string_view::npos; i = text.find("\xE2\x80", i + 1)) {
+    const char last = i + 2 < text.size() ? text[i + 2] : '\0';
+    const bool em = last == '\x94' || last == '\x95', dash = em || last == '\x93', ellipsis = last == '\xA6';
+    if (!dash && !ellipsis) continue;  // U+2013 to U+2015, U+2026
+    const std::size_t end = i + 3;
+    const char32_t before = i == 0 ? U' ' : diag::decode_utf8(text, diag::start_of_character(text, i)).value;
+    const char32_t after = end < text.size() ? diag::decode_utf8(text, end).value : U' ';
+    constexpr std::u32string_view opening = U" «‹¿¡([“‘„‚\u2028";
+    const bool nothing_before = opening.find(before) != std::u32string_view::npos;
+    const bool belongs_before = dash ? before != U' ' || after == U' '
+                                     : before == U' ' && !(is_letter(after) || (after >= U'0' && after <= U'9'));
+    if (belongs_before && breaks[i] == Opportunity::allowed) breaks[i] = Opportunity::none;
+    if (!dash || end >= text.size()) continue;
+    if (nothing_before && after != U' ' && breaks[end] == Opportunity::allowed) breaks[end] = Opportunity::none;
+    if (em && !nothing_before && opens_quotation(text, end)) breaks[end] = Opportunity::allowed;
+  }
 }
 
 }  // namespace epitome::text

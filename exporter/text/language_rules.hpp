@@ -22,6 +22,12 @@ void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, c
 // part.
 void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& breaks);
 
+// No line begins with a dash or a spaced ellipsis that belongs to the line before: UAX #14 allows a break before an
+// em dash, and at the space before what is spaced. A dash with nothing before it (a space, an opening mark) and a
+// word behind opens: it stays with that, as the Spanish raya. And a quotation may begin a line after a dash, which
+// LB19 forbids because it can't tell an opening mark from a closing one.
+void keep_dashes(std::string_view text, std::vector<Opportunity>& breaks);
+
 // What a line of a title that ends at `end`, its spaces left out, does to the sense. Words that only lead on to the
 // next are short and lower case in titles and sentences alike; within quotation marks all words do.
 Sense sense_of_end(std::string_view text, std::size_t end);

@@ -50,6 +50,7 @@ struct TextSpan {
   bool hyphenate = true;                                   // false in proper names, addresses, titles of works …
   bool unbreakable = false;                                // no line break inside
   model::Apart<Gloss> annotation;                          // set above `text`, which is then unbreakable
+  bool reading = false;  // prepare's own: the annotation of the span before it, which has no room above that
   std::uint32_t tag = 0;
   // Of the part of a caller's span that prepare makes where a character has no glyph: its byte there, and what it
   // stands for (see PlacedRun).
@@ -86,6 +87,7 @@ struct PlacedRun {
   std::uint32_t tag = 0;     // of the span
   std::uint32_t offset = 0;  // byte offset in the span's text (annotation) of the run's first character
   bool annotation = false;   // ruby: the run is of the span's annotation
+  bool above = false;        // and it stands above its base; else, wider than a line, in the line behind it
   // Not 0: a replacement; MissingGlyphs::original() has the characters that stand in the span, at `offset`.
   std::uint32_t stands_for = 0;
 };

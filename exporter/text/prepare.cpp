@@ -95,39 +95,19 @@ std::string fallback_script(const ShapeStyle& style) {
   }
 }
 
-// Whether a letter follows the quotation marks there: “ ‘ „ ‚ (closing marks in some languages, but not before a
-// letter).
-bool opens_quotation(std::string_view text, std::size_t at) {
-  const std::size_t begin = at;
-  while (at < text.size()) {
-    const diag::CodePoint c = diag::decode_utf8(text, at);
-    const bool mark = c.value == 0x201C || c.value == 0x2018 || c.value == 0x201E || c.value == 0x201A;
-    if (!mark) return at > begin && is_letter(c.value);
-    at += c.length;
-  }
-  return false;
+Length narrowest_line(const ParagraphShape& shape) {
+  return shape.measure - shape.start_indent - shape.end_indent -
+         std::max(shape.first_line_indent, shape.turnover_indent);
 }
 
-// No line begins with a dash or a spaced ellipsis that belongs to the line before: UAX #14 allows a break before an
-// em dash, and at the space before what is spaced. A dash with nothing before it (a space, an opening mark) and a
-// word behind opens: it stays with that, as the Spanish raya. And a quotation may begin a line after a dash, which
-// LB19 forbids because it can't tell an opening mark from a closing one.
-void keep_dashes(std::string_view text, std::vector<Opportunity>& breaks) {
-  for (std::size_t i = text.find("\xE2\x80"); i != std::string_view::npos; i = text.find("\xE2\x80", i + 1)) {
-    const char last = i + 2 < text.size() ? text[i + 2] : '\0';
-    const bool em = last == '\x94' || last == '\x95', dash = em || last == '\x93', ellipsis = last == '\xA6';
-    if (!dash && !ellipsis) continue;  // U+2013 to U+2015, U+2026
-    const std::size_t end = i + 3;
-    const char32_t before = i == 0 ? U' ' : diag::decode_utf8(text, diag::start_of_character(text, i)).value;
-    const char32_t after = end < text.size() ? diag::decode_utf8(text, end).value : U' ';
-    constexpr std::u32string_view opening = U" «‹¿¡([“‘„‚\u2028";
-    const bool nothing_before = opening.find(before) != std::u32string_view::npos;
-    const bool belongs_before = dash ? before != U' ' || after == U' ' : before == U' ' && !is_word_character(after);
-    if (belongs_before && breaks[i] == Opportunity::allowed) breaks[i] = Opportunity::none;
-    if (!dash || end >= text.size()) continue;
-    if (nothing_before && after != U' ' && breaks[end] == Opportunity::allowed) breaks[end] = Opportunity::none;
-    if (em && !nothing_before && opens_quotation(text, end)) breaks[end] = Opportunity::allowed;
-  }
+// Where nothing else lets a line end before its measure does, it may end between any two clusters.
+enum class Emergency : std::uint8_t { space, letters, any };
+bool is_emergency_place(const std::string& text, std::uint32_t at, Emergency kind) {
+  const char32_t before = diag::decode_utf8(text, diag::start_of_character(text, at)).value;
+  const char32_t after = diag::decode_utf8(text, at).value;
+  if (kind == Emergency::space) return before == 0xA0;
+  if (kind == Emergency::letters) return is_word_character(before) && is_word_character(after);
+  return after != 0xA0;
 }
 
 class Preparation {
@@ -146,6 +126,27 @@ class Preparation {
     stiffen_addresses();
   }
   const std::vector<MissingPiece>& missing() const { return missing_; }
+
+  // The paragraph with the annotations that are wider than its lines behind their bases; nothing: there are none.
+  std::optional<Paragraph> with_readings_in_line() const {
+    if (wide_.empty()) return std::nullopt;
+    Paragraph made;
+    made.shape = source_.shape;
+    for (std::uint32_t s = 0; s < source_.spans.size(); ++s) {
+      made.spans.push_back(source_.spans[s]);
+      if (std::find(wide_.begin(), wide_.end(), s) == wide_.end()) continue;
+      TextSpan reading = made.spans.back();
+      made.spans.back().annotation = {};
+      made.spans.back().unbreakable = reading.unbreakable = false;
+      reading.text = reading.annotation->text;
+      reading.style = reading.annotation->style;
+      reading.annotation = {};
+      reading.hyphenate = false;
+      reading.reading = true;
+      made.spans.push_back(std::move(reading));
+    }
+    return made;
+  }
 
   PreparedParagraph::Data finish() {
     kern_spaces(typesetter_, out_);
@@ -190,6 +191,8 @@ class Preparation {
                        HB_SCRIPT_LATIN,       false};
       if (span.style.features != nullptr) shape.features = *span.style.features;
       if (span.style.superior || span.style.inferior) choose_script_form(span, shape, info);
+      info.reading = span.reading;
+      if (span.reading) info.shift = info.size.scaled(superior_rise, 1000);
       info.latin = shaper_.style(shape);
       info.tracking = info.size.scaled(span.style.tracking, 1000).raw();
       info.scale = UnitScale(*info.face, info.size);
@@ -287,14 +290,9 @@ class Preparation {
     }
   }
 
-  // Where nothing else lets a line end before its measure does, it may end between any two clusters.
-  enum class Emergency : std::uint8_t { space, letters, any };
   bool allow_emergencies(Emergency kind) {
-    const ParagraphShape& shape = out_.shape;
     const BreakOptions options = break_options(out_, typesetter_.options.layout->justification);
-    const std::int64_t measure = (shape.measure - shape.start_indent - shape.end_indent -
-                                  std::max(shape.first_line_indent, shape.turnover_indent))
-                                     .raw();
+    const std::int64_t measure = narrowest_line(out_.shape).raw();
     bool found = false;
     std::int64_t begin = 0;
     for (std::size_t i = 0; i < out_.candidates.size(); ++i) {
@@ -321,19 +319,11 @@ class Preparation {
       if (at == begin || at == end || breaks_[at] != Opportunity::none) continue;
       // The base of an annotation is parted where it alone is wider than a line.
       if (out_.spans[span].unbreakable && source_.spans[span].annotation.empty()) continue;
-      if (!is_emergency_place(at, kind)) continue;
+      if (!is_emergency_place(out_.text, at, kind)) continue;
       breaks_[at] = Opportunity::emergency;
       found = true;
     }
     return found;
-  }
-
-  bool is_emergency_place(std::uint32_t at, Emergency kind) const {
-    const char32_t before = diag::decode_utf8(out_.text, diag::start_of_character(out_.text, at)).value;
-    const char32_t after = diag::decode_utf8(out_.text, at).value;
-    if (kind == Emergency::space) return before == 0xA0;
-    if (kind == Emergency::letters) return is_word_character(before) && is_word_character(after);
-    return after != 0xA0;
   }
 
   // ---- shape: pieces ---------------------------------------------------------------------------
@@ -532,6 +522,10 @@ class Preparation {
     std::vector<Line> lines =
         finalize_lines(typesetter_, prepared, total_fit(prepared.candidates, 0, options), options);
     if (lines.empty()) return;
+    if (lines.front().width > narrowest_line(out_.shape)) {
+      wide_.push_back(s);
+      return;
+    }
     Length base;
     for (std::size_t i = first_piece; i < out_.pieces.size(); ++i)
       base += out_.spans[s].scale_of(face_of(out_.pieces[i]))(shaper_.word(out_.pieces[i].word).width);
@@ -562,6 +556,7 @@ class Preparation {
   std::vector<hb_script_t> scripts_;  // by byte; empty: all Latin
   hb_script_t main_script_ = HB_SCRIPT_LATIN;
   std::vector<MissingPiece> missing_;
+  std::vector<std::uint32_t> wide_;  // spans whose annotations are wider than a line
 };
 
 }  // namespace
@@ -574,6 +569,11 @@ PreparedParagraph::Data prepare_paragraph(Typesetter::Data& typesetter, const Pa
   while (true) {
     Preparation preparation(typesetter, *shown, language, place, sink);
     preparation.shape_all();
+    if (std::optional<Paragraph> other = preparation.with_readings_in_line()) {
+      changed = std::move(*other);
+      shown = &changed;
+      continue;
+    }
     if (preparation.missing().empty()) return preparation.finish();
     const auto fits = [&](const TextSpan& span) {
       Paragraph alone;

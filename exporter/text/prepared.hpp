@@ -44,6 +44,7 @@ struct SpanInfo {
   bool hyphenate = true;
   bool unbreakable = false;
   UnitScale scale_of(const Face& other) const { return &other == face ? scale : UnitScale(other, size); }
+  bool reading = false;          // an annotation that stands behind its base
   std::int32_t annotation = -1;  // index into PreparedParagraph::Data::annotations
 };
 

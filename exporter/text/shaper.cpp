@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 #include "style/language.hpp"
 
@@ -124,6 +125,7 @@ WordId Shaper::shape(StyleId style, std::string_view text) {
   const hb_glyph_info_t* info = hb_buffer_get_glyph_infos(buffer_, &count);
   const hb_glyph_position_t* position = hb_buffer_get_glyph_positions(buffer_, &count);
   word.glyph_count = count;
+  std::int32_t cluster_width = 0;
   for (unsigned i = 0; i < count; ++i) {
     ShapedGlyph g;
     g.id = info[i].codepoint;
@@ -135,7 +137,9 @@ WordId Shaper::shape(StyleId style, std::string_view text) {
     g.ends_cluster = i + 1 == count || info[i + 1].cluster != info[i].cluster;
     word.width += g.advance;
     word.missing = word.missing || g.id == 0;
-    if (how.spaced && g.ends_cluster) ++word.letters;
+    cluster_width += g.advance;
+    if (g.ends_cluster) g.ends_letter = how.spaced && std::exchange(cluster_width, 0) != 0;
+    if (g.ends_letter) ++word.letters;
     glyphs_.push_back(g);
   }
   const WordId id = static_cast<WordId>(words_.size());
@@ -192,7 +196,6 @@ Shaper::Part Shaper::part_before(const ShapedWord& word, std::uint32_t offset) c
   Part part;
   const std::span<const ShapedGlyph> all = glyphs(word);
   const bool rtl = styles_[word.style].style.rtl;
-  const bool spaced = styles_[word.style].spaced;
   // The end of the cluster that begins at `from`: the next cluster's begin in logical order.
   const auto cluster_end = [&](std::size_t i) {
     const std::uint32_t from = all[i].cluster;
@@ -215,15 +218,24 @@ Shaper::Part Shaper::part_before(const ShapedWord& word, std::uint32_t offset) c
       part.width +=
           static_cast<std::int32_t>(static_cast<std::int64_t>(g.advance) * (offset - g.cluster) / (end - g.cluster));
     }
-    if (spaced && g.ends_cluster) ++part.letters;
+    if (g.ends_letter) ++part.letters;
   }
   return part;
 }
 
-Shaper::Cut Shaper::cut(WordId id, std::uint32_t offset) {
+Shaper::Cut Shaper::cut(WordId id, std::uint32_t offset, bool anywhere) {
   const ShapedWord& whole = words_[id];
   const StyleId style = whole.style;
-  if (styles_[style].style.rtl || safe_to_cut(whole, offset)) return {};
+  if (safe_to_cut(whole, offset)) return {};
+  if (anywhere && !styles_[style].spaced) {
+    // Letters that no longer join have other forms. To shape what stands at each place where a word may be divided
+    // would take many times its memory. None is wider by more than half an em; Nastaliq's words lean over one another.
+    const Face& face = *styles_[style].style.face;
+    const int halves = face.entry().scripts.find("Aran") != std::string::npos ? 3 : 1;
+    const auto wider = static_cast<std::int32_t>(face.units_per_em() / 2) * halves;
+    return {wider, wider};
+  }
+  if (styles_[style].style.rtl) return {};
   const std::span<const ShapedGlyph> all = glyphs(whole);
   const auto next = std::find_if(all.begin(), all.end(), [&](const ShapedGlyph& g) { return g.cluster >= offset; });
   if (next == all.begin()) return {};

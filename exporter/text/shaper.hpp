@@ -33,6 +33,7 @@ struct ShapedGlyph {
   std::int32_t advance = 0, x_offset = 0, y_offset = 0;
   bool unsafe_to_break = false;  // cutting the word before this cluster changes glyphs
   bool ends_cluster = false;     // the next glyph to the right belongs to another cluster
+  bool ends_letter = false;      // ... and the cluster is one that letter-spacing may part: it has a width
 };
 
 using WordId = std::uint32_t;
@@ -42,7 +43,7 @@ struct ShapedWord {
   std::uint32_t text_begin = 0, text_length = 0;
   std::uint32_t glyph_begin = 0, glyph_count = 0;
   std::int32_t width = 0;     // font units
-  std::uint32_t letters = 0;  // clusters that letter-spacing may part; 0 in scripts that join
+  std::uint32_t letters = 0;  // glyphs with ends_letter; 0 in scripts that join
   std::uint32_t hash = 0;
   bool missing = false;  // has a .notdef
   // Hyphenation points, looked up at first use (see hyphenation.hpp): of which rules, and where.
@@ -92,11 +93,11 @@ class Shaper {
   Part part_before(const ShapedWord& word, std::uint32_t offset) const;
   // What the parts before and behind byte `offset` are wider than part_before says, in font units, when they stand on
   // lines of their own: a kerned letter isn't moved towards the next one, a ligature is two letters. Of text from left
-  // to right.
+  // to right; `anywhere`, where no rule divides the word, of joined letters too: at most so much.
   struct Cut {
     std::int32_t before = 0, after = 0;
   };
-  Cut cut(WordId id, std::uint32_t offset);
+  Cut cut(WordId id, std::uint32_t offset, bool anywhere);
 
  private:
   struct Style {

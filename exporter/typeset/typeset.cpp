@@ -15,8 +15,9 @@ namespace epitome::typeset {
 
 namespace {
 
-// The most passes. A page number that changes may change the number of its paragraph's lines, and these the pages.
-constexpr int passes_max = 3;
+// The most passes. A page number that changes may change the number of its paragraph's lines, and these the pages:
+// there and back for ever, unless it is at last set in the lines that the pages have room for.
+constexpr int passes_max = 4, passes_free = 2;
 
 // Each layout's PDF is another file and has an identifier of its own.
 std::string identifier(const model::Edition& edition, const style::Layout& layout) {
@@ -93,7 +94,7 @@ std::optional<Typeset> typeset(const Inputs& inputs, diag::Sink& sink) {
     pages = plan_pages(flow, inputs.layout, inputs.book.language, cache);
     ++passes;
     PageLabels found = labels_of(flow, pages);
-    settled = cache.show_pages(flow, found);
+    settled = cache.show_pages(flow, found, passes > passes_free);
     for (const std::string& id : collected.shown) {
       const auto before = labels.find(id), after = found.find(id);
       const std::string_view shown = before == labels.end() ? unknown_label : std::string_view(before->second);

@@ -58,8 +58,9 @@ class ParagraphCache {
   const Other* known_other(std::size_t number, const text::LineRequest& request) const;
   std::shared_ptr<const Lines> set_again(std::size_t number, const text::LineRequest& request);
   // Sets the pages that spans show as `labels` has them, in the lines that hold them: these stay the same objects, and
-  // no paragraph has more or fewer lines. False: one paragraph at least must be set in another pass.
-  bool show_pages(const Flow& flow, const PageLabels& labels);
+  // no paragraph has more or fewer lines. False: one paragraph at least must be set in another pass. `forced`: a
+  // paragraph whose best lines are more or fewer is set in other ones.
+  bool show_pages(const Flow& flow, const PageLabels& labels, bool forced);
   // Forgets what was prepared of it: little more will be asked.
   void close(std::size_t number) { let_go(entries_[number]); }
   // Lets go of all lines: they stay where they are held. None may be asked for any more.
@@ -102,9 +103,9 @@ class ParagraphCache {
     std::uint32_t span = 0, offset = 0;
     std::string_view before, after;
   };
-  bool change(Entry& entry, const std::vector<NewFigures>& changes, const Flow& flow);
+  bool change(Entry& entry, const std::vector<NewFigures>& changes, const Flow& flow, bool forced);
   bool exchange(Lines& lines, const text::Paragraph& paragraph, const std::vector<NewFigures>& changes);
-  bool set_anew(Entry& entry, const Flow& flow);
+  bool set_anew(Entry& entry, const Flow& flow, bool forced);
   static std::uint64_t key_of(const text::Paragraph& paragraph, Again again);
 
   text::Typesetter typesetter_;

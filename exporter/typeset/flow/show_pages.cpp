@@ -29,10 +29,10 @@ std::vector<std::pair<std::size_t, std::uint32_t>> anchors(const std::vector<tex
 }
 
 // Whether lines `b` may take the place of lines `a` on pages that are broken already: the page breaker sees no
-// difference.
-bool are_alike(const std::vector<text::Line>& a, const std::vector<text::Line>& b, const Flow& flow) {
-  const auto alike = [](const text::Line& line, const text::Line& other) {
-    return line.hyphenated == other.hyphenated && line.annotation_height == other.annotation_height &&
+// difference; `forced`, none but hyphens.
+bool are_alike(const std::vector<text::Line>& a, const std::vector<text::Line>& b, const Flow& flow, bool forced) {
+  const auto alike = [&](const text::Line& line, const text::Line& other) {
+    return (forced || line.hyphenated == other.hyphenated) && line.annotation_height == other.annotation_height &&
            line.overfull == other.overfull && line.divided == other.divided;
   };
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), alike) &&
@@ -41,7 +41,7 @@ bool are_alike(const std::vector<text::Line>& a, const std::vector<text::Line>& 
 
 }  // namespace
 
-bool ParagraphCache::show_pages(const Flow& flow, const PageLabels& labels) {
+bool ParagraphCache::show_pages(const Flow& flow, const PageLabels& labels, bool forced) {
   std::vector<bool> seen(flow.tags.size());
   const auto other_label = [&](const ShownPage& page) -> const std::string* {
     const auto found = labels.find(page.id);
@@ -60,7 +60,7 @@ bool ParagraphCache::show_pages(const Flow& flow, const PageLabels& labels) {
       for (const ShownPage& page : *tag.pages)
         if (const std::string* const label = other_label(page)) changes.push_back({s, page.offset, page.label, *label});
     }
-    if (!changes.empty()) all = change(entry, changes, flow) && all;
+    if (!changes.empty()) all = change(entry, changes, flow, forced) && all;
   }
   for (std::size_t t = 0; t < seen.size(); ++t) {
     if (!seen[t]) all = all && std::none_of(flow.tags[t].pages->begin(), flow.tags[t].pages->end(), other_label);
@@ -68,7 +68,7 @@ bool ParagraphCache::show_pages(const Flow& flow, const PageLabels& labels) {
   return all;
 }
 
-bool ParagraphCache::change(Entry& entry, const std::vector<NewFigures>& changes, const Flow& flow) {
+bool ParagraphCache::change(Entry& entry, const std::vector<NewFigures>& changes, const Flow& flow, bool forced) {
   Set& set = *entry.set;
   let_go(entry);
   for (Other& other : set.others) other.outdated = !other.lines;
@@ -78,7 +78,7 @@ bool ParagraphCache::change(Entry& entry, const std::vector<NewFigures>& changes
                          });
   for (auto change = changes.rbegin(); change != changes.rend(); ++change)
     set.paragraph.spans[change->span].text.replace(change->offset, change->before.size(), change->after);
-  const bool done = exchanged || set_anew(entry, flow);
+  const bool done = exchanged || set_anew(entry, flow, forced);
   entry.key = done ? key_of(set.paragraph, set.again) : 0;
   return done;
 }
@@ -95,17 +95,25 @@ bool ParagraphCache::exchange(Lines& lines, const text::Paragraph& paragraph, co
   });
 }
 
-bool ParagraphCache::set_anew(Entry& entry, const Flow& flow) {
+bool ParagraphCache::set_anew(Entry& entry, const Flow& flow, bool forced) {
   Set& set = *entry.set;
   diag::Sink known;  // heard when it was first set
   const text::PreparedParagraph prepared = typesetter_.prepare(set.paragraph, language_, entry.place, known);
   std::vector<text::Line> best = typesetter_.break_lines(prepared);
-  if (!are_alike(*entry.lines, best, flow)) return false;
+  const auto best_count = static_cast<int>(best.size());
+  const auto in_number_of = [&](const Lines& lines, text::LineRequest request) {
+    request.extra_lines = static_cast<int>(lines.size()) - best_count;
+    request.wide = true;
+    return typesetter_.other_lines(prepared, request).lines;
+  };
+  if (forced && best.size() != entry.lines->size()) best = in_number_of(*entry.lines, {});
+  if (!are_alike(*entry.lines, best, flow, forced)) return false;
   std::erase_if(set.others, [](const Other& other) { return other.outdated; });
   std::vector<std::vector<text::Line>> others;
   for (const Other& other : set.others) {
-    others.push_back(typesetter_.other_lines(prepared, other.request).lines);
-    if (!are_alike(*other.lines, others.back(), flow)) return false;
+    others.push_back(forced ? in_number_of(*other.lines, other.request)
+                            : typesetter_.other_lines(prepared, other.request).lines);
+    if (!are_alike(*other.lines, others.back(), flow, forced)) return false;
   }
   set.demerits = text::Typesetter::best_demerits(prepared);
   entry.lines->assign(std::make_move_iterator(best.begin()), std::make_move_iterator(best.end()));

@@ -157,8 +157,13 @@ class TitlePage {
     return fitting < readable ? look.size : Length::from_raw(fitting.raw() / eighth * eighth);
   }
 
+  // The brand stands at the page's foot, unless it would take more than half of the page: then behind all else.
+  bool brand_at_foot() const { return brand_.height() * 2 <= geometry().grid * geometry().lines; }
+
   // The height that a page has for text above the brand.
-  Length room() const { return geometry().grid * geometry().lines - setter_.list.up_to_grid(brand_.height()); }
+  Length room() const {
+    return geometry().grid * geometry().lines - (brand_at_foot() ? setter_.list.up_to_grid(brand_.height()) : Length{});
+  }
 
   // An atom a line.
   void add(const Text& text) {
@@ -216,8 +221,8 @@ class TitlePage {
     return at;
   }
 
-  // Stacks all but the brand, and gives the foot of the last line. The author stands above the title; if that doesn't
-  // fit, the title begins the page and the author stands below it.
+  // Stacks all but a brand at the foot, and gives the foot of the last line. The author stands above the title; if that
+  // doesn't fit, the title begins the page and the author stands below it.
   Length stack_all(bool author_above) {
     const style::Pieces::TitlePage& page = layout_.pieces.title_page;
     const Length grid = geometry().grid;
@@ -235,7 +240,8 @@ class TitlePage {
     at = setter_.list.up_to_grid(at) + grid * (page.empty_before_picked + 1);
     rows_.push_back({nullptr, 0, at});
     at = stack(kind_, at + grid * page.empty_after_picked);
-    return stack(contains_, at);
+    at = stack(contains_, at);
+    return brand_at_foot() ? at : stack(brand_, setter_.list.up_to_grid(at) + grid);
   }
 
   // Each page is one atom, as high as the page.
@@ -252,7 +258,7 @@ class TitlePage {
       }
       put(*atom, row, row.foot - head);
     }
-    for (std::uint32_t i = 0; i < brand_.count(); ++i)
+    for (std::uint32_t i = 0; brand_at_foot() && i < brand_.count(); ++i)
       put(*atom, {&brand_, i, {}}, geometry().grid * geometry().lines - brand_.height() + brand_.leading * (i + 1));
   }
 

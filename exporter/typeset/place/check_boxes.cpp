@@ -72,7 +72,7 @@ Extent ink_extent(const text::Line& line) {
   Extent extent;
   bool any = false;
   for (const text::PlacedRun& run : line.runs) {
-    if (run.annotation || run.run.glyphs.empty()) continue;
+    if (run.above || run.run.glyphs.empty()) continue;
     const Length to = run.x + run.run.width();
     extent = any ? Extent{std::min(extent.from, run.x), std::max(extent.to, to)} : Extent{run.x, to};
     any = true;
@@ -84,7 +84,7 @@ Extent ink_extent(const text::Line& line) {
     extent.from += std::max(Length{}, front.face->side_bearing(front.glyphs.front().id, front.size));
   // The space at the line's end hangs beyond the measure: at the left in right-to-left text.
   const auto last = std::find_if(line.logical.rbegin(), line.logical.rend(),
-                                 [&](std::uint32_t index) { return !line.runs[index].annotation; });
+                                 [&](std::uint32_t index) { return !line.runs[index].above; });
   if (last == line.logical.rend()) return extent;
   const text::GlyphRun& run = line.runs[*last].run;
   if (run.glyphs.empty()) return extent;
@@ -107,7 +107,7 @@ Extent ink_extent(const text::Line& line) {
 Length letter_size(const text::Line& line) {
   Length size;
   for (const text::PlacedRun& run : line.runs) {
-    if (!run.annotation) size = std::max(size, run.run.size);
+    if (!run.above) size = std::max(size, run.run.size);
   }
   return size;
 }

@@ -32,7 +32,7 @@ void PageBoxes::text(const Lines& lines, std::uint32_t number, PageBox::Kind kin
   const Extent extent = ink_extent(line);
   add(extent.from, extent.to, baseline, letter_height(size));
   for (const text::PlacedRun& run : line.runs) {
-    if (run.annotation) add(run.x, run.x + run.run.width(), baseline - run.baseline_shift, letter_height(run.run.size));
+    if (run.above) add(run.x, run.x + run.run.width(), baseline - run.baseline_shift, letter_height(run.run.size));
   }
   lines_.resize(boxes_.size(), &lines);
 }

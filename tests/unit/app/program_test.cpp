@@ -124,6 +124,12 @@ TEST_F(Program, Statuses) {
       {"$E export lamp.xml other/lamp.xml -o clash", 3, "lamp.xml and other/lamp.xml both lead to it"},
       {"$E export - other/lamp.xml --to epub -o clash <lamp.xml", 3, "<stdin> and other/lamp.xml both lead to it"},
       {"$E export lamp.xml --to pdf -o lamp.xml", 3, "it is a source document"},
+      {"cp " EPITOME_SOURCE_DIR
+       "/tests/trials/cases/pages-there-and-back/picture-0.png p.png; sed 's|</overview>|<figure "
+       "src=\"p.png\" alt=\"A wall.\"/></overview>|' lamp.xml >p.xml; $E export p.xml --to pdf -o p.png",
+       3, "p.png: error[E0701]: it is a file that the document is made of"},
+      {"$E export p.xml -o out --deps p.png", 3, "it is a file that the document is made of"},
+      {"ln -s p.png q.pdf; $E export p.xml --to pdf -o q.pdf", 3, "it is a file that the document is made of"},
       {"cp lamp.xml out/the-lamp.pdf; $E export other/lamp.xml out/the-lamp.pdf -o out", 3, "E0701"},
       {"$E export lamp.xml -o out --report out/r.json", 0, ""},
       {"$E export lamp.xml --to epub -o - --report out/r.html >/dev/null", 0, ""},

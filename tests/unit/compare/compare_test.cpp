@@ -140,6 +140,10 @@ TEST(Compare, ATitleMayStandInQuotationMarks) {
   EXPECT_TRUE(same(blocks({"He read \u201CThe Lamp\u201D twice."}), epub));
   EXPECT_TRUE(same(blocks({"He read \u00AB\u202FThe Lamp\u202F\u00BB twice."}), epub));
   EXPECT_FALSE(same(blocks({"He read \u201CThe Lamp twice."}), epub));
+  Text spaced = blocks({"He read \u00A0The Lamp\u00A0 twice."});
+  spaced.titles = {{at(spaced, U"\u00A0The"), after(spaced, U"Lamp\u00A0")}};
+  EXPECT_TRUE(same(blocks({"He read \u201C\u00A0The Lamp\u00A0\u201D twice."}), spaced));
+  EXPECT_TRUE(same(blocks({"He read \u00AB\u202F\u00A0The Lamp\u00A0\u202F\u00BB twice."}), spaced));
   EXPECT_FALSE(same(blocks({"He read The Lamp\u201D twice."}), epub));
   EXPECT_FALSE(same(blocks({"He \u201Cread The Lamp\u201D twice."}), epub));
 }

@@ -128,6 +128,9 @@ TEST(ReadPdf, APartIsNamedByItsFirstHeading) {
       read({shown(0, "lamp") + shown(1, "text"), {"/S/Sect/K[<</S/H1/Pg 3 0 R/K 0>> <</S/P/Pg 3 0 R/K 1>>]"}});
   ASSERT_TRUE(said);
   EXPECT_EQ(said->parts[0].name, "lamp");
+  const auto spaced = read({shown(0, "lamp ") + shown(1, "text"), {"/S/Sect/K[<</S/H1/Pg 3 0 R/K 0>> 1]"}});
+  ASSERT_TRUE(spaced);
+  EXPECT_EQ(spaced->parts[0].name, "lamp");
   EXPECT_TRUE(said->parts[0].has_heading);
   EXPECT_EQ(said->parts[0].text.place(5)->element, "P");
 }
