@@ -396,6 +396,13 @@ class Shapes(unittest.TestCase):
                 text = XML.replace(before, after, 1)
                 self.said(self.write('a.xml', text.replace(close, closed, 1) if close else text), [(code, hint)])
 
+    def test_a_word_is_bounded(self):
+        for word, codes in (('a' * 10000, []), ('a' * 10001, ['E0108']), ('a' * 6000 + '<em>' + 'a' * 6000 + '</em>', ['E0108']), ('\u706f' * 20000, []),
+                            ('\u0e01' * 20000, []), ('\u0430' * 10001, ['E0108']), ('a' * 9000 + '\u200b' + 'a' * 9000, [])):
+            with self.subTest((word[:9], len(word))):
+                done, told = self.run_it('dump', self.write('a.xml', XML.replace('Xx.', word)), '--document')
+                self.assertEqual([m['code'] for m in told if m['severity'] == 'error'], codes, done.stderr[:500])
+
     def test_slips_in_json(self):
         for change, code, hint in JSON_SLIPS:
             with self.subTest(change):
