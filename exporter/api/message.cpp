@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace epitome {
@@ -44,8 +46,12 @@ Message input_fault(const std::string& name, const std::string& why) {
 }
 
 Message output_fault(const std::string& name, const std::string& why) {
+  // Only a folder is missing where a file can't be made for want of something.
+  const std::size_t slash = name.rfind('/');
+  const bool no_folder = why == strerror(ENOENT) && slash != std::string::npos && slash != 0;
   return fault(diag::Code::E0701, name, why,
                name == "<stdout>" ? "lead standard output to a file or a program that takes all of it"
+               : no_folder        ? fmt::format("make the folder first: mkdir -p '{}'", name.substr(0, slash))
                                   : "name another folder or file");
 }
 

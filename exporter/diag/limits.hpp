@@ -40,6 +40,9 @@ inline constexpr std::size_t epub_bytes = std::size_t{1} << 30;
 inline constexpr std::size_t name = 1000;
 // What is said of a picture, in its alternative text or its caption, of a licence, or as a fact about the work.
 inline constexpr std::size_t description = 5000;
+// A word, in scripts that part words: what has no place to break costs 200 bytes a character. Chemists write names of
+// hundreds of letters, addresses are shorter.
+inline constexpr std::size_t word = 10'000;
 // An address; browsers take 2,000 at least.
 inline constexpr std::size_t address = 5000;
 

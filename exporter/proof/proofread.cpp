@@ -80,6 +80,12 @@ bool numbers(const std::vector<Character>& characters, std::size_t at) {
   return begin < at && (at - begin < 3 || roman) && (begin == 0 || characters[begin - 1].value == ' ');
 }
 
+// ":)", ";-)".
+bool smiles(const std::vector<Character>& characters, std::size_t at) {
+  if (at > 0 && characters[at - 1].value == '-') --at;
+  return at > 0 && holds(":;", characters[at - 1].value);
+}
+
 // "…; and": a sentence of several paragraphs.
 bool goes_on(const std::vector<Character>& characters, std::size_t last) {
   std::size_t word = last;
@@ -217,7 +223,9 @@ class Proofreader {
     }
   }
   static bool is_word(char32_t c) {
-    return is_letter(c) || c == U'’' || c == '\'' || u_getCombiningClass(static_cast<UChar32>(c)) != 0;
+    // A dot is a letter's part in Catalan (instal·la), a line joins the words of a name.
+    return is_letter(c) || c == U'’' || c == '\'' || c == U'·' || c == '_' ||
+           u_getCombiningClass(static_cast<UChar32>(c)) != 0;
   }
   static char32_t folded(char32_t c) {
     return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT));
@@ -259,7 +267,8 @@ class Proofreader {
   };
   // A quotation of several paragraphs opens each and closes the last.
   void pairs(const Text& text, const std::vector<Character>& characters, const Text* next) {
-    static constexpr std::pair<char32_t, char32_t> brackets[] = {{U'(', U')'}, {U'[', U']'}};
+    static constexpr std::pair<char32_t, char32_t> brackets[] = {{U'(', U')'},   {U'[', U']'},   {U'（', U'）'},
+                                                                 {U'【', U'】'}, {U'〔', U'〕'}, {U'《', U'》'}};
     std::vector<Open> open;
     if (quotation_goes_on_) open.insert(open.end(), open_before_.begin(), open_before_.end());
     for (std::size_t i = 0; i < characters.size(); ++i) {
@@ -291,8 +300,9 @@ class Proofreader {
   void bracket(const Text& text, const std::vector<Character>& characters, std::size_t i, std::vector<Open>& open,
                char32_t c, char32_t opens, char32_t closes) {
     if (c == opens) open.push_back({closes, i, false});
-    // "a)" numbers.
-    if (c == closes && (!open.empty() || !numbers(characters, i))) close(text, characters, i, open, closes);
+    // "a)" numbers, ":-)" smiles.
+    if (c == closes && (!open.empty() || (!numbers(characters, i) && !smiles(characters, i))))
+      close(text, characters, i, open, closes);
   }
   void close(const Text& text, const std::vector<Character>& characters, std::size_t i, std::vector<Open>& open,
              char32_t closes) {
@@ -353,10 +363,12 @@ class Proofreader {
       UErrorCode status = U_ZERO_ERROR;
       const UScriptCode code = uscript_getScript(static_cast<UChar32>(c.value), &status);
       if (U_FAILURE(status) || code == USCRIPT_COMMON || code == USCRIPT_INHERITED || !is_letter(c.value)) continue;
-      ++letters;
-      own += is_own(uscript_getShortName(code)) ? 1 : 0;
+      // A syllable or a word is a character there.
+      const std::size_t weight = code == USCRIPT_HAN || code == USCRIPT_HANGUL ? 3 : 1;
+      letters += weight;
+      own += is_own(uscript_getShortName(code)) ? weight : 0;
     }
-    if (letters < 40 || own * 2 > letters || script_.empty()) return;
+    if (letters < 30 || own * 2 > letters || script_.empty()) return;
     report(Code::W0427, text.span(0, text.text.size()),
            fmt::format("the text isn't in the letters of '{}'", language_.tag),
            "give the language of what is in another one: xml:lang=\"…\"");

@@ -28,7 +28,7 @@ constexpr std::pair<std::string_view, Code> kinds[] = {
     {"quotation", Code::W0402},   {"hyphen", Code::W0403}, {"ellipsis", Code::W0404},    {"garbled", Code::W0412},
     {"hidden", Code::W0413},      {"markup", Code::W0414}, {"placeholder", Code::W0415}, {"machine", Code::W0416},
     {"marks", Code::W0417},       {"space", Code::W0418},  {"dash", Code::W0419},        {"ordinal", Code::W0420},
-    {"alternative", Code::W0424},
+    {"alternative", Code::W0424}, {"pair", Code::W0421},
 };
 
 std::vector<std::string> words_of(const std::string& value) {

@@ -12,7 +12,10 @@
 #include "diag/limits.hpp"
 #include "diag/utf8.hpp"
 #include "reader/front_matter.hpp"
+#include "reader/guess_blocks.hpp"
+#include "reader/guess_headings.hpp"
 #include "reader/guess_json.hpp"
+#include "reader/guess_source.hpp"
 #include "reader/guess_work.hpp"
 #include "reader/json_value.hpp"
 #include "reader/markdown_markup.hpp"
@@ -29,33 +32,19 @@ namespace {
 using diag::Code;
 using diag::Span;
 
-Span place_of(Node node) {
-  for (Node at = node; at; at = at.first_child())
-    if (at.is_text()) return at.span();
-  return node.span();
-}
-
-// A list, an entry of one or a quotation without a text or another block.
-bool holds_nothing(Node node) {
-  const std::string_view name = node.name();
-  if (name != "ul" && name != "ol" && name != "li" && name != "blockquote") return false;
-  for (const Node child : node.children())
-    if (child.is_text() ? !is_blank(child.value()) : child.is_element() && !holds_nothing(child)) return false;
-  return true;
-}
-
 // Blocks as they came, made into parts.
-class PartMaker {
+class PartMaker : private GuessedBlocks {
  public:
-  PartMaker(Faults& faults, PartNames names) : faults_(faults), names_(std::move(names)) {}
+  PartMaker(Faults& faults, PartNames names, const GuessedHeadings& headings)
+      : GuessedBlocks(faults, headings), names_(std::move(names)) {}
 
   PlacedText run(const std::vector<Node>& blocks) {
     Group group;
     for (const Node node : blocks) {
-      const int level = heading_level(node);
+      const int level = headings_.level(node);
       if (level == 1 || level == 2) {
         place(group);
-        group = {node, {}};
+        group = {headings_.words(node), {}};
       } else if (!left_out(node)) {
         group.blocks.push_back(node);
       }
@@ -76,23 +65,12 @@ class PartMaker {
     PlacedText content;
   };
   struct Item {
-    Node line;
-    std::vector<Node> blocks;
-    PlacedText rest;  // of an entry of a list, behind its line
+    Node line = {};
+    std::vector<Node> blocks = {};
+    PlacedText rest = {};  // of an entry of a list, behind its line
+    PlacedText head = {};  // the line, where no element holds it
   };
 
-  void told(Code code, Node at, std::string message, std::string hint) {
-    faults_.add(code, place_of(at), std::move(message), {std::move(hint)});
-  }
-  bool left_out(Node node) {
-    if (!holds_nothing(node)) return false;
-    told(Code::W0113, node,
-         fmt::format("an empty {} is left out", node.name() == "li" ? "entry of a list"
-                                                : is_list(node)     ? "list"
-                                                                    : "quotation"),
-         "delete it");
-    return true;
-  }
   bool has_section(Type part) const {
     return std::any_of(sections_.begin(), sections_.end(), [part](const Section& s) { return s.part == part; });
   }
@@ -101,18 +79,21 @@ class PartMaker {
         std::find_if(sections_.begin(), sections_.end(), [part](const Section& s) { return s.part == part; });
     return at != sections_.end() ? at->content : sections_.emplace_back(Section{part, {}}).content;
   }
-  static void tagged(std::string_view name, const PlacedText& content, PlacedText& out) {
-    const std::uint32_t at = content.begins.empty() ? 0 : content.begins.front();
-    out.add(fmt::format("<{}>", name), at);
-    out.append(content);
-    out.add(fmt::format("</{}>", name), content.begins.empty() ? 0 : content.begins.back());
-  }
-
   void bare(Node heading) {
     told(Code::W0113, heading, fmt::format("nothing stands under '{}': it is left out", said_in(heading)),
          "delete the heading, or write what it announces");
   }
-  void place(const Group& group) {
+  // Lines that part what headings part already.
+  void drop_rules(std::vector<Node>& blocks) {
+    const std::size_t all = blocks.size();
+    while (!blocks.empty() && blocks.back().name() == "separator") blocks.pop_back();
+    while (!blocks.empty() && blocks.front().name() == "separator") blocks.erase(blocks.begin());
+    if (blocks.size() == all || std::exchange(told_rules_, true)) return;
+    faults_.add(Code::W0113, {}, "lines (---) before and behind headings are left out",
+                {"nothing: headings part the text"});
+  }
+  void place(Group& group) {
+    drop_rules(group.blocks);
     if (!group.heading) {
       if (group.blocks.empty()) return;
       told(Code::N0114, group.blocks.front(), "the text before the first heading is taken as the overview",
@@ -121,7 +102,8 @@ class PartMaker {
     }
     if (group.blocks.empty()) return bare(group.heading);
     const std::string name = said_in(group.heading);
-    const NamedPart named = names_.find(name);
+    NamedPart named = names_.find(name);
+    if (named.type == Type::questions && asks_alone(group.blocks)) named = {Type::discussion, false, {}};
     const Type part = named.type;
     PlacedText made;
     if (part == Type::story) return story(group, named.untitled);
@@ -142,8 +124,21 @@ class PartMaker {
          : again ? fmt::format("<{}> is there already: '{}' becomes a chapter of the story", rule(part).name, name)
                  : fmt::format("'{}' has nothing that <{}> takes: it becomes a chapter of the story", name,
                                rule(part).name),
-         "say which part it is, or leave it so");
+         part != Type::count && headed_item(part) != nullptr && !again
+             ? fmt::format("what <{}> takes: a line and a text each, as in - **Line**: text", rule(part).name)
+             : "say which part it is, or leave it so");
     chapter(group.heading, group.blocks);
+  }
+
+  // A list of questions without answers.
+  static bool asks_alone(const std::vector<Node>& blocks) {
+    if (blocks.size() != 1 || !is_list(blocks.front())) return false;
+    for (const Node li : blocks.front().children("li")) {
+      const std::string said = said_in(li);
+      const auto asks = [&](std::string_view mark) { return said.ends_with(mark); };
+      if (!asks("?") && !asks("؟") && !asks("？") && !asks(";")) return false;
+    }
+    return true;
   }
 
   void title(Node heading, PlacedText& out) {
@@ -158,14 +153,15 @@ class PartMaker {
     tagged("chapter", inside, section(Type::story));
   }
   void story(const Group& group, bool untitled) {
-    if (std::all_of(group.blocks.begin(), group.blocks.end(), [](Node node) { return heading_level(node) == 3; })) {
+    if (std::all_of(group.blocks.begin(), group.blocks.end(),
+                    [this](Node node) { return headings_.level(node) == 3; })) {
       std::for_each(group.blocks.begin(), group.blocks.end(), [this](Node node) { bare(node); });
       return bare(group.heading);
     }
     if (!untitled && !has_section(Type::story)) title(group.heading, section(Type::story));
     Group part{group.heading, {}};
     for (const Node node : group.blocks) {
-      if (heading_level(node) == 3) {
+      if (headings_.level(node) == 3) {
         flush(part, group.heading);
         part = {node, {}};
       } else {
@@ -197,12 +193,18 @@ class PartMaker {
     }
     std::vector<Node> before;
     std::vector<Item> items;
+    const bool headed = std::any_of(blocks.begin(), blocks.end(), [this](Node n) { return headings_.level(n) == 3; });
+    const bool bold = blocks.front().name() == "p" && blocks.front().first_child().name() == "strong";
     for (const Node node : blocks) {
-      if (heading_level(node) == 3) {
-        items.push_back({node, {}, {}});
+      if (headings_.level(node) == 3) {
+        items.push_back({node});
+      } else if (!headed && bold && bold_lines(node, items)) {
+        continue;
       } else if (items.empty() && is_list(node) && entries(node, items)) {
         continue;
       } else if (!items.empty() && items.back().rest.text.empty()) {
+        items.back().blocks.push_back(node);
+      } else if (!headed && bold && !items.empty()) {
         items.back().blocks.push_back(node);
       } else if (items.empty()) {
         before.push_back(node);
@@ -216,37 +218,78 @@ class PartMaker {
                        [&](const Item& item) { return add_item(*headed_item(part), item, out); });
   }
 
-  static bool is_list(Node node) { return node.name() == "ul" || node.name() == "ol"; }
-
-  // The entries of a list that all begin with a phrase in bold: that is their line.
+  // The entries of a list that all begin with a phrase in bold, or with words before a colon or a dash: their lines.
   bool entries(Node list, std::vector<Item>& items) {
     std::vector<Item> found;
     for (const Node li : list.children("li")) {
-      Node at = li;
-      if (const Node p = li.child("p"); p && li.first_child() == p && !p.next_sibling()) at = p;
-      const Node strong = at.first_child();
-      if (strong.name() != "strong" || li.child("ul") || li.child("ol")) return false;
-      Item item{strong, {}, {}};
-      for (Node rest = strong.next_sibling(); rest; rest = rest.next_sibling()) inline_of(rest, item.rest);
-      // What parts the two: a colon, a dash.
-      std::size_t from = 0;
-      for (const std::string_view sign : {":", ".", " –", " —", " -"})
-        if (item.rest.text.starts_with(sign)) from = std::max(from, sign.size());
-      item.rest.keep(from, std::string::npos);
-      item.rest.trim();
-      if (item.rest.text.empty()) return false;
-      found.push_back(std::move(item));
+      Item& item = found.emplace_back();
+      const Node lead = li.child("p") && li.first_child() == li.child("p") ? li.child("p") : li;
+      if (!split(lead.first_child(), item)) return false;
+      for (Node more = lead == li ? Node() : lead.next_sibling(); more; more = more.next_sibling())
+        if (more.is_element()) item.blocks.push_back(more);
+      if (item.rest.text.empty() && item.blocks.empty()) return false;
     }
     items = std::move(found);
     return !items.empty();
   }
 
+  // A paragraph that begins with a phrase in bold, and each line of it that does, where no heading names items.
+  bool bold_lines(Node paragraph, std::vector<Item>& items) {
+    if (paragraph.name() != "p" || paragraph.first_child().name() != "strong") return false;
+    bool line_begins = true;
+    for (Node node = paragraph.first_child(); node; node = node.next_sibling()) {
+      if (line_begins && node.name() == "strong") {
+        items.emplace_back().line = node;
+      } else {
+        inline_of(node, items.back().rest);
+      }
+      line_begins = node.is_text() && node.value().ends_with('\n');
+    }
+    for (Item& item : items) strip(item.rest);
+    return true;
+  }
+
+  // What parts a line from what it says: a colon, a dash.
+  static void strip(PlacedText& rest) {
+    std::size_t from = 0;
+    for (const std::string_view sign : {":", ".", " –", " —", " -", " :", "：", "—", "–"})
+      if (rest.text.starts_with(sign)) from = std::max(from, sign.size());
+    rest.keep(from, std::string::npos);
+    rest.trim();
+  }
+
+  bool split(Node first, Item& item) {
+    constexpr std::size_t longest = 80;
+    if (first.name() == "strong") {
+      item.line = first;
+    } else {
+      PlacedText text;
+      inline_of(first, text);
+      std::size_t end = std::string::npos;
+      for (const std::string_view sign : {": ", "：", " – ", " — ", " - ", " : "})
+        end = std::min(end, text.text.find(sign));
+      if (!first.is_text() || end == 0 || end > longest) return false;
+      item.head = text;
+      item.head.keep(0, end);
+      item.head.trim();
+      if (item.head.text.empty()) return false;
+      item.rest = text.cut(end);
+    }
+    for (Node rest = first.next_sibling(); rest; rest = rest.next_sibling()) {
+      if (is_list(rest) || rest.name() == "blockquote") return false;
+      inline_of(rest, item.rest);
+    }
+    strip(item.rest);
+    return true;
+  }
+
   bool add_item(const HeadedItem& kind, const Item& item, PlacedText& out) {
     PlacedText line, inside, content;
-    inlines(item.line, line);
+    item.head.text.empty() ? inlines(item.line, line) : line.append(item.head);
     while (line.text.ends_with(':')) line.keep(0, line.text.size() - 1);
     tagged(rule(kind.line).name, line, inside);
     if (kind.type == Type::cue) {
+      if (!item.rest.text.empty() && !item.blocks.empty()) return false;
       if (item.rest.text.empty() && (item.blocks.size() != 1 || item.blocks.front().name() != "p")) return false;
       if (item.rest.text.empty()) inlines(item.blocks.front(), content);
       tagged("answer", item.rest.text.empty() ? content : item.rest, inside);
@@ -281,134 +324,10 @@ class PartMaker {
     return !out.text.empty();
   }
 
-  // ---- blocks and inlines -------------------------------------------------------------------------
-
-  void append(const std::vector<Node>& blocks, PlacedText& out) {
-    for (const Node node : blocks) block(node, out);
-  }
-
-  void block(Node node, PlacedText& out) {
-    if (node.is_text()) return;
-    if (heading_level(node) != 0) {
-      told(Code::N0114, node, fmt::format("a heading of level {} becomes a paragraph in bold", heading_level(node)),
-           "nothing, if it is well so");
-      PlacedText strong, line;
-      inlines(node, line);
-      tagged("strong", line, strong);
-      return tagged("p", strong, out);
-    }
-    if (node.name() == "figure") return figure(node, out);
-    if (node.name() == "p") return paragraph(node, out);
-    std::string_view name = node.name();
-    if (name == "blockquote" && !holds_paragraphs_alone(node)) {
-      told(Code::N0114, node, "a quotation that holds more than paragraphs becomes an aside",
-           "nothing, if it is well so");
-      name = "aside";
-    }
-    open(node, name, out);
-    for (const Node child : node.children()) {
-      const bool said = name == "aside" && child.name() == "attribution";
-      if (left_out(child)) continue;
-      if (child.is_element() && (said || block_called(child.name()) != Type::count)) {
-        said ? said_by(child, out) : block(child, out);
-      } else if (child.is_element() && inline_called(child.name()) == Type::count) {
-        block(child, out);
-      } else {
-        inline_of(child, out);
-      }
-    }
-    out.add(fmt::format("</{}>", name), last_);
-  }
-
-  // An attribution in an aside is a paragraph.
-  void said_by(Node node, PlacedText& out) {
-    PlacedText content;
-    for (const Node child : node.children()) {
-      content.add(content.text.empty() ? "\u2014 " : ", ", place_of(child).offset);
-      for (const Node piece : child.children()) inline_of(piece, content);
-    }
-    tagged("p", content, out);
-  }
-
-  static bool holds_paragraphs_alone(Node quotation) {
-    for (const Node child : quotation.children())
-      if (child.is_element() && child.name() != "p" && child.name() != "attribution") return false;
-    return true;
-  }
-
-  // Pictures in it follow it.
-  void paragraph(Node node, PlacedText& out) {
-    pictures_.clear();
-    PlacedText content;
-    inlines(node, content);
-    if (!content.text.empty()) tagged("p", content, out);
-    for (const Node picture : std::exchange(pictures_, {})) {
-      told(Code::W0113, picture, "a picture in a text is set behind its paragraph", "give it a line of its own");
-      figure(picture, out);
-    }
-  }
-
-  void figure(Node node, PlacedText& out) {
-    const std::string_view path = node.attribute("src");
-    if (check_value(Value::path, path)) return elsewhere(node, path, out);
-    const bool described = node.has_attribute("alt");
-    if (!described)
-      told(Code::W0115, node, fmt::format("the picture {} is not described: TODO stands there", node.attribute("src")),
-           "say what it shows: ![…](path)");
-    open(node, "figure", out, described ? "" : " alt=\"TODO: what the picture shows\"");
-    for (const Node child : node.children("caption")) block(child, out);
-    out.add("</figure>", last_);
-  }
-
-  // A picture that no file beside the document holds: its words, which lead to it if it is on the web.
-  void elsewhere(Node node, std::string_view path, PlacedText& out) {
-    told(Code::W0113, node, fmt::format("the picture '{}' is no file beside the document: its words stay", path),
-         "put the file beside the document and name it: ![…](name.png)");
-    const std::string words = in_xml(node.attribute("alt").empty() ? path : node.attribute("alt"));
-    const bool linked = !check_value(Value::link, path);
-    out.add(linked ? fmt::format("<p><a href=\"{}\">{}</a></p>", in_xml(path), words) : fmt::format("<p>{}</p>", words),
-            node.value_span("src").offset);
-    PlacedText caption;
-    if (const Node said = node.child("caption")) inlines(said, caption);
-    if (!caption.text.empty()) tagged("p", caption, out);
-  }
-
-  void open(Node node, std::string_view name, PlacedText& out, std::string_view more = {}) {
-    // A footnote's text stands elsewhere than its sign, where the text before it ends.
-    const std::uint32_t at = name == "note" ? last_ : place_of(node).offset;
-    out.add(fmt::format("<{}", name), at);
-    for (std::size_t i = 0; i < node.attribute_count(); ++i) {
-      out.add(fmt::format(" {}=\"{}\"", node.attribute_name(i), in_xml(node.attribute_value(i))),
-              node.value_span(node.attribute_name(i)).offset);
-    }
-    out.add(more, at);
-    out.add(">", at);
-  }
-
-  void inlines(Node node, PlacedText& out) {
-    for (const Node child : node.children()) inline_of(child, out);
-    out.trim();
-  }
-  void inline_of(Node node, PlacedText& out) {
-    if (node.is_text()) {
-      const Span span = node.span();
-      last_ = span.offset + span.length;
-      if (node.value().size() == span.length && in_xml(node.value()).size() == span.length)
-        return out.add_source(node.value(), span.offset);
-      return out.add(in_xml(node.value()), span.offset);
-    }
-    if (node.name() == "figure") return pictures_.push_back(node);
-    open(node, node.name(), out);
-    for (const Node child : node.children()) inline_of(child, out);
-    out.add(fmt::format("</{}>", node.name()), last_);
-  }
-
-  Faults& faults_;
   PartNames names_;
   std::vector<Section> sections_;
+  bool told_rules_ = false;
   std::vector<Type> headed_;  // sections that a heading of their own began
-  std::vector<Node> pictures_;
-  std::uint32_t last_ = 0;
 };
 
 // Each line of plain text that isn't blank, as a paragraph.
@@ -436,16 +355,17 @@ PlacedText paragraphs_of(std::string_view bytes) {
 }
 
 // Where no language is said, but headings are the labels of one alone.
-void guess_language(const std::vector<Node>& blocks, GuessedWork& work, Faults& faults) {
+void guess_language(const std::vector<Node>& blocks, const GuessedHeadings& headings, GuessedWork& work,
+                    Faults& faults) {
   if (!work.language().empty()) return;
   constexpr int most_headings = 50;
   std::vector<std::string> left;
   Node first;
-  int headings = 0;
+  int seen = 0;
   for (const Node block : blocks) {
-    const int level = heading_level(block);
+    const int level = headings.level(block);
     if (level != 1 && level != 2) continue;
-    if (headings++ == most_headings) break;
+    if (seen++ == most_headings) break;
     const std::string said = said_in(block);
     const std::vector<std::string> these = PartNames::languages(said);
     if (these.empty()) continue;
@@ -474,8 +394,10 @@ std::optional<Tree> document_of(PlacedText flat, std::size_t size, bool lines, G
   for (const Node child : body.root().children())
     if (child.is_element()) blocks.push_back(child);
   work.take(blocks, lines, faults);
-  guess_language(blocks, work, faults);
-  PlacedText parts = PartMaker(faults, PartNames(work.language())).run(blocks);
+  guess_language(blocks, GuessedHeadings(blocks, PartNames()), work, faults);
+  const PartNames names(work.language());
+  const GuessedHeadings headings(blocks, names);
+  PlacedText parts = PartMaker(faults, names, headings).run(blocks);
   Tree tree = work.tree(faults);
   settle_references(parts);
   parts.begins.push_back(static_cast<std::uint32_t>(size));
@@ -518,6 +440,7 @@ bool has_front_matter(const diag::SourceText& source) {
 std::optional<Tree> guess_document(const diag::SourceText& source, bool lines, Faults& faults) {
   std::string bytes = source.bytes();
   if (!check_bytes(bytes, faults)) return {};
+  if (!lines) toml_to_yaml(bytes);
   const FrontMatter front = lines ? FrontMatter{} : front_matter_of(bytes);
   GuessedWork work;
   if (front.present && !work.take(bytes, front, faults)) return {};

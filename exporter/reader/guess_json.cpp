@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diag/limits.hpp"
+#include "reader/guess_keys.hpp"
 #include "reader/values.hpp"
 
 namespace epitome::reader {
@@ -24,19 +25,74 @@ bool is_one_of(std::string_view key, std::initializer_list<std::string_view> key
 }
 // Objects whose members are the work's.
 bool is_about(std::string_view key) {
-  return is_one_of(key, {"book", "work", "metadata", "meta", "edition", "itemReviewed", "data", "result"});
+  return is_one_of(key,
+                   {"book", "work", "metadata", "meta", "edition", "itemReviewed", "data", "result", "attributes"});
 }
 // Lists of pieces that bring their own headings.
 bool is_list_of_pieces(std::string_view key) {
   return is_one_of(key, {"sections", "parts", "content", "contents", "body", "blocks", "pages", "items"});
 }
+// In small letters, without what parts words: "chapter_title", "chapterTitle".
+bool is_in(std::string_view words, std::string_view key) {
+  std::string small = " ";
+  for (const char c : key)
+    if (c != '_' && c != '-' && c != ' ') small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return words.find(small + ' ') != std::string_view::npos;
+}
 bool is_line(std::string_view key) {
-  return is_one_of(key, {"title", "name", "heading", "headline", "question", "prompt", "q", "front", "term", "takeaway",
-                         "chapter", "idea", "point", "header"});
+  return is_in(
+      " title name heading headline question prompt q front term takeaway chapter idea point header chaptertitle "
+      "chaptername sectiontitle sectionname lesson concept character titel überschrift frage titre nom intitulé "
+      "título titulo nombre pregunta titolo domanda заголовок вопрос имя 見出し タイトル 質問 标题 問題 العنوان "
+      "السؤال ",
+      key);
 }
 bool is_text(std::string_view key) {
-  return is_one_of(key, {"text", "content", "body", "summary", "description", "answer", "a", "back", "definition",
-                         "explanation", "detail", "details", "paragraph", "paragraphs", "blocks", "value", "bio"});
+  return is_in(
+      " text content body summary description answer a back definition explanation detail details paragraph "
+      "paragraphs blocks value bio inhalt beschreibung erklärung antwort zusammenfassung texte contenu réponse "
+      "explication résumé texto contenido descripción respuesta explicación testo risposta descrizione текст "
+      "описание ответ 本文 内容 説明 答え النص الوصف الجواب ",
+      key);
+}
+bool is_quotation(std::string_view key) { return is_in(" quote quotation zitat citation cita citazione цитата ", key); }
+bool is_speaker(std::string_view key) {
+  return is_in(" speaker character author by attribution saidby who sprecher figur personnage personaje ", key);
+}
+bool is_place(std::string_view key) {
+  return is_in(" page location locator chapter pagenumber seite kapitel página ", key);
+}
+
+// Whether a text is Markdown or HTML: with signs that plain words don't have.
+bool is_marked(std::string_view text) {
+  if (text.find("**") != std::string_view::npos || text.find("](") != std::string_view::npos) return true;
+  // *Emphasis* begins behind a space and ends behind a letter.
+  for (std::size_t at = text.find('*'); at != std::string_view::npos; at = text.find('*', at + 1)) {
+    const std::size_t end = text.find_first_of("*\n", at + 1);
+    if (end == std::string_view::npos || text[end] == '\n') continue;
+    if ((at == 0 || text[at - 1] == ' ') && text[at + 1] != ' ' && text[end - 1] != ' ') return true;
+  }
+  constexpr std::string_view tags =
+      " p br b i u em strong ul ol li a h1 h2 h3 h4 h5 h6 div span table blockquote code sup sub ";
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    const std::size_t from = at + (text.substr(at + 1).starts_with('/') ? 2 : 1);
+    const std::size_t end = text.find_first_of(" />", from);
+    constexpr std::size_t longest = 10;
+    if (end != std::string_view::npos && end > from && end - from <= longest &&
+        is_in(tags, text.substr(from, end - from)))
+      return true;
+  }
+  if (text.starts_with("# ") || text.starts_with("## ") || text.starts_with("### ")) return true;
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    const std::string_view line = text.substr(at + 1);
+    const std::size_t sign = line.find_first_not_of("#0123456789");
+    for (const std::string_view begin : {"- ", "* ", "> ", "\xE2\x80\xA2 "})
+      if (line.starts_with(begin)) return true;
+    if (sign != 0 && sign != std::string_view::npos &&
+        (line[0] == '#' ? line[sign] == ' ' : line.substr(sign).starts_with(". ")))
+      return true;
+  }
+  return false;
 }
 bool is_kind(std::string_view key) { return is_one_of(key, {"type", "kind", "@type", "@context", "id", "version"}); }
 
@@ -53,6 +109,12 @@ std::string said(std::string_view key) {
                                                            : key[i];
   }
   return out;
+}
+
+std::string lowered_ascii(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
 }
 
 class Flat {
@@ -94,13 +156,15 @@ class Flat {
       if (member.kind == Json::string || member.kind == Json::number) {
         const std::string_view key = in_book && key_of(i) == "name" ? "title" : key_of(i);
         if (work_.take(key, collapsed(values_.text(member.text)), member.span, faults_)) used_[i] = true;
-      } else if (is_one_of(key_of(i), {"author", "authors"})) {
+      } else if (work_key(key_of(i)) == "author") {
         authors(i);
-      } else if (member.kind == Json::object && is_about(key_of(i))) {
+      } else if (member.kind == Json::object && (is_about(key_of(i)) || wraps(i))) {
         about(i);
       }
     });
   }
+  // An object that is all that another holds.
+  bool wraps(Index at) const { return values_[values_[at].parent].first == at && values_[at].next == JsonValue::none; }
   void authors(Index at) {
     const auto name = [&](Index i) {
       if (values_[i].kind == Json::string &&
@@ -109,8 +173,17 @@ class Flat {
     };
     const auto named = [&](Index i) {
       if (values_[i].kind == Json::string) return name(i);
+      std::string whole;
+      bool said = false;
       each(i, [&](Index k) {
         if (key_of(k) == "name") name(k);
+        said = said || key_of(k) == "name";
+        if (is_in(" first firstname given givenname last lastname family familyname ", key_of(k)))
+          whole += (whole.empty() ? "" : " ") + collapsed(values_.text(values_[k].text));
+      });
+      if (said || whole.empty() || !work_.take("author", whole, values_[i].span, faults_)) return;
+      each(i, [&](Index k) {
+        if (is_in(" first firstname given givenname last lastname family familyname ", key_of(k))) used_[k] = true;
       });
     };
     values_[at].kind == Json::array ? each(at, named) : named(at);
@@ -125,7 +198,7 @@ class Flat {
       if (is_scalar(i) && (is_kind(key) || member.kind != Json::string)) {
         faults_.add(Code::W0113, member.key_span, fmt::format("\"{}\" is left out: {}", key, values_.text(member.text)),
                     {"a text may say it; what a document has besides is listed in source/reference.md"});
-      } else if ((is_about(key) && member.kind == Json::object) ||
+      } else if ((member.kind == Json::object && (is_about(key) || wraps(i))) ||
                  (is_list_of_pieces(key) && member.kind == Json::array)) {
         member.kind == Json::object ? members(i, level) : value(i, level);
       } else if (!all_used(i)) {
@@ -159,14 +232,55 @@ class Flat {
     each(at, [&](Index i) {
       if (values_[i].kind == Json::null) return;
       out_.add("<li>", values_[i].span.offset);
-      content(i);
+      if (!marked_content(i)) content(i);
       out_.add("</li>", end_of(i));
     });
     out_.add("</ul>", place);
   }
 
+  // {"quote": …, "speaker": …, "page": …}, or "text" in a list of quotations.
+  bool quotation(Index at) {
+    const bool listed =
+        is_quotations(values_[values_[at].parent].kind == Json::array ? key_of(values_[at].parent) : "");
+    Index quote = JsonValue::none, speaker = JsonValue::none, place = JsonValue::none;
+    bool scalars = true;
+    each(at, [&](Index i) {
+      scalars = scalars && is_scalar(i);
+      if (!holds_[i]) return;
+      if (is_quotation(key_of(i)) || (listed && key_of(i) == "text")) quote = i;
+      if (is_speaker(key_of(i))) speaker = i;
+      if (is_place(key_of(i))) place = i;
+    });
+    if (quote == JsonValue::none || !scalars) return false;
+    out_.add("<blockquote>", values_[quote].span.offset);
+    text(quote, {});
+    if (speaker != JsonValue::none || place != JsonValue::none) {
+      const Index first = speaker != JsonValue::none ? speaker : place;
+      out_.add("<attribution>", values_[first].span.offset);
+      if (speaker != JsonValue::none) element("speaker", speaker, {});
+      const bool number = place != JsonValue::none && values_[place].kind == Json::number;
+      if (place != JsonValue::none) element("locator", place, number ? lowered_ascii(said(key_of(place))) + " " : "");
+      out_.add("</attribution>", end_of(first));
+    }
+    out_.add("</blockquote>", end_of(quote));
+    each(at, [&](Index i) {
+      if (i != quote && i != speaker && i != place && holds_[i]) text(i, said(key_of(i)));
+    });
+    return true;
+  }
+  static bool is_quotations(std::string_view key) {
+    return key.ends_with("quotes") || key.ends_with("Quotes") || key.ends_with("quotations") || key == "zitate" ||
+           key == "citations" || key == "citas";
+  }
+  void element(std::string_view name, Index at, std::string_view before) {
+    out_.add(fmt::format("<{}>{}", name, before), values_[at].span.offset);
+    content(at);
+    out_.add(fmt::format("</{}>", name), end_of(at));
+  }
+
   // The first of its lines is a heading, the rest stands below it.
   void item(Index at, int level) {
+    if (quotation(at)) return;
     Index line = JsonValue::none;
     each(at, [&](Index i) {
       if (line == JsonValue::none && is_line(key_of(i)) && values_[i].kind == Json::string && holds_[i]) line = i;
@@ -210,6 +324,10 @@ class Flat {
     if (static_cast<std::size_t>(std::count(characters.begin(), characters.end(), '\n')) > limits::nodes)
       return faults_.add(Code::E0109, values_[at].span, fmt::format("a text has more than {} lines", limits::nodes),
                          {"no summary needs as many: is it another file?"});
+    if (PlacedText made = marked(at); !made.text.empty()) {
+      if (!label.empty()) out_.add("<p>" + in_xml(label) + ":</p>", values_[at].span.offset);
+      return out_.append(made);
+    }
     PlacedText whole = std::move(out_);
     out_ = {};
     content(at);
@@ -229,6 +347,31 @@ class Flat {
       out_.append(paragraph);
       out_.add("</p>", paragraph.begins.back());
     }
+  }
+  // A string that is Markdown or HTML as blocks; nothing of another.
+  PlacedText marked(Index at) {
+    const JsonValue& given = values_[at];
+    const std::string characters(values_.text(given.text));
+    PlacedText made;
+    if (given.kind != Json::string || !is_marked(characters)) return made;
+    Faults found;
+    if (!translate_markdown(characters, 0, MarkdownHeading{}, MarkdownShape::usual, made, found) || found.has_errors())
+      return {};
+    const std::vector<std::uint32_t> begins = begins_of(source_, given.span, characters);
+    const auto place = [&](std::uint32_t offset) { return begins[std::min<std::size_t>(offset, characters.size())]; };
+    for (std::uint32_t& begin : made.begins) begin = place(begin);
+    faults_.add_all(found, [&](diag::Span span) { return diag::Span{place(span.offset), span.length}; });
+    return made;
+  }
+  // Of one paragraph its words.
+  bool marked_content(Index at) {
+    constexpr std::string_view open = "<p>", close = "</p>";
+    PlacedText made = marked(at);
+    if (made.text.empty()) return false;
+    if (made.text.starts_with(open) && made.text.find(close) + close.size() == made.text.size())
+      made.keep(open.size(), made.text.size() - open.size() - close.size());
+    out_.append(made);
+    return true;
   }
   void content(Index at) {
     const JsonValue& given = values_[at];

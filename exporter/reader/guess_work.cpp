@@ -1,12 +1,15 @@
 #include "reader/guess_work.hpp"
 
 #include <fmt/format.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "diag/utf8.hpp"
+#include "reader/guess_headings.hpp"
+#include "reader/guess_keys.hpp"
 #include "reader/json_value.hpp"
 #include "reader/values.hpp"
 
@@ -61,9 +64,17 @@ bool is_quoted(std::string_view title) {
   return false;
 }
 
+// Whether a text begins with an emoji or what belongs to one.
+bool is_picture(std::string_view text) {
+  const auto first = static_cast<UChar32>(diag::decode_utf8(text, 0).value);
+  return first == 0xFE0F || first == 0x200D ||
+         (first > 0xFF && u_hasBinaryProperty(first, UCHAR_EXTENDED_PICTOGRAPHIC) != 0);
+}
+
 // A title without what says that this is about it: "Summary of …", "… – Book notes"; without marks around it. Titles
 // of works begin "Notes of …" too.
 std::string bare_title(std::string title) {
+  while (!title.empty() && is_picture(title)) title = collapsed(title.substr(diag::decode_utf8(title, 0).length));
   constexpr std::string_view kinds[] = {"summary",       "a summary",  "book summary", "notes",
                                         "book notes",    "my notes",   "review",       "book review",
                                         "reading notes", "highlights", "key takeaways"};
@@ -84,11 +95,22 @@ std::string bare_title(std::string title) {
   if (of != std::string::npos && is_kind(std::string_view(title).substr(0, of)) &&
       (!own || is_quoted(std::string_view(title).substr(of + 4))))
     title.erase(0, of + 4);
-  constexpr std::pair<std::string_view, std::string_view> marks[] = {{"\"", "\""}, {"“", "”"}, {"«", "»"}, {"„", "“"}};
+  title = behind_summary_label(title);
+  constexpr std::pair<std::string_view, std::string_view> marks[] = {{"\"", "\""}, {"“", "”"},   {"«", "»"},
+                                                                     {"„", "“"},   {"『", "』"}, {"《", "》"}};
   for (const auto& [open, close] : marks)
     if (title.size() > open.size() + close.size() && title.starts_with(open) && title.ends_with(close))
       return title.substr(open.size(), title.size() - open.size() - close.size());
   return title;
+}
+
+// The words behind a title in brackets, which are its author's: 『こころ』夏目漱石.
+std::string behind_brackets(std::string_view title) {
+  for (const auto& [open, close] : {std::pair("『", "』"), std::pair("《", "》")}) {
+    const std::size_t end = title.starts_with(open) ? title.find(close) : std::string_view::npos;
+    if (end != std::string_view::npos) return std::string(title.substr(end + std::string_view(close).size()));
+  }
+  return {};
 }
 
 // A phrase in bold or italics that a paragraph begins with, an author behind it.
@@ -108,8 +130,9 @@ std::string name_at(std::string_view text) {
     const bool capital =
         !word.empty() && (static_cast<unsigned char>(word[0]) >= 0x80 || (word[0] >= 'A' && word[0] <= 'Z'));
     if (!capital) break;
-    const bool last = end == text.size() || text[end] != ' ' || (word.ends_with('.') && word.size() > 2);
-    if (word.ends_with('.') && word.size() > 2) word.remove_suffix(1);
+    const bool stop = word.ends_with('.') && word.size() > diag::decode_utf8(word, 0).length + 1;
+    const bool last = end == text.size() || text[end] != ' ' || stop;
+    if (stop) word.remove_suffix(1);
     for (const std::string_view genitive : {"’s", "'s"})
       if (word.ends_with(genitive)) word.remove_suffix(genitive.size());
     out += (out.empty() ? "" : " ") + std::string(word);
@@ -134,11 +157,14 @@ std::vector<std::string> lines_in(Node block) {
 
 // "Author: Peter Ransome", in whatever list of such lines; empty if none says it.
 std::string author_said(Node block) {
-  constexpr std::string_view key = "Author: ", link = "[[";
+  constexpr std::string_view link = "[[";
   for (const std::string& line : lines_in(block)) {
-    const std::size_t keyed = line.find(key);
+    std::size_t keyed = behind_author_label(line);
+    // English ones may stand behind others.
+    constexpr std::string_view key = "Author: ";
+    if (keyed == std::string::npos && line.find(key) != std::string::npos) keyed = line.find(key) + key.size();
     if (keyed == std::string::npos) continue;
-    std::string_view behind = std::string_view(line).substr(keyed + key.size());
+    std::string_view behind = std::string_view(line).substr(keyed);
     if (behind.starts_with(link)) behind.remove_prefix(link.size());
     std::string name = name_at(behind);
     // The last word may be the next key.
@@ -151,15 +177,14 @@ std::string author_said(Node block) {
 // Where a line goes on that begins as one that names an author does; npos if it doesn't.
 std::size_t behind_by(std::string_view line, bool any_language) {
   constexpr std::array<std::string_view, 2> english = {"by ", "By "};
-  constexpr std::array<std::string_view, 23> all = {
-      "von ",      "Von ",      "par ",     "Par ",     "por ",    "Por ",   "di ",      "Di ",
-      "door ",     "Door ",     "av ",      "Av ",      "af ",     "Af ",    "Author: ", "Autor: ",
-      "Autorin: ", "Auteur : ", "Auteur: ", "Autore: ", "Автор: ", "作者：", "著者："};
+  constexpr std::array<std::string_view, 14> all = {"von ", "Von ", "par ",  "Par ",  "por ", "Por ", "di ",
+                                                    "Di ",  "de ",  "door ", "Door ", "av ",  "Av ",  "af "};
   for (const std::string_view beginning : english)
     if (line.starts_with(beginning)) return beginning.size();
+  if (!any_language) return std::string_view::npos;
   for (const std::string_view beginning : all)
-    if (any_language && line.starts_with(beginning)) return beginning.size();
-  return std::string_view::npos;
+    if (line.starts_with(beginning)) return beginning.size();
+  return behind_author_label(line);
 }
 
 }  // namespace
@@ -171,11 +196,6 @@ std::string in_xml(std::string_view text) {
   return out;
 }
 
-int heading_level(Node node) {
-  const std::string_view name = node.name();
-  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
-}
-
 std::string said_in(Node node) {
   std::string out;
   append_text(node, out);
@@ -184,19 +204,34 @@ std::string said_in(Node node) {
 
 bool GuessedWork::take(std::string_view key, const std::string& text, Span place, Faults& faults) {
   if (text.empty()) return false;
-  if ((key == "title" || key == "book_title" || key == "bookTitle" || key == "full_title") && title_.empty()) {
+  const std::string_view meant = work_key(key);
+  if (meant == "title" && title_.empty()) {
     title_ = bare_title(text);
     if (title_ != text) tell_title(place, faults);
-  } else if (key == "author" || key == "authors" || key == "book_author") {
-    authors_.push_back(text);
-  } else if ((key == "lang" || key == "language" || key == "inLanguage") && !check_value(Value::language, text)) {
-    language_ = text;
-  } else if ((key == "date" || key == "date_published" || key == "created_at") &&
-             !check_value(Value::day, text.substr(0, 10))) {
+  } else if (meant == "author") {
+    add_author(text);
+  } else if (meant == "lang") {
+    return take_language(text);
+  } else if (meant == "date" && !check_value(Value::day, text.substr(0, 10))) {
     say_date(text, place, faults);
   } else {
-    return take_more(key, text);
+    return take_more(meant, text);
   }
+  return true;
+}
+
+// "[[Cal Newport]]": a link of a notebook.
+void GuessedWork::add_author(std::string name) {
+  constexpr std::string_view open = "[[", close = "]]";
+  if (name.starts_with(open) && name.ends_with(close))
+    name = collapsed(std::string_view(name).substr(open.size(), name.size() - open.size() - close.size()));
+  authors_.push_back(std::move(name));
+}
+
+bool GuessedWork::take_language(const std::string& text) {
+  const std::string tag = check_value(Value::language, text) ? language_called(text) : text;
+  if (tag.empty()) return false;
+  language_ = tag;
   return true;
 }
 
@@ -217,14 +252,13 @@ bool GuessedWork::take_more(std::string_view key, const std::string& text) {
     std::string_view key, element;
     Value value = Value::words;
   };
-  constexpr Known known[] = {{"subtitle", "subtitle"},
-                             {"publisher", "publisher"},
-                             {"isbn", "isbn", Value::isbn},
-                             {"isbn13", "isbn", Value::isbn},
-                             {"year", "published", Value::published},
-                             {"published", "published", Value::published},
-                             {"publication_year", "published", Value::published},
-                             {"datePublished", "published", Value::published}};
+  constexpr Known known[] = {
+      {"subtitle", "subtitle"},
+      {"publisher", "publisher"},
+      {"isbn", "isbn", Value::isbn},
+      {"isbn13", "isbn", Value::isbn},
+      {"published", "published", Value::published},
+  };
   for (const Known& one : known) {
     const bool again = std::any_of(more_.begin(), more_.end(), [&](const auto& m) { return m.first == one.element; });
     if (one.key != key || again || check_value(one.value, text)) continue;
@@ -240,23 +274,24 @@ bool GuessedWork::take(std::string_view bytes, const FrontMatter& front, Faults&
   Span title_place;
   for (JsonValue::Index i = values[0].first; i != JsonValue::none; i = values[i].next) {
     const JsonValue& value = values[i];
-    const std::string_view key = values.text(value.key);
+    const std::string_view key = work_key(values.text(value.key));
     const std::string text = collapsed(values.text(value.text));
-    if (value.kind == JsonValue::Kind::string && key == "title") {
+    if (value.kind == JsonValue::Kind::string && key == "title" && title_.empty()) {
       title_ = text;
       title_place = value.key_span;
-    } else if (value.kind == JsonValue::Kind::string && (key == "author" || key == "authors")) {
-      authors_.push_back(text);
-    } else if (value.kind == JsonValue::Kind::array && (key == "author" || key == "authors")) {
+    } else if (value.kind == JsonValue::Kind::string && key == "author") {
+      add_author(text);
+    } else if (value.kind == JsonValue::Kind::array && key == "author") {
       for (JsonValue::Index k = value.first; k != JsonValue::none; k = values[k].next)
-        if (values[k].kind == JsonValue::Kind::string) authors_.push_back(collapsed(values.text(values[k].text)));
+        if (values[k].kind == JsonValue::Kind::string) add_author(collapsed(values.text(values[k].text)));
     } else if (value.kind == JsonValue::Kind::string && key == "date" && !check_value(Value::day, text.substr(0, 10))) {
       say_date(text, value.span, faults);
-    } else if (value.kind == JsonValue::Kind::string && (key == "lang" || key == "language")) {
-      language_ = text;
+    } else if (value.kind == JsonValue::Kind::string && key == "lang" && take_language(text)) {
+      continue;
     } else if (value.kind != JsonValue::Kind::null &&
                (value.kind != JsonValue::Kind::string || !take_more(key, text))) {
-      faults.add(Code::W0113, value.key_span, fmt::format("'{}' of the front matter is left out", key),
+      faults.add(Code::W0113, value.key_span,
+                 fmt::format("'{}' of the front matter is left out", values.text(value.key)),
                  {"of such front matter title, author, date, lang, subtitle, publisher, isbn and year are taken"});
     }
   }
@@ -277,8 +312,25 @@ void GuessedWork::by_line(std::string title, Span place, Faults& faults) {
                  {"nothing, if it is so"});
     }
   }
+  if (std::string name = behind_brackets(title); !name.empty() && authors_.empty()) {
+    title.resize(title.size() - name.size());
+    faults.add(Code::N0114, place, fmt::format("'{}' is taken as the author", name), {"nothing, if it is so"});
+    authors_.push_back(std::move(name));
+  }
   title_ = bare_title(std::move(title));
   tell_title(place, faults);
+}
+
+// A line in bold where nothing is a heading, and one of the level 2 over others that are all deeper, if they name no
+// part.
+bool GuessedWork::stands_for_title(const std::vector<Node>& blocks) const {
+  const Node first = blocks.front();
+  if (!title_.empty() || PartNames().find(said_in(first)).type != Type::count) return false;
+  if (first.name() != "h2") return bold_line(first) && !has_headings(blocks);
+  const auto heads =
+      std::count_if(blocks.begin() + 1, blocks.end(), [](Node node) { return heading_level(node) != 0; });
+  return heads > 1 && std::all_of(blocks.begin() + 1, blocks.end(),
+                                  [](Node node) { return heading_level(node) == 0 || heading_level(node) > 2; });
 }
 
 void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
@@ -291,7 +343,7 @@ void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
   const auto at = preceded ? heading : blocks.begin();
   const Node first = *at;
   const std::string text = said_in(first);
-  if (!lines && first.name() == "h1") {
+  if (!lines && (first.name() == "h1" || stands_for_title(blocks))) {
     const bool said = !title_.empty();
     if (said && text != title_)
       faults.add(Code::W0113, first_place(first),
@@ -322,6 +374,12 @@ void GuessedWork::author_from(std::vector<Node>& blocks, Faults& faults) {
     const std::string wanted = title_ + " by ";
     if (const std::size_t found = title_.empty() ? std::string::npos : text.find(wanted); !line)
       name = found == std::string::npos ? std::string() : name_at(std::string_view(text).substr(found + wanted.size()));
+    if (name.empty() && begun != std::string::npos && i < most_before) {
+      // A year or the like may stand behind the name.
+      name = name_at(std::string_view(text).substr(begun));
+      if (std::string_view rest = std::string_view(text).substr(begun + name.size()); !rest.starts_with(" ("))
+        name.clear();
+    }
     if (name.empty() && i < most_lines) name = author_said(block);
     if (name.empty()) continue;
     faults.add(Code::N0114, first_place(block), fmt::format("'{}' is taken as the author", name),

@@ -14,8 +14,6 @@ namespace epitome::reader {
 
 // As markup has it, in texts and attributes.
 std::string in_xml(std::string_view text);
-// The level of a heading among the blocks; 0 of another.
-int heading_level(Node node);
 // The characters of an element, white space collapsed.
 std::string said_in(Node node);
 
@@ -36,6 +34,9 @@ class GuessedWork {
  private:
   void say_date(const std::string& text, diag::Span place, Faults& faults);
   void tell_title(diag::Span place, Faults& faults) const;
+  void add_author(std::string name);
+  bool take_language(const std::string& text);
+  bool stands_for_title(const std::vector<Node>& blocks) const;
   bool take_more(std::string_view key, const std::string& text);
   void by_line(std::string title, diag::Span place, Faults& faults);
   // A line that says no more is taken away.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "diag/limits.hpp"
+#include "diag/utf8.hpp"
 #include "reader/tree.hpp"
 
 namespace epitome::reader {
@@ -78,6 +80,7 @@ std::size_t Lint::mark(std::string_view bytes, std::size_t begin, std::size_t en
 
 void Lint::end_word() {
   if (word_.empty()) return;
+  if (word_.size() > limits::word) long_word();
   if (!english_) {
     articles_ = {};
   } else if (articles_.next(word_)) {
@@ -85,6 +88,22 @@ void Lint::end_word() {
                  {"write the title without its article here, or drop the one before it"});
   }
   word_.clear();
+}
+
+// Scripts from Thai on part no words by spaces, or stand in lines that break anywhere.
+void Lint::long_word() {
+  constexpr char32_t first_without_spaces = 0x0E00;
+  std::size_t length = 0, longest = 0;
+  for (std::size_t at = 0; at < word_.size();) {
+    const diag::CodePoint c = diag::decode_utf8(word_, at);
+    length = c.value < first_without_spaces ? length + 1 : 0;
+    longest = std::max(longest, length);
+    at += c.length;
+  }
+  if (longest > limits::word)
+    faults_->add(Code::E0108, {word_span_.offset, 1},
+                 fmt::format("a word has {} characters; {} are the most", longest, limits::word),
+                 {"is it data? Words have spaces between them, or zero width spaces, &#x200B;"});
 }
 
 }  // namespace epitome::reader

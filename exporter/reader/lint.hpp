@@ -1,4 +1,4 @@
-// Typographic warnings about a text as it stands in the source (W0401 to W0404).
+// Typographic warnings about a text as it stands in the source (W0401 to W0404), and words that are too long (E0108).
 #pragma once
 
 #include <string>
@@ -29,6 +29,7 @@ class Lint {
 
  private:
   void end_word();
+  void long_word();
   std::size_t mark(std::string_view bytes, std::size_t begin, std::size_t end, std::size_t at);
 
   Faults* faults_;

@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "diag/escaping.hpp"
+#include "diag/limits.hpp"
+#include "reader/address.hpp"
+#include "reader/values.hpp"
 
 namespace epitome::reader {
 
@@ -45,6 +49,17 @@ std::string value_of(const MD_ATTRIBUTE& attribute) {
     }
   }
   return out;
+}
+
+bool is_web(std::string_view address) {
+  const std::string scheme = scheme_of(address);
+  return scheme == "http" || scheme == "https" || scheme == "mailto";
+}
+
+// Of an address that a source of another shape links to.
+std::optional<Fault> fault_of(std::string_view address) {
+  if (address.size() <= limits::address) return check_value(Value::link, address);
+  return Fault{Code::E0108, fmt::format("has more than {} bytes", limits::address), "find a shorter one"};
 }
 
 }  // namespace
@@ -106,12 +121,15 @@ int MarkdownInlines::leave(MD_SPANTYPE type, void* detail) {
 void MarkdownInlines::link(const MD_SPAN_A_DETAIL& detail) {
   const std::string address = value_of(detail.href);
   links_to_id_ = address.starts_with('#');
-  dropped_link_ =
-      usual_ && !address.starts_with("http://") && !address.starts_with("https://") && !address.starts_with("mailto:");
+  const std::string_view written(detail.href.text == nullptr ? "" : detail.href.text, detail.href.size);
+  const std::optional<Fault> fault = usual_ ? fault_of(written) : std::nullopt;
+  dropped_link_ = fault.has_value();
   if (dropped_link_)
     return sink_.told({sink_.last, 1},
-                      fmt::format("the link to '{}' leads to nothing in a book: its words stay", address),
-                      "give a whole address, https://…");
+                      is_web(written)
+                          ? fmt::format("the link is left out, its words stay: '{}' {}", written, fault->message)
+                          : fmt::format("the link to '{}' leads to nothing in a book: its words stay", written),
+                      is_web(written) ? fault->hint : "give a whole address, https://…");
   if (detail.title.size != 0)
     sink_.told({sink_.last, 1}, "a link's title has no place: it is left out", "say it in the text");
   sink_.begin(links_to_id_ ? fmt::format("<ref to=\"{}\">", address.substr(1))

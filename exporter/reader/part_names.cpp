@@ -24,6 +24,9 @@ struct Label {
 constexpr auto labels_of_languages = std::to_array<Label>({
 #include "part_labels.inc"
 });
+constexpr auto names_of_others = std::to_array<Label>({
+#include "reader/other_part_names.inc"
+});
 
 // In English and in small letters. How ours are written comes first; what others call a part, and we don't, behind it.
 struct PartName {
@@ -188,9 +191,13 @@ PartNames::PartNames(std::string_view lang, const Own& own) {
   const std::string wanted = primary_language(lang);
   for (const Label& label : labels_of_languages)
     if (!wanted.empty() && is_spoken(label.tags, wanted)) add(label.text, {part_called(label.part), true});
+  for (const Label& label : names_of_others)
+    if (!wanted.empty() && is_spoken(label.tags, wanted)) add(label.text, {part_called(label.part), false});
   for (const PartName& one : part_names) add(one.name, {one.part, one.untitled});
   for (const Label& label : labels_of_languages)
     if (wanted.empty() || label.tags == " en ") add(label.text, {part_called(label.part), true});
+  for (const Label& label : names_of_others)
+    if (wanted.empty()) add(label.text, {part_called(label.part), false});
 }
 
 namespace {
@@ -248,9 +255,15 @@ NamedPart PartNames::find(std::string_view heading) const {
 std::vector<std::string> PartNames::languages(std::string_view heading) {
   const std::string wanted = words_of(heading);
   std::vector<std::string> out;
-  for (const Label& label : labels_of_languages)
+  const auto take = [&](const Label& label) {
     if (!wanted.empty() && words_of(label.text) == wanted)
       out.emplace_back(label.tags.substr(1, label.tags.find(' ', 1) - 1));
+  };
+  // What English says too tells no other language.
+  for (const PartName& one : part_names)
+    if (one.name == wanted) out.emplace_back("en");
+  std::for_each(labels_of_languages.begin(), labels_of_languages.end(), take);
+  std::for_each(names_of_others.begin(), names_of_others.end(), take);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "reader/build.hpp"
 #include "reader/faults.hpp"
 #include "reader/guess.hpp"
+#include "reader/guess_source.hpp"
 #include "reader/json_value.hpp"
 #include "reader/suggest.hpp"
 #include "reader/syntax.hpp"
@@ -73,15 +74,18 @@ std::optional<std::string> convert(const diag::SourceText& source, Syntax from, 
   std::optional<std::string> written;
   const bool lines = is_plain_text(source.name());
   std::optional<Tree> tree;
+  std::optional<diag::SourceText> bare;
+  if (from == Syntax::json) bare = bare_json(source, faults);
+  const diag::SourceText& text = bare ? *bare : source;
   const bool guessed =
-      from == Syntax::markdown ? lines || !has_front_matter(source) : from == Syntax::json && !is_ours(source);
+      from == Syntax::markdown ? lines || !has_front_matter(text) : from == Syntax::json && !is_ours(text);
   if (guessed) {
-    tree = from == Syntax::json ? guess_json(source, faults) : guess_document(source, lines, faults);
+    tree = from == Syntax::json ? guess_json(text, faults) : guess_document(text, lines, faults);
     if (faults.has_errors()) tree.reset();
-    if (tree) validate(tree->root(), source, faults);
+    if (tree) validate(tree->root(), text, faults);
     if (faults.has_errors()) tree.reset();
   } else {
-    tree = read_tree(source, from, faults);
+    tree = read_tree(text, from, faults);
   }
   if (tree) written = row_of(to).write(tree->root());
   faults.report_to(sink);

@@ -133,6 +133,10 @@ def check_tools(run, folder, faults):
     done = run('export', 'a.md', '--to', 'epub', '-o', 'a b.epub', '--deps', 'a.d', '-q')
     rule = (folder / 'a.d').read_text() if done.returncode == 0 else done.stderr
     faults.unless(rule.startswith('a\\ b.epub: \\\n  a.md') and '/layouts/book/layout.xml' in rule and '/languages/en.xml' in rule, 'the dependency file: %s' % rule)
+    # As gcc's -MF: a folder that isn't there is said, and not made.
+    for option, path in (('--deps', 'no/a.d'), ('-o', 'no/folder'), ('--report', 'no/r.json')):
+        done = run('export', 'a.md', '--to', 'epub', '-q', option, path)
+        faults.unless(done.returncode == 3 and "mkdir -p 'no'" in done.stderr and not (folder / 'no').exists(), '%s %s: %s' % (option, path, done.stderr))
     (folder / 'bad name.md').write_text((folder / 'a.md').read_text().replace('## Overview', '## Overvue'))
     log = json.loads(run('check', 'bad name.md', '--format', 'sarif').stderr)
     result = log['runs'][0]['results'][0]
