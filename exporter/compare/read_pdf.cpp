@@ -206,7 +206,9 @@ class Reader {
     }
     if (is_heading(name) && !part_->has_heading && state.out == &part_->text) {
       part_->has_heading = true;
-      part_->name = to_utf8(std::u32string_view(state.out->characters).substr(begin));
+      std::u32string_view words = std::u32string_view(state.out->characters).substr(begin);
+      if (words.ends_with(U' ')) words.remove_suffix(1);  // between lines, as slots have it
+      part_->name = to_utf8(words);
     }
     if (block) state.out->part_block();
     if (name == "L") numbered_.pop_back();
