@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t cover_bytes = 127 * 1024, picture_bytes = 5'000'000;
 constexpr std::uint64_t pixels_max = 4'000'000;
+constexpr std::uint32_t cover_width = 1200;  // Kindle Publishing Guidelines 10.4.2
 
 // The languages of Kindle Direct Publishing's books, as a converter of documents knows them too.
 constexpr std::array kindle_languages = {"af", "ar", "br",  "ca", "co",  "cy",  "da", "de",  "en", "es", "eu",
@@ -121,8 +122,8 @@ class Kindle {
       const std::optional<image::Image> read = image::check_image(std::move(bytes), resource.path, {}, sink_);
       std::optional<std::string> jpeg;
       if (read) {
-        jpeg =
-            image::as_jpeg(*read, {.pixels = pixels_max, .bytes = is_cover ? cover_bytes : picture_bytes}, {}, sink_);
+        jpeg = is_cover ? image::as_jpeg(*read, {pixels_max, cover_bytes, cover_width}, {}, sink_)
+                        : image::as_jpeg(*read, {pixels_max, picture_bytes}, {}, sink_);
       }
       if (!jpeg) return false;
       bytes = std::move(*jpeg);

@@ -14,7 +14,7 @@ namespace epitome::image {
 namespace {
 
 constexpr std::uint64_t jpeg_side_max = 65'500;  // JPEG's own limit
-constexpr int jpeg_quality = 88, jpeg_quality_min = 64, jpeg_quality_step = 8;
+constexpr int jpeg_quality = 88, jpeg_quality_min = 64, jpeg_quality_step = 8, jpeg_quality_least = 24;
 
 // The rows of a picture, without transparency.
 class RowsOnWhite {
@@ -156,7 +156,8 @@ std::optional<std::string> as_jpeg(const Image& image, const JpegLimits& limits,
            std::max<std::uint64_t>(width, height_at(image, width)) > jpeg_side_max;
   };
   while (width > 1 && too_large()) width -= std::min<std::uint32_t>(8, width - 1);
-  for (;; width = std::max<std::uint32_t>(1, width / 10 * 9)) {
+  const auto narrower = [&] { return std::max<std::uint32_t>(1, width / 10 * 9); };
+  for (;; width = narrower()) {
     const unsigned part = part_for(image, width);
     const std::uint32_t from_width = (image.width + part - 1) / part, from_height = (image.height + part - 1) / part;
     const std::uint64_t height = std::min<std::uint64_t>({height_at(image, width), from_height, jpeg_side_max});
@@ -167,7 +168,9 @@ std::optional<std::string> as_jpeg(const Image& image, const JpegLimits& limits,
       if (row == nullptr) return {};
       smaller.add(row);
     }
-    for (int quality = jpeg_quality; quality >= jpeg_quality_min; quality -= jpeg_quality_step) {
+    const bool is_last = width >= limits.width_kept && narrower() < limits.width_kept;
+    const int least = is_last ? jpeg_quality_least : jpeg_quality_min;
+    for (int quality = jpeg_quality; quality >= least; quality -= jpeg_quality_step) {
       std::string made = encode_jpeg(smaller.pixels(), quality);
       if (made.size() <= limits.bytes || width < 10) return made;
     }

@@ -1,10 +1,12 @@
 #include "style/style_sheet.hpp"
 
 #include <fmt/format.h>
+#include <unicode/uscript.h>
 
 #include <algorithm>
 #include <array>
 
+#include "diag/utf8.hpp"
 #include "style/language.hpp"
 #include "style/script_leading.hpp"
 #include "style/settings.hpp"
@@ -13,20 +15,23 @@ namespace epitome::style {
 
 namespace {
 
-// Conditions alone, behind the values: an italic of the language's letters, none, emphasis dots.
+// Conditions alone, behind the values: an italic of the language's letters, none, emphasis dots, words that MuPDF
+// divides.
 constexpr auto italic = static_cast<SheetValue>(static_cast<std::size_t>(SheetValue::count));
 constexpr auto upright = static_cast<SheetValue>(static_cast<std::size_t>(SheetValue::count) + 1);
 constexpr auto dots = static_cast<SheetValue>(static_cast<std::size_t>(SheetValue::count) + 2);
-constexpr std::size_t value_count = static_cast<std::size_t>(SheetValue::count) + 3;
+constexpr auto divided = static_cast<SheetValue>(static_cast<std::size_t>(SheetValue::count) + 3);
+constexpr std::size_t value_count = static_cast<std::size_t>(SheetValue::count) + 4;
 
 // In the order of SheetValue, then the conditions.
-constexpr std::array<std::string_view, value_count> value_names = {
-    "", "start", "end", "line-height", "digits", "indent", "first-indent", "leading", "italic", "upright", "dots"};
+constexpr std::array<std::string_view, value_count> value_names = {"",       "start",   "end",          "line-height",
+                                                                   "digits", "indent",  "first-indent", "leading",
+                                                                   "italic", "upright", "dots",         "divided"};
 static_assert(!value_names.back().empty(), "each SheetValue has a name");
 
 constexpr const char* known_places =
     "known are @{start}, @{end}, @{line-height NUMBER}, @{digits}, @{indent}, @{first-indent}, @{leading}, "
-    "@{if NAME}, @{/if}, and the conditions italic, upright and dots";
+    "@{if NAME}, @{/if}, and the conditions italic, upright, dots and divided";
 
 SheetValue value_named(std::string_view name) {
   const auto at = std::find(value_names.begin(), value_names.end(), name);
@@ -147,6 +152,17 @@ std::string line_height(const std::string& given, const Language& language) {
   return height_text(static_cast<int>(widened(hundredths(given).value_or(0), language)));
 }
 
+// Whether the letters of its own name are of the font that MuPDF brings. In others MuPDF 1.21 never ends once a word
+// must be divided (overflow-wrap).
+bool is_divided(const Language& language) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode script =
+      language.name.empty()
+          ? USCRIPT_LATIN
+          : uscript_getScript(static_cast<UChar32>(diag::decode_utf8(language.name, 0).value), &status);
+  return script == USCRIPT_LATIN || script == USCRIPT_CYRILLIC;
+}
+
 // What the places hold, by SheetValue; empty: the language has no such value.
 std::array<std::string, value_count> sheet_values(const Language& language, model::Direction direction) {
   std::array<std::string, value_count> values;
@@ -163,6 +179,7 @@ std::array<std::string, value_count> sheet_values(const Language& language, mode
   if (language.lines.leading != 0) value(SheetValue::leading) = height_text(language.lines.leading / 10);
   value(language.foreign_in_italic ? italic : upright) = "yes";
   if (language.emphasis_dots != Dots::none) value(dots) = "yes";
+  if (is_divided(language)) value(divided) = "yes";
   return values;
 }
 

@@ -114,6 +114,15 @@ class Written(Compare):
     def push(self):
         return export(ROOT / 'examples/the-push/summary.xml')
 
+    def test_part_called_like_the_book(self):
+        for lang in ('en', 'ar', 'ja'):
+            title, text, note = SCRIPTS.get(lang, ('Lamp', 'A lamp was lit.', 'A note.'))
+            source = FOLDER / ('alike-%s.xml' % lang)
+            source.write_text((DOCUMENT % (lang, title, text, note, text)).replace('</title>', '</title><subtitle>%s</subtitle>' % title).replace(
+                '</overview>', '</overview><story><title>%s</title><p>%s</p></story>' % (title, text)), encoding='utf-8')
+            with self.subTest(lang=lang):
+                self.assertEqual(0, run(*export(source, name='alike-' + lang)).returncode)
+
     def test_one_word(self):
         pdf, epub = self.push()
         text = self.different(pdf, changed(epub, 'EPUB/story.xhtml', 'listens to the reply', 'listens to the replies'),

@@ -198,6 +198,9 @@ def mupdf_pages(file, at):
     said, letters = [], ''
     with zipfile.ZipFile(file) as container:
         rtl = any(b'page-progression-direction="rtl"' in container.read(n) for n in container.namelist() if n.endswith('.opf'))
+        sheets = b''.join(container.read(n) for n in container.namelist() if n.endswith('first.css'))
+    # Where our sheet doesn't ask it to divide words, long ones in large type are its own.
+    whole = b'word-wrap' in sheets and b'overflow-wrap' not in sheets and at['size'] >= 200
     for n, page in enumerate(pages, 1):
         width = float(page.get('mediabox').split()[2])
         placed = list(glyphs(page))
@@ -206,7 +209,7 @@ def mupdf_pages(file, at):
             said.append('page %d has no ink' % n)
         outside = ''.join(letter for letter, start, end in placed if letter.strip() and (start < -1 or end > width + 1))
         # In books from right to left it hangs the marks of lists to the left, too, and divides no Latin word.
-        if outside and not (rtl and re.fullmatch('[ -~]+', outside)):
+        if outside and not whole and not (rtl and re.fullmatch('[ -~]+', outside)):
             said.append('page %d: "%s" beyond its edges' % (n, outside[:30]))
         letters += text
     return said + ([] if letters.strip() else ['no text']), len(pages)

@@ -259,6 +259,25 @@ TEST(CheckImage, MakesLargeJpegsSmaller) {
   }
 }
 
+// Below a width that shops ask for it is quality that gives way, not pixels.
+TEST(CheckImage, KeepsAWidthThatIsAskedFor) {
+  Pixels grain{400, 600, 3, {}};
+  for (std::uint32_t i = 0, n = 1; i < 400U * 600 * 3; ++i)
+    grain.colour.push_back(static_cast<char>((n = n * 48271 % 65521) >> 8));
+  const Result large = check(encode_jpeg(grain, 90));
+  ASSERT_TRUE(large.image) << large.message();
+  diag::Sink sink;
+  const std::size_t bytes = 66'000;
+  const auto width = [&](std::uint32_t kept) {
+    const std::optional<std::string> made =
+        as_jpeg(*large.image, {.pixels = 1'000'000, .bytes = bytes, .width_kept = kept}, {}, sink);
+    EXPECT_LE(made->size(), bytes);
+    return check(*made).image->width;
+  };
+  EXPECT_LT(width(0), 300U);
+  EXPECT_GE(width(300), 300U);
+}
+
 TEST(CheckImage, EncodesTheSameBytes) {
   EXPECT_EQ(encode_jpeg(gradient(64, 48, 3), 90), encode_jpeg(gradient(64, 48, 3), 90));
   EXPECT_NE(encode_jpeg(gradient(64, 48, 3), 90), encode_jpeg(gradient(64, 48, 3), 50));

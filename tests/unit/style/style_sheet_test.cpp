@@ -90,6 +90,19 @@ TEST(StyleSheet, CountsInTheLanguagesDigits) {
   EXPECT_EQ(filled(sheet, language), "a\nol { list-style-type: arabic-indic; }\nb");
 }
 
+// At words in letters that its font hasn't MuPDF 1.21 never ends once it must divide one.
+TEST(StyleSheet, DividesWordsWhereMuPdfCan) {
+  const std::string sheet = "p { word-wrap: break-word;@{if divided} overflow-wrap: break-word;@{/if} }";
+  const auto divided = [&](const char* name) {
+    Language language;
+    language.name = name;
+    return filled(sheet, language) == "p { word-wrap: break-word; overflow-wrap: break-word; }";
+  };
+  for (const char* const name : {"", "English", "isiZulu", "українська"}) EXPECT_TRUE(divided(name)) << name;
+  for (const char* const name : {"Ελληνικά", "ქართული", "עברית", "Հայերեն", "日本語", "ไทย"})
+    EXPECT_FALSE(divided(name)) << name;
+}
+
 TEST(StyleSheet, FaultsHaveTheirPlaces) {
   EXPECT_THAT(sheet_faults("p { }\nq { float: @{strat}; }"), ElementsAre("own.css:2:12: '@{strat}' is not known"));
   EXPECT_THAT(sheet_faults("é @{start now}"), ElementsAre("own.css:1:3: '@{start now}' is not known"));
