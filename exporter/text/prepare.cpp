@@ -152,8 +152,8 @@ class Preparation {
     join_spans(typesetter_, breaks_, out_);
     if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates(typesetter_, language_, breaks_, sink_, out_);
-    // At no-break spaces, then between letters, then anywhere.
-    for (const Emergency kind : {Emergency::space, Emergency::letters, Emergency::any}) {
+    // At no-break spaces, then by the language's rules, then between letters, then anywhere.
+    for (const Emergency kind : {Emergency::space, Emergency::hyphens, Emergency::letters, Emergency::any}) {
       if (!allow_emergencies(kind)) continue;
       out_.candidates.clear();
       out_.points.clear();
@@ -288,7 +288,7 @@ class Preparation {
   }
 
   // Where nothing else lets a line end before its measure does, it may end between any two clusters.
-  enum class Emergency : std::uint8_t { space, letters, any };
+  enum class Emergency : std::uint8_t { space, hyphens, letters, any };
   bool allow_emergencies(Emergency kind) {
     const ParagraphShape& shape = out_.shape;
     const BreakOptions options = break_options(out_, typesetter_.options.layout->justification);
@@ -302,7 +302,19 @@ class Preparation {
       const bool wide = c.before.width - begin > measure;
       begin = c.after.width;
       if (!wide || !is_overfull(static_cast<int>(i), options)) continue;
-      found = allow_between_clusters(i == 0 ? 0 : out_.points[i - 1].offset, out_.points[i].offset, kind) || found;
+      const std::uint32_t from = i == 0 ? 0 : out_.points[i - 1].offset, to = out_.points[i].offset;
+      found = (kind == Emergency::hyphens ? allow_hyphens(from, to) : allow_between_clusters(from, to, kind)) || found;
+    }
+    return found;
+  }
+
+  // In words that are else not hyphenated.
+  bool allow_hyphens(std::uint32_t begin, std::uint32_t end) {
+    bool found = false;
+    for (Piece& piece : out_.pieces) {
+      if (piece.begin >= end || piece.end <= begin || piece.kind != PieceKind::word || piece.divide) continue;
+      piece.divide = !out_.spans[piece.span].hyphenate;
+      found = found || piece.divide;
     }
     return found;
   }
