@@ -146,8 +146,10 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
       const std::int64_t left = std::max<std::int64_t>(0, (room - width).raw() * 1000 / room.raw());
       std::int64_t cost = end == n ? left * left / 2 : left * left;
       if (start + 1 == end && lone(start)) cost += 10'000'000;
-      if (end != n && words_[end].space_before) {
-        const text::Sense sense = text::sense_of_end(words_[end - 1].text, words_[end - 1].text.size());
+      if (end != n) {
+        const std::string& last = words_[end - 1].text;
+        const text::Sense sense =
+            text::sense_of_end(words_[end].space_before ? last : last + words_[end].text, last.size());
         if (sense == text::Sense::plain) cost += costs.balanced_plain;
         if (sense == text::Sense::mid_phrase) cost += costs.balanced_mid_phrase;
       }

@@ -236,7 +236,7 @@ struct Pieces {
   } contents;
   struct Writing {
     Length pitch, first_drop, dot, dot_pitch;  // first_drop: the dots stand so much above their line's foot
-    int lines_min = 0;                         // for each question
+    int lines_min = 0, lines_max = 0;          // for each question
   } writing;
   struct Figures {
     int resolution = 0;  // pixels an inch where the file doesn't say

@@ -461,6 +461,7 @@ class Filler {
     read("writing/dot", p.writing.dot, Length::ratio_pt(1, 20));
     read("writing/dot-pitch", p.writing.dot_pitch, Length::pt(1));
     read_lines("writing/lines-min", p.writing.lines_min, 0, lines);
+    read_lines("writing/lines-max", p.writing.lines_max, p.writing.lines_min, 1000);
   }
 
   // A style sheet: a path from the folder of the file that names it.

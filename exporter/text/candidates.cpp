@@ -105,7 +105,7 @@ class CandidateFinder {
           span.own_language && language_.hyphen_repeat && !at_soft && !piece.rigid ? inner_hyphen(text, i) : 0;
       inner_.push_back({i - shown_twice, at_soft ? Inner::soft : shown_twice != 0 ? Inner::dictionary : Inner::plain});
     }
-    if (!span.hyphenate || span.unbreakable || soft || piece.rigid) return;
+    if (!(span.hyphenate || piece.divide) || span.unbreakable || soft || piece.rigid) return;
     const HyphenationRules* rules = rules_for(span);
     if (rules == nullptr) return;
     // The points of a word are kept with it in the shaper: most words come again.
@@ -135,9 +135,10 @@ class CandidateFinder {
     c.before = before;
     c.before.letters -= last_em;
     c.after = after;
-    point.emergency = breaks_[point.offset] == Opportunity::emergency;
     const Piece& piece = paragraph_.pieces[p];
     const SpanInfo& span = paragraph_.spans[piece.span];
+    const bool anywhere = breaks_[point.offset] == Opportunity::emergency;
+    point.emergency = anywhere || (point.adds_hyphen && piece.divide);
     if (point.adds_hyphen || point.at_soft_hyphen) {
       c.kind = BreakKind::hyphen;
       if (point.adds_hyphen) {
@@ -160,6 +161,7 @@ class CandidateFinder {
         if (hang > paragraph_.shape.hang_most.raw()) hang = 0;
         c.end_extra = -std::max(hang, inside ? 0 : letter_hang(end_piece));
       }
+      c.in_address = inside && piece.rigid && span.annotation < 0;
       if (inside) {
         const Shaper::Cut cut = shaper_.cut(piece.word, point.offset - piece.begin, point.emergency);
         const UnitScale scale = span.scale_of(face_of(piece));
@@ -168,7 +170,7 @@ class CandidateFinder {
       }
       if (paragraph_.shape.balance) c.sense = sense_of_end(paragraph_.text, end);
     }
-    c.emergency = point.emergency;
+    c.emergency = anywhere;
     if (point.offset < paragraph_.text.size())
       c.start_hang = start_hang(point.offset < piece.end ? p : p + 1, point.offset);
     paragraph_.candidates.push_back(c);

@@ -208,6 +208,13 @@ bool is_ideographic_mark(char32_t c, std::string_view lang) {
   return lang.starts_with("zh") && (c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D);
 }
 
+bool has_ideographic_mark(std::string_view text, std::string_view lang) {
+  if (!is_chinese_or_japanese(lang)) return false;
+  for (std::size_t i = text.find('\xE2'); i != std::string_view::npos; i = text.find('\xE2', i + 1))
+    if (is_ideographic_mark(diag::decode_utf8(text, i).value, lang)) return true;
+  return false;
+}
+
 bool is_wide(char32_t c) {
   if (c < 0x2E80) return false;
   const int width = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH);

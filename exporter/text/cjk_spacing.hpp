@@ -20,6 +20,7 @@ bool is_chinese_or_japanese(std::string_view lang);
 // Whether a character that other scripts have too is, inside Chinese or Japanese, one of theirs with an em box of its
 // own: quotation marks (Chinese only), dash, ellipsis.
 bool is_ideographic_mark(char32_t character, std::string_view lang);
+bool has_ideographic_mark(std::string_view text, std::string_view lang);
 
 // Whether its East Asian width (UAX #11) is W or F, Hangul not counted.
 bool is_wide(char32_t character);

@@ -30,7 +30,7 @@ class Exchange {
 
   // Nothing if the line can't take it.
   std::optional<Line> run(const TextSpan& span, std::uint32_t offset, std::string_view before, std::string_view after) {
-    if (line_.overfull || line_.divided || line_.annotation_height > Length{} || shape_.optical_start) return {};
+    if (line_.overfull || line_.divided || line_.least_leading > Length{} || shape_.optical_start) return {};
     if (before.size() != after.size() || !find(span, offset, before) || hangs(before) || hangs(after)) return {};
     if (!exchange(span, offset - line_.runs[at_].offset, after)) return {};
     if (line_.justified ? !fill() : line_.width + wider_ > line_.room) return {};

@@ -111,8 +111,9 @@ class LineFinalizer {
     Stretch stretch = divide(missing, natural_, glue_, options_, fitted ? options_.edge : 0);
     const std::int64_t drawn_out = draw_out(stretch);
     line.justified = options_.justified && full && missing == lacks;
-    line.divided = paragraph_.points[static_cast<std::size_t>(to)].emergency && !ends_in_address();
-    if (line.divided) line.hyphenated = false;
+    const BreakPoint& point = paragraph_.points[static_cast<std::size_t>(to)];
+    line.divided = point.emergency && !ends_in_address();
+    if (line.divided) line.hyphenated = point.adds_hyphen;
     place(line, stretch);
     const std::int64_t scaled = natural_.glyphs * (stretch.scale - 1000) / 1000;
     line.width =
@@ -549,7 +550,8 @@ class LineFinalizer {
         reading = std::next(line.logical.insert(reading, static_cast<std::uint32_t>(line.runs.size())));
         line.runs.push_back(std::move(run));
       }
-      line.annotation_height = std::max(line.annotation_height, annotation.size);
+      // Above the ruby hang the letters of the line before, by a quarter of their size.
+      line.least_leading = std::max(line.least_leading, size.scaled(1130, 1000) + annotation.size);
       // A base that was parted may have a reading that no line holds.
       line.overfull = line.overfull || annotation.line.width > line.room;
       end = begin;

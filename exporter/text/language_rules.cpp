@@ -1,6 +1,7 @@
 #include "text/language_rules.hpp"
 
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
 #include <algorithm>
 #include <array>
@@ -124,6 +125,24 @@ bool opens_quotation(std::string_view text, std::size_t at) {
   return false;
 }
 
+UScriptCode script_of(char32_t c) {
+  UErrorCode error = U_ZERO_ERROR;
+  return uscript_getScript(static_cast<UChar32>(c), &error);
+}
+
+bool is_kana_or_ideograph(char32_t c) {
+  const UScriptCode script = script_of(c);
+  return script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA || script == USCRIPT_HAN;
+}
+
+// Japanese phrases begin with an ideograph or katakana and end in the hiragana that say what they do in the sentence,
+// of which を is nothing else.
+Sense sense_between(char32_t last, char32_t next) {
+  if (last == U'\u3092') return Sense::plain;
+  const bool begins = script_of(next) != USCRIPT_HIRAGANA;
+  return begins && script_of(last) == USCRIPT_HIRAGANA ? Sense::plain : Sense::mid_phrase;
+}
+
 }  // namespace
 
 void bind_words(std::string_view text, std::uint32_t begin, std::uint32_t end, const style::Language& language,
@@ -160,6 +179,10 @@ Sense sense_of_end(std::string_view text, std::size_t end) {
   if (inside_quotation(text, end)) return Sense::mid_phrase;
   const char32_t last = diag::decode_utf8(text, diag::start_of_character(text, end)).value;
   if (last == U'&') return Sense::mid_phrase;
+  if (end < text.size()) {
+    const char32_t next = diag::decode_utf8(text, end).value;
+    if (is_kana_or_ideograph(last) && is_kana_or_ideograph(next)) return sense_between(last, next);
+  }
   const bool mark = u_ispunct(static_cast<UChar32>(last)) != 0;
   const std::size_t word_end = mark ? diag::start_of_character(text, end) : end;
   const std::size_t begin = start_of_letters(text, word_end);

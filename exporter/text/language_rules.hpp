@@ -29,7 +29,8 @@ void bind_figures_and_initials(std::string_view text, std::vector<Opportunity>& 
 void keep_dashes(std::string_view text, std::vector<Opportunity>& breaks);
 
 // What a line of a title that ends at `end`, its spaces left out, does to the sense. Words that only lead on to the
-// next are short and lower case in titles and sentences alike; within quotation marks all words do.
+// next are short and lower case in titles and sentences alike; within quotation marks all words do. Between ideographs
+// and kana no line ends but before a Japanese phrase.
 Sense sense_of_end(std::string_view text, std::size_t end);
 
 // The bytes of the hyphen between two letters that ends at `offset`; 0: there is none.

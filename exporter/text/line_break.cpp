@@ -372,8 +372,9 @@ std::int64_t line_demerits(const Fit& fit, const Candidate& to, LineState before
   } else {
     demerits += (hyphen ? c.ragged_hyphen : 0) + (short_last ? c.ragged_short_last : 0);
     if (last && fit.one_word) demerits += c.ragged_one_word_last;
-    if (options.balance && to.kind == BreakKind::plain && to.sense != Sense::phrase_end)
-      demerits += to.sense == Sense::plain ? c.balanced_plain : c.balanced_mid_phrase;
+    if (options.balance && (hyphen || (to.kind == BreakKind::plain && to.sense != Sense::phrase_end)))
+      demerits += to.sense == Sense::plain && !hyphen ? c.balanced_plain : c.balanced_mid_phrase;
+    if (to.in_address) demerits += c.ragged_in_address;
   }
   if (to.emergency) demerits += c.emergency;
   if (many) demerits += c.many_hyphens;

@@ -47,6 +47,7 @@ struct Candidate {
   bool avoid = false;      // a hyphen at Costs::avoided_hyphen: in a name, near the end
   bool near_edge = false;  // a hyphen two letters from its word's begin or end
   bool emergency = false;  // inside what is wider than a line, where no rule divides it
+  bool in_address = false;
 };
 
 // The costs of a breaking, in squares of 1/1000 of the font's word space: a line costs the square of what its spaces
@@ -87,13 +88,15 @@ struct Costs {
   std::int64_t ragged_hyphen = square(150);
   std::int64_t ragged_last_hyphen = square(400);  // before the last line
   std::int64_t ragged_short_last = square(300), ragged_one_word_last = square(300);
+  // An address goes on to a line of its own that holds it, unless that leaves half of the line before.
+  std::int64_t ragged_in_address = square(500);
   // Of a justified line that ends short beside an address, a part of the measure counts as so many times that part of a
   // space.
   std::int64_t short_beside_address = 4;
   // In balanced text, in the same unit: an end that is no phrase's, and one that parts a small word from what it leads
-  // to. Two lines may differ by a quarter and by half of the measure for it: lines of a title are read as phrases.
-  std::int64_t balanced_plain = square(200);
-  std::int64_t balanced_mid_phrase = square(350);
+  // to. Two lines may differ by a third and by half of the measure for it: lines of a title are read as phrases.
+  std::int64_t balanced_plain = square(320);
+  std::int64_t balanced_mid_phrase = square(450);
   // The largest difference that counts; an overfull line costs its square and its excess. Squares of a whole book's
   // lines fit 63 bits.
   std::int64_t most_difference = 1'000'000;

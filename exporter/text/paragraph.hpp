@@ -98,7 +98,7 @@ struct Line {
   Length width;                        // of the ink box without hanging parts and the trailing space
   Length room;                         // what it was set to: the measure without its indents
   Length hang_left, hang_right;        // what stands beyond the measure on purpose; negative: what is left free
-  Length annotation_height;            // extra height that ruby asks for above
+  Length least_leading;                // what ruby asks for up to the baseline before; nothing without
   bool hyphenated = false;
   bool last = false;
   bool justified = false;  // set to the full measure
@@ -108,7 +108,11 @@ struct Line {
   std::int32_t letter_fit = 0;
   std::uint32_t end = 0;  // the number of the break opportunity where the line ends; see LineRequest::not_at
   bool overfull = false;
-  bool divided = false;  // ends inside what is wider than a line, and is no address, where no rule divides it
+  bool divided =
+      false;  // ends inside what is wider than a line, and is no address; `hyphenated`: where its language may
+
+  // What the line is higher than others, set on `leading`, because of ruby.
+  Length more_height(Length leading) const { return std::max(Length{}, least_leading - leading); }
 };
 
 // A breaking other than the best one, as page breaking may ask for it (Typesetter::other_lines).

@@ -57,13 +57,6 @@ PieceKind kind_at(std::string_view text, std::uint32_t at, std::uint32_t& length
   return PieceKind::word;
 }
 
-bool has_ideographic_mark(std::string_view text, std::string_view lang) {
-  if (!is_chinese_or_japanese(lang)) return false;
-  for (std::size_t i = text.find('\xE2'); i != std::string_view::npos; i = text.find('\xE2', i + 1))
-    if (is_ideographic_mark(diag::decode_utf8(text, i).value, lang)) return true;
-  return false;
-}
-
 // A keycap or a circle around a letter: it stands beside the letter in a face that places no marks.
 bool ends_in_enclosing_mark(std::string_view cluster) {
   std::size_t last = cluster.size();
@@ -100,8 +93,8 @@ Length narrowest_line(const ParagraphShape& shape) {
          std::max(shape.first_line_indent, shape.turnover_indent);
 }
 
-// Where nothing else lets a line end before its measure does, it may end between any two clusters.
-enum class Emergency : std::uint8_t { space, letters, any };
+// Where nothing else lets a line end before its measure does, it may end at a hyphenation point, or between clusters.
+enum class Emergency : std::uint8_t { space, hyphens, letters, any };
 bool is_emergency_place(const std::string& text, std::uint32_t at, Emergency kind) {
   const char32_t before = diag::decode_utf8(text, diag::start_of_character(text, at)).value;
   const char32_t after = diag::decode_utf8(text, at).value;
@@ -153,8 +146,8 @@ class Preparation {
     join_spans(typesetter_, breaks_, out_);
     if (!levels_.empty()) out_.gaps = ideographic_gaps(typesetter_, out_);
     find_candidates(typesetter_, language_, breaks_, sink_, out_);
-    // At no-break spaces, then between letters, then anywhere.
-    for (const Emergency kind : {Emergency::space, Emergency::letters, Emergency::any}) {
+    // At no-break spaces, then by the language's rules, then between letters, then anywhere.
+    for (const Emergency kind : {Emergency::space, Emergency::hyphens, Emergency::letters, Emergency::any}) {
       if (!allow_emergencies(kind)) continue;
       out_.candidates.clear();
       out_.points.clear();
@@ -300,7 +293,19 @@ class Preparation {
       const bool wide = c.before.width - begin > measure;
       begin = c.after.width;
       if (!wide || !is_overfull(static_cast<int>(i), options)) continue;
-      found = allow_between_clusters(i == 0 ? 0 : out_.points[i - 1].offset, out_.points[i].offset, kind) || found;
+      const std::uint32_t from = i == 0 ? 0 : out_.points[i - 1].offset, to = out_.points[i].offset;
+      found = (kind == Emergency::hyphens ? allow_hyphens(from, to) : allow_between_clusters(from, to, kind)) || found;
+    }
+    return found;
+  }
+
+  // In words that are else not hyphenated.
+  bool allow_hyphens(std::uint32_t begin, std::uint32_t end) {
+    bool found = false;
+    for (Piece& piece : out_.pieces) {
+      if (piece.begin >= end || piece.end <= begin || piece.kind != PieceKind::word || piece.divide) continue;
+      piece.divide = !out_.spans[piece.span].hyphenate;
+      found = found || piece.divide;
     }
     return found;
   }

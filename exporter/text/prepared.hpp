@@ -64,6 +64,7 @@ struct Piece {
   PieceKind kind = PieceKind::word;
   // An address, or a base narrower than its annotation: neither scaled nor letter-spaced nor hyphenated.
   bool rigid = false;
+  bool divide = false;  // wider than a line: hyphenated wherever it stands
   Length pad_before,
       pad_after;   // beside a base narrower than its annotation; where spans meet inside a word (joins.hpp)
   Length kerning;  // of a space: what the font puts beside it for the words' sake; not at a line's end

@@ -63,7 +63,7 @@ class CueFaces {
     const bool narrow = lines.size() == 1 && lines.span == diag::Span{};
     const Length from = narrow && out_.metadata.rtl ? geometry_.measure - lines.front().width : Length{};
     for (const text::Line& line : lines) {
-      top += leading + line.annotation_height;
+      top += leading + line.more_height(leading);
       const Length baseline = top - setter_.list.drop(leading);
       for (const std::uint32_t index : line.logical) {
         const text::PlacedRun& run = line.runs[index];

@@ -348,7 +348,8 @@ std::uint32_t set_footnote(Setter& setter, const model::Footnote& note, const In
   std::vector<std::vector<Content>> contents;
   const Length baseline = style.leading - setter.list.drop(style.leading);
   for (std::uint32_t i = 0; i < lines->size(); ++i) {
-    if ((*lines)[i].annotation_height > Length{}) contents.emplace_back();  // ruby has a line of its own
+    // Ruby that needs more room has a line of its own.
+    if ((*lines)[i].more_height(style.leading) > Length{}) contents.emplace_back();
     std::vector<Content>& line = contents.emplace_back();
     if (i == 0) {
       line.emplace_back(Anchor{target, {}});

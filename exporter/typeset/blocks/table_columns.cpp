@@ -1,5 +1,6 @@
 // How wide a table's columns are, from the widths of its words; each cell is set to those that it spans.
 #include <algorithm>
+#include <numeric>
 
 #include "typeset/blocks/tables.hpp"
 
@@ -43,6 +44,49 @@ std::vector<Length> share(const std::vector<Length>& least, const std::vector<Le
     if (!fixed[i]) widths[i] = left / open;
   }
   return widths;
+}
+
+// About how many lines the table's rows have in all, set so wide: a line loses a part of a long word. Cells over
+// several rows or columns find their room.
+std::int64_t about_lines(const TableGrid& grid, const std::vector<Length>& widths) {
+  std::vector<std::int64_t> rows(static_cast<std::size_t>(grid.rows), 1);
+  for (const TableCell& cell : grid.cells) {
+    if (cell.spans.empty() || cell.across() > 1 || cell.last_row() > cell.row) continue;
+    const Length width = widths[static_cast<std::size_t>(cell.column)];
+    if (cell.extent.max <= width) continue;
+    const Length full = std::max(width - cell.extent.min / 3, Length::from_raw(1));
+    std::int64_t& lines = rows[static_cast<std::size_t>(cell.row)];
+    lines = std::max(lines, (cell.extent.max.raw() + full.raw() - 1) / full.raw());
+  }
+  return std::accumulate(rows.begin(), rows.end(), std::int64_t{0});
+}
+
+// Equal shares leave much text in a column as narrow as little in another: shares by what the columns want are mixed in
+// as far as fewer lines come of it.
+std::vector<Length> mixed(const TableGrid& grid, const std::vector<Length>& least, const std::vector<Length>& most,
+                          std::vector<Length> equal) {
+  Length given, wanted;
+  for (std::size_t i = 0; i < least.size(); ++i) {
+    given += equal[i] - least[i];
+    wanted += std::max(Length{}, most[i] - least[i]);
+  }
+  if (wanted <= given) return equal;
+  std::vector<Length> by_want(least), best(equal);
+  for (std::size_t i = 0; i < least.size(); ++i) {
+    const std::int64_t permille = (most[i] - least[i]).raw() * 1000 / wanted.raw();
+    by_want[i] += given.scaled(std::max<std::int64_t>(permille, 0), 1000);
+  }
+  std::int64_t fewest = about_lines(grid, equal);
+  constexpr std::int64_t steps = 8;
+  for (std::int64_t step = 1; step <= steps; ++step) {
+    std::vector<Length> widths(equal);
+    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] += (by_want[i] - equal[i]) * step / steps;
+    const std::int64_t lines = about_lines(grid, widths);
+    if (lines >= fewest) continue;
+    fewest = lines;
+    best = std::move(widths);
+  }
+  return best;
 }
 
 // The room for what other numbers have behind their units stands at the right.
@@ -119,12 +163,13 @@ bool fit_columns(Setter& setter, TableGrid& grid, const Column& column, bool nar
   }
   find_numbers(setter, grid, column);
   // Columns are as wide as their own cells want; a cell over several asks for what these lack, in equal shares.
-  const auto ask = [&](const TableCell& cell, bool spanning) {
+  const auto ask = [&](TableCell& cell, bool spanning) {
     const int across = cell.across();
     if (cell.spans.empty() || (across > 1) != spanning) return;
     const text::Paragraph paragraph{cell.spans,
                                     setter.shape(setter.layout.style(cell.style), column.measure, cell.direction)};
-    text::Typesetter::Extent extent = setter.cache.extent(paragraph, cell.cell->attributes.span);
+    text::Typesetter::Extent& extent = cell.extent;
+    extent = setter.cache.extent(paragraph, cell.cell->attributes.span);
     if (const auto& tail = grid.tails[static_cast<std::size_t>(cell.column)];
         tail && across == 1 && cell.style == StyleName::cell) {
       extent.min += *tail - cell.tail;
@@ -142,7 +187,7 @@ bool fit_columns(Setter& setter, TableGrid& grid, const Column& column, bool nar
     }
   };
   for (const bool spanning : {false, true}) {
-    for (const TableCell& cell : grid.cells) ask(cell, spanning);
+    for (TableCell& cell : grid.cells) ask(cell, spanning);
   }
   grid.wanted = most;
   Length available = column.measure - gutter * (grid.columns - 1);
@@ -165,6 +210,7 @@ bool fit_columns(Setter& setter, TableGrid& grid, const Column& column, bool nar
     widths = share(least, most, available);
   }
   grid.narrow = narrow;
+  widths = mixed(grid, least, most, std::move(widths));
   set_cells(setter, grid, widths, column);
   return true;
 }

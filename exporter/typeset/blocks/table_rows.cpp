@@ -58,7 +58,7 @@ class TableRows {
     return grid_.narrow ? measures_.narrow_leading : layout().style(cell.style).leading;
   }
   Length line_height(const TableCell& cell, std::size_t line) const {
-    return leading(cell) + (*cell.lines)[line].annotation_height;
+    return leading(cell) + (*cell.lines)[line].more_height(leading(cell));
   }
   Length height(const Row& row) const {
     Length height = measures_.row_padding * 2 + row.more;

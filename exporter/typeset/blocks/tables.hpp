@@ -20,6 +20,7 @@ struct TableCell {
   std::vector<text::TextSpan> spans;
   Length start, width;  // of all its columns
   Length tail;          // of a number: what stands behind its units
+  text::Typesetter::Extent extent;
   std::shared_ptr<const Lines> lines;
 
   int across() const { return std::max(1, cell->column_span); }

@@ -9,8 +9,7 @@ namespace epitome::typeset {
 
 namespace {
 
-// Whether ruby makes the line higher than others.
-bool grows(const text::Line& line) { return line.annotation_height > Length{}; }
+bool has_ruby(const text::Line& line) { return line.least_leading > Length{}; }
 
 }  // namespace
 
@@ -154,8 +153,8 @@ std::size_t Builder::add_lines(const std::shared_ptr<const Lines>& lines, const 
     const text::Line& line = (*lines)[static_cast<std::size_t>(i)];
     const std::int64_t cost =
         i == 0 ? turn_cost : line_turn_cost(layout_, i, count, (*lines)[static_cast<std::size_t>(i - 1)].hyphenated);
-    const Length height = style.leading + line.annotation_height;
-    grown = grown || grows(line);
+    const Length height = style.leading + line.more_height(style.leading);
+    grown = grown || height > style.leading;
     Atom& atom = add(height, i == 0 ? before : Length{}, cost);
     const TextBox text{
         lines, static_cast<std::uint32_t>(i), start, measure, height - drop(style.leading), height, ArtifactKind::none};
@@ -174,8 +173,8 @@ bool Builder::offer_again(std::size_t first, std::size_t number, const Lines& li
   made.count = static_cast<std::uint32_t>(lines.size());
   made.number = number;
   made.measure = measure;
-  made.fixed =
-      lines.empty() || std::any_of(lines.begin(), lines.end(), grows) || (lines.size() == 1 && !made.takes_line(lines));
+  made.fixed = lines.empty() || std::any_of(lines.begin(), lines.end(), has_ruby) ||
+               (lines.size() == 1 && !made.takes_line(lines));
   for (std::size_t i = first; i < chain().atoms.size(); ++i) chain().atoms[i].paragraph = index;
   return !made.fixed;
 }

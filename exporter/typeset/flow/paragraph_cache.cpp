@@ -77,8 +77,10 @@ bool marks_at_limit(const text::Line& line) {
 }
 
 void report_lines(const Lines& lines, diag::Sink& sink) {
-  const auto divided =
-      std::find_if(lines.begin(), lines.end(), [](const text::Line& line) { return line.divided && !line.overfull; });
+  // A hyphen where the language has one needs no word.
+  const auto divided = std::find_if(lines.begin(), lines.end(), [](const text::Line& line) {
+    return line.divided && !line.hyphenated && !line.overfull;
+  });
   if (divided != lines.end()) {
     sink.report(diag::Code::W0602, lines.span,
                 fmt::format("a word is wider than its column and is divided anywhere: \"{}\"", words_of(*divided)),
@@ -211,7 +213,7 @@ const ParagraphCache::Other& ParagraphCache::other(std::size_t number, const tex
   other = {};
   other.request = request;
   other.excess = made.excess;
-  const auto unfit = [](const text::Line& line) { return line.overfull || line.annotation_height > Length{}; };
+  const auto unfit = [](const text::Line& line) { return line.overfull || line.least_leading > Length{}; };
   if (std::any_of(made.lines.begin(), made.lines.end(), unfit)) return other;
   for (std::uint32_t i = 0; i < made.lines.size(); ++i) {
     const text::Line& line = made.lines[i];

@@ -32,7 +32,7 @@ std::vector<std::pair<std::size_t, std::uint32_t>> anchors(const std::vector<tex
 // difference; `forced`, none but hyphens.
 bool are_alike(const std::vector<text::Line>& a, const std::vector<text::Line>& b, const Flow& flow, bool forced) {
   const auto alike = [&](const text::Line& line, const text::Line& other) {
-    return (forced || line.hyphenated == other.hyphenated) && line.annotation_height == other.annotation_height &&
+    return (forced || line.hyphenated == other.hyphenated) && line.least_leading == other.least_leading &&
            line.overfull == other.overfull && line.divided == other.divided;
   };
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), alike) &&

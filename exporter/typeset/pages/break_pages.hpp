@@ -36,7 +36,8 @@ struct PageShape {
   Length note_head, note_leading;  // above the first note's line (the rule's place); a note's line
   int lines_before_turn = 2;       // least lines of a divided footnote on each side
   int last_lines = 4;              // least lines of the last page
-  bool facing = false;             // even depths are asked of a verso and the recto after it
+  std::int64_t part_end_share = PageCosts::part_end_share;  // 1: a part is no reason for a short page
+  bool facing = false;                                      // even depths are asked of a verso and the recto after it
   bool first_is_verso = false;
 };
 

@@ -284,7 +284,7 @@ void PageCandidates::add_candidate(std::uint32_t first, std::uint32_t end, const
       page.lines = shape_.height.raw() / shape_.grid.raw();
       page.cost.other += PageCosts::grown + PageCosts::grown_line * missing * missing;
     } else if (missing > 0) {
-      page.cost.short_page = short_cost(missing) / (part_ends ? PageCosts::part_end_share : 1);
+      page.cost.short_page = short_cost(missing) / (part_ends ? shape_.part_end_share : 1);
     }
     if (!ends) page.cost.turn = following->parting();
     page.compared = !part_ends;

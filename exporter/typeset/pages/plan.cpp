@@ -42,6 +42,7 @@ PageShape page_shape(const style::Layout& layout, const Chain& chain, bool first
   shape.note_leading = note.leading;
   shape.lines_before_turn = layout.pieces.lines_before_turn;
   shape.last_lines = layout.pieces.part_end_lines;
+  if (layout.front_runs_on) shape.part_end_share = 1;
   shape.facing = g.facing && !chain.turned;
   shape.first_is_verso = first_is_verso;
   return shape;

@@ -94,11 +94,13 @@ void Placer::running_head(std::uint32_t number) {
     }
     return;
   }
-  // Two grid lines' width stay between the two; neither pushes the other below half.
-  const std::shared_ptr<const Lines> title_line = furniture_.title((g.measure - g.grid * 2) / 2);
+  // Two grid lines' width stay between the two; neither pushes the other below half, nor is cut beside a short one.
+  const Length both = g.measure - g.grid * 2;
+  const Length wanted = part.empty() ? Length{} : furniture_.line(StyleName::running_head, part)->front().width;
+  const std::shared_ptr<const Lines> title_line = furniture_.title(std::max(both / 2, both - wanted));
   furniture(*title_line, false, baseline, ArtifactKind::header, colour);
   if (part.empty()) return;
-  const Length rest = g.measure - g.grid * 2 - title_line->front().width;
+  const Length rest = both - title_line->front().width;
   furniture(*furniture_.cut_to(StyleName::running_head, part, rest), true, baseline, ArtifactKind::header, colour);
 }
 

@@ -9,16 +9,19 @@ namespace epitome::typeset {
 
 namespace {
 
-// The boxes of a page, with as many lines to write on as it has room for, equally for each question.
+// The boxes of a page, with as many lines to write on as it has room for, equally for each question, up to the layout's
+// number. A page of such lines alone is full of them.
 std::vector<Box> stretched(const style::Layout& layout, const Chain& chain, const PageRange& range) {
   const style::Geometry& g = layout.geometry;
+  const style::Pieces::Writing& writing = layout.pieces.writing;
+  const Length most = chain.optional ? g.page_height : writing.pitch * writing.lines_max;
   std::vector<Box> boxes(chain.boxes.begin() + range.first, chain.boxes.begin() + range.last);
   if (range.note_lines > 0) return boxes;
-  const bool any = std::any_of(boxes.begin(), boxes.end(), [](const Box& box) { return box.stretches; });
-  while (any) {
+  const auto grows = [&](const Box& box) { return box.stretches && box.height + writing.pitch <= most; };
+  while (std::any_of(boxes.begin(), boxes.end(), grows)) {
     std::vector<Box> more = boxes;
     for (Box& box : more) {
-      if (box.stretches) box.height += layout.pieces.writing.pitch;
+      if (grows(box)) box.height += writing.pitch;
     }
     const PageRange whole{0, static_cast<std::uint32_t>(more.size()), {}, 0};
     if (box_tops(more, whole, g.grid, {}).back() + more.back().height > g.grid * g.lines) break;

@@ -89,6 +89,16 @@ TEST_F(LanguageRules, SenseOfATitlesLine) {
     EXPECT_EQ(sense(end), Sense::mid_phrase) << end;
   for (const char* const end : {"Lives of Mrs.", "What We", "The book", "ספר", "책", "上"})
     EXPECT_EQ(sense(end), Sense::plain) << end;
+  // Before | in Japanese: a mark, the end of a phrase, within one.
+  const auto before = [](std::string text) {
+    const std::size_t end = text.find('|');
+    return sense_of_end(text.erase(end, 1), end);
+  };
+  EXPECT_EQ(before("娘たちと、|霧の"), Sense::phrase_end);
+  for (const char* const text : {"霧の|図書館を", "図書館を|めぐる", "めぐる|長い", "夜の|ラジオ"})
+    EXPECT_EQ(before(text), Sense::plain) << text;
+  for (const char* const text : {"娘たち|と、", "図書館|を", "図書|館を", "め|ぐる", "ラジ|オの"})
+    EXPECT_EQ(before(text), Sense::mid_phrase) << text;
 }
 
 TEST_F(LanguageRules, ANotesMarkBeginsNoLine) {

@@ -133,7 +133,7 @@ TEST_F(ParagraphTest, HyphenatesWordsButNotNamesFiguresOrWhatIsForbidden) {
     return lines_of(paragraph).front().hyphenated;
   };
   EXPECT_TRUE(hyphenated("conversation"));
-  EXPECT_FALSE(hyphenated("conversation", false));
+  EXPECT_FALSE(hyphenated("what", false));
   // A name only where it would stand out of the measure.
   EXPECT_TRUE(hyphenated("Constantinople"));
   Paragraph named = setting_.paragraph("He came to us from Constantinople and went away again", Length::pt(90));
@@ -453,7 +453,9 @@ TEST_F(ParagraphTest, RubyStandsCentredAboveItsBase) {
   ASSERT_NE(above, nullptr);
   EXPECT_EQ(above->run.text, "とうきょう");
   EXPECT_GT(above->baseline_shift, ruby.style.size / 2);
-  EXPECT_EQ(line.annotation_height, ruby.annotation->style.size);
+  // It needs its own height above that of the base; what the leading has of it, no line is higher for.
+  EXPECT_EQ(line.more_height(ruby.style.size.scaled(1130, 1000)), ruby.annotation->style.size);
+  EXPECT_EQ(line.more_height(ruby.style.size * 2), Length{});
   const Length off = (base->x + base->run.width() / 2) - (above->x + above->run.width() / 2);
   EXPECT_LT(off, Length::from_raw(4));
   EXPECT_GT(off, Length::from_raw(-4));
@@ -493,6 +495,48 @@ TEST_F(ParagraphTest, ABalancedHeadingIsBrokenBySense) {
               testing::ElementsAre("The one who wrote it: ", "a life in books"));
   EXPECT_THAT(lines("Her mothers and daughters in the book of lives"),
               testing::ElementsAre("Her mothers and daughters ", "in the book of lives"));
+}
+
+TEST_F(ParagraphTest, ABalancedHeadingIsNotBrokenAtAHyphen) {
+  Paragraph paragraph = setting_.paragraph("Long-Winded Titles of Eighteenth-Century Improvement", Length::pt(175));
+  paragraph.shape.alignment = style::Alignment::start;
+  paragraph.shape.hyphenate = false;
+  paragraph.shape.balance = true;
+  const std::vector<Line> lines = lines_of(paragraph);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_FALSE(lines[0].hyphenated) << text_of(lines[0]);
+}
+
+// Where nothing is hyphenated, neither by the paragraph nor by the span, all but what else would be divided anywhere.
+TEST_F(ParagraphTest, AWordWiderThanItsLineIsHyphenated) {
+  for (const bool span : {true, false}) {
+    Paragraph paragraph = setting_.paragraph("a counterrevolutionary conversation", Length::pt(60));
+    paragraph.shape.alignment = style::Alignment::start;
+    paragraph.shape.hyphenate = !span;
+    paragraph.spans[0].hyphenate = span;
+    const std::vector<Line> lines = lines_of(paragraph);
+    ASSERT_GE(lines.size(), 3u);
+    int divided = 0;
+    for (const Line& line : lines) {
+      EXPECT_FALSE(line.overfull);
+      EXPECT_EQ(line.divided, line.hyphenated) << text_of(line);
+      EXPECT_EQ(line.divided, line.runs.back().run.ends_in_soft_hyphen) << text_of(line);
+      divided += line.divided;
+    }
+    EXPECT_GE(divided, 1);
+    EXPECT_EQ(text_of(lines.back()), "conversation");
+  }
+}
+
+TEST_F(ParagraphTest, AnAddressGoesOnToALineThatHoldsIt) {
+  for (int measure = 150; measure < 260; measure += 5) {
+    Paragraph paragraph = setting_.paragraph("More summaries, free as PDF and EPUB: https://epitome.example/de/");
+    paragraph.shape.measure = Length::pt(measure);
+    paragraph.shape.alignment = style::Alignment::start;
+    const std::vector<Line> lines = lines_of(paragraph);
+    EXPECT_EQ(lines.size(), 2u);
+    EXPECT_THAT(text_of(lines.back()), testing::EndsWith("https://epitome.example/de/"));
+  }
 }
 
 TEST_F(ParagraphTest, AlignsRaggedLines) {

@@ -63,6 +63,16 @@ std::vector<Case> cases() {
   all.push_back({"three lines move whole", paragraphs({9, 3, 4}), page_of(10), {9, 7}});
   all.push_back({"no thin end", paragraphs({12}), page_of(10), {8, 4}});
   {
+    // A part that is worth beginning a page with goes on where paper is saved.
+    std::vector<Box> boxes = paragraphs({3, 8, 2});
+    boxes[3].opens = true;
+    for (std::size_t i = 5; i < 10; ++i) boxes[i].turn_cost = 6'000;
+    PageShape sparing = page_of(10);
+    all.push_back({"a part begins a page", boxes, sparing, {3, 10}});
+    sparing.part_end_share = 1;
+    all.push_back({"a part is no reason for a short page", boxes, sparing, {9, 4}});
+  }
+  {
     std::vector<Box> boxes = paragraphs({8, 8});
     boxes[8].turn_cost = 0;                    // a heading …
     boxes[9].turn_cost = PageCosts::stranded;  // … and what must follow it

@@ -265,6 +265,37 @@ std::vector<std::pair<Length, Length>> heads_of(const Book& book, std::size_t pa
   return out;
 }
 
+// A title has what a short part's name leaves.
+TEST(Pieces, ARunningHeadIsNotCutBesideAShortOne) {
+  const auto book = set_book(
+      "<summary version=\"1\" xml:lang=\"en\"><work><title prefix=\"The\">Lamp That Nobody Ever "
+      "Saw From the Sea</title><contributor role=\"author\">Ann Example</contributor></work><edition>"
+      "<date>2024-05-31</date></edition><overview><p>" +
+          words(900) + "</p></overview></summary>",
+      "large");
+  ASSERT_TRUE(book);
+  std::string told;
+  for (const page::Item& item : book->pages().pages.back().items) {
+    const auto* text = std::get_if<page::Text>(&item.value);
+    if (text != nullptr && book->pages().marks[item.mark].artifact == page::ArtifactKind::header)
+      told += text->run.text;
+  }
+  EXPECT_THAT(told, testing::HasSubstr("From the Sea"));
+}
+
+// Where paper is saved, the last question has no page of lines for itself.
+TEST(Pieces, LinesToWriteOnAreNoMoreThanTheLayoutSays) {
+  const auto book = set_book(source_with("<discussion><question>Why?</question></discussion>"), "print-a4");
+  ASSERT_TRUE(book);
+  std::size_t rules = 0;
+  for (const page::Page& page : book->pages().pages)
+    for (const page::Item& item : page.items) {
+      const auto* rule = std::get_if<page::Rule>(&item.value);
+      rules += rule != nullptr && rule->dash_off > Length{} ? 1 : 0;
+    }
+  EXPECT_EQ(rules, 6U);
+}
+
 TEST(Pieces, RunningHeadsWithoutSpacesAreCut) {
   std::string name;
   for (int i = 0; i < 60; ++i) name += i % 6 == 5 ? "の灯" : "海";

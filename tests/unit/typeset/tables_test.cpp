@@ -383,6 +383,44 @@ TEST(Tables, RowHeadsTakeWhatTheyNeed) {
   EXPECT_LT(middle, wide);
 }
 
+// Columns of figures under long heads leave the room to the one that has much to say.
+TEST(Tables, MuchTextHasMoreRoomThanAHead) {
+  const std::string figures = cell("9") + cell("94") + cell("71");
+  const auto book = set_table(
+      table(row("<th>Oversized</th>" + figures +
+                cell("Too little flow in dry summers, so that the sludge starved and "
+                     "had to be brought from elsewhere by cart")) +
+                row("<th>Kept up</th>" + figures + cell("A chemist")),
+            row("<th>Group</th><th>Plants</th><th>Removal in the test</th><th>In the tenth year</th><th>Why</th>")));
+  ASSERT_TRUE(book);
+  std::set<Length> lines;
+  for (const Placed& text : cell_texts(*book)) {
+    if (text.baseline > place_of(*book, "Oversized").second && text.baseline < place_of(*book, "Kept").second)
+      lines.insert(text.baseline);
+  }
+  EXPECT_LE(lines.size(), 4U);  // 7 in columns of equal shares
+  expect_in_place(*book, "book");
+}
+
+// Ruby that the leading has room for opens no line.
+TEST(Tables, RubyOpensNoLineThatHasRoom) {
+  const auto book = set_book(source_with("<overview><p>" + words("一", 40) + "<ruby>灯<rt>ひ</rt></ruby>" +
+                                             words("二", 40) + "</p></overview>",
+                                         "xml:lang=\"ja\""),
+                             "book");
+  ASSERT_TRUE(book);
+  std::set<Length> baselines;
+  const std::uint32_t page = place_of(*book, "一0").first;
+  for (const page::Item& item : book->pages().pages[page].items) {
+    const auto* text = std::get_if<page::Text>(&item.value);
+    if (text != nullptr && text->run.size == book->layout.style(style::StyleName::text).size)
+      baselines.insert(text->origin.y);
+  }
+  ASSERT_GE(baselines.size(), 3U);
+  const Length first = *baselines.begin(), last = *baselines.rbegin();
+  EXPECT_EQ(last - first, book->layout.geometry.grid * (static_cast<std::int64_t>(baselines.size()) - 1));
+}
+
 // A heading stands on the turned page with the table that it announces; nothing is left behind on a page of its own.
 TEST(Tables, AHeadingGoesWithItsTableToTheTurnedPage) {
   std::string head, cells;
