@@ -71,10 +71,14 @@ std::string sentence(unsigned seed, int words) {
 std::size_t offset_of(const std::string& source, const std::string& text) { return source.find(text); }
 
 TEST(Report, AColumnWhereNothingFits) {
-  const std::string word(1, '8');
-  // A reading isn't divided.
-  const std::string source = story("<p>See the number <ruby>" + word + "<rt>" + std::string(180, '8') +
-                                   "</rt></ruby> here, which no line holds at all.</p>");
+  // One character, wider than the column that so many lists leave.
+  const std::string word = "\uFDFD";
+  std::string open, close;
+  for (int depth = 0; depth < 18; ++depth) {
+    open += "<ul><li>";
+    close += "</li></ul>";
+  }
+  const std::string source = story(open + "<p>See " + word + " here, which no line holds at all.</p>" + close);
   std::vector<std::string> warnings;
   const auto found = report_on(source, "book", &warnings);
   ASSERT_TRUE(found);
