@@ -75,12 +75,11 @@ bool is_marked(std::string_view text) {
   constexpr std::string_view tags =
       " p br b i u em strong ul ol li a h1 h2 h3 h4 h5 h6 div span table blockquote code sup sub ";
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    const std::size_t from = at + (text.substr(at + 1).starts_with('/') ? 2 : 1);
-    const std::size_t end = text.find_first_of(" />", from);
-    constexpr std::size_t longest = 10;
-    if (end != std::string_view::npos && end > from && end - from <= longest &&
-        is_in(tags, text.substr(from, end - from)))
-      return true;
+    // Looked for no further than a name goes.
+    constexpr std::size_t longest = 11;
+    const std::string_view name = text.substr(at + (text.substr(at + 1).starts_with('/') ? 2 : 1)).substr(0, longest);
+    const std::size_t end = name.find_first_of(" />");
+    if (end != std::string_view::npos && end > 0 && is_in(tags, name.substr(0, end))) return true;
   }
   if (text.starts_with("# ") || text.starts_with("## ") || text.starts_with("### ")) return true;
   for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
