@@ -304,7 +304,8 @@ class Preparation {
     bool found = false;
     for (Piece& piece : out_.pieces) {
       if (piece.begin >= end || piece.end <= begin || piece.kind != PieceKind::word || piece.divide) continue;
-      piece.divide = !out_.spans[piece.span].hyphenate;
+      const SpanInfo& span = out_.spans[piece.span];
+      piece.divide = !span.hyphenate && !span.unbreakable;
       found = found || piece.divide;
     }
     return found;

@@ -194,6 +194,7 @@ Line Typesetter::set_line(const std::vector<TextSpan>& spans, const style::Langu
 std::string Typesetter::shown_text(const TextSpan& span, const style::Language& language, diag::Sink& sink) {
   Paragraph paragraph;
   paragraph.spans = {span};
+  paragraph.spans.front().unbreakable = true;  // where lines end is not asked
   paragraph.shape.hyphenate = false;
   return prepare_paragraph(*data_, paragraph, language, {}, sink).text;
 }
