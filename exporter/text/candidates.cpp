@@ -263,4 +263,15 @@ void find_candidates(Typesetter::Data& typesetter, const style::Language& langua
   CandidateFinder(typesetter, language, breaks, sink, paragraph).run();
 }
 
+bool allow_hyphens(PreparedParagraph::Data& paragraph, std::uint32_t begin, std::uint32_t end) {
+  bool found = false;
+  for (Piece& piece : paragraph.pieces) {
+    if (piece.begin >= end || piece.end <= begin || piece.kind != PieceKind::word || piece.divide) continue;
+    const SpanInfo& span = paragraph.spans[piece.span];
+    piece.divide = !span.hyphenate && !span.unbreakable;
+    found = found || piece.divide;
+  }
+  return found;
+}
+
 }  // namespace epitome::text

@@ -17,4 +17,7 @@ namespace epitome::text {
 void find_candidates(Typesetter::Data& typesetter, const style::Language& language,
                      const std::vector<Opportunity>& breaks, diag::Sink& sink, PreparedParagraph::Data& paragraph);
 
+// Lets the words between two bytes that are else not hyphenated have hyphens; false: there are none.
+bool allow_hyphens(PreparedParagraph::Data& paragraph, std::uint32_t begin, std::uint32_t end);
+
 }  // namespace epitome::text

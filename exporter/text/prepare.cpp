@@ -294,19 +294,8 @@ class Preparation {
       begin = c.after.width;
       if (!wide || !is_overfull(static_cast<int>(i), options)) continue;
       const std::uint32_t from = i == 0 ? 0 : out_.points[i - 1].offset, to = out_.points[i].offset;
-      found = (kind == Emergency::hyphens ? allow_hyphens(from, to) : allow_between_clusters(from, to, kind)) || found;
-    }
-    return found;
-  }
-
-  // In words that are else not hyphenated.
-  bool allow_hyphens(std::uint32_t begin, std::uint32_t end) {
-    bool found = false;
-    for (Piece& piece : out_.pieces) {
-      if (piece.begin >= end || piece.end <= begin || piece.kind != PieceKind::word || piece.divide) continue;
-      const SpanInfo& span = out_.spans[piece.span];
-      piece.divide = !span.hyphenate && !span.unbreakable;
-      found = found || piece.divide;
+      found = (kind == Emergency::hyphens ? allow_hyphens(out_, from, to) : allow_between_clusters(from, to, kind)) ||
+              found;
     }
     return found;
   }
