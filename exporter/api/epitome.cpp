@@ -1,6 +1,7 @@
 #include "api/epitome.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <span>
 
@@ -81,6 +82,17 @@ std::optional<Description> describe(Journey& journey) {
   return out;
 }
 
+// What readers would stumble over in the EPUBs.
+void add_rules_of_epub(const std::vector<File>& files, Result& result) {
+  for (const File& file : files) {
+    if (file.format->media_type != "application/epub+zip") continue;
+    Result found = check_epub(file.name, file.bytes);
+    result.errors += found.errors;
+    result.warnings += found.warnings;
+    std::move(found.messages.begin(), found.messages.end(), std::back_inserter(result.messages));
+  }
+}
+
 }  // namespace
 
 Session::Session(std::string data_folder, std::string languages_folder)
@@ -103,8 +115,9 @@ Result Session::run(std::string name, std::string source, const FileReader& file
     if (options.describe) description = describe(journey);
   }
   Result result = journey.result(true);
-  if (result.errors != 0) return result;
   for (File& file : written) file.name = result.file_stem + std::string(file.format->ending);
+  if (options.check_epub) add_rules_of_epub(written, result);
+  if (result.errors != 0) return result;
   result.files = std::move(written);
   result.description = std::move(description);
   return result;

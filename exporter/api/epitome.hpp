@@ -144,6 +144,7 @@ struct Options {
   CardOptions cards;
   std::optional<Syntax> from;  // what the source is written in; nothing: by the ending of its name, else XML
   bool embed_fonts = false;    // EPUBs hold the fonts of the pages, cut to their characters
+  bool check_epub = false;     // EPUBs are held against the rules of check_epub; an error there is one of the document
   bool describe = false;       // also what a page on the web says of the summary: Result::description
   ReadAloud read_aloud;
 };
@@ -168,8 +169,9 @@ struct SyntaxName {
 std::vector<SyntaxName> syntaxes();
 // As Options::from says, or else the ending of the source's name.
 Syntax syntax_of(std::string_view name, const Options& options);
-// The JSON Schema of a summary in JSON: source/summary.schema.json. `dialect`: one of schema_dialects(), whose rules for
-// structured output it keeps, or relaxng for the grammar of a summary in XML: source/summary.rnc. Empty if there is no such.
+// The JSON Schema of a summary in JSON: source/summary.schema.json. `dialect`: one of schema_dialects(), whose rules
+// for structured output it keeps, or relaxng for the grammar of a summary in XML: source/summary.rnc. Empty if there is
+// no such.
 std::string schema(std::string_view dialect = "portable");
 std::vector<std::string> schema_dialects();
 

@@ -88,6 +88,7 @@ std::string settings_fingerprint(const CommandLine& line, const std::string& ins
                       booklet.marks, static_cast<int>(cards.size), cards.duplex, cards.back_right, cards.back_down,
                       cards.registration));
   all.add(line.options.embed_fonts ? "embed-fonts" : "");
+  all.add(line.options.check_epub ? "check-epub" : "");
   all.add(line.voice.command);
   all.add(line.options.read_aloud.narrator);
   if (!line.voice.narration.empty()) add_folder(all, line.voice.narration);

@@ -136,6 +136,8 @@ void Parser::add_export() {
               ->type_name("FILE")] = {{}, endings};
   exporting->add_flag("--embed-fonts", line.options.embed_fonts,
                       "EPUBs hold the fonts of the pages, cut to the characters that are used");
+  exporting->add_flag("--check-epub", line.options.check_epub,
+                      "Hold the EPUBs against the rules of check --epub; nothing is written if one has an error");
   exporting->add_flag("-q,--quiet", line.quiet, "No summary of what was written");
   exporting
       ->add_option("--deps", line.deps,

@@ -195,7 +195,8 @@ const Rule& rule_of(Code code) {
 std::string rules_page() {
   std::string out = fmt::format(
       "# Rules for any EPUB\n\n"
-      "`epitome check --epub FILE…` holds EPUB 2 and 3 files of any origin against these {} rules. E is an error, W a\n"
+      "`epitome check --epub FILE…` holds EPUB 2 and 3 files of any origin against these {} rules; `export "
+      "--check-epub` asks it of its own. E is an error, W a\n"
       "warning: the book can be read, but not everywhere. Each has a public source; “readers” are those that it "
       "protects.\n"
       "`./run golden` writes this page from the program's own table.\n\n"

@@ -1,5 +1,5 @@
-// The vocabulary as RELAX NG in its compact syntax (ISO/IEC 19757-2, Annex C): source/summary.rnc, for editors that help
-// while one types XML, and for jing.
+// The vocabulary as RELAX NG in its compact syntax (ISO/IEC 19757-2, Annex C): source/summary.rnc, for editors that
+// help while one types XML, and for jing.
 #pragma once
 
 #include <string>

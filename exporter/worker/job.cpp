@@ -21,10 +21,10 @@ using simdjson::dom::element;
 
 // Those of export's options that a job may have: they concern one document, and lead to no file or program of the
 // worker's machine.
-constexpr std::array<std::string_view, 17> a_jobs = {
-    "to",        "layout",      "date",        "from",         "name",         "on-missing-glyph",
-    "werror",    "embed-fonts", "black",       "signature",    "paper-weight", "marks",
-    "card-size", "duplex",      "back-offset", "registration", "parts"};
+constexpr std::array<std::string_view, 18> a_jobs = {
+    "to",     "layout",      "date",       "from",        "name",         "on-missing-glyph",
+    "werror", "embed-fonts", "check-epub", "black",       "signature",    "paper-weight",
+    "marks",  "card-size",   "duplex",     "back-offset", "registration", "parts"};
 constexpr std::string_view usual_name = "{folder}/{source}";
 constexpr std::size_t digits = 64;  // of a SHA-256
 

@@ -134,6 +134,25 @@ def own_files(program, folder):
         yield '%s breaks %s no more: take it out of the list' % (name, code)
 
 
+def with_export(program, folder):
+    """export --check-epub says of its EPUBs what check --epub says, and with --werror writes none."""
+    (folder / 'small.png').write_bytes(book.png(60, 90, lambda x, y: b'\x80\x40\x20', 2))
+    source = folder / 'lamp.xml'
+    source.write_text('<summary version="1" xml:lang="en"><work><title prefix="">Lamp</title><contributor role="author">A B</contributor>'
+                      '<cover src="small.png" alt="A lamp."/></work><edition><date>2024-05-31</date></edition><overview><p>It burns.</p></overview></summary>')
+    for options, status, codes in (((), 0, {'W0307'}), (('--check-epub',), 0, {'W0307', 'W1024'}), (('--check-epub', '--werror'), 1, {'W0307', 'W1024'})):
+        out = folder / ('out' + ''.join(options))
+        run = subprocess.run([program, 'export', str(source), '--to', 'epub,kindle', '--format=json', '-q', '-o', str(out), *options], capture_output=True, text=True)
+        said = [json.loads(line) for line in run.stderr.splitlines()]
+        if (run.returncode, {told['code'] for told in said}) != (status, codes):
+            yield 'export %s: exit status %d, %s' % (options, run.returncode, said)
+        if out.is_dir() != (status == 0):
+            yield 'export %s: files were%s written' % (options, '' if out.is_dir() else "n't")
+        files = sorted(told['file'].partition('/')[0] for told in said if told['code'] == 'W1024')
+        if options and files != ['lamp.epub', 'lamp.kindle.epub']:
+            yield 'export %s names %s' % (options, files)
+
+
 # What our own files break: nothing.
 KNOWN = set()
 
@@ -143,7 +162,7 @@ def main():
     found = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for part in (broken, kept, statuses, refused, own_files):
+        for part in (broken, kept, statuses, refused, own_files, with_export):
             before = len(found)
             found += part(program, folder)
             print('%s: %d complaints' % (part.__name__, len(found) - before), flush=True)
