@@ -63,6 +63,13 @@ std::optional<std::uint64_t> each_line(int fd, std::string& why_not, const Line&
   }
 }
 
+// A file of another kind (a picture of a document, say) isn't replaced.
+bool may_be_manifest(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char first = '{';
+  return file.get() < 0 || (::read(file.get(), &first, 1) >= 0 && first == '{');
+}
+
 }  // namespace
 
 std::string manifest_line(const ManifestRecord& record) {
@@ -131,6 +138,7 @@ std::string Manifest::open(const std::string& path, std::size_t documents, bool 
   lines_.resize(documents);
   if (is_folder(path)) return reason(EISDIR);
   if (is_file(path) && !is_ordinary_file(path)) return "it is no ordinary file";
+  if (is_file(path) && !may_be_manifest(path)) return "it is there and is no manifest";
   part_ = Descriptor(::open(part().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (part_.get() < 0) return reason(errno);
   if (flock(part_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return "another run is writing it";

@@ -21,7 +21,7 @@ std::optional<std::string> png_on_white(const Image& image, diag::Span place, di
 struct JpegLimits {
   std::uint64_t pixels = 0;
   std::size_t bytes = SIZE_MAX;
-  // A picture as wide keeps this width, as long as it can be told what it shows.
+  // A picture as wide keeps this width, as long as a quality of 24 or better allows.
   std::uint32_t width_kept = 0;
 };
 // A JPEG of three components within the limits, on white. The file itself if it is one; else made anew, smaller or of

@@ -1,6 +1,7 @@
 #include "reader/lint.hpp"
 
 #include <fmt/format.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 
@@ -14,6 +15,27 @@ using diag::Code;
 using diag::Span;
 
 namespace {
+
+constexpr std::string_view white_space = " \t\n\r";
+
+// Whether a line may end at the character inside a word (UAX #14): those of scripts without spaces, hyphens, U+200B.
+bool may_end_line(char32_t c) {
+  switch (u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_LINE_BREAK)) {
+    case U_LB_IDEOGRAPHIC:
+    case U_LB_COMPLEX_CONTEXT:
+    case U_LB_CONDITIONAL_JAPANESE_STARTER:
+    case U_LB_NONSTARTER:
+    case U_LB_H2:
+    case U_LB_H3:
+    case U_LB_JL:
+    case U_LB_ZWSPACE:
+    case U_LB_BREAK_AFTER:
+    case U_LB_HYPHEN:
+      return true;
+    default:
+      return false;
+  }
+}
 
 // Most bytes: none of the marks that are looked at.
 bool is_plain(char c) { return c != '"' && c != '\'' && c != '&' && c != '-' && c != '.'; }
@@ -80,7 +102,6 @@ std::size_t Lint::mark(std::string_view bytes, std::size_t begin, std::size_t en
 
 void Lint::end_word() {
   if (word_.empty()) return;
-  if (word_.size() > limits::word) long_word();
   if (!english_) {
     articles_ = {};
   } else if (articles_.next(word_)) {
@@ -90,18 +111,29 @@ void Lint::end_word() {
   word_.clear();
 }
 
-// Scripts from Thai on part no words by spaces, or stand in lines that break anywhere.
-void Lint::long_word() {
-  constexpr char32_t first_without_spaces = 0x0E00;
+void Lint::length(std::string_view text, Span span) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(white_space), text.size());
+    if (unparted_.empty()) unparted_place_ = {span.offset, 1};
+    unparted_.append(text.substr(0, end));
+    if (end == text.size()) return;
+    end_unparted();
+    text.remove_prefix(end + 1);
+  }
+}
+
+void Lint::end_unparted() {
   std::size_t length = 0, longest = 0;
-  for (std::size_t at = 0; at < word_.size();) {
-    const diag::CodePoint c = diag::decode_utf8(word_, at);
-    length = c.value < first_without_spaces ? length + 1 : 0;
+  const std::size_t bytes = unparted_.size() <= limits::word ? 0 : unparted_.size();
+  for (std::size_t at = 0; at < bytes;) {
+    const diag::CodePoint c = diag::decode_utf8(unparted_, at);
+    length = may_end_line(c.value) ? 0 : length + 1;
     longest = std::max(longest, length);
     at += c.length;
   }
+  unparted_.clear();
   if (longest > limits::word)
-    faults_->add(Code::E0108, {word_span_.offset, 1},
+    faults_->add(Code::E0108, unparted_place_,
                  fmt::format("a word has {} characters; {} are the most", longest, limits::word),
                  {"is it data? Words have spaces between them, or zero width spaces, &#x200B;"});
 }

@@ -241,6 +241,7 @@ class Validator {
       if (child.is_text()) {
         filled = filled || !is_blank(child.value());
         lint.text(bytes_, child.span(), context.english);
+        lint.length(child.value(), child.span());
         if (r.content == Content::ruby && last && rule(Type::rt).name == last.name() && after(child, last)) {
           no_text(child, r, "<rt> comes last: a second pair is a second <ruby>");
         }

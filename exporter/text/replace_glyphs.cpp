@@ -58,6 +58,7 @@ class Replacing {
     out.direction = span.direction;
     out.hyphenate = span.hyphenate;
     out.unbreakable = span.unbreakable;
+    out.reading = span.reading;
     out.tag = span.tag;
     out.offset = span.offset;
     out.stands_for = span.stands_for;

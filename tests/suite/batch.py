@@ -187,6 +187,10 @@ class Names(Case):
         source = self.folder / 'src/0/summary-00.xml'
         before = source.read_bytes()
         self.assertIn('it is a source', self.run_it('src', '-o', 'out', '--manifest', source, status=3)[1])
+        picture = self.folder / 'lamp.png'
+        picture.write_bytes(b'\x89PNG')
+        self.assertIn('is no manifest', self.run_it('src', '-o', 'out', '--manifest', 'lamp.png', status=3)[1])
+        self.assertEqual(picture.read_bytes(), b'\x89PNG')
         os.makedirs(self.folder / 'out/1')
         os.link(source, self.folder / 'out/1/summary-01.pdf')
         self.assertIn('it is a source', self.run_it('src', '-o', 'out', status=3)[1])

@@ -398,10 +398,16 @@ class Shapes(unittest.TestCase):
 
     def test_a_word_is_bounded(self):
         for word, codes in (('a' * 10000, []), ('a' * 10001, ['E0108']), ('a' * 6000 + '<em>' + 'a' * 6000 + '</em>', ['E0108']), ('\u706f' * 20000, []),
-                            ('\u0e01' * 20000, []), ('\u0430' * 10001, ['E0108']), ('a' * 9000 + '\u200b' + 'a' * 9000, [])):
+                            ('\u0e01' * 20000, []), ('\u0430' * 10001, ['E0108']), ('a' * 9000 + '\u200b' + 'a' * 9000, []), ('a-' * 9000, []),
+                            ('\u10d0' * 20000, ['E0108']), ('a' * 9500 + '\u1ea1' + 'a' * 9500, ['E0108']), ('&#x706F;' * 9000, []), ('&#x430;' * 9000, [])):
             with self.subTest((word[:9], len(word))):
                 done, told = self.run_it('dump', self.write('a.xml', XML.replace('Xx.', word)), '--document')
                 self.assertEqual([m['code'] for m in told if m['severity'] == 'error'], codes, done.stderr[:500])
+
+        # JSON's escapes are characters too.
+        for word, codes in (('\u706f' * 9000, []), ('\u0430' * 9000, []), ('\u0430' * 10001, ['E0108'])):
+            done, told = self.run_it('dump', self.write('a.json', json.dumps({**JSON, 'parts': [{'type': 'overview', 'blocks': [word]}]})), '--document')
+            self.assertEqual([m['code'] for m in told if m['severity'] == 'error'], codes, done.stderr[:500])
 
     def test_slips_in_json(self):
         for change, code, hint in JSON_SLIPS:

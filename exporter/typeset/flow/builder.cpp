@@ -39,7 +39,8 @@ Chain& Builder::start_chain(std::string_view place) {
 }
 
 void Builder::go_on_in_new_chain(bool turned) {
-  const std::size_t last = flow_.chains.size() - 1, from = kept_from();
+  // Nothing of turned pages goes along to the upright ones.
+  const std::size_t last = flow_.chains.size() - 1, from = turned ? kept_from() : chain().boxes.size();
   if (from == 0 && !chain().boxes.empty()) {
     chain().turned = turned;
     return;
