@@ -71,13 +71,23 @@ bool holds(const std::string& marks, char32_t c) {
   return std::any_of(all.begin(), all.end(), [&](const Character& m) { return m.value == c; });
 }
 
-// "b", "12", "iv" at the beginning or after a space.
+// Letters of a script that sets no spaces between words.
+bool is_closed_up(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode code = uscript_getScript(static_cast<UChar32>(c), &status);
+  return code == USCRIPT_HAN || code == USCRIPT_HIRAGANA || code == USCRIPT_KATAKANA;
+}
+
+// "b", "12", "iv" at the beginning, after a space or a mark that parts entries.
 bool numbers(const std::vector<Character>& characters, std::size_t at) {
+  const auto is_part = [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)) != 0 && !is_closed_up(c); };
   std::size_t begin = at;
   bool roman = true;
-  for (; begin > 0 && u_isalnum(static_cast<UChar32>(characters[begin - 1].value)) != 0; --begin)
+  for (; begin > 0 && is_part(characters[begin - 1].value); --begin)
     roman = roman && holds("ivxlc", characters[begin - 1].value);
-  return begin < at && (at - begin < 3 || roman) && (begin == 0 || characters[begin - 1].value == ' ');
+  if (begin == at || (at - begin > 2 && !roman)) return false;
+  const char32_t before = begin == 0 ? U' ' : characters[begin - 1].value;
+  return holds(" \u00A0\u3000,;:，；：、。！？", before) || is_closed_up(before);
 }
 
 // ":)", ";-)".
@@ -112,7 +122,7 @@ class Proofreader {
   void text(const Text& text, const Text* next) {
     by_rules(text);
     const std::vector<Character> characters = characters_of(text.text);
-    if (rules_.doubled) doubled_words(text, characters);
+    if (rules_.doubled || !rules_.doubled_by_mistake.empty()) doubled_words(text, characters);
     pairs(text, characters, next);
     if (text.kind == Kind::question) question(text, characters);
     if (text.kind == Kind::paragraph) end(text, characters);
@@ -240,6 +250,7 @@ class Proofreader {
   // Names may be of two words: Walla Walla.
   bool may_not_double(const std::vector<Character>& c, std::size_t second, std::size_t end) const {
     if (u_isupper(static_cast<UChar32>(c[second].value)) != 0) return false;
+    if (!rules_.doubled) return is_mistaken(c, second, end);
     return std::find(rules_.doubled->begin(), rules_.doubled->end(), word_of(c, second, end)) == rules_.doubled->end();
   }
   static std::string word_of(const std::vector<Character>& c, std::size_t begin, std::size_t end) {

@@ -27,7 +27,7 @@ struct Rule {
 // The rules for one language.
 struct Rules {
   std::vector<Rule> rules;
-  // Words that may stand twice in a row; nothing: the language says some words twice, and is not asked.
+  // Words that may stand twice in a row; nothing: all may but `doubled_by_mistake`.
   std::optional<std::vector<std::string>> doubled;
   std::vector<std::string> doubled_by_mistake;  // the words of which one may safely be taken away
   // By language: words that a good part of any text in it is made of, in small letters.
