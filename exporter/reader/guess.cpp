@@ -237,6 +237,7 @@ class PartMaker : private GuessedBlocks {
   bool bold_lines(Node paragraph, std::vector<Item>& items) {
     if (paragraph.name() != "p" || paragraph.first_child().name() != "strong") return false;
     bool line_begins = true;
+    const auto before = static_cast<std::ptrdiff_t>(items.size());
     for (Node node = paragraph.first_child(); node; node = node.next_sibling()) {
       if (line_begins && node.name() == "strong") {
         items.emplace_back().line = node;
@@ -245,15 +246,18 @@ class PartMaker : private GuessedBlocks {
       }
       line_begins = node.is_text() && node.value().ends_with('\n');
     }
-    for (Item& item : items) strip(item.rest);
+    std::for_each(items.begin() + before, items.end(), [](Item& item) { strip(item.rest); });
     return true;
   }
 
-  // What parts a line from what it says: a colon, a dash.
+  // What parts a line from what it says: a colon, a dash; not the sign of a figure (".5", "–5") or of what is left out.
   static void strip(PlacedText& rest) {
     std::size_t from = 0;
-    for (const std::string_view sign : {":", ".", " –", " —", " -", " :", "：", "—", "–"})
-      if (rest.text.starts_with(sign)) from = std::max(from, sign.size());
+    for (const std::string_view sign : {":", ".", " –", " —", " -", " :", "：", "—", "–"}) {
+      const char next = rest.text.size() > sign.size() ? rest.text[sign.size()] : ' ';
+      const bool said = sign == "." ? !is_space(next) : sign.back() != ':' && next >= '0' && next <= '9';
+      if (rest.text.starts_with(sign) && !said) from = std::max(from, sign.size());
+    }
     rest.keep(from, std::string::npos);
     rest.trim();
   }

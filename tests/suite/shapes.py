@@ -216,6 +216,15 @@ class Shapes(unittest.TestCase):
         done = self.run_it('convert', SHAPES / 'llm.md', '--to', 'json')[0]
         self.assertEqual(json.loads(done.stdout)['work']['contributors'], [{'role': 'author', 'text': 'Rosa Quint'}])
 
+        # A heading that begins as such a line does in another language is none.
+        for text in ('# Lamp\n\n**Von Neumann**\n\nXx.\n\n**Plot**\n\nYy.\n', '# Lamp\n\n## Von Neumann\n\nXx.\n', '# Lamp\n\n## De Luca\n\nXx.\n'):
+            with self.subTest(text):
+                root, _ = self.converted('a.md', text)
+                self.assertEqual(root.find('work/contributor').text, 'TODO')
+                self.assertIn(root.find('.//chapter/title').text, ('Von Neumann', 'De Luca'))
+        for text in ('# Lampe\n\n## von Rosa Quint\n\nXx.\n', '# Lampe\n\n**Autorin: Rosa Quint**\n\nXx.\n', '# Lampe\n\nVon Rosa Quint\n\nXx.\n'):
+            self.assertEqual(self.converted('a.md', text)[0].find('work/contributor').text, 'Rosa Quint')
+
     def converted(self, name, text):
         done, told = self.run_it('convert', self.write(name, text), '--to', 'xml')
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -260,6 +269,15 @@ class Shapes(unittest.TestCase):
             with self.subTest(text):
                 root, _ = self.converted('a.md', '# Lamp\n\n## Characters\n\n%s\n' % text)
                 self.assertEqual([e.text for e in root.iter('name')], lines)
+        # Each text's beginning is its own, however many follow.
+        for said in ('.5 percent of lamps fail.', '...and so on.', '–5 degrees.', '-5 degrees.', '. Yy.', '- 5 lamps.'):
+            for text in ('**One**: %s\n\n**Two**: yy.\n\n**Three**: zz.', '**One**: %s\n**Two**: yy.', '- **One**: %s', '- One: %s'):
+                with self.subTest((said, text)):
+                    root, _ = self.converted('a.md', '# Lamp\n\n## Takeaways\n\n%s\n' % (text % said))
+                    self.assertEqual(root.find('takeaways/takeaway/p').text, said)
+        for text, said in (('**One**.5 percent', '.5 percent'), ('**One**. Yy.', 'Yy.'), ('**One** – 5 lamps', '5 lamps'), ('**One** –5 lamps', '–5 lamps')):
+            root, _ = self.converted('a.md', '# Lamp\n\n## Takeaways\n\n%s\n' % text)
+            self.assertEqual(root.find('takeaways/takeaway/p').text, said)
         root, told = self.converted('a.md', '# Lamp\n\n## Questions\n\n1. Who?\n2. Why?\n\n## Takeaways\n\n- One\n')
         self.assertEqual([e.text for e in root.iter('question')], ['Who?', 'Why?'])
         self.assertEqual(root.find('story/chapter/title').text, 'Takeaways')
