@@ -30,6 +30,13 @@ void append_text(Node node, std::string& out) {
   }
 }
 
+void append_pictures(Node node, std::vector<Node>& out) {
+  for (const Node child : node.children()) {
+    if (child.name() == "figure") out.push_back(child);
+    append_pictures(child, out);
+  }
+}
+
 // An entry of a list is a line too.
 void append_lines(Node node, std::string& out) {
   for (const Node child : node.children()) {
@@ -345,7 +352,10 @@ void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
       faults.add(Code::W0113, place_of(first),
                  "the first heading is another title than the front matter's: it is left out", {"keep one of the two"});
     if (!said) by_line(text, place_of(first), faults);
-    blocks.erase(at);
+    // A picture in it stands for itself.
+    std::vector<Node> pictures;
+    append_pictures(first, pictures);
+    blocks.insert(blocks.erase(at), pictures.begin(), pictures.end());
   } else if (title_.empty() && lines && blocks.size() > 1 && text.size() <= longest_title &&
              std::string_view(".?!,;").find(text.back()) == std::string_view::npos) {
     by_line(text, place_of(first), faults);

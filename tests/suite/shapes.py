@@ -282,6 +282,30 @@ class Shapes(unittest.TestCase):
         self.assertEqual([e.text for e in root.iter('question')], ['Who?', 'Why?'])
         self.assertEqual(root.find('story/chapter/title').text, 'Takeaways')
 
+    def test_a_picture_wherever_it_stands(self):
+        for place in ('- one %s', '- one %s yy\n- two', '- one\n\n  more %s', '- %s', '- %s %s', '> one %s yy', '> one\n>\n> %s %s', '> %s %s', '> - a\n>\n> one %s', '| a | b |\n|---|---|\n| %s | x |',
+                      '### One %s\n\nYy.', 'Yy.[^1]\n\n[^1]: Note %s zz.', '- **One**: y %s', '- **One %s**: y', '- One: y %s\n- Two: z', '- One: y %s\n- two', '**One**: text %s\n**Two**: zz.',
+                      '**One**\n\nYy %s.', '> one\n>\n> — Ann %s', '### One\n\n%s', '### One\n\nYy.\n\n- zz %s', '- [%s](https://example.org/)', '1. Who? %s'):
+            for part in ('Overview', 'Synopsis', 'Key takeaways', 'Characters', 'Memory cues', 'FAQ', 'Discussion', 'Warnings', 'Notes', 'Plot', 'Other'):
+                with self.subTest((place, part)):
+                    root, told = self.converted('a.md', '# Lamp\n\n## %s\n\n%s\n' % (part, place.replace('%s', '![zork](p.png)')))
+                    self.assertEqual([e.get('src') for e in root.iter('figure')], ['p.png'] * place.count('%s'))
+        for heading in ('Lamp', 'Overview', 'Synopsis', 'Plot', 'Chapters', 'Characters', 'Other'):
+            with self.subTest(heading):
+                text = '# Lamp\n\n## Overview\n\nXx.\n\n## Plot\n\nXx.\n\n## Chapters\n\nXx.\n\n## Synopsis\n\nXx.\n\n## Characters\n\n- **Jo**: xx.\n\n## Other\n\nXx.\n'
+                root, _ = self.converted('a.md', text.replace('# %s\n' % heading, '# %s ![zork](p.png)\n' % heading, 1))
+                self.assertEqual(len(list(root.iter('figure'))), 1)
+        for heading, before in (('Story', []), ('Plot', ['title'])):
+            root, _ = self.converted('a.md', '# Lamp\n\n## %s ![zork](p.png)\n\nXx.\n' % heading)
+            self.assertEqual([e.tag for e in root.find('story')], [*before, 'figure', 'p'])
+
+    def test_all_of_an_entry_is_kept(self):
+        for part in ('Notes', 'Discussion', 'Warnings'):
+            for entry in ('- one\n\n  zork', '- one\n\n  > zork', '- one\n  - zork', '- one\n\n  | zork | b |\n  |---|---|\n  | c | d |', '- one\n\n  # zork', '- > zork', '- one\n\n      zork'):
+                with self.subTest((part, entry)):
+                    root, _ = self.converted('a.md', '# Lamp\n\n## %s\n\n%s\n' % (part, entry))
+                    self.assertIn('zork', words(' '.join(root.itertext())))
+
     def test_what_other_languages_call_it(self):
         for lang, title, text, parts, author in (
                 ('de', 'Lampe', '# Zusammenfassung: Lampe\nvon Rosa Quint\n\n## Inhalt\n\nXx.\n\n## Figuren\n\n- Etta: hütet sie.\n', ['overview', 'people'], 'Rosa Quint'),
