@@ -353,6 +353,36 @@ class Shapes(unittest.TestCase):
         self.assertEqual([e.text for e in root.iter('locator')], ['page 7'])
         self.assertIn('calm', words(' '.join(root.itertext())))
 
+    def test_keys_around_all_of_json(self):
+        for text, title, chapters in (({'themes': {'Love': 'Xx.', 'Death': 'Yy.'}}, 'TODO', ['Love', 'Death']), ({'zork': {'title': 'Lamp', 'plot': 'Xx.'}}, 'Lamp', []),
+                                      ({'book_summary': {'title': 'Lamp', 'overview': 'Xx.', 'takeaways': [{'title': 'One', 'text': 'Yy.'}]}}, 'Lamp', []),
+                                      ({'summary': {'title': 'Lamp', 'author': 'Rosa Quint', 'text': 'Xx.'}}, 'Lamp', None),
+                                      ({'summary': {'chapter': {'title': 'One', 'text': 'Xx.'}}}, 'TODO', []), ({'chapters': {'One': 'Xx.'}}, 'TODO', None)):
+            with self.subTest(text):
+                root, told = self.converted('a.json', json.dumps(text))
+                self.assertEqual(root.find('work/title').text, title)
+                self.assertTrue(chapters is None or [e.text for e in root.iterfind('story/chapter/title')] == chapters)
+                key = next(iter(text))
+                kept = [e.tag for e in root][2:] == [{'summary': 'overview', 'chapters': 'story'}.get(key)]
+                self.assertTrue(kept or '"%s" is left out' % key in self.said_of(told, 'W0113'), told)
+
+    def test_headings_in_strings_of_json(self):
+        for item in ({'title': 'Two', 'detail': '## Deep\n\nzork'}, {'title': 'Two', 'mood': '# Deep\n\nzork'}, {'title': 'Two', 'text': ['## Deep\n\nzork', 'yy']}):
+            for items in ([{'title': 'One', 'text': 'x'}, item], [item]):
+                with self.subTest(items):
+                    root, _ = self.converted('a.json', json.dumps({'title': 'Lamp', 'takeaways': items}))
+                    self.assertEqual([e.tag for e in root][2:], ['takeaways'])
+                    self.assertIn('zork', words(' '.join(root.findall('takeaways/takeaway')[-1].itertext())))
+        # A text that is the whole document keeps its parts.
+        for text in ({'title': 'Lamp', 'summary': '## Overview\n\nXx.\n\n## Discussion\n\n- Yy?'}, {'title': 'Lamp', 'sections': [{'text': '## Overview\n\nXx.\n\n## Discussion\n\n- Yy?'}]}):
+            with self.subTest(text):
+                root, _ = self.converted('a.json', json.dumps(text))
+                self.assertEqual([e.tag for e in root][2:], ['overview', 'discussion'])
+        root, told = self.converted('a.json', '{"title": "Lamp", "quotes": [{"id": 1, "type": "quote", "quote": "Hi", "mood": "calm"}]}')
+        self.assertEqual(words(' '.join(root.find('story').itertext())), ['quotes', 'hi', 'mood', 'calm'])
+        for key in ('id', 'type'):
+            self.assertIn('"%s" is left out' % key, self.said_of(told, 'W0113'))
+
     def test_empty_blocks_are_left_out(self):
         for blocks in ('-\n-', '1.', '>', '> -', '- -', '- > -', '- <style>x</style>', '> > - >', '-\n- Kk.'):
             for part in ('Plot', 'Discussion', 'Characters', 'Other'):
