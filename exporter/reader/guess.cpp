@@ -67,8 +67,9 @@ class PartMaker : private GuessedBlocks {
   struct Item {
     Node line = {};
     std::vector<Node> blocks = {};
-    PlacedText rest = {};  // of an entry of a list, behind its line
-    PlacedText head = {};  // the line, where no element holds it
+    PlacedText rest = {};             // of an entry of a list, behind its line
+    PlacedText head = {};             // the line, where no element holds it
+    std::vector<Node> pictures = {};  // in the rest
   };
 
   bool has_section(Type part) const {
@@ -115,10 +116,11 @@ class PartMaker : private GuessedBlocks {
       // Behind the text before the first heading, but the title stands before that.
       PlacedText& content = section(part);
       const PlacedText before = std::exchange(content, {});
-      if (!named.untitled) title(group.heading, content);
+      title(group.heading, content, !named.untitled);
       content.append(before);
       return content.append(made);
     }
+    pictures_.clear();
     told(Code::N0114, group.heading,
          part == Type::count ? fmt::format("'{}' names no part: it becomes a chapter of the story", name)
          : again ? fmt::format("<{}> is there already: '{}' becomes a chapter of the story", rule(part).name, name)
@@ -141,10 +143,12 @@ class PartMaker : private GuessedBlocks {
     return true;
   }
 
-  void title(Node heading, PlacedText& out) {
+  // Its pictures stand behind it.
+  void title(Node heading, PlacedText& out, bool written = true) {
     PlacedText content;
     inlines(heading, content);
-    tagged("title", content, out);
+    if (written) tagged("title", content, out);
+    set_pictures(out);
   }
   void chapter(Node heading, const std::vector<Node>& blocks) {
     PlacedText inside;
@@ -158,23 +162,26 @@ class PartMaker : private GuessedBlocks {
       std::for_each(group.blocks.begin(), group.blocks.end(), [this](Node node) { bare(node); });
       return bare(group.heading);
     }
-    if (!untitled && !has_section(Type::story)) title(group.heading, section(Type::story));
+    const bool titled = !untitled && !has_section(Type::story);
+    const bool begun = holds_blocks(section(Type::story));
+    if (!begun) title(group.heading, section(Type::story), titled);
     Group part{group.heading, {}};
     for (const Node node : group.blocks) {
       if (headings_.level(node) == 3) {
-        flush(part, group.heading);
+        flush(part, group.heading, begun);
         part = {node, {}};
       } else {
         part.blocks.push_back(node);
       }
     }
-    flush(part, group.heading);
+    flush(part, group.heading, begun);
   }
   // More than its title.
   static bool holds_blocks(const PlacedText& part) { return !part.text.empty() && !part.text.ends_with("</title>"); }
-  void flush(const Group& part, Node story_heading) {
+  // `begun`: the story holds blocks already.
+  void flush(const Group& part, Node story_heading, bool begun) {
     if (part.blocks.empty()) return part.heading == story_heading ? void() : bare(part.heading);
-    if (part.heading == story_heading && !holds_blocks(section(Type::story))) {
+    if (part.heading == story_heading && !begun) {
       append(part.blocks, section(Type::story));
     } else {
       chapter(part.heading, part.blocks);
@@ -224,7 +231,9 @@ class PartMaker : private GuessedBlocks {
     for (const Node li : list.children("li")) {
       Item& item = found.emplace_back();
       const Node lead = li.child("p") && li.first_child() == li.child("p") ? li.child("p") : li;
-      if (!split(lead.first_child(), item)) return false;
+      const bool good = split(lead.first_child(), item);
+      item.pictures = std::exchange(pictures_, {});
+      if (!good) return false;
       for (Node more = lead == li ? Node() : lead.next_sibling(); more; more = more.next_sibling())
         if (more.is_element()) item.blocks.push_back(more);
       if (item.rest.text.empty() && item.blocks.empty()) return false;
@@ -237,23 +246,29 @@ class PartMaker : private GuessedBlocks {
   bool bold_lines(Node paragraph, std::vector<Item>& items) {
     if (paragraph.name() != "p" || paragraph.first_child().name() != "strong") return false;
     bool line_begins = true;
+    const auto before = static_cast<std::ptrdiff_t>(items.size());
     for (Node node = paragraph.first_child(); node; node = node.next_sibling()) {
       if (line_begins && node.name() == "strong") {
         items.emplace_back().line = node;
       } else {
         inline_of(node, items.back().rest);
+        items.back().pictures.insert(items.back().pictures.end(), pictures_.begin(), pictures_.end());
+        pictures_.clear();
       }
       line_begins = node.is_text() && node.value().ends_with('\n');
     }
-    for (Item& item : items) strip(item.rest);
+    std::for_each(items.begin() + before, items.end(), [](Item& item) { strip(item.rest); });
     return true;
   }
 
-  // What parts a line from what it says: a colon, a dash.
+  // What parts a line from what it says: a colon, a dash; not the sign of a figure (".5", "–5") or of what is left out.
   static void strip(PlacedText& rest) {
     std::size_t from = 0;
-    for (const std::string_view sign : {":", ".", " –", " —", " -", " :", "：", "—", "–"})
-      if (rest.text.starts_with(sign)) from = std::max(from, sign.size());
+    for (const std::string_view sign : {":", ".", " –", " —", " -", " :", "：", "—", "–"}) {
+      const char next = rest.text.size() > sign.size() ? rest.text[sign.size()] : ' ';
+      const bool said = sign == "." ? !is_space(next) : sign.back() != ':' && next >= '0' && next <= '9';
+      if (rest.text.starts_with(sign) && !said) from = std::max(from, sign.size());
+    }
     rest.keep(from, std::string::npos);
     rest.trim();
   }
@@ -288,13 +303,16 @@ class PartMaker : private GuessedBlocks {
     item.head.text.empty() ? inlines(item.line, line) : line.append(item.head);
     while (line.text.ends_with(':')) line.keep(0, line.text.size() - 1);
     tagged(rule(kind.line).name, line, inside);
+    pictures_.insert(pictures_.end(), item.pictures.begin(), item.pictures.end());
     if (kind.type == Type::cue) {
       if (!item.rest.text.empty() && !item.blocks.empty()) return false;
       if (item.rest.text.empty() && (item.blocks.size() != 1 || item.blocks.front().name() != "p")) return false;
       if (item.rest.text.empty()) inlines(item.blocks.front(), content);
+      if (!pictures_.empty()) return false;
       tagged("answer", item.rest.text.empty() ? content : item.rest, inside);
     } else {
       if (!item.rest.text.empty()) tagged("p", item.rest, content);
+      set_pictures(content);
       append(item.blocks, content);
       if (content.text.empty()) return false;
       kind.content == Type::count ? inside.append(content) : tagged(rule(kind.content).name, content, inside);
@@ -311,9 +329,11 @@ class PartMaker : private GuessedBlocks {
     for (Node li = list == blocks.end() ? Node() : list->first_child(); li; li = li.next_sibling()) {
       PlacedText line, item;
       if (left_out(li)) continue;
+      // One line is all that an entry holds.
       for (const Node child : li.children())
-        if (child.is_element() && (is_list(child) || child.name() == "blockquote")) return false;
+        if (child.is_element() && inline_called(child.name()) == Type::count && child != li.child("p")) return false;
       inlines(li.child("p") ? li.child("p") : li, line);
+      if (!pictures_.empty()) return false;
       if (part == Type::warnings) {
         tagged("term", line, item);
         line = std::move(item);

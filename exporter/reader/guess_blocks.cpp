@@ -36,7 +36,18 @@ bool holds_nothing(Node node) {
 
 bool holds_paragraphs_alone(Node quotation) {
   for (const Node child : quotation.children())
-    if (child.is_element() && child.name() != "p" && child.name() != "attribution") return false;
+    if (child.is_element() && (child.name() == "p" ? said_in(child).empty() : child.name() != "attribution"))
+      return false;
+  return true;
+}
+
+// An aside, and an entry of a list without a text beside its blocks.
+bool takes_pictures(Node node, std::string_view name) {
+  if (name != "li") return name == "aside";
+  for (const Node child : node.children())
+    if (child.is_text() ? !is_blank(child.value())
+                        : block_called(child.name()) == Type::count && !said_in(child).empty())
+      return false;
   return true;
 }
 
@@ -102,16 +113,20 @@ void GuessedBlocks::block(Node node, PlacedText& out) {
     name = "aside";
   }
   open(node, name, out);
+  const bool takes = takes_pictures(node, name);
   for (const Node child : node.children()) {
     const bool said = name == "aside" && child.name() == "attribution";
     if (left_out(child)) continue;
-    if (child.is_element() && (said || block_called(child.name()) != Type::count)) {
+    if (!takes && child.name() == "figure") {
+      pictures_.push_back(child);
+    } else if (child.is_element() && (said || block_called(child.name()) != Type::count)) {
       said ? said_by(child, out) : block(child, out);
     } else if (child.is_element() && inline_called(child.name()) == Type::count) {
       block(child, out);
     } else {
       inline_of(child, out);
     }
+    if (takes) set_pictures(out);
   }
   out.add(fmt::format("</{}>", name), last_);
 }
@@ -126,14 +141,15 @@ void GuessedBlocks::said_by(Node node, PlacedText& out) {
   tagged("p", content, out);
 }
 
-// Pictures in it follow it.
 void GuessedBlocks::paragraph(Node node, PlacedText& out) {
-  pictures_.clear();
   PlacedText content;
   inlines(node, content);
   if (!content.text.empty()) tagged("p", content, out);
+}
+
+void GuessedBlocks::set_pictures(PlacedText& out) {
   for (const Node picture : std::exchange(pictures_, {})) {
-    told(Code::W0113, picture, "a picture in a text is set behind its paragraph", "give it a line of its own");
+    told(Code::W0113, picture, "a picture in a text is set behind it", "give it a line of its own");
     figure(picture, out);
   }
 }

@@ -22,8 +22,13 @@ class GuessedBlocks {
   GuessedBlocks(Faults& faults, const GuessedHeadings& headings) : headings_(headings), faults_(faults) {}
 
   void append(const std::vector<Node>& blocks, PlacedText& out) {
-    for (const Node node : blocks) block(node, out);
+    for (const Node node : blocks) {
+      block(node, out);
+      set_pictures(out);
+    }
   }
+  // The pictures of the texts that were written since the last ones, which is told.
+  void set_pictures(PlacedText& out);
   // What a node holds as inline elements, without white space at the ends.
   void inlines(Node node, PlacedText& out);
   void inline_of(Node node, PlacedText& out);
@@ -35,6 +40,7 @@ class GuessedBlocks {
  protected:
   const GuessedHeadings& headings_;
   Faults& faults_;
+  std::vector<Node> pictures_;  // of texts, which don't stand yet
 
  private:
   void block(Node node, PlacedText& out);
@@ -45,7 +51,6 @@ class GuessedBlocks {
   void open(Node node, std::string_view name, PlacedText& out, std::string_view more = {});
   void bare_inline(Node node, PlacedText& out);
 
-  std::vector<Node> pictures_;  // of the paragraph at hand
   std::uint32_t last_ = 0;
 };
 

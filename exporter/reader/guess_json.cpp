@@ -10,6 +10,7 @@
 
 #include "diag/limits.hpp"
 #include "reader/guess_keys.hpp"
+#include "reader/part_names.hpp"
 #include "reader/values.hpp"
 
 namespace epitome::reader {
@@ -162,8 +163,15 @@ class Flat {
       }
     });
   }
-  // An object that is all that another holds.
-  bool wraps(Index at) const { return values_[values_[at].parent].first == at && values_[at].next == JsonValue::none; }
+  // An object that is all that another holds, if its key says nothing, or the work and its parts stand in it.
+  bool wraps(Index at) const {
+    if (values_[values_[at].parent].first != at || values_[at].next != JsonValue::none || is_line(key_of(at)))
+      return false;
+    const auto is_part = [this](Index i) { return names_.find(said(key_of(i))).type != Type::count; };
+    bool whole = !is_part(at) && !is_text(key_of(at));
+    each(at, [&](Index i) { whole = whole || is_part(i) || work_key(key_of(i)) == "author"; });
+    return whole;
+  }
   void authors(Index at) {
     const auto name = [&](Index i) {
       if (values_[i].kind == Json::string &&
@@ -199,10 +207,15 @@ class Flat {
                     {"a text may say it; what a document has besides is listed in source/reference.md"});
       } else if ((member.kind == Json::object && (is_about(key) || wraps(i))) ||
                  (is_list_of_pieces(key) && member.kind == Json::array)) {
+        if (member.kind == Json::object && !is_about(key))
+          faults_.add(Code::W0113, member.key_span,
+                      fmt::format("\"{}\" is left out: what it holds stands for itself", key),
+                      {"nothing, if it is well so"});
         member.kind == Json::object ? members(i, level) : value(i, level);
       } else if (!all_used(i)) {
         heading(level, i);
-        value(i, level + 1);
+        // The headings of a text of its own may be parts.
+        is_scalar(i) ? text(i, {}) : value(i, level + 1);
       }
     });
   }
@@ -213,6 +226,10 @@ class Flat {
     return all;
   }
 
+  void kind_left_out(Index at) {
+    faults_.add(Code::W0113, values_[at].key_span, fmt::format("\"{}\" is left out", key_of(at)),
+                {"what the document says stands under other keys"});
+  }
   void empty(Index at) {
     faults_.add(Code::W0113, values_[at].key_span, fmt::format("\"{}\" is left out: it is empty", key_of(at)),
                 {"delete it, or write what it announces"});
@@ -220,7 +237,7 @@ class Flat {
 
   void value(Index at, int level) {
     if (!holds_[at]) return;
-    if (is_scalar(at)) return text(at, {});
+    if (is_scalar(at)) return text(at, {}, level);
     if (values_[at].kind == Json::object) return item(at, level);
     bool scalars = true;
     each(at, [&](Index i) { scalars = scalars && is_scalar(i); });
@@ -238,7 +255,7 @@ class Flat {
   }
 
   // {"quote": …, "speaker": …, "page": …}, or "text" in a list of quotations.
-  bool quotation(Index at) {
+  bool quotation(Index at, int level) {
     const bool listed =
         is_quotations(values_[values_[at].parent].kind == Json::array ? key_of(values_[at].parent) : "");
     Index quote = JsonValue::none, speaker = JsonValue::none, place = JsonValue::none;
@@ -263,7 +280,8 @@ class Flat {
     }
     out_.add("</blockquote>", end_of(quote));
     each(at, [&](Index i) {
-      if (i != quote && i != speaker && i != place && holds_[i]) text(i, said(key_of(i)));
+      if (i == quote || i == speaker || i == place || !holds_[i]) return;
+      is_kind(key_of(i)) ? kind_left_out(i) : text(i, said(key_of(i)), level);
     });
     return true;
   }
@@ -279,7 +297,7 @@ class Flat {
 
   // The first of its lines is a heading, the rest stands below it.
   void item(Index at, int level) {
-    if (quotation(at)) return;
+    if (quotation(at, level)) return;
     Index line = JsonValue::none;
     each(at, [&](Index i) {
       if (line == JsonValue::none && is_line(key_of(i)) && values_[i].kind == Json::string && holds_[i]) line = i;
@@ -289,20 +307,20 @@ class Flat {
       content(line);
       out_.add(fmt::format("</h{}>", level), end_of(line));
     }
+    int below = line != JsonValue::none ? level + 1 : level;
     each(at, [&](Index i) {
       if (i == line || values_[i].kind == Json::null || used_[i]) return;
       if (!holds_[i]) return empty(i);
       const std::string_view key = key_of(i);
       if (is_kind(key) && is_scalar(i)) {
         // The kind of a section may be the part that it is.
-        if (line != JsonValue::none || level > 2 || values_[i].kind != Json::string)
-          return faults_.add(Code::W0113, values_[i].key_span, fmt::format("\"{}\" is left out", key),
-                             {"what the document says stands under other keys"});
+        if (line != JsonValue::none || level > 2 || values_[i].kind != Json::string) return kind_left_out(i);
+        below = level + 1;
         out_.add("<h2>", values_[i].span.offset);
         content(i);
         return out_.add("</h2>", end_of(i));
       }
-      if (is_scalar(i)) return text(i, is_text(key) ? std::string() : said(key));
+      if (is_scalar(i)) return text(i, is_text(key) ? std::string() : said(key), below);
       if (!is_text(key)) {
         out_.add("<p><strong>", values_[i].key_span.offset);
         out_.add(in_xml(said(key)), values_[i].key_span.offset);
@@ -316,14 +334,15 @@ class Flat {
     const std::uint32_t place = values_[at].key_span.offset;
     out_.add(fmt::format("<h{0}>{1}</h{0}>", level, in_xml(said(key_of(at)))), place);
   }
-  // As paragraphs, which blank lines part.
-  void text(Index at, const std::string& label) {
+  // As paragraphs, which blank lines part. `level`: of the highest heading that stands in it; 0: as it says.
+  void text(Index at, const std::string& label, int level = 0) {
     if (values_[at].kind == Json::null) return;
     const std::string_view characters = values_.text(values_[at].text);
     if (static_cast<std::size_t>(std::count(characters.begin(), characters.end(), '\n')) > limits::nodes)
       return faults_.add(Code::E0109, values_[at].span, fmt::format("a text has more than {} lines", limits::nodes),
                          {"no summary needs as many: is it another file?"});
     if (PlacedText made = marked(at); !made.text.empty()) {
+      lower(made.text, level);
       if (!label.empty()) out_.add("<p>" + in_xml(label) + ":</p>", values_[at].span.offset);
       return out_.append(made);
     }
@@ -362,6 +381,19 @@ class Flat {
     faults_.add_all(found, [&](diag::Span span) { return diag::Span{place(span.offset), span.length}; });
     return made;
   }
+  static void lower(std::string& made, int level) {
+    constexpr char deepest = '6';
+    std::vector<std::size_t> figures;
+    for (const std::string_view tag : {"<h", "</h"})
+      for (std::size_t at = made.find(tag); at != std::string::npos; at = made.find(tag, at + 1))
+        if (const std::size_t figure = at + tag.size(); made[figure] >= '1' && made[figure] <= deepest)
+          figures.push_back(figure);
+    char highest = deepest;
+    for (const std::size_t figure : figures) highest = std::min(highest, made[figure]);
+    const int more = std::max(0, level - (highest - '0'));
+    for (const std::size_t figure : figures)
+      made[figure] = static_cast<char>(std::min<int>(made[figure] + more, deepest));
+  }
   // Of one paragraph its words.
   bool marked_content(Index at) {
     constexpr std::string_view open = "<p>", close = "</p>";
@@ -386,6 +418,7 @@ class Flat {
   std::string_view source_;
   GuessedWork& work_;
   Faults& faults_;
+  const PartNames names_;
   PlacedText out_;
   std::vector<bool> used_;   // said of the work
   std::vector<bool> holds_;  // some text

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "diag/utf8.hpp"
+#include "reader/guess_blocks.hpp"
 #include "reader/guess_headings.hpp"
 #include "reader/guess_keys.hpp"
 #include "reader/json_value.hpp"
@@ -22,16 +23,17 @@ using diag::Span;
 
 constexpr std::size_t longest_title = 80;
 
-Span first_place(Node node) {
-  for (Node at = node; at; at = at.first_child())
-    if (at.is_text()) return at.span();
-  return node.span();
-}
-
 void append_text(Node node, std::string& out) {
   for (const Node child : node.children()) {
     if (child.is_text()) out += child.value();
     append_text(child, out);
+  }
+}
+
+void append_pictures(Node node, std::vector<Node>& out) {
+  for (const Node child : node.children()) {
+    if (child.name() == "figure") out.push_back(child);
+    append_pictures(child, out);
   }
 }
 
@@ -175,15 +177,16 @@ std::string author_said(Node block) {
 }
 
 // Where a line goes on that begins as one that names an author does; npos if it doesn't.
-std::size_t behind_by(std::string_view line, bool any_language) {
+std::size_t behind_by(std::string_view line, bool any_language, bool heading) {
   constexpr std::array<std::string_view, 2> english = {"by ", "By "};
   constexpr std::array<std::string_view, 14> all = {"von ", "Von ", "par ",  "Par ",  "por ", "Por ", "di ",
                                                     "Di ",  "de ",  "door ", "Door ", "av ",  "Av ",  "af "};
   for (const std::string_view beginning : english)
     if (line.starts_with(beginning)) return beginning.size();
   if (!any_language) return std::string_view::npos;
+  // "Von Neumann" is a heading.
   for (const std::string_view beginning : all)
-    if (line.starts_with(beginning)) return beginning.size();
+    if (line.starts_with(beginning) && (!heading || beginning[0] >= 'a')) return beginning.size();
   return behind_author_label(line);
 }
 
@@ -346,18 +349,21 @@ void GuessedWork::take(std::vector<Node>& blocks, bool lines, Faults& faults) {
   if (!lines && (first.name() == "h1" || stands_for_title(blocks))) {
     const bool said = !title_.empty();
     if (said && text != title_)
-      faults.add(Code::W0113, first_place(first),
+      faults.add(Code::W0113, place_of(first),
                  "the first heading is another title than the front matter's: it is left out", {"keep one of the two"});
-    if (!said) by_line(text, first_place(first), faults);
-    blocks.erase(at);
+    if (!said) by_line(text, place_of(first), faults);
+    // A picture in it stands for itself.
+    std::vector<Node> pictures;
+    append_pictures(first, pictures);
+    blocks.insert(blocks.erase(at), pictures.begin(), pictures.end());
   } else if (title_.empty() && lines && blocks.size() > 1 && text.size() <= longest_title &&
              std::string_view(".?!,;").find(text.back()) == std::string_view::npos) {
-    by_line(text, first_place(first), faults);
+    by_line(text, place_of(first), faults);
     blocks.erase(blocks.begin());
   } else if (title_.empty()) {
     std::string title = quoted_title(text);
     if (title.empty()) title = emphasised_title(first);
-    if (!title.empty()) by_line(std::move(title), first_place(first), faults);
+    if (!title.empty()) by_line(std::move(title), place_of(first), faults);
   }
   if (authors_.empty()) author_from(blocks, faults);
 }
@@ -368,7 +374,8 @@ void GuessedWork::author_from(std::vector<Node>& blocks, Faults& faults) {
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Node block = blocks[i];
     const std::string text = said_in(block);
-    const std::size_t begun = behind_by(text, i < most_before);
+    const bool heading = heading_level(block) != 0 || (bold_line(block) && !has_headings(blocks));
+    const std::size_t begun = behind_by(text, i < most_before, heading);
     std::string name = begun == std::string::npos ? std::string() : name_at(std::string_view(text).substr(begun));
     const bool line = !name.empty() && begun + name.size() == text.size();
     const std::string wanted = title_ + " by ";
@@ -382,7 +389,7 @@ void GuessedWork::author_from(std::vector<Node>& blocks, Faults& faults) {
     }
     if (name.empty() && i < most_lines) name = author_said(block);
     if (name.empty()) continue;
-    faults.add(Code::N0114, first_place(block), fmt::format("'{}' is taken as the author", name),
+    faults.add(Code::N0114, place_of(block), fmt::format("'{}' is taken as the author", name),
                {"nothing, if it is so"});
     authors_.push_back(std::move(name));
     if (line && block.name() == "p" && !block.child("a") && !block.child("note") && !block.child("figure"))

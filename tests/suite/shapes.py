@@ -216,6 +216,15 @@ class Shapes(unittest.TestCase):
         done = self.run_it('convert', SHAPES / 'llm.md', '--to', 'json')[0]
         self.assertEqual(json.loads(done.stdout)['work']['contributors'], [{'role': 'author', 'text': 'Rosa Quint'}])
 
+        # A heading that begins as such a line does in another language is none.
+        for text in ('# Lamp\n\n**Von Neumann**\n\nXx.\n\n**Plot**\n\nYy.\n', '# Lamp\n\n## Von Neumann\n\nXx.\n', '# Lamp\n\n## De Luca\n\nXx.\n'):
+            with self.subTest(text):
+                root, _ = self.converted('a.md', text)
+                self.assertEqual(root.find('work/contributor').text, 'TODO')
+                self.assertIn(root.find('.//chapter/title').text, ('Von Neumann', 'De Luca'))
+        for text in ('# Lampe\n\n## von Rosa Quint\n\nXx.\n', '# Lampe\n\n**Autorin: Rosa Quint**\n\nXx.\n', '# Lampe\n\nVon Rosa Quint\n\nXx.\n'):
+            self.assertEqual(self.converted('a.md', text)[0].find('work/contributor').text, 'Rosa Quint')
+
     def converted(self, name, text):
         done, told = self.run_it('convert', self.write(name, text), '--to', 'xml')
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -260,9 +269,42 @@ class Shapes(unittest.TestCase):
             with self.subTest(text):
                 root, _ = self.converted('a.md', '# Lamp\n\n## Characters\n\n%s\n' % text)
                 self.assertEqual([e.text for e in root.iter('name')], lines)
+        # Each text's beginning is its own, however many follow.
+        for said in ('.5 percent of lamps fail.', '...and so on.', '–5 degrees.', '-5 degrees.', '. Yy.', '- 5 lamps.'):
+            for text in ('**One**: %s\n\n**Two**: yy.\n\n**Three**: zz.', '**One**: %s\n**Two**: yy.', '- **One**: %s', '- One: %s'):
+                with self.subTest((said, text)):
+                    root, _ = self.converted('a.md', '# Lamp\n\n## Takeaways\n\n%s\n' % (text % said))
+                    self.assertEqual(root.find('takeaways/takeaway/p').text, said)
+        for text, said in (('**One**.5 percent', '.5 percent'), ('**One**. Yy.', 'Yy.'), ('**One** – 5 lamps', '5 lamps'), ('**One** –5 lamps', '–5 lamps')):
+            root, _ = self.converted('a.md', '# Lamp\n\n## Takeaways\n\n%s\n' % text)
+            self.assertEqual(root.find('takeaways/takeaway/p').text, said)
         root, told = self.converted('a.md', '# Lamp\n\n## Questions\n\n1. Who?\n2. Why?\n\n## Takeaways\n\n- One\n')
         self.assertEqual([e.text for e in root.iter('question')], ['Who?', 'Why?'])
         self.assertEqual(root.find('story/chapter/title').text, 'Takeaways')
+
+    def test_a_picture_wherever_it_stands(self):
+        for place in ('- one %s', '- one %s yy\n- two', '- one\n\n  more %s', '- %s', '- %s %s', '> one %s yy', '> one\n>\n> %s %s', '> %s %s', '> - a\n>\n> one %s', '| a | b |\n|---|---|\n| %s | x |',
+                      '### One %s\n\nYy.', 'Yy.[^1]\n\n[^1]: Note %s zz.', '- **One**: y %s', '- **One %s**: y', '- One: y %s\n- Two: z', '- One: y %s\n- two', '**One**: text %s\n**Two**: zz.',
+                      '**One**\n\nYy %s.', '> one\n>\n> — Ann %s', '### One\n\n%s', '### One\n\nYy.\n\n- zz %s', '- [%s](https://example.org/)', '1. Who? %s'):
+            for part in ('Overview', 'Synopsis', 'Key takeaways', 'Characters', 'Memory cues', 'FAQ', 'Discussion', 'Warnings', 'Notes', 'Plot', 'Other'):
+                with self.subTest((place, part)):
+                    root, told = self.converted('a.md', '# Lamp\n\n## %s\n\n%s\n' % (part, place.replace('%s', '![zork](p.png)')))
+                    self.assertEqual([e.get('src') for e in root.iter('figure')], ['p.png'] * place.count('%s'))
+        for heading in ('Lamp', 'Overview', 'Synopsis', 'Plot', 'Chapters', 'Characters', 'Other'):
+            with self.subTest(heading):
+                text = '# Lamp\n\n## Overview\n\nXx.\n\n## Plot\n\nXx.\n\n## Chapters\n\nXx.\n\n## Synopsis\n\nXx.\n\n## Characters\n\n- **Jo**: xx.\n\n## Other\n\nXx.\n'
+                root, _ = self.converted('a.md', text.replace('# %s\n' % heading, '# %s ![zork](p.png)\n' % heading, 1))
+                self.assertEqual(len(list(root.iter('figure'))), 1)
+        for heading, before in (('Story', []), ('Plot', ['title'])):
+            root, _ = self.converted('a.md', '# Lamp\n\n## %s ![zork](p.png)\n\nXx.\n' % heading)
+            self.assertEqual([e.tag for e in root.find('story')], [*before, 'figure', 'p'])
+
+    def test_all_of_an_entry_is_kept(self):
+        for part in ('Notes', 'Discussion', 'Warnings'):
+            for entry in ('- one\n\n  zork', '- one\n\n  > zork', '- one\n  - zork', '- one\n\n  | zork | b |\n  |---|---|\n  | c | d |', '- one\n\n  # zork', '- > zork', '- one\n\n      zork'):
+                with self.subTest((part, entry)):
+                    root, _ = self.converted('a.md', '# Lamp\n\n## %s\n\n%s\n' % (part, entry))
+                    self.assertIn('zork', words(' '.join(root.itertext())))
 
     def test_what_other_languages_call_it(self):
         for lang, title, text, parts, author in (
@@ -310,6 +352,36 @@ class Shapes(unittest.TestCase):
         self.assertEqual([e.text for e in root.iter('speaker')], ['Etta', 'Jo'])
         self.assertEqual([e.text for e in root.iter('locator')], ['page 7'])
         self.assertIn('calm', words(' '.join(root.itertext())))
+
+    def test_keys_around_all_of_json(self):
+        for text, title, chapters in (({'themes': {'Love': 'Xx.', 'Death': 'Yy.'}}, 'TODO', ['Love', 'Death']), ({'zork': {'title': 'Lamp', 'plot': 'Xx.'}}, 'Lamp', []),
+                                      ({'book_summary': {'title': 'Lamp', 'overview': 'Xx.', 'takeaways': [{'title': 'One', 'text': 'Yy.'}]}}, 'Lamp', []),
+                                      ({'summary': {'title': 'Lamp', 'author': 'Rosa Quint', 'text': 'Xx.'}}, 'Lamp', None),
+                                      ({'summary': {'chapter': {'title': 'One', 'text': 'Xx.'}}}, 'TODO', []), ({'chapters': {'One': 'Xx.'}}, 'TODO', None)):
+            with self.subTest(text):
+                root, told = self.converted('a.json', json.dumps(text))
+                self.assertEqual(root.find('work/title').text, title)
+                self.assertTrue(chapters is None or [e.text for e in root.iterfind('story/chapter/title')] == chapters)
+                key = next(iter(text))
+                kept = [e.tag for e in root][2:] == [{'summary': 'overview', 'chapters': 'story'}.get(key)]
+                self.assertTrue(kept or '"%s" is left out' % key in self.said_of(told, 'W0113'), told)
+
+    def test_headings_in_strings_of_json(self):
+        for item in ({'title': 'Two', 'detail': '## Deep\n\nzork'}, {'title': 'Two', 'mood': '# Deep\n\nzork'}, {'title': 'Two', 'text': ['## Deep\n\nzork', 'yy']}):
+            for items in ([{'title': 'One', 'text': 'x'}, item], [item]):
+                with self.subTest(items):
+                    root, _ = self.converted('a.json', json.dumps({'title': 'Lamp', 'takeaways': items}))
+                    self.assertEqual([e.tag for e in root][2:], ['takeaways'])
+                    self.assertIn('zork', words(' '.join(root.findall('takeaways/takeaway')[-1].itertext())))
+        # A text that is the whole document keeps its parts.
+        for text in ({'title': 'Lamp', 'summary': '## Overview\n\nXx.\n\n## Discussion\n\n- Yy?'}, {'title': 'Lamp', 'sections': [{'text': '## Overview\n\nXx.\n\n## Discussion\n\n- Yy?'}]}):
+            with self.subTest(text):
+                root, _ = self.converted('a.json', json.dumps(text))
+                self.assertEqual([e.tag for e in root][2:], ['overview', 'discussion'])
+        root, told = self.converted('a.json', '{"title": "Lamp", "quotes": [{"id": 1, "type": "quote", "quote": "Hi", "mood": "calm"}]}')
+        self.assertEqual(words(' '.join(root.find('story').itertext())), ['quotes', 'hi', 'mood', 'calm'])
+        for key in ('id', 'type'):
+            self.assertIn('"%s" is left out' % key, self.said_of(told, 'W0113'))
 
     def test_empty_blocks_are_left_out(self):
         for blocks in ('-\n-', '1.', '>', '> -', '- -', '- > -', '- <style>x</style>', '> > - >', '-\n- Kk.'):
