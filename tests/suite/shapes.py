@@ -283,7 +283,7 @@ class Shapes(unittest.TestCase):
         self.assertEqual(root.find('story/chapter/title').text, 'Takeaways')
 
     def test_a_picture_wherever_it_stands(self):
-        for place in ('- one %s', '- one %s yy\n- two', '- one\n\n  more %s', '- %s', '- %s %s', '> one %s yy', '> one\n>\n> %s %s', '> %s %s', '> - a\n>\n> one %s', '| a | b |\n|---|---|\n| %s | x |',
+        for place in ('- one %s', '- one %s yy\n- two', '- one\n\n  more %s', '- %s', '- %s %s', '> one %s yy', '> one\n>\n> %s %s', '> %s %s', '> - a\n>\n> one %s', '| a | b |\n|---|---|\n| %s | x |','| a | %s |\n|---|---|\n| b | x |', '> one\n>\n> — %s', '> one\n>\n> — %s, page 7', '> - one\n>\n> — %s',
                       '### One %s\n\nYy.', 'Yy.[^1]\n\n[^1]: Note %s zz.', '- **One**: y %s', '- **One %s**: y', '- One: y %s\n- Two: z', '- One: y %s\n- two', '**One**: text %s\n**Two**: zz.',
                       '**One**\n\nYy %s.', '> one\n>\n> — Ann %s', '### One\n\n%s', '### One\n\nYy.\n\n- zz %s', '- [%s](https://example.org/)', '1. Who? %s'):
             for part in ('Overview', 'Synopsis', 'Key takeaways', 'Characters', 'Memory cues', 'FAQ', 'Discussion', 'Warnings', 'Notes', 'Plot', 'Other'):
