@@ -460,9 +460,17 @@ bool has_front_matter(const diag::SourceText& source) {
 std::optional<Tree> guess_document(const diag::SourceText& source, bool lines, Faults& faults) {
   std::string bytes = source.bytes();
   if (!check_bytes(bytes, faults)) return {};
-  if (!lines) toml_to_yaml(bytes);
-  const FrontMatter front = lines ? FrontMatter{} : front_matter_of(bytes);
+  FrontMatter front = lines ? FrontMatter{} : front_matter_of(bytes);
   GuessedWork work;
+  if (const std::optional<PlacedText> toml = lines ? std::nullopt : yaml_of_toml(bytes, front.body)) {
+    Faults found;
+    const bool good = work.take(toml->text, {true, 0, toml->text.size(), front.body}, found);
+    const auto place = [&](std::size_t at) { return toml->begins[std::min(at, toml->text.size())]; };
+    faults.add_all(found, [&](Span span) {
+      return Span{place(span.offset), place(span.offset + span.length) - place(span.offset)};
+    });
+    if (!good) return {};
+  }
   if (front.present && !work.take(bytes, front, faults)) return {};
   PlacedText flat;
   if (lines) {

@@ -41,6 +41,8 @@ bool holds_paragraphs_alone(Node quotation) {
   return true;
 }
 
+bool is_said(std::string_view name) { return name == "attribution" || name == "speaker" || name == "locator"; }
+
 // An aside, and an entry of a list without a text beside its blocks.
 bool takes_pictures(Node node, std::string_view name) {
   if (name != "li") return name == "aside";
@@ -112,6 +114,7 @@ void GuessedBlocks::block(Node node, PlacedText& out) {
          "nothing, if it is well so");
     name = "aside";
   }
+  if (name == "th" && said_in(node).empty()) name = "td";
   open(node, name, out);
   const bool takes = takes_pictures(node, name);
   for (const Node child : node.children()) {
@@ -119,6 +122,8 @@ void GuessedBlocks::block(Node node, PlacedText& out) {
     if (left_out(child)) continue;
     if (!takes && child.name() == "figure") {
       pictures_.push_back(child);
+    } else if (is_said(child.name()) && said_in(child).empty()) {
+      bare_inline(child, out);
     } else if (child.is_element() && (said || block_called(child.name()) != Type::count)) {
       said ? said_by(child, out) : block(child, out);
     } else if (child.is_element() && inline_called(child.name()) == Type::count) {

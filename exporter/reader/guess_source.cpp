@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "diag/limits.hpp"
+#include "diag/utf8.hpp"
+
 namespace epitome::reader {
 
 std::optional<diag::SourceText> bare_json(const diag::SourceText& source, Faults& faults) {
@@ -29,29 +32,109 @@ std::optional<diag::SourceText> bare_json(const diag::SourceText& source, Faults
   return diag::SourceText(source.name(), std::move(bytes));
 }
 
-void toml_to_yaml(std::string& bytes) {
-  constexpr std::string_view fence = "+++", yaml = "---";
-  if (!bytes.starts_with(fence)) return;
-  const std::size_t first = bytes.find('\n'), end = bytes.find("\n+++", first);
-  if (first == std::string::npos || end == std::string::npos || bytes.find_first_not_of(" \t\r", fence.size()) < first)
-    return;
-  bytes.replace(0, fence.size(), yaml);
-  bytes.replace(end + 1, fence.size(), yaml);
-  for (std::size_t at = first + 1; at < end; at = std::min(bytes.find('\n', at), end) + 1) {
-    const std::size_t word = bytes.find_first_not_of(" \t", at);
-    const std::size_t line_end = std::min(bytes.find('\n', at), end), sign = bytes.find('=', at);
-    std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(at),
-              bytes.begin() + static_cast<std::ptrdiff_t>(std::min(word, line_end)), ' ');
-    if (word < line_end && bytes[word] == '[') bytes[word] = '#';
-    if (word < line_end && bytes[word] != '#' && sign < line_end) {
-      // A key stands at the line's begin, its colon before a space.
-      std::rotate(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(word),
-                  bytes.begin() + static_cast<std::ptrdiff_t>(sign));
-      bytes[sign] = ':';
-      if (sign + 1 < line_end && bytes[sign + 1] != ' ' && sign > at && bytes[sign - 1] == ' ')
-        std::swap(bytes[sign - 1], bytes[sign]);
+namespace {
+
+// A string of TOML at `at`, quotation marks included; one that nothing ends goes to its line's end.
+std::string_view toml_string(std::string_view toml, std::size_t at) {
+  const std::string_view mark = toml.substr(at, 1);
+  const std::string three(3, mark[0]);
+  const bool long_one = toml.substr(at).starts_with(three);
+  for (std::size_t end = at + (long_one ? three.size() : 1); end < toml.size(); ++end) {
+    if (long_one ? toml.substr(end).starts_with(three) : toml[end] == mark[0])
+      return toml.substr(at, end + (long_one ? three.size() : 1) - at);
+    if (!long_one && toml[end] == '\n') return toml.substr(at, end - at);
+    if (toml[end] == '\\' && mark == "\"") ++end;
+  }
+  return toml.substr(at);
+}
+
+// The same in YAML, on one line; what nothing ends stays as it is, which is no YAML either.
+void add_string(std::string_view string, std::size_t at, PlacedText& out) {
+  const std::string_view mark = string.substr(0, 1);
+  const std::string three(3, mark[0]);
+  const bool long_one = string.size() >= 2 * three.size() && string.starts_with(three) && string.ends_with(three);
+  const std::size_t skipped = long_one ? three.size() : 0;
+  if (!long_one) return out.add_source(string, static_cast<std::uint32_t>(at));
+  out.add(mark, static_cast<std::uint32_t>(at));
+  for (std::size_t i = skipped; i < string.size() - skipped; ++i) {
+    const std::string_view c = string.substr(i, 1);
+    const auto place = static_cast<std::uint32_t>(at + i);
+    const bool escaped = c == "\\" && mark == "\"";
+    if (escaped && !is_space(string[i + 1])) {
+      out.add_source(string.substr(i++, 2), place);
+    } else if (c == mark) {
+      out.add(mark == "\"" ? "\\\"" : "''", place);
+    } else {
+      // White space in texts is one space.
+      out.add(escaped || is_space(c[0]) ? " " : c, place);
     }
   }
+  out.add(mark, static_cast<std::uint32_t>(at + string.size()));
+}
+
+// A value on one line, and the place behind it: a list goes on to its bracket.
+std::size_t add_value(std::string_view toml, std::size_t at, PlacedText& out) {
+  int open = 0;
+  for (; at < toml.size(); ++at) {
+    const char c = toml[at];
+    const auto place = static_cast<std::uint32_t>(at);
+    if (c == '"' || c == '\'') {
+      const std::string_view string = toml_string(toml, at);
+      add_string(string, at, out);
+      at += string.size() - 1;
+    } else if (c == '#') {
+      at = std::min(toml.find('\n', at), toml.size()) - 1;
+    } else if (c == '\n' && open <= 0) {
+      break;
+    } else {
+      open += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+      out.add(c == '=' ? ": " : is_space(c) ? " " : toml.substr(at, 1), place);
+    }
+  }
+  return at;
+}
+
+}  // namespace
+
+std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body) {
+  constexpr std::string_view fence = "+++", blanks = " \t\r";
+  const auto is_fence = [&](std::size_t at) {
+    return bytes.substr(at).starts_with(fence) &&
+           std::min(bytes.find_first_not_of(blanks, at + fence.size()), bytes.size()) ==
+               std::min(bytes.find('\n', at), bytes.size());
+  };
+  if (!is_fence(0)) return {};
+  const std::size_t first = bytes.find('\n');
+  std::size_t end = bytes.find("\n+++", first);
+  while (end != std::string_view::npos && !is_fence(end + 1)) end = bytes.find("\n+++", end + 1);
+  if (end == std::string_view::npos) return {};
+  body = std::min(bytes.find('\n', end + 1), bytes.size() - 1) + 1;
+  PlacedText out;
+  const std::string_view toml = bytes.substr(0, end + 1);
+  // What is too long is told by who reads it.
+  if (toml.size() - first > limits::front_matter) out.add_source(toml.substr(first), static_cast<std::uint32_t>(first));
+  for (std::size_t at = out.text.empty() ? first + 1 : toml.size(); at < toml.size(); ++at) {
+    const std::size_t line_end = toml.find('\n', at);
+    at = std::min(toml.find_first_not_of(blanks, at), line_end);
+    const std::size_t sign = toml.substr(at, line_end - at).find('=');
+    if (toml[at] == '#' || toml[at] == '[' || at == line_end) {
+      at = line_end;
+      continue;
+    }
+    std::size_t value = line_end;
+    if (sign != std::string_view::npos) {
+      const std::string_view key = toml.substr(at, sign);
+      out.add_source(key.substr(0, key.find_last_not_of(blanks) + 1), static_cast<std::uint32_t>(at));
+      out.add(": ", static_cast<std::uint32_t>(at + sign));
+      value = std::min(toml.find_first_not_of(blanks, at + sign + 1), line_end);
+    } else {
+      out.add_source(toml.substr(at, line_end - at), static_cast<std::uint32_t>(at));
+    }
+    at = add_value(toml, value, out);
+    out.add("\n", static_cast<std::uint32_t>(at));
+  }
+  out.begins.push_back(static_cast<std::uint32_t>(end));
+  return out;
 }
 
 }  // namespace epitome::reader

@@ -1,11 +1,12 @@
-// What stands around a source of another shape, put aside before it is read. All bytes keep their places.
+// What stands around a source of another shape, put aside before it is read.
 #pragma once
 
 #include <optional>
-#include <string>
+#include <string_view>
 
 #include "diag/diagnostic.hpp"
 #include "reader/faults.hpp"
+#include "reader/markdown_markup.hpp"
 
 namespace epitome::reader {
 
@@ -13,8 +14,8 @@ namespace epitome::reader {
 // are told (W0113). Nothing if nothing stands around it, or no JSON between.
 std::optional<diag::SourceText> bare_json(const diag::SourceText& source, Faults& faults);
 
-// Front matter in TOML (+++) as the YAML that says the same: tables become comments, so that their keys are as those
-// before them.
-void toml_to_yaml(std::string& bytes);
+// Front matter in TOML (+++) as the YAML that says the same, and behind its last byte the place of its end; keys of
+// tables are as those before them. `body`: where the text begins. Nothing if there is none.
+std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body);
 
 }  // namespace epitome::reader

@@ -283,7 +283,7 @@ class Shapes(unittest.TestCase):
         self.assertEqual(root.find('story/chapter/title').text, 'Takeaways')
 
     def test_a_picture_wherever_it_stands(self):
-        for place in ('- one %s', '- one %s yy\n- two', '- one\n\n  more %s', '- %s', '- %s %s', '> one %s yy', '> one\n>\n> %s %s', '> %s %s', '> - a\n>\n> one %s', '| a | b |\n|---|---|\n| %s | x |',
+        for place in ('- one %s', '- one %s yy\n- two', '- one\n\n  more %s', '- %s', '- %s %s', '> one %s yy', '> one\n>\n> %s %s', '> %s %s', '> - a\n>\n> one %s', '| a | b |\n|---|---|\n| %s | x |','| a | %s |\n|---|---|\n| b | x |', '> one\n>\n> — %s', '> one\n>\n> — %s, page 7', '> - one\n>\n> — %s',
                       '### One %s\n\nYy.', 'Yy.[^1]\n\n[^1]: Note %s zz.', '- **One**: y %s', '- **One %s**: y', '- One: y %s\n- Two: z', '- One: y %s\n- two', '**One**: text %s\n**Two**: zz.',
                       '**One**\n\nYy %s.', '> one\n>\n> — Ann %s', '### One\n\n%s', '### One\n\nYy.\n\n- zz %s', '- [%s](https://example.org/)', '1. Who? %s'):
             for part in ('Overview', 'Synopsis', 'Key takeaways', 'Characters', 'Memory cues', 'FAQ', 'Discussion', 'Warnings', 'Notes', 'Plot', 'Other'):
@@ -325,6 +325,26 @@ class Shapes(unittest.TestCase):
         root, _ = self.converted('a.json', '{"Titel": "Lampe", "autor": "Rosa Quint", "sprache": "Deutsch", "zusammenfassung": "Xx.", "figuren": [{"name": "Etta", "beschreibung": "Yy."}]}')
         self.assertEqual([e.tag for e in root][2:], ['overview', 'people'])
         self.assertEqual(root.find('work/title').text, 'Lampe')
+
+    def test_front_matter_in_toml(self):
+        for line, authors in (('title="Lamp"', []), ('title  =   "Lamp"', []), ('title = "La\\u006dp"', []), ("title = 'Lamp' # told", []), ('title="Lamp"# told', []), ('title = """\nLamp"""', []), ("title = '''\nLamp'''", []),
+                              ('tags = [\n  "a=b", # ]\n  "c",\n]\ntitle="Lamp"', []), ('title="Lamp"\nauthors = [\n "Rosa Quint",\n \'Ann Example\',\n]', ['Rosa Quint', 'Ann Example']),
+                              ('title="Lamp"\nextra={a="b",c=["d"]}\n[author]\n', []), ('# "\n\n\t title\t=\t"Lamp"\r', [])):
+            with self.subTest(line):
+                root, told = self.converted('a.md', '+++\n%s\n+++\n\n## Plot\n\nXx.\n' % line)
+                self.assertEqual((root.find('work/title').text, [e.text for e in root.iter('contributor') if e.text != 'TODO']), ('Lamp', authors))
+                self.assertEqual([e.tag for e in root][2:], ['story'])
+        for text, title in (('"""Say "Yy", \\\n   \\"zz\\" \\\\ it: # 5"""', 'Say "Yy", "zz" \\ it: # 5'), ("'''It's \\n'''", "It's \\n"), ('"a = b: [c]"', 'a = b: [c]')):
+            self.assertEqual(self.converted('a.md', '+++\ntitle=%s\n+++\n\n## Plot\n\nXx.\n' % text)[0].find('work/title').text, title)
+        # What is told has its own place.
+        told = self.converted('a.md', '+++\ntitle="Lamp"\ntags=[\n"a",\n]\nmood="calm"\n+++\n\n## Plot\n\nXx.\n')[1]
+        self.assertEqual([m['line'] for m in told if m['code'] == 'W0113' and 'mood' in m['message']], [6])
+        for text, line in (('title = Lamp: "x', 2), ('title = "Lamp\nmood = 1', None), ('zork', None), ('a = [', None), ('a = """', None), ('a = """bcdef\nghi = 5', None), ('a = "\\', None), ('a = "', None), ('=', None), ('a =', None),
+                           ("a = '''''", None), ('x=5\n' * 20000, 1)):
+            with self.subTest(text[:20]):
+                done, told = self.run_it('convert', self.write('a.md', '+++\n%s\n+++\n\n## Plot\n\nXx.\n' % text), '--to', 'xml')
+                self.assertEqual(done.returncode, int(text not in ('a =', '=')), text)
+                self.assertTrue(done.returncode == 0 or any(m['code'] == 'E0111' and line in (None, m['line']) for m in told), told)
 
     def test_json_among_words(self):
         json_text = '{"title": "Lamp", "author": "Rosa Quint", "summary": "Xx {yy}."}'
