@@ -208,7 +208,7 @@ class Reader {
       part_->has_heading = true;
       part_->name = to_utf8(std::u32string_view(state.out->characters).substr(begin));
       // Print may set a space behind its last word.
-      if (part_->name.ends_with(' ')) part_->name.pop_back();
+      if (!part_->name.empty() && part_->name.back() == ' ') part_->name.pop_back();
     }
     if (block) state.out->part_block();
     if (name == "L") numbered_.pop_back();

@@ -205,13 +205,10 @@ class PartMaker : private GuessedBlocks {
     for (const Node node : blocks) {
       if (headings_.level(node) == 3) {
         items.push_back({node});
-      } else if (!headed && bold && bold_lines(node, items)) {
+      } else if ((!headed && bold && bold_lines(node, items)) ||
+                 (items.empty() && is_list(node) && entries(node, items))) {
         continue;
-      } else if (items.empty() && is_list(node) && entries(node, items)) {
-        continue;
-      } else if (!items.empty() && items.back().rest.text.empty()) {
-        items.back().blocks.push_back(node);
-      } else if (!headed && bold && !items.empty()) {
+      } else if (!items.empty() && ((!headed && bold) || items.back().rest.text.empty())) {
         items.back().blocks.push_back(node);
       } else if (items.empty()) {
         before.push_back(node);
