@@ -281,7 +281,7 @@ def main():
     parser.add_argument('--program', required=True)
     parser.add_argument('elements', nargs='*')
     arguments = parser.parse_args()
-    elements = {**ELEMENTS, 'all-together': (12, all_together), **SITES, **OTHER_SHAPES}
+    elements = {**ELEMENTS, 'all-together': (24, all_together), **SITES, **OTHER_SHAPES}
     names = arguments.elements or list(elements)
     failed = 0
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
