@@ -115,7 +115,8 @@ void Lint::length(std::string_view text, Span span) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(white_space), text.size());
     if (unparted_.empty()) unparted_place_ = {span.offset, 1};
-    unparted_.append(text.substr(0, end));
+    constexpr std::size_t looked_at = 8 * limits::word;  // bytes: a document may be one word
+    unparted_.append(text.substr(0, std::min(end, looked_at - std::min(looked_at, unparted_.size()))));
     if (end == text.size()) return;
     end_unparted();
     text.remove_prefix(end + 1);
