@@ -32,6 +32,20 @@ bool beyond_latin(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE2; });
 }
 
+// What a line costs that ends between two words of a title, where the sense isn't whole.
+std::int64_t end_cost(const std::string& last, std::string_view next_without_space) {
+  const text::Costs costs;
+  switch (text::sense_of_end(last + std::string(next_without_space), last.size())) {
+    case text::Sense::plain:
+      return costs.balanced_plain;
+    case text::Sense::mid_phrase:
+      return costs.balanced_mid_phrase;
+    case text::Sense::phrase_end:
+      break;
+  }
+  return 0;
+}
+
 }  // namespace
 
 DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& language, DisplayStyle style,
@@ -79,8 +93,9 @@ DisplayText::DisplayText(text::Typesetter& typesetter, const style::Language& la
   const text::Face& face = *style_.character.face;
   space_ = face.advance(face.glyph(U' '), unit) + unit.scaled(style_.character.tracking, 1000);
   for (std::size_t i = 1; i < words_.size(); ++i) {
-    const Word& before = words_[i - 1];
+    Word& before = words_[i - 1];
     Word& word = words_[i];
+    before.end_cost = end_cost(before.text, word.space_before ? std::string_view() : word.text);
     if (!word.space_before) {
       word.joint = width_of(before.text + word.text) - before.width - word.width;
       continue;
@@ -123,7 +138,6 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
 
   // Fewest lines; among these, the least sum of squared remainders, the last line's counting half, no line of one short
   // word (of one character in scripts without spaces), and ends that leave the sense whole, as in a balanced paragraph.
-  const text::Costs costs;
   struct Best {
     int count = std::numeric_limits<int>::max();
     std::int64_t cost = 0;
@@ -146,13 +160,7 @@ DisplayLines DisplayText::lines(std::int64_t parts, Length measure) const {
       const std::int64_t left = std::max<std::int64_t>(0, (room - width).raw() * 1000 / room.raw());
       std::int64_t cost = end == n ? left * left / 2 : left * left;
       if (start + 1 == end && lone(start)) cost += 10'000'000;
-      if (end != n) {
-        const std::string& last = words_[end - 1].text;
-        const text::Sense sense =
-            text::sense_of_end(words_[end].space_before ? last : last + words_[end].text, last.size());
-        if (sense == text::Sense::plain) cost += costs.balanced_plain;
-        if (sense == text::Sense::mid_phrase) cost += costs.balanced_mid_phrase;
-      }
+      if (end != n) cost += words_[end - 1].end_cost;
       const Best via{best[start].count + 1, best[start].cost + cost, start};
       if (via.count < best[end].count || (via.count == best[end].count && via.cost < best[end].cost)) best[end] = via;
     }

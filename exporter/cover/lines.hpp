@@ -39,8 +39,9 @@ class DisplayText {
   struct Word {
     std::string text;
     Length width;
-    bool space_before = true;  // none between ideographs
-    Length joint = {};         // what it is wider by behind the word before, or the space, than at a line's start
+    bool space_before = true;   // none between ideographs
+    Length joint = {};          // what it is wider by behind the word before, or the space, than at a line's start
+    std::int64_t end_cost = 0;  // of a line that ends behind it
   };
   void part(const Word& word, std::int64_t parts, std::vector<Word>& out) const;
 

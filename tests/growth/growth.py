@@ -20,7 +20,6 @@ import sys
 import tempfile
 
 MOST = 1.3
-MOST_OF = {'long-title': 1.45}  # its lines are balanced by sense at many sizes; it has 1,000 characters at most
 LEAST_MEMORY = 2, 12  # megabytes that 4 n and 16 n elements must take before their exponent says anything
 SIZES = 1_000_000, 3_000_000  # of running text
 MOST_BYTES = 60  # of memory for each of its bytes: reader/read_document.hpp
@@ -304,7 +303,7 @@ def main():
             small, large = (run.result() for run in memory)
             of_work = exponent(before[0], once, four)
             of_memory = exponent(before[1], small, large) if small - before[1] > LEAST_MEMORY[0] and large - before[1] > LEAST_MEMORY[1] else 0
-            good = max(of_work, of_memory) < MOST_OF.get(name, MOST)
+            good = max(of_work, of_memory) < MOST
             failed += not good
             print('%-22s work %5.2f (%.0f, %.0f million)   memory %5.2f (%.0f, %.0f MB)%s' % (
                 name, of_work, (once - before[0]) / 1e6, (four - before[0]) / 1e6, of_memory, small - before[1], large - before[1],
