@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace epitome {
@@ -46,12 +45,12 @@ Message input_fault(const std::string& name, const std::string& why) {
 }
 
 Message output_fault(const std::string& name, const std::string& why) {
-  // Only a folder is missing where a file can't be made for want of something.
   const std::size_t slash = name.rfind('/');
-  const bool no_folder = why == strerror(ENOENT) && slash != std::string::npos && slash != 0;
+  const std::string folder = slash == std::string::npos ? std::string() : name.substr(0, slash);
+  const bool no_folder = !folder.empty() && access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
   return fault(diag::Code::E0701, name, why,
                name == "<stdout>" ? "lead standard output to a file or a program that takes all of it"
-               : no_folder        ? fmt::format("make the folder first: mkdir -p '{}'", name.substr(0, slash))
+               : no_folder        ? fmt::format("make the folder first: mkdir -p '{}'", folder)
                                   : "name another folder or file");
 }
 

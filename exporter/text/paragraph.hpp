@@ -108,8 +108,8 @@ struct Line {
   std::int32_t letter_fit = 0;
   std::uint32_t end = 0;  // the number of the break opportunity where the line ends; see LineRequest::not_at
   bool overfull = false;
-  bool divided =
-      false;  // ends inside what is wider than a line, and is no address; `hyphenated`: where its language may
+  // Ends inside what is wider than a line, and is no address; `hyphenated`: where its language may.
+  bool divided = false;
 
   // What the line is higher than others, set on `leading`, because of ruby.
   Length more_height(Length leading) const { return std::max(Length{}, least_leading - leading); }

@@ -127,7 +127,7 @@ class Preparation {
     made.shape = source_.shape;
     for (std::uint32_t s = 0; s < source_.spans.size(); ++s) {
       made.spans.push_back(source_.spans[s]);
-      if (std::find(wide_.begin(), wide_.end(), s) == wide_.end()) continue;
+      if (!std::binary_search(wide_.begin(), wide_.end(), s)) continue;
       TextSpan reading = made.spans.back();
       made.spans.back().annotation = {};
       made.spans.back().unbreakable = reading.unbreakable = false;
@@ -551,7 +551,7 @@ class Preparation {
   std::vector<hb_script_t> scripts_;  // by byte; empty: all Latin
   hb_script_t main_script_ = HB_SCRIPT_LATIN;
   std::vector<MissingPiece> missing_;
-  std::vector<std::uint32_t> wide_;  // spans whose annotations are wider than a line
+  std::vector<std::uint32_t> wide_;  // spans whose annotations are wider than a line, in their order
 };
 
 }  // namespace
