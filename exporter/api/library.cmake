@@ -1,7 +1,7 @@
 # The library for other programs: one archive of all rooms that api needs, its headers, and the files by which CMake and
 # pkg-config find it. What it is linked with comes from pkg-config in both; libharu alone has no file there.
 set(EPITOME_NEEDS fmt freetype2 fribidi harfbuzz harfbuzz-subset hunspell icu-uc lame libdeflate libfyaml libjpeg libmd libpng libzip md4c
-    pugixml qrcodegencpp re2 simdjson zlib)
+    pugixml qrcodegencpp re2 simdjson tomlplusplus zlib)
 
 set(rooms ${EPITOME_ROOMS})
 list(REMOVE_ITEM rooms compare app)

@@ -30,23 +30,9 @@ std::vector<std::string> options_of(const CLI::App& command) {
   return out;
 }
 
-// Byte of a line and column in code points, both from 1.
-std::uint32_t offset_of(const std::string& bytes, const toml::source_position& at) {
-  std::size_t begin = 0;
-  for (std::uint32_t line = 1; line < at.line; ++line) {
-    const std::size_t end = bytes.find('\n', begin);
-    if (end == std::string::npos) break;
-    begin = end + 1;
-  }
-  for (std::uint32_t column = 1; column < at.column && begin < bytes.size(); ++column) {
-    ++begin;
-    while (begin < bytes.size() && (static_cast<unsigned char>(bytes[begin]) & 0xC0) == 0x80) ++begin;
-  }
-  return static_cast<std::uint32_t>(std::min(begin, bytes.size()));
-}
-
-diag::Span span_of(const std::string& bytes, const toml::source_region& region) {
-  const std::uint32_t begin = offset_of(bytes, region.begin), end = offset_of(bytes, region.end);
+diag::Span span_of(const diag::SourceText& text, const toml::source_region& region) {
+  const std::uint32_t begin = text.offset({region.begin.line, region.begin.column});
+  const std::uint32_t end = text.offset({region.end.line, region.end.column});
   // A place of no length would be the whole file.
   return {begin, std::max(end, begin + 1) - begin};
 }
@@ -118,10 +104,9 @@ Defaults::Defaults(std::string path, std::string bytes, bool named)
     : text_(std::move(path), std::move(bytes)), named_(named) {}
 
 void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>& commands) {
-  const std::string& bytes = text_.bytes();
   const std::string folder = folder_of(path());
   const auto report = [&](const toml::source_region& at, std::string what, std::string hint) {
-    sink_.report(Code::E0439, span_of(bytes, at), std::move(what), {std::move(hint)});
+    sink_.report(Code::E0439, span_of(text_, at), std::move(what), {std::move(hint)});
   };
   const auto add = [&](const CLI::App& of, const toml::key& key, const toml::node& value) {
     const std::string name(key.str());
@@ -145,7 +130,7 @@ void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>&
     }
     // What the command line says goes before.
     if (&of == &command && of.count("--" + name) == 0)
-      taken_["--" + name] = {std::move(argument), span_of(bytes, value.source())};
+      taken_["--" + name] = {std::move(argument), span_of(text_, value.source())};
     return true;
   };
   const auto unknown = [&](const toml::key& key, const std::vector<std::string>& known, const std::string& of) {
@@ -155,7 +140,7 @@ void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>&
   };
   toml::table root;
   try {
-    root = toml::parse(bytes, path());
+    root = toml::parse(text_.bytes(), path());
   } catch (const toml::parse_error& error) {
     report(error.source(), std::string(error.description()), "the form is TOML's: name = \"value\" (toml.io)");
     return;

@@ -80,6 +80,8 @@ class SourceText {
   const std::string& bytes() const { return bytes_; }
   // The place of a byte offset; an offset past the end gives the place after the last byte.
   Place place(std::uint32_t offset) const;
+  // The byte offset of a place; past a line's end that of the end.
+  std::uint32_t offset(Place place) const;
   // The bytes of line `line` (from 1) without its line end; empty past the last line.
   std::string_view line(std::uint32_t line) const;
 

@@ -6,6 +6,10 @@
 
 namespace epitome::diag {
 
+namespace {
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+}  // namespace
+
 // Lines end as in XML 1.0, 2.11: at LF, CR LF or a lone CR.
 SourceText::SourceText(std::string name, std::string bytes) : name_(std::move(name)), bytes_(std::move(bytes)) {
   line_starts_.push_back(0);
@@ -36,9 +40,19 @@ Place SourceText::place(std::uint32_t offset) const {
   place.line = static_cast<std::uint32_t>(after - line_starts_.begin());
   std::size_t start = *(after - 1);
   // Editors don't count a byte order mark.
-  if (start == 0 && bytes_.starts_with("\xEF\xBB\xBF") && offset >= 3) start = 3;
+  if (start == 0 && bytes_.starts_with(byte_order_mark) && offset >= byte_order_mark.size())
+    start = byte_order_mark.size();
   place.column += characters_before(offset) - characters_before(start);
   return place;
+}
+
+std::uint32_t SourceText::offset(Place place) const {
+  if (place.line == 0 || place.line > line_starts_.size()) return static_cast<std::uint32_t>(bytes_.size());
+  const std::string_view text = line(place.line);
+  std::size_t at = place.line == 1 && text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  for (std::uint32_t column = 1; column < place.column && at < text.size(); ++column)
+    at += decode_utf8(text, at).length;
+  return line_starts_[place.line - 1] + static_cast<std::uint32_t>(at);
 }
 
 std::string_view SourceText::line(std::uint32_t line) const {

@@ -459,7 +459,8 @@ std::optional<Tree> guess_document(const diag::SourceText& source, bool lines, F
   if (!check_bytes(bytes, faults)) return {};
   FrontMatter front = lines ? FrontMatter{} : front_matter_of(bytes);
   GuessedWork work;
-  if (const std::optional<PlacedText> toml = lines ? std::nullopt : yaml_of_toml(bytes, front.body)) {
+  if (const std::optional<PlacedText> toml = lines ? std::nullopt : yaml_of_toml(bytes, front.body, faults)) {
+    if (faults.has_errors()) return {};
     Faults found;
     const bool good = work.take(toml->text, {true, 0, toml->text.size(), front.body}, found);
     const auto place = [&](std::size_t at) { return toml->begins[std::min(at, toml->text.size())]; };

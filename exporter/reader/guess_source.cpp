@@ -1,9 +1,14 @@
 #include "reader/guess_source.hpp"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "diag/limits.hpp"
-#include "diag/utf8.hpp"
+#include "reader/tree.hpp"
 
 namespace epitome::reader {
 
@@ -34,69 +39,82 @@ std::optional<diag::SourceText> bare_json(const diag::SourceText& source, Faults
 
 namespace {
 
-// A string of TOML at `at`, quotation marks included; one that nothing ends goes to its line's end.
-std::string_view toml_string(std::string_view toml, std::size_t at) {
-  const std::string_view mark = toml.substr(at, 1);
-  const std::string three(3, mark[0]);
-  const bool long_one = toml.substr(at).starts_with(three);
-  for (std::size_t end = at + (long_one ? three.size() : 1); end < toml.size(); ++end) {
-    if (long_one ? toml.substr(end).starts_with(three) : toml[end] == mark[0])
-      return toml.substr(at, end + (long_one ? three.size() : 1) - at);
-    if (!long_one && toml[end] == '\n') return toml.substr(at, end - at);
-    if (toml[end] == '\\' && mark == "\"") ++end;
-  }
-  return toml.substr(at);
-}
+// Front matter in TOML as YAML that says the same.
+class YamlOfToml {
+ public:
+  YamlOfToml(const diag::SourceText& toml, std::uint32_t begin) : toml_(toml), begin_(begin) {}
 
-// The same in YAML, on one line; what nothing ends stays as it is, which is no YAML either.
-void add_string(std::string_view string, std::size_t at, PlacedText& out) {
-  const std::string_view mark = string.substr(0, 1);
-  const std::string three(3, mark[0]);
-  const bool long_one = string.size() >= 2 * three.size() && string.starts_with(three) && string.ends_with(three);
-  const std::size_t skipped = long_one ? three.size() : 0;
-  if (!long_one) return out.add_source(string, static_cast<std::uint32_t>(at));
-  out.add(mark, static_cast<std::uint32_t>(at));
-  for (std::size_t i = skipped; i < string.size() - skipped; ++i) {
-    const std::string_view c = string.substr(i, 1);
-    const auto place = static_cast<std::uint32_t>(at + i);
-    const bool escaped = c == "\\" && mark == "\"";
-    if (escaped && !is_space(string[i + 1])) {
-      out.add_source(string.substr(i++, 2), place);
-    } else if (c == mark) {
-      out.add(mark == "\"" ? "\\\"" : "''", place);
-    } else {
-      // White space in texts is one space.
-      out.add(escaped || is_space(c[0]) ? " " : c, place);
+  PlacedText run(const toml::table& root) {
+    keys(root);
+    return std::move(out_);
+  }
+
+  std::uint32_t place(const toml::source_position& at) const { return begin_ + toml_.offset({at.line, at.column}); }
+
+ private:
+  using Entry = std::pair<const toml::key*, const toml::node*>;
+
+  // In the order of the source.
+  static std::vector<Entry> entries(const toml::table& table) {
+    std::vector<Entry> out;
+    for (const auto& [key, value] : table) out.emplace_back(&key, &value);
+    std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) {
+      const toml::source_position &first = a.first->source().begin, &second = b.first->source().begin;
+      return std::tie(first.line, first.column) < std::tie(second.line, second.column);
+    });
+    return out;
+  }
+
+  // A line each; those of a [table] as if they stood before it.
+  void keys(const toml::table& table) {
+    for (const auto& [key, value] : entries(table)) {
+      if (const toml::table* const inner = value->as_table(); inner != nullptr && !inner->is_inline()) {
+        keys(*inner);
+        continue;
+      }
+      entry(*key, *value);
+      out_.add("\n", place(value->source().end));
     }
   }
-  out.add(mark, static_cast<std::uint32_t>(at + string.size()));
-}
 
-// A value on one line, and the place behind it: a list goes on to its bracket.
-std::size_t add_value(std::string_view toml, std::size_t at, PlacedText& out) {
-  int open = 0;
-  for (; at < toml.size(); ++at) {
-    const char c = toml[at];
-    const auto place = static_cast<std::uint32_t>(at);
-    if (c == '"' || c == '\'') {
-      const std::string_view string = toml_string(toml, at);
-      add_string(string, at, out);
-      at += string.size() - 1;
-    } else if (c == '#') {
-      at = std::min(toml.find('\n', at), toml.size()) - 1;
-    } else if (c == '\n' && open <= 0) {
-      break;
+  void entry(const toml::key& key, const toml::node& value) {
+    out_.add(diag::json_string(key.str()) + ": ", place(key.source().begin));
+    add(value);
+  }
+
+  void add(const toml::node& value) {
+    const std::uint32_t begin = place(value.source().begin), end = place(value.source().end);
+    if (const toml::array* const list = value.as_array()) {
+      out_.add("[", begin);
+      for (const toml::node& one : *list) {
+        add(one);
+        out_.add(", ", place(one.source().end));
+      }
+      out_.add("]", end);
+    } else if (const toml::table* const inner = value.as_table()) {
+      out_.add("{", begin);
+      for (const auto& [key, one] : entries(*inner)) {
+        entry(*key, *one);
+        out_.add(", ", place(one->source().end));
+      }
+      out_.add("}", end);
+    } else if (const toml::value<std::string>* const text = value.as_string()) {
+      std::string words = text->get();
+      std::replace_if(words.begin(), words.end(), is_space, ' ');  // white space in texts is one space
+      out_.add(diag::json_string(words), begin);
     } else {
-      open += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-      out.add(c == '=' ? ": " : is_space(c) ? " " : toml.substr(at, 1), place);
+      out_.add_source(std::string_view(toml_.bytes()).substr(begin - begin_, end - begin), begin);
     }
   }
-  return at;
-}
+
+  const diag::SourceText& toml_;
+  std::uint32_t begin_;
+  PlacedText out_;
+};
 
 }  // namespace
 
-std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body) {
+std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body, Faults& faults) {
   constexpr std::string_view fence = "+++", blanks = " \t\r";
   const auto is_fence = [&](std::size_t at) {
     return bytes.substr(at).starts_with(fence) &&
@@ -104,34 +122,24 @@ std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body
                std::min(bytes.find('\n', at), bytes.size());
   };
   if (!is_fence(0)) return {};
-  const std::size_t first = bytes.find('\n');
-  std::size_t end = bytes.find("\n+++", first);
+  const std::size_t first = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
+  std::size_t end = bytes.find("\n+++", first - 1);
   while (end != std::string_view::npos && !is_fence(end + 1)) end = bytes.find("\n+++", end + 1);
   if (end == std::string_view::npos) return {};
   body = std::min(bytes.find('\n', end + 1), bytes.size() - 1) + 1;
+  const std::string_view text = bytes.substr(first, end + 1 - std::min(first, end + 1));
   PlacedText out;
-  const std::string_view toml = bytes.substr(0, end + 1);
-  // What is too long is told by who reads it.
-  if (toml.size() - first > limits::front_matter) out.add_source(toml.substr(first), static_cast<std::uint32_t>(first));
-  for (std::size_t at = out.text.empty() ? first + 1 : toml.size(); at < toml.size(); ++at) {
-    const std::size_t line_end = toml.find('\n', at);
-    at = std::min(toml.find_first_not_of(blanks, at), line_end);
-    const std::size_t sign = toml.substr(at, line_end - at).find('=');
-    if (toml[at] == '#' || toml[at] == '[' || at == line_end) {
-      at = line_end;
-      continue;
+  if (text.size() > limits::front_matter) {
+    out.add(text, 0);  // what is too long is told by who reads it
+  } else {
+    const diag::SourceText toml({}, std::string(text));
+    YamlOfToml yaml(toml, static_cast<std::uint32_t>(first));
+    try {
+      out = yaml.run(toml::parse(text));
+    } catch (const toml::parse_error& error) {
+      faults.add(diag::Code::E0111, {yaml.place(error.source().begin), 1}, std::string(error.description()),
+                 {"the form is TOML's: name = \"value\" (toml.io)"});
     }
-    std::size_t value = line_end;
-    if (sign != std::string_view::npos) {
-      const std::string_view key = toml.substr(at, sign);
-      out.add_source(key.substr(0, key.find_last_not_of(blanks) + 1), static_cast<std::uint32_t>(at));
-      out.add(": ", static_cast<std::uint32_t>(at + sign));
-      value = std::min(toml.find_first_not_of(blanks, at + sign + 1), line_end);
-    } else {
-      out.add_source(toml.substr(at, line_end - at), static_cast<std::uint32_t>(at));
-    }
-    at = add_value(toml, value, out);
-    out.add("\n", static_cast<std::uint32_t>(at));
   }
   out.begins.push_back(static_cast<std::uint32_t>(end));
   return out;

@@ -15,7 +15,8 @@ namespace epitome::reader {
 std::optional<diag::SourceText> bare_json(const diag::SourceText& source, Faults& faults);
 
 // Front matter in TOML (+++) as the YAML that says the same, and behind its last byte the place of its end; keys of
-// tables are as those before them. `body`: where the text begins. Nothing if there is none.
-std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body);
+// tables are as those before them. `body`: where the text begins. Nothing if there is none; what is no TOML is told
+// (E0111).
+std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body, Faults& faults);
 
 }  // namespace epitome::reader

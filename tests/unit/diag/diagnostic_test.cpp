@@ -118,6 +118,9 @@ TEST(SourceText, Places) {
   EXPECT_EQ(at(8), "2:1");
   EXPECT_EQ(at(10), "3:1");
   EXPECT_EQ(at(999), "4:1");
+  for (const std::uint32_t offset : {3u, 4u, 6u, 8u, 10u}) EXPECT_EQ(source.offset(source.place(offset)), offset);
+  EXPECT_EQ(source.offset({1, 99}), 6u);
+  EXPECT_EQ(source.offset({9, 1}), source.bytes().size());
   EXPECT_EQ(source.line(2), "b");
   EXPECT_EQ(source.line(3), "c");
   EXPECT_EQ(source.line(9), "");
