@@ -118,6 +118,7 @@ namespace epitome::diag {
   X(W0113, input, "Markdown that the vocabulary has no element for")     \
   X(N0114, input, "a guess at what a source says")                       \
   X(W0115, input, "what a source doesn't say and a document needs")      \
+  X(W0116, input, "JSON that is not strict, mended")                     \
   X(E0201, input, "an element is not allowed here")                      \
   X(E0202, input, "an element is missing")                               \
   X(E0203, input, "an attribute is not allowed here")                    \

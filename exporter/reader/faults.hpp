@@ -28,6 +28,12 @@ class Faults {
   template <class Place>
   void add_all(const Faults& piece, Place place) {
     for (const diag::Diagnostic& d : piece.found_) add(d.code, place(d.span), d.message, d.hints);
+    for (const auto& [code, kind] : piece.kinds_) {
+      if (kind.left_out == 0) continue;
+      Kind& here = kinds_[code];
+      if (here.left_out == 0) here.next = place(kind.next);
+      here.left_out += kind.left_out;
+    }
   }
   template <class Rewrite>
   void rewrite_hints(Rewrite rewrite) {

@@ -92,7 +92,7 @@ class JsonParser {
     if (const error_code error = document.get_value().get(root)) return fault(document, error);
     if (!value(document, root, JsonValue::none, {}, {})) return false;
     const std::size_t rest = first_behind(out_.values_.front().end);
-    if (rest < bytes_.size()) return told(rest, "something stands behind the document", {"a document is one object"});
+    if (rest < bytes_.size()) return is_comment(rest) ? comment(rest) : behind(rest);
     return true;
   }
 
@@ -367,13 +367,30 @@ class JsonParser {
     for (const auto& [word, meant] : words)
       if (rest.starts_with(word))
         return told(at, fmt::format("JSON has no {}", word), {fmt::format("write {}", meant)});
-    if (c == '/' || c == '#') return told(at, "JSON has no comments", {"remove it"});
+    if (is_comment(at)) return comment(at);
+    if (at == first_behind(start_))
+      return told(at, "a text stands before the document", {"take it away: a document begins with {"});
+    std::size_t end = at;
+    while (end < bytes_.size() && (is_ascii_letter(bytes_[end]) || bytes_[end] == '_')) ++end;
+    if (const std::size_t next = first_behind(end); end != at && next < bytes_.size() && bytes_[next] == ':')
+      return told(at, "a key stands without quotation marks", {fmt::format("write \"{}\"", rest.substr(0, end - at))});
     if (c == '"' && last != ',' && last != '{' && last != '[' && last != ':')
       return told(at, "a comma is missing before this", {"members and entries are parted by commas"});
     if (error == simdjson::NUMBER_ERROR) return told(at, "this is no number of JSON", {"text stands in \"…\""});
     return told(at, "this is not expected here",
                 {"members are \"key\": value, parted by commas; values are \"…\", [ … ], { … }, numbers, true, false "
                  "and null"});
+  }
+  static bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+  bool is_comment(std::size_t at) const { return bytes_[at] == '/' || bytes_[at] == '#'; }
+  bool comment(std::size_t at) {
+    return told(at, "JSON has no comments", {"remove it; epitome convert reads JSON with comments"});
+  }
+  bool behind(std::size_t at) {
+    const bool fence = bytes_.compare(at, 3, "```") == 0;
+    return told(
+        at, fence ? "the fence of a block of code stands behind the document" : "something stands behind the document",
+        {fence ? "take the lines ``` away" : "take it away: a document is one object"});
   }
   bool cut_off() {
     std::size_t end = bytes_.size();

@@ -11,6 +11,7 @@
 #include "diag/escaping.hpp"
 #include "diag/limits.hpp"
 #include "reader/address.hpp"
+#include "reader/markdown_html.hpp"
 #include "reader/values.hpp"
 
 namespace epitome::reader {
@@ -71,6 +72,7 @@ std::string_view reference_named(std::string_view entity) {
 }
 
 int MarkdownInlines::enter(MD_SPANTYPE type, void* detail) {
+  open_.emplace_back();
   switch (type) {
     case MD_SPAN_EM:
       sink_.begin("<em>");
@@ -96,6 +98,9 @@ int MarkdownInlines::enter(MD_SPANTYPE type, void* detail) {
 
 int MarkdownInlines::leave(MD_SPANTYPE type, void* detail) {
   sink_.settle(sink_.last);
+  // What a tag began within is within.
+  while (!open_.back().empty()) close_html(open_.size() - 1);
+  open_.pop_back();
   switch (type) {
     case MD_SPAN_EM:
       sink_.end("</em>");
@@ -116,6 +121,35 @@ int MarkdownInlines::leave(MD_SPANTYPE type, void* detail) {
       break;
   }
   return 0;
+}
+
+void MarkdownInlines::close_html(std::size_t down_to) {
+  for (; open_.size() > down_to; open_.pop_back())
+    if (!open_.back().empty()) sink_.out.add(fmt::format("</{}>", open_.back()), sink_.last);
+}
+
+// Of the usual shape: a phrase that ends within the one around it, a picture, or words.
+void MarkdownInlines::html(std::string_view tag, std::uint32_t at) {
+  const std::string_view phrase = phrase_of_tag(tag);
+  const bool closes = tag.starts_with("</");
+  if (const std::string figure = name_of_tag(tag) == "img" ? figure_of_tag(tag) : std::string(); !figure.empty()) {
+    sink_.out.add(figure, at);
+  } else if (images_ != 0 || (phrase.empty() && closes)) {
+    return;
+  } else if (phrase.empty()) {
+    tell_tag(tag, {at, 1}, sink_);
+    // A line's end between words stays one.
+    if (name_of_tag(tag) == "br") sink_.out.add(" ", at);
+  } else if (!closes) {
+    open_.push_back(phrase);
+    sink_.out.add(fmt::format("<{}>", phrase), at);
+  } else if (!open_.empty() && open_.back() == phrase) {
+    open_.pop_back();
+    sink_.out.add(fmt::format("</{}>", phrase), at);
+  } else {
+    sink_.told({at, 1}, fmt::format("</{}> ends nothing that begins here: it is left out", name_of_tag(tag)),
+               "let it begin and end within the same phrase");
+  }
 }
 
 void MarkdownInlines::link(const MD_SPAN_A_DETAIL& detail) {
@@ -195,9 +229,7 @@ int MarkdownInlines::take(MD_TEXTTYPE type, std::string_view text, std::uint32_t
     case MD_TEXT_HTML:
       if (text.starts_with("<!--") && text.ends_with("-->")) break;
       if (usual_ && !in_html_block) {
-        sink_.told({at, 1}, html_left_out, html_hint);
-        // A line's end between words stays one.
-        if (text.starts_with("<br")) sink_.out.add(" ", at);
+        html(text, at);
         break;
       }
       sink_.out.add_source(text, at);
@@ -229,20 +261,30 @@ int MarkdownInlines::normal(std::string_view text, std::uint32_t at) {
   return sink_.characters(text.substr(done), at + static_cast<std::uint32_t>(done));
 }
 
+// A footnote that is called again is said again: each mark has its note, on its own page.
 int MarkdownInlines::footnote(MarkdownNote& note, std::string_view label, Span place) {
-  if (in_note_ || note.used) {
-    // What people write so is at least told.
-    sink_.faults.add(usual_ ? Code::W0113 : Code::E0112, place,
-                     in_note_ ? "a footnote stands in a footnote" : fmt::format("[^{}] is referred to twice", label),
-                     {in_note_ ? "say it in the text" : "write a second footnote"});
+  if (in_note_) {
+    sink_.faults.add(usual_ ? Code::W0113 : Code::E0112, place, fmt::format("[^{}] stands in a footnote", label),
+                     {"say in the text what it says"});
     return 0;
+  }
+  said_again_ += note.used ? note.text.size() : 0;
+  if (said_again_ > limits::input_bytes) {
+    sink_.faults.add(Code::E0109, place,
+                     fmt::format("footnotes are said again with more than {} bytes", limits::input_bytes),
+                     {"refer to [^" + std::string(label) + "] less often"});
+    return 1;
   }
   note.used = true;
   in_note_ = true;
   note_blocks_ = false;
   sink_.out.add("<note>", place.offset);
   const std::uint32_t last = sink_.last;
+  open_.emplace_back();
+  const std::size_t around = open_.size();
   const bool good = parse_(note.text, static_cast<std::size_t>(note.text.data() - sink_.source.data()));
+  close_html(around);
+  open_.pop_back();
   if (note_blocks_)
     sink_.faults.add(usual_ ? Code::W0113 : Code::E0112, note.label, "a footnote holds words alone",
                      {"no list, quotation or table stands in it"});

@@ -6,14 +6,12 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
+#include <vector>
 
 #include "reader/footnotes.hpp"
 #include "reader/markup_sink.hpp"
 
 namespace epitome::reader {
-
-inline constexpr char html_left_out[] = "HTML is left out, its text stays";
-inline constexpr char html_hint[] = "say what it means";
 
 // The reference of XML for one that HTML writes by name; empty of one that isn't known.
 std::string_view reference_named(std::string_view entity);
@@ -36,6 +34,8 @@ class MarkdownInlines {
   bool in_note() const { return in_note_; }
   void block_in_note() { note_blocks_ = true; }
   bool in_html_block = false;
+  // A line ends: so do phrases that tags of HTML began.
+  void close_html(std::size_t down_to = 0);
   // Of footnotes that nothing refers to.
   void tell_unused();
 
@@ -43,13 +43,16 @@ class MarkdownInlines {
   void link(const MD_SPAN_A_DETAIL& detail);
   void figure(const MD_SPAN_IMG_DETAIL& detail);
   int normal(std::string_view text, std::uint32_t at);
+  void html(std::string_view tag, std::uint32_t at);
   int footnote(MarkdownNote& note, std::string_view label, diag::Span place);
 
   MarkupSink& sink_;
   bool usual_;
+  std::vector<std::string_view> open_;  // phrases; of Markdown's own nothing but their place
   MarkdownNotes footnotes_;
   Parse parse_;
   std::size_t alternative_ = 0, images_ = 0;
+  std::size_t said_again_ = 0;  // bytes of footnotes that are called more than once
   bool in_note_ = false, note_blocks_ = false, links_to_id_ = false, dropped_link_ = false;
 };
 

@@ -12,6 +12,7 @@
 #include "diag/limits.hpp"
 #include "reader/footnotes.hpp"
 #include "reader/markdown_headings.hpp"
+#include "reader/markdown_html.hpp"
 #include "reader/markdown_inlines.hpp"
 #include "reader/markdown_parts.hpp"
 #include "reader/markdown_pieces.hpp"
@@ -147,6 +148,7 @@ class Translator {
       case MD_BLOCK_TABLE:
         block();
         alignments_.clear();
+        table_ = sink_.out.text.size();
         sink_.begin("<table>");
         captioned_ = sink_.out.text.size();
         break;
@@ -173,6 +175,7 @@ class Translator {
   int leave(MD_BLOCKTYPE type) {
     if (inlines_.in_note()) return 0;
     sink_.settle(sink_.last);
+    if (in_line_) inlines_.close_html();
     in_line_ = false;
     switch (type) {
       case MD_BLOCK_UL:
@@ -205,6 +208,7 @@ class Translator {
         paragraph(sink_.out.cut(content_));
         break;
       case MD_BLOCK_TABLE:
+        if (sink_.out.text.ends_with("</thead>")) head_alone(sink_.out.cut(table_));
         sink_.end("</table>");
         break;
       case MD_BLOCK_THEAD:
@@ -258,6 +262,7 @@ class Translator {
   void end_run(bool block_follows) {
     if (frames_.empty() || frames_.back().run == none) return;
     sink_.settle(sink_.last);
+    inlines_.close_html();
     Frame& frame = frames_.back();
     PlacedText content = sink_.out.cut(std::exchange(frame.run, none));
     content.trim();
@@ -343,6 +348,24 @@ class Translator {
     made.add(fmt::format(" align=\"{}\"", words), sink_.out.begins[captioned_ - 1]);
     sink_.out.insert(captioned_ - 1, made);
     captioned_ += made.text.size();
+  }
+
+  // A head that nothing follows is a row.
+  void head_alone(const PlacedText& table) {
+    sink_.told({table.begins.front(), 1}, "a table of a head alone becomes one of a row",
+               "write the rows below the line of ---, or a paragraph");
+    for (std::size_t i = 0; i < table.text.size();) {
+      const std::string_view rest = std::string_view(table.text).substr(i);
+      std::string_view head, row;
+      for (const auto& [old, made] : {std::pair<std::string_view, std::string_view>{"<thead>", "<tbody>"},
+                                      {"</thead>", "</tbody>"},
+                                      {"<th>", "<td>"},
+                                      {"</th>", "</td>"}}) {
+        if (rest.starts_with(old)) head = old, row = made;
+      }
+      sink_.out.add(head.empty() ? rest.substr(0, 1) : row, table.begins[i]);
+      i += head.empty() ? 1 : head.size();
+    }
   }
 
   // A header cell can't be empty.
@@ -433,6 +456,7 @@ class Translator {
   std::vector<Frame> frames_;
   unsigned level_ = 0;
   std::size_t content_ = 0;       // where a block's text begins
+  std::size_t table_ = 0;         // where a table begins
   std::size_t captioned_ = none;  // where the caption of the block before would stand
   std::size_t column_ = 0;
   bool in_body_ = false, in_line_ = false;

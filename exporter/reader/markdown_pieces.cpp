@@ -61,63 +61,6 @@ void add_attribution(const PlacedText& content, MarkupSink& sink) {
   sink.out.add("</attribution>", sink.last);
 }
 
-namespace {
-
-// Of a tag, without its slash.
-std::string name_of_tag(std::string_view tag) {
-  tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
-  std::string name(tag.substr(0, std::min(tag.find_first_of(" \t\r\n/>"), tag.size())));
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return name;
-}
-
-// What stands in a line; all else of HTML's elements parts texts.
-bool is_in_line(std::string_view name) {
-  constexpr std::string_view names[] = {"a",   "abbr", "b",    "bdi",  "bdo",   "cite", "code",   "del",
-                                        "em",  "font", "i",    "ins",  "kbd",   "mark", "q",      "rp",
-                                        "rt",  "ruby", "s",    "samp", "small", "span", "strike", "strong",
-                                        "sub", "sup",  "time", "tt",   "u",     "var",  "wbr"};
-  return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
-
-}  // namespace
-
-void add_html(const PlacedText& content, bool headings, MarkupSink& sink) {
-  PlacedText text;
-  std::string element = "p";
-  const auto flush = [&] {
-    text.trim();
-    if (!text.text.empty()) sink.element(element, text);
-    text = {};
-    element = "p";
-  };
-  bool told = false;
-  std::size_t end = content.text.find('>');  // sought once for all tags that may begin before it
-  for (std::size_t i = 0; i < content.text.size();) {
-    if (end != std::string::npos && end < i) end = content.text.find('>', i);
-    if (content.text[i] != '<' || end == std::string::npos) {
-      text.add(content.text[i] == '<' ? "&lt;" : std::string_view(content.text).substr(i, 1), content.begins[i]);
-      ++i;
-      continue;
-    }
-    if (!std::exchange(told, true)) sink.told({content.begins[i], 1}, html_left_out, html_hint);
-    const std::string_view tag = std::string_view(content.text).substr(i, end - i);
-    const std::string name = name_of_tag(tag);
-    if (!is_in_line(name)) flush();
-    const bool heading = name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
-    if (headings && heading && !tag.starts_with("</")) element = name;
-    const std::size_t begin = std::exchange(i, end + 1);
-    if ((name != "style" && name != "script") || tag.starts_with("</")) continue;
-    sink.told({content.begins[begin], 1}, fmt::format("<{}> is left out with what it holds", name), "it is no text");
-    i = end;
-    do {
-      i = std::min(content.text.find("</", i + 1), content.text.size());
-    } while (i < content.text.size() && name_of_tag(std::string_view(content.text).substr(i)) != name);
-  }
-  flush();
-}
-
 void drop_comments(PlacedText& content) {
   std::size_t at = content.text.find("<!--");
   if (at == std::string::npos) return;

@@ -10,9 +10,6 @@ namespace epitome::reader {
 void add_item_line(Type type, const PlacedText& content, MarkupSink& sink);
 // "Who, *where*, at which place": the source is the first phrase in italics.
 void add_attribution(const PlacedText& content, MarkupSink& sink);
-// The text of a block of HTML, which is told: a paragraph of what stands between two tags of blocks, <h1> to <h6> of
-// headings if they may stand here. What <style> and <script> hold is left out.
-void add_html(const PlacedText& content, bool headings, MarkupSink& sink);
 void drop_comments(PlacedText& content);
 // In markup of texts that weren't written for XML: references that it doesn't know stand for the characters that HTML
 // means, or else for themselves, as ]]> does.

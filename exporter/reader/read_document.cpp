@@ -6,8 +6,8 @@
 #include "reader/build.hpp"
 #include "reader/faults.hpp"
 #include "reader/guess.hpp"
-#include "reader/guess_source.hpp"
 #include "reader/json_value.hpp"
+#include "reader/loose_json.hpp"
 #include "reader/suggest.hpp"
 #include "reader/syntax.hpp"
 #include "reader/validate.hpp"
@@ -69,24 +69,41 @@ std::optional<model::Document> read_document(const diag::SourceText& source, dia
   return document;
 }
 
+namespace {
+
+// A tree of a source of any shape; nothing after an error.
+std::optional<Tree> tree_of_any(const diag::SourceText& source, Syntax from, Faults& faults) {
+  const bool lines = is_plain_text(source.name());
+  const bool guessed =
+      from == Syntax::markdown ? lines || !has_front_matter(source) : from == Syntax::json && !is_ours(source);
+  if (!guessed) return read_tree(source, from, faults);
+  std::optional<Tree> tree = from == Syntax::json ? guess_json(source, faults) : guess_document(source, lines, faults);
+  if (faults.has_errors()) tree.reset();
+  if (tree) validate(tree->root(), source, faults);
+  if (faults.has_errors()) tree.reset();
+  return tree;
+}
+
+}  // namespace
+
 std::optional<std::string> convert(const diag::SourceText& source, Syntax from, Syntax to, diag::Sink& sink) {
   Faults faults;
-  std::optional<std::string> written;
-  const bool lines = is_plain_text(source.name());
   std::optional<Tree> tree;
-  std::optional<diag::SourceText> bare;
-  if (from == Syntax::json) bare = bare_json(source, faults);
-  const diag::SourceText& text = bare ? *bare : source;
-  const bool guessed =
-      from == Syntax::markdown ? lines || !has_front_matter(text) : from == Syntax::json && !is_ours(text);
-  if (guessed) {
-    tree = from == Syntax::json ? guess_json(text, faults) : guess_document(text, lines, faults);
-    if (faults.has_errors()) tree.reset();
-    if (tree) validate(tree->root(), text, faults);
-    if (faults.has_errors()) tree.reset();
+  std::optional<PlacedText> mended;
+  if (from == Syntax::json && source.bytes().size() <= limits::input_bytes)
+    mended = mended_json(source.bytes(), faults);
+  if (mended) {
+    Faults found;
+    tree = tree_of_any(diag::SourceText(source.name(), mended->text), from, found);
+    const auto place = [&](std::size_t at) { return mended->begins[std::min(at, mended->text.size())]; };
+    faults.add_all(found, [&](diag::Span span) {
+      const std::uint32_t begin = place(span.offset);
+      return diag::Span{begin, place(span.offset + std::size_t{span.length}) - begin};
+    });
   } else {
-    tree = read_tree(text, from, faults);
+    tree = tree_of_any(source, from, faults);
   }
+  std::optional<std::string> written;
   if (tree) written = row_of(to).write(tree->root());
   faults.report_to(sink);
   return written;
