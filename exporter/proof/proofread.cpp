@@ -367,7 +367,8 @@ class Proofreader {
              "take one away");
   }
 
-  // More than half of many letters are of a script that the language isn't written in.
+  // Hardly any of many letters are of a script that the language is written in. Half of them is no measure: names and
+  // terms of technical texts stay Latin in any script.
   void script(const Text& text, const std::vector<Character>& characters) {
     std::size_t letters = 0, own = 0;
     for (const Character& c : characters) {
@@ -379,11 +380,12 @@ class Proofreader {
       letters += weight;
       own += is_own(uscript_getShortName(code)) ? weight : 0;
     }
-    if (letters < 30 || own * 2 > letters || script_.empty()) return;
+    if (letters < 30 || own * least_own > letters || script_.empty()) return;
     report(Code::W0427, text.span(0, text.text.size()),
            fmt::format("the text isn't in the letters of '{}'", language_.tag),
            "give the language of what is in another one: xml:lang=\"…\"");
   }
+  static constexpr std::size_t least_own = 10;  // one of so many letters
   bool is_own(std::string_view script) const {
     const auto one_of = [&](std::initializer_list<std::string_view> list) {
       return std::find(list.begin(), list.end(), script) != list.end();

@@ -40,6 +40,15 @@ bool may_end_line(char32_t c) {
 // Most bytes: none of the marks that are looked at.
 bool is_plain(char c) { return c != '"' && c != '\'' && c != '&' && c != '-' && c != '.'; }
 
+// Behind the tag of HTML that begins at `at`, in a text that isn't XML; `at` itself if none does. Its marks are no text's.
+std::size_t behind_tag(std::string_view bytes, std::size_t at, std::size_t end) {
+  if (bytes[at] != '<' || at + 1 >= end) return at;
+  const char next = bytes[at + 1];
+  if (next != '/' && (next < 'a' || next > 'z') && (next < 'A' || next > 'Z')) return at;
+  const std::size_t close = bytes.substr(0, end).find_first_of("<>\n", at + 1);
+  return close == std::string_view::npos || bytes[close] != '>' ? at : close + 1;
+}
+
 }  // namespace
 
 void Lint::text(std::string_view bytes, Span span, bool english) {
@@ -52,8 +61,12 @@ void Lint::text(std::string_view bytes, Span span, bool english) {
       ++i;
       continue;
     }
+    if (const std::size_t behind = behind_tag(bytes, i, end); behind != i) {
+      i = behind;
+      continue;
+    }
     const std::size_t from = i;
-    while (i < end && !is_space(bytes[i])) {
+    while (i < end && !is_space(bytes[i]) && behind_tag(bytes, i, end) == i) {
       i += is_plain(bytes[i]) ? 1 : mark(bytes, span.offset, end, i);
     }
     if (word_.empty()) word_span_.offset = static_cast<std::uint32_t>(from);

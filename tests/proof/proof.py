@@ -103,6 +103,10 @@ FAULTS = [
     ('en', 'As of my last knowledge update, the keeper was still in his tower there.', 'W0416', 'As of my last knowledge update'),
     ('en', 'Смотритель спит ночью, и никто не видит света.', 'W0427', 'Смотритель спит ночью, и никто не видит света.'),
     ('en', '守塔人在夜里睡觉，没有人看见光。', 'W0427', '守塔人在夜里睡觉，没有人看见光。'),
+    # Terms of technical texts stay Latin.
+    ('ru', 'Кластер Kubernetes и Docker Compose: PostgreSQL, Redis, RabbitMQ, Prometheus, Grafana.', None, None),
+    ('zh-Hans', '他用 Kubernetes、Docker Compose、PostgreSQL、RabbitMQ 和 Prometheus 部署。', None, None),
+    ('zh-Hans', 'The keeper sleeps at night, and nobody sees the light that he had lit before.', 'W0427', None),
     # Words that sound sentences have twice.
     ('cs', 'Setkal se se svým bratrem a vracel se domů; jestli to to vysvětlí, nevím.', None, None),
     ('sk', 'Je to to isté, čo povedal, a ty si si to nevšimol ani vtedy večer.', None, None),

@@ -352,7 +352,7 @@ class Shapes(unittest.TestCase):
             with self.subTest(before):
                 root, told = self.converted('a.json', before + json_text + behind)
                 self.assertEqual(root.find('overview/p').text, 'Xx {yy}.')
-                self.assertIn('around the JSON', self.said_of(told, 'W0113'))
+                self.assertIn('around the JSON', self.said_of(told, 'W0116'))
         root, told = self.converted('a.json', '```json\n%s\n```\n' % json.dumps(JSON))
         self.assertEqual(root.find('overview/p').text, 'Xx.')
 

@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""What editors' hands and pipelines do to a summary: each slip ends as what was meant, or is told at its line and column with a hint, and
+no word is lost in silence.
+
+    slips.py --program PATH [test…]
+"""
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ET
+
+FRONT = ('---\nversion: 1\nlang: en\nwork:\n  title: Lamp\n  contributors:\n    - {role: author, text: Ann Example}\n'
+         'edition:\n  date: 2024-05-31\n---\n\n## Overview\n\n')
+JSON = {'version': '1', 'lang': 'en', 'work': {'title': 'Lamp', 'contributors': [{'role': 'author', 'text': 'Ann Example'}]},
+        'edition': {'date': '2024-05-31'}, 'parts': [{'type': 'overview', 'blocks': ['Xx.']}]}
+STRICT = json.dumps(JSON)
+# JSON that isn't strict: the text, what an export says (line, column, of the message or the hint), how many warnings convert has.
+LOOSE = [
+    (STRICT.replace('"Xx."', '"Xx.",'), (1, STRICT.index('"Xx."') + 6, "a comma stands before ']'"), 1),
+    (STRICT[:-1] + ',}', (1, len(STRICT), "a comma stands before '}'"), 1),
+    ('{ // Told.\n' + STRICT[1:], (1, 3, 'JSON has no comments'), 1),
+    ('{\n# Told.\n' + STRICT[1:], (2, 1, 'JSON has no comments'), 1),
+    ('/* Told. */' + STRICT, (1, 1, 'JSON has no comments'), 1),
+    (STRICT + '\n// Told.\n', (2, 1, 'JSON has no comments'), 1),
+    (STRICT.replace('"Xx."', "'Xx.'"), (1, STRICT.index('"Xx."') + 1, 'single quotation marks'), 1),
+    (STRICT.replace('"Xx."', "'He said \"Xx.\" and didn\\'t.'"), (1, STRICT.index('"Xx."') + 1, 'single quotation marks'), 1),
+    (STRICT.replace('"lang"', 'lang'), (1, STRICT.index('"lang"') + 1, 'a key stands without quotation marks'), 1),
+    ('```json\n%s\n```\n' % STRICT, (1, 1, 'take the lines ``` away'), 2),
+    ('Sure [as asked], here it is:\n\n%s\n\nAnything else?\n' % STRICT, (1, 1, 'a text stands before the document'), 2),
+    ('Here it is:\n\n```json\n%s\n```\nI hope that [it] helps!\n' % STRICT, (1, 1, 'a text stands before the document'), 2),
+    (STRICT + '\n```\n', (2, 1, 'take the lines ``` away'), 1),
+    ('\ufeff' + STRICT[:-1] + ',}', (1, len(STRICT), "a comma stands before '}'"), 1),
+]
+
+program = None
+
+
+class Slips(unittest.TestCase):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.folder = pathlib.Path(place.name)
+
+    def run_it(self, command, name, text, *more):
+        (self.folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        done = subprocess.run([program, command, name, *more, '--format', 'json'], cwd=self.folder, capture_output=True, text=True)
+        return done, [json.loads(line) for line in done.stderr.splitlines()]
+
+    def converted(self, text, name='a.md'):
+        done, told = self.run_it('convert', name, text, '--to', 'xml')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return ET.fromstring(done.stdout), told
+
+    def body(self, text):
+        """What stands in the only part of Markdown of any shape."""
+        root, told = self.converted('# Lamp\n\n## Overview\n\n' + text)
+        return root.find('overview'), told
+
+    def has(self, told, code, words):
+        found = [m for m in told if m['code'] == code and words in m['message'] + ' '.join(m.get('hints', []))]
+        self.assertTrue(found, (code, words, told))
+        return found[0]
+
+    # ---- JSON ---------------------------------------------------------------------------------------
+
+    def test_json_that_is_not_strict(self):
+        for text, (line, column, words), warnings in LOOSE:
+            with self.subTest(text[:60]):
+                done, told = self.run_it('check', 'a.json', text)
+                self.assertEqual(done.returncode, 1)
+                said = self.has(told, 'E0110', words)
+                self.assertEqual((said['line'], said['column']), (line, column))
+                self.assertTrue(said['hints'])
+                root, told = self.converted(text, 'a.json')
+                self.assertIn('Xx.', ''.join(root.find('overview').itertext()))
+                mended = [m for m in told if m['code'] == 'W0116']
+                self.assertEqual(len(mended), warnings, told)
+                self.assertTrue(all(m['line'] and m['column'] and m['hints'] for m in mended))
+
+    def test_words_of_other_languages_in_json(self):
+        root, told = self.converted("{'title': 'Lamp', 'author': None, 'good': True, \"plot\": \"Don't, // said # he.\"}", 'a.json')
+        self.assertEqual(root.find('story/p').text, "Don't, // said # he.")
+        self.has(told, 'W0116', 'None is taken as null')
+
+    def test_places_behind_mended_json(self):
+        text = '{ // Told.\n "version": \'1\', ' + STRICT[len('{"version": "1", '):].replace('Xx.', 'Xx <zork>yy</zork>.')
+        done, told = self.run_it('convert', 'a.json', text, '--to', 'xml')
+        said = self.has(told, 'E0201', 'zork')
+        self.assertEqual((said['line'], said['column']), (2, text.split('\n')[1].index('zork') + 1))
+
+    def test_what_cannot_be_mended_is_refused(self):
+        for text in ("{'title': 'Lamp", '{"title": "Lamp" "plot": "Xx."}', "{'title': 'La\nmp'}", '{/* "title": "Lamp"}', '{"title": “Lamp”,}'):
+            with self.subTest(text):
+                done, told = self.run_it('convert', 'a.json', text, '--to', 'xml')
+                self.assertEqual(done.returncode, 1)
+                self.assertEqual([m['code'] for m in told if m['severity'] == 'error'], ['E0110'])
+
+    def test_faults_beyond_the_bound_are_counted(self):
+        done, told = self.run_it('convert', 'a.json', json.dumps({'title': 'Lamp', 'plot': '**Aa** ' + '`b` ' * 150}), '--to', 'xml')
+        self.assertIn('50', ' '.join(m['message'] for m in told if m['code'] == 'W0113' and 'code has' not in m['message']))
+
+    # ---- Markdown -----------------------------------------------------------------------------------
+
+    def test_a_footnote_called_twice(self):
+        text = 'Xx[^1] and yy[^1].\n\n[^1]: The *note*.\n'
+        overview, told = self.body(text)
+        self.assertEqual([''.join(note.itertext()) for note in overview.iter('note')], ['The note.'] * 2)
+        done, told = self.run_it('check', 'a.md', FRONT + text)
+        self.assertEqual((done.returncode, told), (0, []))
+        overview, _ = self.body('Xx[^1] <b>yy[^1]</b>.\n\n[^1]: The <b>note.\n')
+        self.assertEqual(len(list(overview.iter('note'))), 2)
+        # No more than a document may hold.
+        text = FRONT + 'Xx' + '[^1]' * 200 + '.\n\n[^1]: ' + 'a b ' * 25000 + '\n'
+        done, told = self.run_it('check', 'a.md', text)
+        self.has(told, 'E0109', 'footnotes')
+
+    def test_a_head_alone_is_a_row(self):
+        for done, told in (self.run_it('convert', 'a.md', FRONT + '| a | b |\n|---|---|\n', '--to', 'xml'),
+                           self.run_it('convert', 'b.md', '# Lamp\n\n## Overview\n\n| a | b |\n|---|---|\n\nZz.\n', '--to', 'xml')):
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual([td.text for td in ET.fromstring(done.stdout).iterfind('overview/table/tbody/tr/td')], ['a', 'b'])
+            self.assertTrue(self.has(told, 'W0113', 'a head alone')['line'])
+
+    def test_html_lists(self):
+        overview, told = self.body('<ul>\n<li>one <b>two</b></li>\n<li>three\n<ol><li>four</li></ol>\n</li>\n<li><p>a</p><p>b</p></li>\n</ul>\n')
+        self.assertEqual([''.join(li.itertext()).split() for li in overview.findall('ul/li')], [['one', 'two'], ['three', 'four'], ['a', 'b']])
+        self.assertEqual(overview.find('ul/li/strong').text, 'two')
+        self.assertEqual(overview.find('ul/li/ol/li').text, 'four')
+        self.assertEqual([m for m in told if m['code'] == 'W0113'], [])
+        # Tags that are left open, or have no list around.
+        for text in ('<ul><li>one<li>two', '<li>one</li>\n<li>two</li>', '<ul>\n<li>one</li>\n\n<li>two</li>\n</ul>', '<ul>one<li>two</ul>'):
+            with self.subTest(text):
+                overview, _ = self.body(text + '\n\nZz.\n')
+                self.assertEqual([li.text for li in overview.iter('li')], ['one', 'two'])
+
+    def test_html_tables(self):
+        overview, told = self.body('<table>\n<caption>Cc</caption>\n<tr><th>h</th><th>i</th></tr>\n<tr><td>x</td></tr>\n<tr><td colspan="2">y</td></tr>\n</table>\n')
+        self.assertEqual([th.text for th in overview.iterfind('table/thead/tr/th')], ['h', 'i'])
+        self.assertEqual([[td.text for td in tr] for tr in overview.iterfind('table/tbody/tr')], [['x', None], ['y', None]])
+        self.assertEqual(overview.find('table/caption').text, 'Cc')
+        self.has(told, 'W0113', 'filled with empty')
+        self.has(told, 'W0113', 'colspan')
+        for text in ('<table><tr><td>x<td>y<tr><td>z<td>q</table>', '<table>w<tr><td>x</td></tr></table>', '<table><tr><th>x</th></tr></table>',
+                     '<table><tr><td><ul><li>x</li><li>y</li></ul></td></tr></table>', '<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>',
+                     '<table></table>x', '<ul><li><table><tr><td>x</td></tr></table></li></ul>'):
+            with self.subTest(text):
+                overview, _ = self.body(text + '\n\nZz.\n')
+                self.assertEqual(''.join(overview.itertext()).count('x'), 1)
+
+    def test_other_html(self):
+        overview, told = self.body('Xx<br>yy H<sub>2</sub>O, 1<sup>st</sup> <i>a **b</i> c** <u class="q">d</u> <img src="p.png" alt="A lamp"> '
+                                   '<a href="https://example.org/">e</a>.\n\n<blockquote>Said.</blockquote>\n\n<details><summary>More</summary>\n\nInside.\n\n</details>\n')
+        self.assertEqual((overview.find('p/sub').text, overview.find('p/sup').text), ('2', 'st'))
+        self.assertEqual((overview.find('figure').get('src'), overview.find('figure').get('alt')), ('p.png', 'A lamp'))
+        self.assertEqual(overview.find('blockquote/p').text, 'Said.')
+        text = ' '.join(''.join(overview.itertext()).split())
+        for word in ('Xx yy', 'a b c', 'More', 'Inside.'):
+            self.assertIn(word, text)
+        for words in ('<br>', '<u>', "'https://example.org/'", '<details>', '</i> ends nothing'):
+            said = self.has(told, 'W0113', words)
+            self.assertTrue(said['line'] and said['column'] and said['hints'])
+        self.assertEqual([m for m in told if m['code'] == 'W0402'], [])
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--program', required=True)
+    arguments, tests = parser.parse_known_args()
+    program = str(pathlib.Path(arguments.program).resolve())
+    unittest.main(argv=[sys.argv[0], *tests])
