@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string>
 
 #include "reader/tree.hpp"
 
@@ -21,6 +24,24 @@ char fence_of(std::string_view line) {
   const std::size_t at = std::min(line.find_first_not_of(' '), line.size());
   if (at > 3 || at == line.size() || (line[at] != '`' && line[at] != '~')) return '\0';
   return line.substr(at, 3) == std::string(3, line[at]) ? line[at] : '\0';
+}
+
+// What stands between the brackets of a link in small letters, white space as one space, as CommonMark matches labels;
+// empty if no bracket closes there.
+std::string label_at(std::string_view text, std::size_t open) {
+  constexpr std::size_t longest = 999;  // CommonMark 4.7
+  std::string out;
+  for (std::size_t i = open + 1; i < text.size() && i - open <= longest; ++i) {
+    const char c = text[i];
+    if (c == ']') {
+      while (out.ends_with(' ')) out.pop_back();
+      return out;
+    }
+    if (c == '[') return {};
+    if (!is_space(c)) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (is_space(c) && !out.empty() && out.back() != ' ') out += ' ';
+  }
+  return {};
 }
 
 }  // namespace
@@ -66,6 +87,43 @@ MarkdownNotes take_footnotes(std::string_view source, std::size_t from, std::str
     at = end + 1;
   }
   return out;
+}
+
+void tell_unused_links(std::string_view body, std::size_t from, Faults& faults) {
+  std::map<std::string, diag::Span> written;
+  std::set<std::string> used;
+  char fence = '\0';
+  bool may_define = true;  // a definition ends no paragraph
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = end_of_line(body, at);
+    const std::string_view line = body.substr(at, end - at);
+    if (const char found = fence_of(line); found != '\0' && (fence == '\0' || fence == found))
+      fence = fence == '\0' ? found : '\0';
+    std::size_t open = std::min(line.find_first_not_of(' '), line.size());
+    const bool begins = fence == '\0' && may_define && open <= 3 && line.substr(open).starts_with('[');
+    const std::string label = begins ? label_at(line, open) : std::string();
+    const std::size_t close = label.empty() ? std::string::npos : line.find("]:", open);
+    const bool defines = close != std::string::npos && close == line.find(']', open);
+    may_define = defines || is_blank(line) || line.starts_with('#');
+    if (defines) {
+      const diag::Span place{static_cast<std::uint32_t>(from + at + open),
+                             static_cast<std::uint32_t>(close + 1 - open)};
+      // [//]: # (…) is how people write a comment.
+      const std::size_t target = line.find_first_not_of(' ', close + 2);
+      const bool comment = label == "//" || (target != std::string::npos && line.substr(target).starts_with("# ("));
+      if (!comment && !written.emplace(label, place).second)
+        faults.add(Code::W0113, place, fmt::format("the link [{}] is written twice: the first counts", label),
+                   {"keep one of the two"});
+      open = close + 1;
+    }
+    for (; open < line.size(); ++open)
+      if (line[open] == '[') used.insert(label_at(body, at + open));
+    at = end + 1;
+  }
+  for (const auto& [label, place] : written)
+    if (!used.contains(label))
+      faults.add(Code::W0113, place, fmt::format("nothing refers to the link [{}]: it is left out", label),
+                 {fmt::format("write [words][{}] where it belongs, or delete it", label)});
 }
 
 }  // namespace epitome::reader

@@ -25,4 +25,7 @@ MarkdownNotes take_footnotes(std::string_view source, std::size_t from, std::str
 // The label of a reference that begins a text, "1" of "[^1] and more"; empty if none does.
 std::string_view footnote_label(std::string_view text);
 
+// Tells the definitions of links, "[label]: address", of a body that stands at `from`, that nothing refers to.
+void tell_unused_links(std::string_view body, std::size_t from, Faults& faults);
+
 }  // namespace epitome::reader

@@ -5,6 +5,7 @@
 #include <libfyaml.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -187,7 +188,19 @@ class YamlParser {
         plain && (text.empty() || text == "~" || text == "null") ? JsonValue::Kind::null : JsonValue::Kind::string;
     made.end = span.offset + span.length;
     made.text = keep(text);
+    if (plain && is_curled(text))
+      faults_.add(Code::W0113, span, "curled quotation marks are part of this value: YAML's own are straight",
+                  {fmt::format("write \"…\" or leave them away; if they are meant, write '{}'", text)});
     return true;
+  }
+  // What an editor makes of "…".
+  static bool is_curled(std::string_view text) {
+    const auto among = [&](auto has) {
+      constexpr std::string_view marks[] = {"“", "”", "„", "‘", "’"};
+      return std::any_of(std::begin(marks), std::end(marks), has);
+    };
+    return text.size() > 6 && among([&](std::string_view one) { return text.starts_with(one); }) &&
+           among([&](std::string_view one) { return text.ends_with(one); });
   }
 
   JsonValue::Index add(Span span) {

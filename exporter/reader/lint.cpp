@@ -40,7 +40,8 @@ bool may_end_line(char32_t c) {
 // Most bytes: none of the marks that are looked at.
 bool is_plain(char c) { return c != '"' && c != '\'' && c != '&' && c != '-' && c != '.'; }
 
-// Behind the tag of HTML that begins at `at`, in a text that isn't XML; `at` itself if none does. Its marks are no text's.
+// Behind the tag of HTML that begins at `at`, in a text that isn't XML; `at` itself if none does. Its marks are no
+// text's.
 std::size_t behind_tag(std::string_view bytes, std::size_t at, std::size_t end) {
   if (bytes[at] != '<' || at + 1 >= end) return at;
   const char next = bytes[at + 1];

@@ -56,6 +56,7 @@ class Translator {
     headings_.close_part();
     sink_.settle(sink_.last);
     inlines_.tell_unused();
+    tell_unused_links(sink_.source.substr(from_), from_, sink_.faults);
     return true;
   }
 
@@ -164,6 +165,7 @@ class Translator {
         break;
       case MD_BLOCK_TR:
         column_ = 0;
+        row_ = sink_.last;
         sink_.begin("<tr>");
         break;
       default:
@@ -220,6 +222,7 @@ class Translator {
         sink_.end("</tbody>");
         break;
       case MD_BLOCK_TR:
+        if (sink_.last != row_) tell_more_cells();
         sink_.end("</tr>");
         break;
       case MD_BLOCK_TH:
@@ -350,6 +353,20 @@ class Translator {
     captioned_ += made.text.size();
   }
 
+  // A row's cells beyond the columns of the head, which md4c leaves out.
+  void tell_more_cells() {
+    const std::string_view source = sink_.source;
+    const std::size_t end = std::min(source.find('\n', sink_.last), source.size());
+    std::size_t sign = sink_.last;
+    while (sign < end && (source[sign] != '|' || sink_.is_escaped(sign))) ++sign;
+    const std::size_t first = std::min(source.find_first_not_of("| \t\r", sign), end);
+    if (first >= end) return;
+    const std::size_t length = source.find_last_not_of("| \t\r", end - 1) + 1 - first;
+    sink_.told({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)},
+               fmt::format("'{}' stands in no column of the table: it is left out", source.substr(first, length)),
+               "give the head as many cells, or write \\| for a sign that parts none");
+  }
+
   // A head that nothing follows is a row.
   void head_alone(const PlacedText& table) {
     sink_.told({table.begins.front(), 1}, "a table of a head alone becomes one of a row",
@@ -457,6 +474,7 @@ class Translator {
   unsigned level_ = 0;
   std::size_t content_ = 0;       // where a block's text begins
   std::size_t table_ = 0;         // where a table begins
+  std::uint32_t row_ = 0;         // behind the text before a row
   std::size_t captioned_ = none;  // where the caption of the block before would stand
   std::size_t column_ = 0;
   bool in_body_ = false, in_line_ = false;

@@ -165,6 +165,34 @@ class Slips(unittest.TestCase):
             self.assertTrue(said['line'] and said['column'] and said['hints'])
         self.assertEqual([m for m in told if m['code'] == 'W0402'], [])
 
+    def test_cells_beyond_the_head(self):
+        for text, lost in (('| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 4 |\n', '3'), ('| a | b |\n|---|---|\n| 1 | **2** | 3 | *4* |\n', '3 | *4*'),
+                           ('a | b\n--|--\n1 | 2 | 3\n', '3'), ('| a | b |\n|---|---|\n| 1 | | 3 |\n', '3'),
+                           ('| a | b |\n|---|---|\n| 1 \\| 2 | **3** |\n| [4](https://example.org/) | `5` | | |\n', None)):
+            with self.subTest(text):
+                done, told = self.run_it('check', 'a.md', FRONT + text)
+                found = [(m['line'], m['message']) for m in told if m['code'] == 'W0113' and 'no column' in m['message']]
+                self.assertEqual(found, [(15, "'%s' stands in no column of the table: it is left out" % lost)] if lost else [])
+
+    def test_links_that_nothing_refers_to(self):
+        body = 'Xx [yy][one] and [Two] and [t  h][].\n\n[one]: https://example.org/1\n[two]: https://example.org/2\n[T H]: https://example.org/3\n'
+        for more, said in (('', []), ('[four]: https://example.org/4\n', [(19, 1, '[four]')]), ('[one]: https://example.org/5\n', [(19, 1, 'twice')]),
+                           ('[//]: # (told)\n', []), ('\nZz\n[four]: stays\n', []), ('\n```\n[four]: stays\n```\n', [])):
+            with self.subTest(more):
+                done, told = self.run_it('check', 'a.md', FRONT + body + more)
+                found = [m for m in told if m['code'] == 'W0113' and 'the link' in m['message']]
+                self.assertEqual([(m['line'], m['column']) for m in found], [row[:2] for row in said], told)
+                self.assertTrue(all(row[2] in m['message'] and m['hints'] for row, m in zip(said, found)))
+
+    # ---- front matter -------------------------------------------------------------------------------
+
+    def test_curled_marks_in_front_matter(self):
+        for value, told_of in (('“Lamp”', True), ('„Lamp“', True), ("'“Lamp”'", False), ('“Lamp” lit', False), ('Lamp', False)):
+            with self.subTest(value):
+                done, told = self.run_it('check', 'a.md', FRONT.replace('title: Lamp', 'title: ' + value) + 'Xx.\n')
+                found = [m for m in told if 'curled' in m['message']]
+                self.assertEqual([(m['line'], m['column']) for m in found], [(5, 10)] if told_of else [])
+
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
