@@ -46,7 +46,9 @@ void check_title(const model::Title& title, const Language& language, diag::Sink
     const std::string_view written = text.substr(0, length);
     sink.report(diag::Code::W0405, {title.span.offset, static_cast<std::uint32_t>(length)},
                 fmt::format("the title begins with an article: '{}'", written),
-                {fmt::format("set it apart: <title prefix=\"{}\">{}</title>", written, rest),
+                {fmt::format("set it apart: <title prefix=\"{0}\">{1}</title>, in JSON and front matter "
+                             "\"title\": {{\"prefix\": \"{0}\", \"text\": \"{1}\"}}",
+                             written, rest),
                  "if it is none, as in A Is for Alibi, say so: prefix=\"\""});
     return;
   }

@@ -34,6 +34,19 @@ std::vector<std::string> control_hint(char32_t c) {
   return {"remove it; only tab, line feed and carriage return may stand in a text"};
 }
 
+// What the byte is in the encoding that files have which aren't UTF-8, mostly.
+std::string in_windows(unsigned char byte) {
+  constexpr std::string_view named[] = {"€", "",  "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "",
+                                        "",  "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ"};
+  std::string character;
+  if (byte >= 0xA0) {
+    character = {static_cast<char>(0xC0 | (byte >> 6)), static_cast<char>(0x80 | (byte & 0x3F))};
+  } else if (byte >= 0x80) {
+    character = named[byte - 0x80];
+  }
+  return character.empty() ? std::string() : fmt::format("in Windows-1252 it is {}: ", character);
+}
+
 }  // namespace
 
 bool check_bytes(std::string& bytes, Faults& faults) {
@@ -72,12 +85,10 @@ bool check_bytes(std::string& bytes, Faults& faults) {
   }
   if (invalid == 0) return true;
   // Once: in a file of another encoding every letter beyond ASCII is at fault.
-  faults.add(
-      Code::E0101, {static_cast<std::uint32_t>(first_invalid), 1},
-      fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(bytes[first_invalid])),
-      {invalid == 1
-           ? "it is the only such byte"
-           : fmt::format("{} such bytes in all: perhaps the file is in another encoding; save it as UTF-8", invalid)});
+  faults.add(Code::E0101, {static_cast<std::uint32_t>(first_invalid), 1},
+             fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(bytes[first_invalid])),
+             {fmt::format("{}save the file as UTF-8; {}", in_windows(static_cast<unsigned char>(bytes[first_invalid])),
+                          invalid == 1 ? "it is the only such byte" : fmt::format("{} such bytes in all", invalid))});
   return false;
 }
 

@@ -103,6 +103,8 @@ FAULTS = [
     ('en', 'As of my last knowledge update, the keeper was still in his tower there.', 'W0416', 'As of my last knowledge update'),
     ('en', 'Смотритель спит ночью, и никто не видит света.', 'W0427', 'Смотритель спит ночью, и никто не видит света.'),
     ('en', '守塔人在夜里睡觉，没有人看见光。', 'W0427', '守塔人在夜里睡觉，没有人看见光。'),
+    ('en', '[ ] The keeper was tired, and nobody was there to take his place that day.', 'W0414', '[ ]'),
+    ('en', '[x] The keeper was tired, and nobody was there to take his place that day.', 'W0414', '[x]'),
     # Terms of technical texts stay Latin.
     ('ru', 'Кластер Kubernetes и Docker Compose: PostgreSQL, Redis, RabbitMQ, Prometheus, Grafana.', None, None),
     ('zh-Hans', '他用 Kubernetes、Docker Compose、PostgreSQL、RabbitMQ 和 Prometheus 部署。', None, None),

@@ -167,12 +167,12 @@ class Slips(unittest.TestCase):
 
     def test_cells_beyond_the_head(self):
         for text, lost in (('| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 4 |\n', '3'), ('| a | b |\n|---|---|\n| 1 | **2** | 3 | *4* |\n', '3 | *4*'),
-                           ('a | b\n--|--\n1 | 2 | 3\n', '3'), ('| a | b |\n|---|---|\n| 1 | | 3 |\n', '3'),
+                           ('a | b\n---|---\n1 | 2 | 3\n', '3'), ('| a | b |\n|---|---|\n| 1 | | 3 |\n', '3'),
                            ('| a | b |\n|---|---|\n| 1 \\| 2 | **3** |\n| [4](https://example.org/) | `5` | | |\n', None)):
             with self.subTest(text):
                 done, told = self.run_it('check', 'a.md', FRONT + text)
                 found = [(m['line'], m['message']) for m in told if m['code'] == 'W0113' and 'no column' in m['message']]
-                self.assertEqual(found, [(15, "'%s' stands in no column of the table: it is left out" % lost)] if lost else [])
+                self.assertEqual(found, [(16, "'%s' stands in no column of the table: it is left out" % lost)] if lost else [])
 
     def test_links_that_nothing_refers_to(self):
         body = 'Xx [yy][one] and [Two] and [t  h][].\n\n[one]: https://example.org/1\n[two]: https://example.org/2\n[T H]: https://example.org/3\n'
@@ -192,6 +192,21 @@ class Slips(unittest.TestCase):
                 done, told = self.run_it('check', 'a.md', FRONT.replace('title: Lamp', 'title: ' + value) + 'Xx.\n')
                 found = [m for m in told if 'curled' in m['message']]
                 self.assertEqual([(m['line'], m['column']) for m in found], [(5, 10)] if told_of else [])
+
+    # ---- any ----------------------------------------------------------------------------------------
+
+    def test_bytes_of_another_encoding(self):
+        for byte, character in ((b'\xe9', 'é'), (b'\x93', '“'), (b'\x80', '€'), (b'\xff', 'ÿ'), (b'\x81', None)):
+            for name, text in (('a.md', FRONT.encode() + b'Xx' + byte), ('a.json', STRICT.encode().replace(b'Xx.', byte)), ('a.xml', b'<summary>' + byte)):
+                with self.subTest((name, byte)):
+                    said = self.has(self.run_it('check', name, text)[1], 'E0101', 'save the file as UTF-8')
+                    self.assertTrue(said['line'] and said['column'])
+                    if character:
+                        self.assertIn('in Windows-1252 it is %s:' % character, said['hints'][0])
+
+    def test_an_article_is_set_apart_as_each_syntax_does(self):
+        for name, text in (('a.md', FRONT.replace('Lamp', 'The Lamp') + 'Xx.\n'), ('a.json', STRICT.replace('Lamp', 'The Lamp'))):
+            self.has(self.run_it('check', name, text)[1], 'W0405', '{"prefix": "The", "text": "Lamp"}')
 
 
 if __name__ == '__main__':
