@@ -37,6 +37,38 @@ std::string_view tag_name(std::string_view text) {
   return text.substr(0, std::min(text.find_first_of(" \t\r\n/>"), text.size()));
 }
 
+// A row's cells beyond the columns of the head, which md4c leaves out.
+void tell_more_cells(MarkupSink& sink) {
+  const std::string_view source = sink.source;
+  const std::size_t end = std::min(source.find('\n', sink.last), source.size());
+  std::size_t sign = sink.last;
+  while (sign < end && (source[sign] != '|' || sink.is_escaped(sign))) ++sign;
+  const std::size_t first = std::min(source.find_first_not_of("| \t\r", sign), end);
+  if (first >= end) return;
+  const std::size_t length = source.find_last_not_of("| \t\r", end - 1) + 1 - first;
+  sink.told({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)},
+            fmt::format("'{}' stands in no column of the table: it is left out", source.substr(first, length)),
+            "give the head as many cells, or write \\| for a sign that parts none");
+}
+
+// A head that nothing follows is a row.
+void head_alone(const PlacedText& table, MarkupSink& sink) {
+  sink.told({table.begins.front(), 1}, "a table of a head alone becomes one of a row",
+            "write the rows below the line of ---, or a paragraph");
+  for (std::size_t i = 0; i < table.text.size();) {
+    const std::string_view rest = std::string_view(table.text).substr(i);
+    std::string_view head, row;
+    for (const auto& [old, made] : {std::pair<std::string_view, std::string_view>{"<thead>", "<tbody>"},
+                                    {"</thead>", "</tbody>"},
+                                    {"<th>", "<td>"},
+                                    {"</th>", "</td>"}}) {
+      if (rest.starts_with(old)) head = old, row = made;
+    }
+    sink.out.add(head.empty() ? rest.substr(0, 1) : row, table.begins[i]);
+    i += head.empty() ? 1 : head.size();
+  }
+}
+
 class Translator {
  public:
   Translator(std::string_view source, std::size_t from, const MarkdownHeading& known, bool usual, PlacedText& out,
@@ -210,7 +242,7 @@ class Translator {
         paragraph(sink_.out.cut(content_));
         break;
       case MD_BLOCK_TABLE:
-        if (sink_.out.text.ends_with("</thead>")) head_alone(sink_.out.cut(table_));
+        if (sink_.out.text.ends_with("</thead>")) head_alone(sink_.out.cut(table_), sink_);
         sink_.end("</table>");
         break;
       case MD_BLOCK_THEAD:
@@ -222,7 +254,7 @@ class Translator {
         sink_.end("</tbody>");
         break;
       case MD_BLOCK_TR:
-        if (sink_.last != row_) tell_more_cells();
+        if (sink_.last != row_) tell_more_cells(sink_);
         sink_.end("</tr>");
         break;
       case MD_BLOCK_TH:
@@ -351,38 +383,6 @@ class Translator {
     made.add(fmt::format(" align=\"{}\"", words), sink_.out.begins[captioned_ - 1]);
     sink_.out.insert(captioned_ - 1, made);
     captioned_ += made.text.size();
-  }
-
-  // A row's cells beyond the columns of the head, which md4c leaves out.
-  void tell_more_cells() {
-    const std::string_view source = sink_.source;
-    const std::size_t end = std::min(source.find('\n', sink_.last), source.size());
-    std::size_t sign = sink_.last;
-    while (sign < end && (source[sign] != '|' || sink_.is_escaped(sign))) ++sign;
-    const std::size_t first = std::min(source.find_first_not_of("| \t\r", sign), end);
-    if (first >= end) return;
-    const std::size_t length = source.find_last_not_of("| \t\r", end - 1) + 1 - first;
-    sink_.told({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)},
-               fmt::format("'{}' stands in no column of the table: it is left out", source.substr(first, length)),
-               "give the head as many cells, or write \\| for a sign that parts none");
-  }
-
-  // A head that nothing follows is a row.
-  void head_alone(const PlacedText& table) {
-    sink_.told({table.begins.front(), 1}, "a table of a head alone becomes one of a row",
-               "write the rows below the line of ---, or a paragraph");
-    for (std::size_t i = 0; i < table.text.size();) {
-      const std::string_view rest = std::string_view(table.text).substr(i);
-      std::string_view head, row;
-      for (const auto& [old, made] : {std::pair<std::string_view, std::string_view>{"<thead>", "<tbody>"},
-                                      {"</thead>", "</tbody>"},
-                                      {"<th>", "<td>"},
-                                      {"</th>", "</td>"}}) {
-        if (rest.starts_with(old)) head = old, row = made;
-      }
-      sink_.out.add(head.empty() ? rest.substr(0, 1) : row, table.begins[i]);
-      i += head.empty() ? 1 : head.size();
-    }
   }
 
   // A header cell can't be empty.
