@@ -10,6 +10,7 @@
 
 #include "app/choices.hpp"
 #include "app/files.hpp"
+#include "reader/guess_source.hpp"
 
 namespace epitome::app {
 
@@ -138,6 +139,11 @@ void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>&
     report(key.source(), fmt::format("{} has no option '{}'{}", of, name, meant(name, known)),
            "options stand as on the command line, without the hyphens before them: layout = \"print-a4\"");
   };
+  if (const std::optional<std::size_t> deep = reader::deep_toml_key(text_.bytes())) {
+    const diag::Place at = text_.place(static_cast<std::uint32_t>(*deep));
+    return report({{at.line, at.column}, {at.line, at.column + 1}, nullptr}, "a key has too many parts",
+                  "write it shorter");
+  }
   toml::table root;
   try {
     root = toml::parse(text_.bytes(), path());

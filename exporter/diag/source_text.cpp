@@ -49,10 +49,17 @@ Place SourceText::place(std::uint32_t offset) const {
 std::uint32_t SourceText::offset(Place place) const {
   if (place.line == 0 || place.line > line_starts_.size()) return static_cast<std::uint32_t>(bytes_.size());
   const std::string_view text = line(place.line);
-  std::size_t at = place.line == 1 && text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-  for (std::uint32_t column = 1; column < place.column && at < text.size(); ++column)
-    at += decode_utf8(text, at).length;
-  return line_starts_[place.line - 1] + static_cast<std::uint32_t>(at);
+  std::size_t at = line_starts_[place.line - 1];
+  const std::size_t end = at + text.size();
+  if (place.line == 1 && text.starts_with(byte_order_mark)) at = byte_order_mark.size();
+  std::uint32_t number = characters_before(at);
+  const std::uint32_t wanted = number + std::max(place.column, 1u) - 1;
+  // From the last mark before it, so that a long line costs no more than a short one.
+  const auto behind = std::upper_bound(marks_.begin(), marks_.end(), wanted,
+                                       [](std::uint32_t n, const Mark& mark) { return n < mark.number; });
+  if (behind != marks_.begin() && (behind - 1)->offset > at) at = (behind - 1)->offset, number = (behind - 1)->number;
+  for (; number < wanted && at < end; ++number) at += decode_utf8(bytes_, at).length;
+  return static_cast<std::uint32_t>(std::min(at, end));
 }
 
 std::string_view SourceText::line(std::uint32_t line) const {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <mutex>
 #include <sstream>
 #include <utility>
 
@@ -14,9 +15,18 @@ namespace epitome::proof {
 
 using diag::Code;
 
+// Compiled when it is first asked for: classes of letters take a millisecond. Threads may share one.
 struct Rule::Pattern {
-  explicit Pattern(const std::string& text) : expression(text, RE2::Quiet) {}
-  RE2 expression;
+  explicit Pattern(std::string pattern) : text(std::move(pattern)) {}
+
+  const RE2& expression() const {
+    std::call_once(once, [this] { compiled.emplace(text, RE2::Quiet); });
+    return *compiled;
+  }
+
+  std::string text;
+  mutable std::once_flag once;
+  mutable std::optional<RE2> compiled;
 };
 
 namespace {
@@ -82,8 +92,9 @@ class Reader {
       rule.fix = s->value;
     }
     rule.alternatives = rule.code == Code::W0424;
-    rule.pattern = pattern(settings_.require(key("pattern")));
-    rule.unless = pattern(settings_.find(key("unless")));
+    rule.needs = pattern(settings_.find(key("needs")));
+    rule.pattern = pattern(settings_.require(key("pattern")), rule.needs != nullptr);
+    rule.unless = pattern(settings_.find(key("unless")), rule.needs != nullptr);
     if (const style::Setting* const s = settings_.require(key("says"))) rule.message = s->value;
     if (const style::Setting* const s = settings_.require(key("hint"))) rule.hint = s->value;
     const style::Setting* const except = settings_.find(key("except"));
@@ -94,11 +105,12 @@ class Reader {
     if (rule.pattern && !nearer) rules.rules.push_back(std::move(rule));
   }
 
-  std::shared_ptr<const Rule::Pattern> pattern(const style::Setting* setting) {
+  // One that is compiled later matches nothing if it is none: unit.proof compiles all that the files hold.
+  std::shared_ptr<const Rule::Pattern> pattern(const style::Setting* setting, bool later = false) {
     if (setting == nullptr) return nullptr;
     auto made = std::make_shared<const Rule::Pattern>(setting->value);
-    if (made->expression.ok()) return made;
-    settings_.fault(*setting, fmt::format("not a pattern: {}", made->expression.error()), "patterns are RE2's");
+    if (later || made->expression().ok()) return made;
+    settings_.fault(*setting, fmt::format("not a pattern: {}", made->expression().error()), "patterns are RE2's");
     return nullptr;
   }
 
@@ -134,18 +146,21 @@ std::optional<Rules> read_rules(std::string_view language, const std::string& da
 
 std::optional<Match> next_match(const Rule& rule, std::string_view text, std::size_t from) {
   const re2::StringPiece whole(text.data(), text.size());
+  if (rule.needs && !rule.needs->expression().Match(whole, from, whole.size(), RE2::UNANCHORED, nullptr, 0))
+    return std::nullopt;
   while (from < text.size()) {
     constexpr int most_groups = 4;
     re2::StringPiece groups[most_groups + 1];
-    const int asked = std::min(most_groups, rule.pattern->expression.NumberOfCapturingGroups()) + 1;
-    if (!rule.pattern->expression.Match(whole, from, whole.size(), RE2::UNANCHORED, groups, asked)) return std::nullopt;
+    const RE2& expression = rule.pattern->expression();
+    const int asked = std::min(most_groups, expression.NumberOfCapturingGroups()) + 1;
+    if (!expression.Match(whole, from, whole.size(), RE2::UNANCHORED, groups, asked)) return std::nullopt;
     // Of a pattern's choices one group has matched; without groups the whole is meant.
     const re2::StringPiece* const matched =
         std::find_if(groups + 1, groups + asked, [](const re2::StringPiece& group) { return group.data() != nullptr; });
     const re2::StringPiece& place = matched != groups + asked ? *matched : groups[0];
     const auto begin = static_cast<std::size_t>(place.data() - text.data());
     from = std::max(from + 1, static_cast<std::size_t>(groups[0].data() - text.data()) + groups[0].size());
-    if (place.empty() || (rule.unless && RE2::PartialMatch(groups[0], rule.unless->expression))) continue;
+    if (place.empty() || (rule.unless && RE2::PartialMatch(groups[0], rule.unless->expression()))) continue;
     return Match{begin, begin + place.size()};
   }
   return std::nullopt;

@@ -14,10 +14,12 @@ namespace epitome::proof {
 
 // A pattern (RE2) that no sound text matches.
 struct Rule {
-  struct Pattern;  // compiled
+  struct Pattern;
   std::string name;
   diag::Code code = diag::Code::W0411;
   std::shared_ptr<const Pattern> pattern, unless;  // `unless`: a match that it matches too is sound; may be null
+  // What a text has that `pattern` matches, if it is cheaper to look for: `pattern` is then compiled for such a text.
+  std::shared_ptr<const Pattern> needs;
   std::string message, hint;
   std::optional<std::string> fix;  // what may safely stand there instead
   bool fix_only = false;           // the reader tells it already (W0402 to W0404)

@@ -26,6 +26,16 @@ char fence_of(std::string_view line) {
   return line.substr(at, 3) == std::string(3, line[at]) ? line[at] : '\0';
 }
 
+// What a definition of a link says behind its colon: an address, perhaps with a title in marks. Not "[Ed.]: see page
+// 5".
+bool is_target(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+  if (begin == text.size()) return false;
+  const std::size_t end = text[begin] == '<' ? text.find('>', begin) : text.find_first_of(" \t", begin);
+  const std::size_t title = text.find_first_not_of(" \t\r>", std::min(end, text.size()));
+  return title == std::string_view::npos || text[title] == '"' || text[title] == '\'' || text[title] == '(';
+}
+
 // What stands between the brackets of a link in small letters, white space as one space, as CommonMark matches labels;
 // empty if no bracket closes there.
 std::string label_at(std::string_view text, std::size_t open) {
@@ -103,7 +113,8 @@ void tell_unused_links(std::string_view body, std::size_t from, Faults& faults) 
     const bool begins = fence == '\0' && may_define && open <= 3 && line.substr(open).starts_with('[');
     const std::string label = begins ? label_at(line, open) : std::string();
     const std::size_t close = label.empty() ? std::string::npos : line.find("]:", open);
-    const bool defines = close != std::string::npos && close == line.find(']', open);
+    const bool defines =
+        close != std::string::npos && close == line.find(']', open) && is_target(line.substr(close + 2));
     may_define = defines || is_blank(line) || line.starts_with('#');
     if (defines) {
       const diag::Span place{static_cast<std::uint32_t>(from + at + open),
@@ -120,8 +131,12 @@ void tell_unused_links(std::string_view body, std::size_t from, Faults& faults) 
       if (line[open] == '[') used.insert(label_at(body, at + open));
     at = end + 1;
   }
+  // Labels beyond ASCII are one in more ways than are known here.
+  const auto is_ascii = [](std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  };
   for (const auto& [label, place] : written)
-    if (!used.contains(label))
+    if (!used.contains(label) && is_ascii(label))
       faults.add(Code::W0113, place, fmt::format("nothing refers to the link [{}]: it is left out", label),
                  {fmt::format("write [words][{}] where it belongs, or delete it", label)});
 }

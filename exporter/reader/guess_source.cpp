@@ -1,5 +1,6 @@
 #include "reader/guess_source.hpp"
 
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -89,6 +90,28 @@ class YamlOfToml {
 
 }  // namespace
 
+std::optional<std::size_t> deep_toml_key(std::string_view toml) {
+  char quote = '\0';
+  std::size_t parts = 0;
+  for (std::size_t i = 0; i < toml.size(); ++i) {
+    const char c = toml[i];
+    if (quote != '\0') {
+      if (c == '\\' && quote == '"') ++i;
+      if (c == quote) quote = '\0';
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '#') {
+      i = std::min(toml.find('\n', i), toml.size());
+      parts = 0;
+    } else if (c == '.') {
+      if (++parts > limits::nesting) return i;
+    } else if (c == '\n' || c == '=' || c == ',') {
+      parts = 0;
+    }
+  }
+  return {};
+}
+
 std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body, Faults& faults) {
   constexpr std::string_view fence = "+++", blanks = " \t\r";
   const auto is_fence = [&](std::size_t at) {
@@ -106,6 +129,9 @@ std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body
   PlacedText out;
   if (text.size() > limits::front_matter) {
     out.add(text, 0);  // what is too long is told by who reads it
+  } else if (const std::optional<std::size_t> deep = deep_toml_key(text)) {
+    faults.add(diag::Code::E0111, {static_cast<std::uint32_t>(first + *deep), 1},
+               fmt::format("a key has more than {} parts", limits::nesting), {"write it shorter"});
   } else {
     const diag::SourceText toml({}, std::string(text));
     YamlOfToml yaml(toml, static_cast<std::uint32_t>(first));

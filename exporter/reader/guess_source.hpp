@@ -1,6 +1,7 @@
 // Front matter of a source of another shape.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -14,5 +15,9 @@ namespace epitome::reader {
 // tables are as those before them. `body`: where the text begins. Nothing if there is none; what is no TOML is told
 // (E0111).
 std::optional<PlacedText> yaml_of_toml(std::string_view bytes, std::size_t& body, Faults& faults);
+
+// The offset of a key of so many parts (a.a.a…) as nothing may be deep; toml++ calls itself for each part. Nothing if
+// there is none.
+std::optional<std::size_t> deep_toml_key(std::string_view toml);
 
 }  // namespace epitome::reader

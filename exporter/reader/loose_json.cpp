@@ -17,26 +17,29 @@ using diag::Code;
 
 constexpr std::string_view blanks = " \t\r\n", mark = "\xEF\xBB\xBF", fence = "```";
 
-// The JSON of a source: behind a fence, else from the first line that opens a bracket, else from the first bracket.
+// The JSON of a source: behind a fence or from a bracket, whichever begins a line first; else from the first bracket.
 struct Stretch {
   std::size_t begin, end;
 };
+// Not "[Note] Here it is" and not "{name}".
+bool opens_json(std::string_view bytes, std::size_t at) {
+  const std::size_t next = std::min(bytes.find_first_not_of(blanks, at + 1), bytes.size());
+  if (next == bytes.size()) return false;
+  if (std::string_view("\"'{[]}/#").find(bytes[next]) != std::string_view::npos) return true;
+  const std::size_t end = std::min(bytes.find_first_of(" \t\r\n,:]}", next), bytes.size());
+  const std::size_t sign = std::min(bytes.find_first_not_of(blanks, end), bytes.size());
+  return bytes[at] == '{' && sign < bytes.size() && bytes[sign] == ':';
+}
 Stretch json_in(std::string_view bytes) {
-  const auto opens = [&](std::size_t from) { return std::min(bytes.find_first_of("{[", from), bytes.size()); };
-  std::size_t begin = opens(0);
-  const std::size_t fenced = bytes.find(fence);
-  if (fenced != std::string_view::npos && opens(fenced) < bytes.size() && bytes.find('\n', fenced) < opens(fenced)) {
-    begin = opens(fenced);
-    const std::size_t close = bytes.find("\n```", begin);
-    if (fenced < opens(0) || begin != opens(0)) return {begin, std::min(close, bytes.size())};
-  }
   for (std::size_t line = 0; line < bytes.size(); line = std::min(bytes.find('\n', line), bytes.size() - 1) + 1) {
-    const std::size_t at = bytes.find_first_not_of(" \t", line);
-    if (at == std::string_view::npos || (bytes[at] != '{' && bytes[at] != '[')) continue;
-    begin = at;
-    break;
+    const std::size_t at = std::min(bytes.find_first_not_of(" \t", line), bytes.size());
+    if (at == bytes.size()) break;
+    if ((bytes[at] == '{' || bytes[at] == '[') && opens_json(bytes, at)) return {at, bytes.size()};
+    if (!bytes.substr(at).starts_with(fence)) continue;
+    const std::size_t begin = bytes.find_first_of("{[", std::min(bytes.find('\n', at), bytes.size()));
+    if (begin != std::string_view::npos) return {begin, std::min(bytes.find("\n```", begin), bytes.size())};
   }
-  return {begin, bytes.size()};
+  return {std::min(bytes.find_first_of("{["), bytes.size()), bytes.size()};
 }
 
 class Mender {
@@ -51,7 +54,8 @@ class Mender {
     if (bytes_[from] == '"' || bytes_[from] == '\'') return {};
     std::size_t begin = from;
     end_ = bytes_.size();
-    if (bytes_[from] != '{' && bytes_[from] != '[' && comment_end(from) == from) {
+    const bool opens = (bytes_[from] == '{' || bytes_[from] == '[') && opens_json(bytes_, from);
+    if (!opens && comment_end(from) == from) {
       const Stretch json = json_in(bytes_);
       if (json.begin >= json.end) return {};
       around(from);
@@ -64,6 +68,11 @@ class Mender {
     const std::size_t rest = document(begin);
     const std::size_t behind = bytes_.find_first_not_of(blanks, rest);
     if (closed_ && behind != std::string_view::npos) {
+      // More of a book's words than a greeting: nobody's to leave out.
+      const std::string_view more = bytes_.substr(behind);
+      if (more.starts_with(',') || more.find('{') != std::string_view::npos ||
+          more.find("\":") != std::string_view::npos)
+        return {};
       around(behind);
     } else {
       out_.add_source(bytes_.substr(rest), static_cast<std::uint32_t>(rest));
@@ -89,12 +98,15 @@ class Mender {
   void around(std::size_t at) { told(at, "what stands around the JSON is left out", "take it away"); }
 
   // Behind the comment that begins at `at`; `at` itself if none does.
-  std::size_t comment_end(std::size_t at) const {
+  std::size_t comment_end(std::size_t at) {
     const std::string_view rest = bytes_.substr(at);
     if (rest.starts_with("//") || rest.starts_with('#')) return std::min(bytes_.find('\n', at), bytes_.size());
     if (!rest.starts_with("/*")) return at;
+    if (at >= unclosed_) return at;
     const std::size_t close = bytes_.find("*/", at + 2);
-    return close == std::string_view::npos ? at : close + 2;
+    if (close != std::string_view::npos && close + 2 <= end_) return close + 2;
+    unclosed_ = at;
+    return at;
   }
 
   // To behind the bracket that closes the document, or the end.
@@ -198,7 +210,10 @@ class Mender {
         {"True", "true"}, {"False", "false"}, {"None", "null"}, {"undefined", "null"}, {"NaN", "null"}};
     const auto* const known =
         std::find_if(std::begin(words), std::end(words), [&](const auto& one) { return one.first == text; });
-    if (next < end_ && bytes_[next] == ':') {
+    if (next < end_ && bytes_[next] == ':' && text.size() > longest_key) {
+      unsure_ = true;
+      copy(at, end);
+    } else if (next < end_ && bytes_[next] == ':') {
       told(at, fmt::format("the key {} stands without quotation marks", text), fmt::format("write \"{}\"", text));
       out_.add("\"", place);
       copy(at, end);
@@ -212,13 +227,14 @@ class Mender {
     return end;
   }
 
-  static constexpr std::size_t none = std::string::npos;
+  static constexpr std::size_t none = std::string::npos, longest_key = 60;
   std::string_view bytes_;
   Faults& faults_;
   PlacedText out_;
   std::vector<Found> found_;
-  std::size_t end_ = 0;       // of what may be JSON
-  std::size_t comma_ = none;  // in what is written, if nothing but blanks followed it
+  std::size_t end_ = 0;          // of what may be JSON
+  std::size_t unclosed_ = none;  // from here on no comment /* ends
+  std::size_t comma_ = none;     // in what is written, if nothing but blanks followed it
   bool mended_ = false, closed_ = false, unsure_ = false;
 };
 

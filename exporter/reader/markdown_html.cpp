@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -32,18 +35,33 @@ bool is_heading(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
 }
 
+std::string small_letters(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
 // The value of an attribute as a tag writes it; nothing if the tag has none.
 std::optional<std::string_view> attribute_of(std::string_view tag, std::string_view name) {
-  for (std::size_t at = tag.find(name); at != std::string_view::npos; at = tag.find(name, at + 1)) {
-    std::size_t sign = at + name.size();
-    if (at == 0 || !is_space(tag[at - 1])) continue;
-    while (sign < tag.size() && is_space(tag[sign])) ++sign;
-    if (sign >= tag.size() || tag[sign] != '=') continue;
-    ++sign;
-    while (sign < tag.size() && is_space(tag[sign])) ++sign;
-    if (sign >= tag.size()) return {};
-    if (tag[sign] != '"' && tag[sign] != '\'') return tag.substr(sign, tag.find_first_of(" \t\r\n>", sign) - sign);
-    return tag.substr(sign + 1, tag.find(tag[sign], sign + 1) - sign - 1);
+  constexpr std::string_view white = " \t\r\n\f";
+  const auto behind_white = [&](std::size_t from) { return std::min(tag.find_first_not_of(white, from), tag.size()); };
+  std::size_t at = std::min(tag.find_first_of(white), tag.size());
+  while ((at = behind_white(at)) < tag.size()) {
+    const std::size_t end = std::min(tag.find_first_of(" \t\r\n\f=>", at + 1), tag.size());
+    const std::string_view found = tag.substr(at, end - at);
+    at = behind_white(end);
+    std::string_view value;
+    if (at < tag.size() && tag[at] == '=') {
+      at = behind_white(at + 1);
+      const bool quoted = at < tag.size() && (tag[at] == '"' || tag[at] == '\'');
+      const std::size_t begin = quoted ? at + 1 : at;
+      const std::size_t close =
+          quoted ? tag.find(tag[at], begin) : tag.find_first_of(" \t\r\n\f>", std::min(begin, tag.size()));
+      value = tag.substr(std::min(begin, tag.size()), std::min(close, tag.size()) - std::min(begin, tag.size()));
+      at = std::min(close, tag.size() - 1) + 1;
+    }
+    if (small_letters(found) == name) return value;
   }
   return {};
 }
@@ -73,16 +91,17 @@ class HtmlBlocks {
     std::size_t end = text.find('>');  // sought once for all tags that may begin before it
     for (std::size_t i = 0; i < text.size();) {
       if (end != std::string_view::npos && end < i) end = text.find('>', i);
-      if (text[i] != '<' || end == std::string_view::npos) {
+      if (text[i] != '<' || end == std::string_view::npos || !begins_tag(i)) {
         text_.add(text[i] == '<' ? "&lt;" : text.substr(i, 1), content_.begins[i]);
         ++i;
         continue;
       }
       at_ = content_.begins[i];
-      const std::string_view tag = text.substr(i, end - i);
-      i = end + 1;
+      const std::size_t close = end_of_tag(i, end);
+      const std::string_view tag = text.substr(i, close - i);
+      i = close + 1;
       if (const std::string name = name_of_tag(tag); (name == "style" || name == "script") && !tag.starts_with("</")) {
-        i = behind_code(name, end);
+        i = behind_code(name, close);
       } else {
         take(tag, name);
       }
@@ -111,7 +130,26 @@ class HtmlBlocks {
     std::vector<Row> rows = {};  // of a table
     PlacedText caption = {};
     bool in_head = false;
+    std::string start = {};  // the number of a list's first entry, if it isn't 1
   };
+
+  // Not the sign of "a < b".
+  bool begins_tag(std::size_t at) const {
+    const char next = at + 1 < content_.text.size() ? content_.text[at + 1] : ' ';
+    return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!' || next == '?';
+  }
+  // The first > outside of an attribute's value; `sign`, the first of all, if none is near.
+  std::size_t end_of_tag(std::size_t at, std::size_t sign) const {
+    constexpr std::size_t near = 4096;
+    const std::string_view text = std::string_view(content_.text).substr(0, at + near);
+    char quote = '\0';
+    for (std::size_t i = at; i < text.size(); ++i) {
+      if (quote == '\0' && text[i] == '>') return i;
+      if (quote != '\0' ? text[i] == quote : text[i - 1] == '=' && (text[i] == '"' || text[i] == '\''))
+        quote = quote == '\0' ? text[i] : '\0';
+    }
+    return sign;
+  }
 
   // Behind what a style or a script holds.
   std::size_t behind_code(const std::string& name, std::size_t from) {
@@ -140,10 +178,10 @@ class HtmlBlocks {
   }
 
   void told_once(std::string_view tag, bool closes) {
+    if (closes) return;
     std::string name = name_of_tag(tag);
-    if (closes || std::find(told_.begin(), told_.end(), name) != told_.end()) return;
-    tell_tag(tag, {at_, 1}, sink_);
-    told_.push_back(std::move(name));
+    // Each address is one of its own.
+    if (name == "a" || told_.insert(std::move(name)).second) tell_tag(tag, {at_, 1}, sink_);
   }
 
   // ---- phrases ------------------------------------------------------------------------------------
@@ -174,6 +212,7 @@ class HtmlBlocks {
     if (text.text.empty()) return;
     Frame& frame = frames_.back();
     if (frame.name == "table") return stray(text);
+    if (is_one_figure(text.text) && frame.name != "td" && frame.name != "caption") return put_figure(text);
     if (frame.name == "li" && frame.content.text.empty() && frame.lead.text.empty()) {
       frame.lead = std::move(text);
     } else if (frame.name == "td" || frame.name == "caption") {
@@ -191,6 +230,12 @@ class HtmlBlocks {
     sink_.told({text.begins.front(), 1}, "words beside a table's cells stand before it", "write them into a cell");
     Frame& around = frames_[frames_.size() - 2];
     wrap("p", text, around.content);
+  }
+  void put_figure(const PlacedText& figure) {
+    const bool in_list = frames_.back().name == "ul" || frames_.back().name == "ol";
+    settle_lead();
+    if (in_list) return wrap("li", figure, frames_.back().content);
+    frames_.back().content.append(figure);
   }
   void settle_lead() {
     Frame& frame = frames_.back();
@@ -216,7 +261,10 @@ class HtmlBlocks {
   void open(std::string_view tag, const std::string& name) {
     flush();
     // A cell holds words, and no text is as deep.
-    if (in("td") || in("caption") || frames_.size() > deepest) return told_once(tag, false);
+    if (in("td") || in("caption") || frames_.size() > deepest) {
+      ++unopened_[name];
+      return told_once(tag, false);
+    }
     if (name == "li") {
       if (frames_.back().name == "li") close();
       if (frames_.back().name != "ul" && frames_.back().name != "ol") open("<ul", "ul");
@@ -225,6 +273,9 @@ class HtmlBlocks {
     }
     if (frames_.back().name == "table") close();
     push(name);
+    const std::string_view start = name == "ol" ? attribute_of(tag, "start").value_or("") : std::string_view();
+    if (start.size() < 5 && start != "1" && start.find_first_not_of("0123456789") == std::string_view::npos)
+      frames_.back().start = start;
   }
   void push(std::string name) {
     settle_lead();
@@ -234,6 +285,10 @@ class HtmlBlocks {
   }
   void close_all(std::string_view name) {
     flush();
+    if (const auto unopened = unopened_.find(name); unopened != unopened_.end() && unopened->second > 0) {
+      --unopened->second;
+      return;
+    }
     if (!in(name)) return;
     while (frames_.back().name != name) close();
     close();
@@ -248,7 +303,8 @@ class HtmlBlocks {
     if (frame.name == "table") return table(frame, out);
     frame.content.insert(0, frame.lead);
     if (frame.content.text.empty() && frame.name != "li") return;
-    out.add(fmt::format("<{}>", frame.name), frame.at);
+    out.add(frame.start.empty() ? fmt::format("<{}>", frame.name) : fmt::format("<ol start=\"{}\">", frame.start),
+            frame.at);
     out.append(frame.content);
     out.add(fmt::format("</{}>", frame.name), at_);
   }
@@ -258,6 +314,7 @@ class HtmlBlocks {
     const bool cell = name == "td" || name == "th" || name == "caption";
     if (!cell && name != "tr" && name != "thead" && name != "tbody" && name != "tfoot") return false;
     flush();
+    if (const auto inner = unopened_.find("table"); inner != unopened_.end() && inner->second > 0) return true;
     while (frames_.back().name != "table") close();
     Frame& table = frames_.back();
     if (name == "thead") table.in_head = !closes;
@@ -287,7 +344,8 @@ class HtmlBlocks {
     std::erase_if(table.rows, [](const Frame::Row& row) { return row.cells.empty(); });
     std::size_t width = 0;
     for (const Frame::Row& row : table.rows) width = std::max(width, row.cells.size());
-    if (width == 0 || width * table.rows.size() > limits::nodes) {
+    sink_.cells += width * table.rows.size();
+    if (width == 0 || sink_.cells > limits::nodes) {
       sink_.told({table.at, 1}, "a table without cells, or with too many, is left out", "write its rows");
       return;
     }
@@ -333,18 +391,16 @@ class HtmlBlocks {
   PlacedText text_;  // since the last block's tag
   std::string element_ = "p";
   std::vector<std::string_view> phrases_;  // open in the text
-  std::vector<std::string> told_;
-  std::uint32_t at_ = 0;  // of the tag that is read
+  std::set<std::string> told_;
+  std::map<std::string, std::size_t, std::less<>> unopened_;  // what stands open in the source and is none of ours
+  std::uint32_t at_ = 0;                                      // of the tag that is read
 };
 
 }  // namespace
 
 std::string name_of_tag(std::string_view tag) {
   tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
-  std::string name(tag.substr(0, std::min(tag.find_first_of(" \t\r\n/>"), tag.size())));
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return name;
+  return small_letters(tag.substr(0, std::min(tag.find_first_of(" \t\r\n/>"), tag.size())));
 }
 
 std::string_view phrase_of_tag(std::string_view tag) {
@@ -354,6 +410,11 @@ std::string_view phrase_of_tag(std::string_view tag) {
   const auto* const found =
       std::find_if(std::begin(known), std::end(known), [&](const auto& one) { return one.first == name; });
   return found == std::end(known) ? std::string_view() : found->second;
+}
+
+bool is_one_figure(std::string_view text) {
+  constexpr std::string_view close = "</figure>";
+  return text.starts_with("<figure") && text.find(close) + close.size() == text.size();
 }
 
 std::string figure_of_tag(std::string_view tag) {

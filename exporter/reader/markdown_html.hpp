@@ -14,6 +14,8 @@ std::string name_of_tag(std::string_view tag);
 std::string_view phrase_of_tag(std::string_view tag);
 // <figure> of a tag <img>; empty if it names no file.
 std::string figure_of_tag(std::string_view tag);
+// Whether markup is a <figure> and nothing else.
+bool is_one_figure(std::string_view text);
 // Says what becomes of a tag that has no element here.
 void tell_tag(std::string_view tag, diag::Span place, MarkupSink& sink);
 

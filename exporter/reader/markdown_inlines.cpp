@@ -132,9 +132,12 @@ void MarkdownInlines::close_html(std::size_t down_to) {
 void MarkdownInlines::html(std::string_view tag, std::uint32_t at) {
   const std::string_view phrase = phrase_of_tag(tag);
   const bool closes = tag.starts_with("</");
-  if (const std::string figure = name_of_tag(tag) == "img" ? figure_of_tag(tag) : std::string(); !figure.empty()) {
+  const bool picture = name_of_tag(tag) == "img";
+  if (images_ != 0) {
+    if (picture) sink_.told({at, 1}, "a picture within the words of another is left out", "give it a line of its own");
+  } else if (const std::string figure = picture ? figure_of_tag(tag) : std::string(); !figure.empty()) {
     sink_.out.add(figure, at);
-  } else if (images_ != 0 || (phrase.empty() && closes)) {
+  } else if (phrase.empty() && closes) {
     return;
   } else if (phrase.empty()) {
     tell_tag(tag, {at, 1}, sink_);

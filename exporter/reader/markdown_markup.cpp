@@ -37,17 +37,27 @@ std::string_view tag_name(std::string_view text) {
   return text.substr(0, std::min(text.find_first_of(" \t\r\n/>"), text.size()));
 }
 
-// A row's cells beyond the columns of the head, which md4c leaves out.
-void tell_more_cells(MarkupSink& sink) {
+// A row's cells beyond the columns of the head, which md4c leaves out. `row`: anywhere in the row's line.
+void tell_more_cells(std::size_t row, std::size_t columns, MarkupSink& sink) {
   const std::string_view source = sink.source;
-  const std::size_t end = std::min(source.find('\n', sink.last), source.size());
-  std::size_t sign = sink.last;
-  while (sign < end && (source[sign] != '|' || sink.is_escaped(sign))) ++sign;
+  const std::size_t line = row == 0 ? 0 : source.rfind('\n', row - 1) + 1;
+  const std::size_t end = std::min(source.find('\n', row), source.size());
+  // Behind the signs of a quotation or a list, and the row's first |.
+  std::size_t sign = std::min(source.find_first_not_of("> \t-*+", line), end);
+  if (sign < end && source[sign] == '|') ++sign;
+  for (std::size_t cells = 0; sign < end && cells < columns; ++sign) {
+    if (source[sign] == '|' && !sink.is_escaped(sign)) ++cells;
+    // A | in code parts nothing.
+    if (source[sign] == '`') sign = std::min(source.find('`', sign + 1), end);
+  }
   const std::size_t first = std::min(source.find_first_not_of("| \t\r", sign), end);
-  if (first >= end) return;
+  if (sign >= end || first >= end) return;
   const std::size_t length = source.find_last_not_of("| \t\r", end - 1) + 1 - first;
+  constexpr std::size_t most = 60;
+  const std::string_view text = source.substr(first, length);
   sink.told({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)},
-            fmt::format("'{}' stands in no column of the table: it is left out", source.substr(first, length)),
+            fmt::format("'{}' stands in no column of the table: it is left out",
+                        length > most ? std::string(text.substr(0, text.find(' ', most))) + "…" : std::string(text)),
             "give the head as many cells, or write \\| for a sign that parts none");
 }
 
@@ -181,6 +191,7 @@ class Translator {
       case MD_BLOCK_TABLE:
         block();
         alignments_.clear();
+        line_ = none;
         table_ = sink_.out.text.size();
         sink_.begin("<table>");
         captioned_ = sink_.out.text.size();
@@ -190,6 +201,7 @@ class Translator {
         break;
       case MD_BLOCK_TBODY:
         in_body_ = true;
+        if (line_ != none) line_ = next_line(line_);  // that of ---
         sink_.begin("<tbody>");
         break;
       case MD_BLOCK_TH:
@@ -254,7 +266,12 @@ class Translator {
         sink_.end("</tbody>");
         break;
       case MD_BLOCK_TR:
-        if (sink_.last != row_) tell_more_cells(sink_);
+        if (sink_.last != row_) {
+          line_ = sink_.last - 1;
+        } else if (line_ != none) {
+          line_ = next_line(line_);
+        }
+        if (in_body_ && line_ != none) tell_more_cells(line_, alignments_.size(), sink_);
         sink_.end("</tr>");
         break;
       case MD_BLOCK_TH:
@@ -267,6 +284,10 @@ class Translator {
         break;
     }
     return 0;
+  }
+
+  std::size_t next_line(std::size_t at) const {
+    return std::min(sink_.source.find('\n', at), sink_.source.size() - 1) + 1;
   }
 
   // A block stands here: what it follows takes no caption any more, and the item around holds blocks.
@@ -354,11 +375,6 @@ class Translator {
     for (const std::string_view sign : {"\u2013 ", "-- ", "\u2015 ", "\u2014"})
       if (usual_ && sink_.begins_with(content, sign)) return sign.size();
     return 0;
-  }
-
-  static bool is_one_figure(std::string_view text) {
-    constexpr std::string_view close = "</figure>";
-    return text.starts_with("<figure") && text.find(close) + close.size() == text.size();
   }
 
   void caption(std::size_t at, PlacedText content) {
@@ -475,6 +491,7 @@ class Translator {
   std::size_t content_ = 0;       // where a block's text begins
   std::size_t table_ = 0;         // where a table begins
   std::uint32_t row_ = 0;         // behind the text before a row
+  std::size_t line_ = none;       // in the line of the last row, if it is known
   std::size_t captioned_ = none;  // where the caption of the block before would stand
   std::size_t column_ = 0;
   bool in_body_ = false, in_line_ = false;

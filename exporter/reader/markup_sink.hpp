@@ -20,6 +20,7 @@ class MarkupSink {
   Faults& faults;
   std::uint32_t last = 0;  // behind the last text of the source
   bool in_code = false;    // an '&' begins no reference
+  std::size_t cells = 0;   // of tables in HTML, with those that fill their rows
 
   // What stands without a place has it now.
   void settle(std::uint32_t at);

@@ -2,7 +2,7 @@
 """What editors' hands and pipelines do to a summary: each slip ends as what was meant, or is told at its line and column with a hint, and
 no word is lost in silence.
 
-    slips.py --program PATH [test…]
+    slips.py --program PATH [--sanitized] [test…]     --sanitized: its memory says nothing
 """
 import argparse
 import json
@@ -36,7 +36,7 @@ LOOSE = [
     ('\ufeff' + STRICT[:-1] + ',}', (1, len(STRICT), "a comma stands before '}'"), 1),
 ]
 
-program = None
+program, sanitized = None, False
 
 
 class Slips(unittest.TestCase):
@@ -204,6 +204,60 @@ class Slips(unittest.TestCase):
                     if character:
                         self.assertIn('in Windows-1252 it is %s:' % character, said['hints'][0])
 
+    def test_json_of_which_more_would_be_lost_is_refused(self):
+        for behind in (', "chapters": ["More."]}', '\n{"title": "Y"}', '\n```\nPart 2:\n```json\n{"title": "Y"}\n```\n'):
+            before = '```json\n' if '```' in behind else ''
+            done, told = self.run_it('convert', 'a.json', before + STRICT[:-1] + ',}' + behind, '--to', 'xml')
+            self.assertEqual(done.returncode, 1, behind)
+            self.assertTrue([m for m in told if m['code'] == 'E0110'], told)
+
+    def test_json_behind_words_in_brackets(self):
+        for before in ('[Note] Here it is:\n', '{curly} and so on\n', 'Take the ``` away:\n'):
+            root, told = self.converted(before + STRICT, 'a.json')
+            self.assertEqual(''.join(root.find('overview').itertext()).strip(), 'Xx.')
+            self.has(told, 'W0116', 'around the JSON')
+
+    def test_what_grows_or_nests_without_end_is_told(self):
+        """Each took minutes, gigabytes or the stack; here the process's own limit of time is the judge."""
+        deep = '.'.join('a' * 32000) + ' = 1\n'
+        table = '<table><tr>%s</tr>%s</table>\n\n' % ('<td>a</td>' * 441, '<tr><td>b' * 440)
+        for name, text, code in (('a.md', '+++\n%s+++\n\nWords.\n' % deep, 'E0111'),
+                                 ('a.json', '{' + '/* ' * 100_000, 'E0110'),
+                                 ('a.md', '# L\n\n## Overview\n\n<div>%s</div>\n' % ''.join('<x%d>' % i for i in range(40_000)), 'W0113'),
+                                 ('a.md', '# L\n\n## Overview\n\n' + table * 40, 'W0113')):
+            (self.folder / name).write_text(text)
+            done = subprocess.run(['bash', '-c', 'ulimit -t 20 %s; exec "$@"' % ('' if sanitized else '-v 1000000'), '-', program, 'convert', name,
+                                   '--to', 'xml', '--format', 'json'], cwd=self.folder, capture_output=True, text=True)
+            self.assertIn(done.returncode, (0, 1), (text[:60], done.stderr[-300:]))
+            self.has([json.loads(line) for line in done.stderr.splitlines()], code, '')
+        (self.folder / 'epitome.toml').write_text(deep)
+        self.has(self.run_it('check', 'a.json', STRICT)[1], 'E0439', 'too many parts')
+
+    def test_html_that_is_hard_to_part(self):
+        for text, wanted in (('<p>a < b</p><p>1 <2 and 3> 2</p>', ['a < b', '1 <2 and 3> 2']),
+                             ('<div>if a < b then c > d holds</div>', ['if a < b then c > d holds']),
+                             ('<table><tr><td>o<table><tr><td>i</td></tr></table></td><td>p</td></tr></table>', ['o i', 'p']),
+                             ('<ul><li>x<table><tr><td>a<ul><li>y</li></ul></td><td>b</td></tr></table></li><li>z</li></ul>', ['x', 'a y', 'b', 'z'])):
+            body, _ = self.body(text)
+            self.assertEqual([e.text.strip() for e in body.iter() if e.tag in ('p', 'td', 'li') and (e.text or '').strip()], wanted)
+        body, told = self.body('<div><a href="https://a.example">a</a> and <a href="https://b.example">b</a></div>\n\n<ol start="3"><li>c</li></ol>')
+        self.has(told, 'W0113', 'https://a.example')
+        self.has(told, 'W0113', 'https://b.example')
+        self.assertEqual(body.find('ol').get('start'), '3')
+        for text, src, alt in (('<IMG SRC="a.png" ALT="A">', 'a.png', 'A'), ('<img alt="a > b" src="c.png">', 'c.png', 'a > b'),
+                               ('<p align="center"><img src="d.png" alt="D"></p>', 'd.png', 'D')):
+            body, told = self.body(text)
+            self.assertEqual([(e.tag, e.get('src'), e.get('alt')) for e in body], [('figure', src, alt)])
+            self.assertFalse([m for m in told if m['code'] == 'W0113'], told)
+
+    def test_cells_that_stay_and_cells_that_go(self):
+        _, told = self.body('| A | B |\n|---|---|\n| | | lost |\n| x | ![A](a.png) |\n| x | <!-- --> |\n| x | [](#a) |\n| `a|b` | c | gone |\n')
+        self.assertEqual([m['line'] for m in told if 'in no column' in m['message']], [7, 11], told)
+
+    def test_words_in_brackets_define_no_link(self):
+        _, told = self.body('[Ed.]: see page 5\n\n[TODO]: check it\n\n[Straße]: https://a.example\n\n[a][STRASSE]\n\n[x]: https://b.example "T"\n')
+        self.assertEqual([m['line'] for m in told if 'nothing refers' in m['message']], [13], told)
+
     def test_an_article_is_set_apart_as_each_syntax_does(self):
         for name, text in (('a.md', FRONT.replace('Lamp', 'The Lamp') + 'Xx.\n'), ('a.json', STRICT.replace('Lamp', 'The Lamp'))):
             self.has(self.run_it('check', name, text)[1], 'W0405', '{"prefix": "The", "text": "Lamp"}')
@@ -212,6 +266,7 @@ class Slips(unittest.TestCase):
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--program', required=True)
+    parser.add_argument('--sanitized', action='store_true')
     arguments, tests = parser.parse_known_args()
-    program = str(pathlib.Path(arguments.program).resolve())
+    program, sanitized = str(pathlib.Path(arguments.program).resolve()), arguments.sanitized
     unittest.main(argv=[sys.argv[0], *tests])

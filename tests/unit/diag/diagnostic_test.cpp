@@ -126,6 +126,20 @@ TEST(SourceText, Places) {
   EXPECT_EQ(source.line(9), "");
 }
 
+// A long line is counted from marks, which may stand within a character, before the line or at its end.
+TEST(SourceText, PlacesInLongLines) {
+  std::string bytes = "\xEF\xBB\xBFx\n";
+  for (int i = 0; i < 9000; ++i) bytes += i % 5 == 0 ? "a" : i % 7 == 0 ? "\xFF" : "\u6B4C";
+  const SourceText source("t.xml", bytes + "\nb\n");
+  for (std::uint32_t column = 1; column <= 9001; ++column) {
+    const std::uint32_t offset = source.offset({2, column});
+    ASSERT_EQ(source.place(offset).column, column);
+    ASSERT_EQ(source.place(offset).line, 2u);
+  }
+  EXPECT_EQ(source.offset({2, 99999}), bytes.size());
+  EXPECT_EQ(source.offset({3, 2}), bytes.size() + 2);
+}
+
 TEST(SourceText, PlacesInALineLongerThanItsMarksAreApart) {
   std::string bytes;
   while (bytes.size() < 20'000) bytes += bytes.size() % 7 == 0 ? "\xFF" : "\u732B";
