@@ -99,6 +99,15 @@ std::string argument_for(const CLI::Option& option, const std::string& key, cons
   return why.empty() ? "--" + key + "=" + beside(folder, option, *text) : std::string();
 }
 
+// Throws toml::parse_error.
+toml::table parsed(const diag::SourceText& text) {
+  if (const std::optional<std::size_t> deep = reader::deep_toml_key(text.bytes())) {
+    const diag::Place at = text.place(static_cast<std::uint32_t>(*deep));
+    throw toml::parse_error("a key has too many parts", {{at.line, at.column}, {at.line, at.column + 1}, nullptr});
+  }
+  return toml::parse(text.bytes(), text.name());
+}
+
 }  // namespace
 
 Defaults::Defaults(std::string path, std::string bytes, bool named)
@@ -139,14 +148,9 @@ void Defaults::take(const CLI::App& command, const std::vector<const CLI::App*>&
     report(key.source(), fmt::format("{} has no option '{}'{}", of, name, meant(name, known)),
            "options stand as on the command line, without the hyphens before them: layout = \"print-a4\"");
   };
-  if (const std::optional<std::size_t> deep = reader::deep_toml_key(text_.bytes())) {
-    const diag::Place at = text_.place(static_cast<std::uint32_t>(*deep));
-    return report({{at.line, at.column}, {at.line, at.column + 1}, nullptr}, "a key has too many parts",
-                  "write it shorter");
-  }
   toml::table root;
   try {
-    root = toml::parse(text_.bytes(), path());
+    root = parsed(text_);
   } catch (const toml::parse_error& error) {
     report(error.source(), std::string(error.description()), "the form is TOML's: name = \"value\" (toml.io)");
     return;

@@ -61,6 +61,10 @@ void tell_more_cells(std::size_t row, std::size_t columns, MarkupSink& sink) {
             "give the head as many cells, or write \\| for a sign that parts none");
 }
 
+std::size_t next_line(std::string_view source, std::size_t at) {
+  return std::min(source.find('\n', at), source.size() - 1) + 1;
+}
+
 // A head that nothing follows is a row.
 void head_alone(const PlacedText& table, MarkupSink& sink) {
   sink.told({table.begins.front(), 1}, "a table of a head alone becomes one of a row",
@@ -201,7 +205,7 @@ class Translator {
         break;
       case MD_BLOCK_TBODY:
         in_body_ = true;
-        if (line_ != none) line_ = next_line(line_);  // that of ---
+        if (line_ != none) line_ = next_line(sink_.source, line_);  // that of ---
         sink_.begin("<tbody>");
         break;
       case MD_BLOCK_TH:
@@ -269,7 +273,7 @@ class Translator {
         if (sink_.last != row_) {
           line_ = sink_.last - 1;
         } else if (line_ != none) {
-          line_ = next_line(line_);
+          line_ = next_line(sink_.source, line_);
         }
         if (in_body_ && line_ != none) tell_more_cells(line_, alignments_.size(), sink_);
         sink_.end("</tr>");
@@ -284,10 +288,6 @@ class Translator {
         break;
     }
     return 0;
-  }
-
-  std::size_t next_line(std::size_t at) const {
-    return std::min(sink_.source.find('\n', at), sink_.source.size() - 1) + 1;
   }
 
   // A block stands here: what it follows takes no caption any more, and the item around holds blocks.
