@@ -8,6 +8,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto pointer = reader::pointers(source, reader::Syntax::json);
   for (const std::size_t at : {std::size_t{0}, size / 2, size}) (void)pointer(static_cast<std::uint32_t>(at));
   const std::optional<model::Document> document = require_reading(source, reader::Syntax::json);
-  if (document) require_trip(source, *document, reader::Syntax::json);
+  if (document) {
+    require_trip(source, *document, reader::Syntax::json);
+  } else {
+    require_guess(source, reader::Syntax::json);
+  }
   return 0;
 }

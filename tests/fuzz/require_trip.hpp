@@ -33,4 +33,12 @@ inline void require_trip(const diag::SourceText& source, const model::Document& 
   }
 }
 
+// A document that convert makes by guesses is one that can be read; without one an error says why.
+inline void require_guess(const diag::SourceText& source, reader::Syntax syntax) {
+  diag::Sink sink;
+  std::optional<std::string> written = reader::convert(source, syntax, reader::Syntax::xml, sink);
+  require(written.has_value() != sink.has_errors(), "a document or an error");
+  if (written) (void)dump_of({"fuzz", std::move(*written)}, reader::Syntax::xml);
+}
+
 }  // namespace epitome
