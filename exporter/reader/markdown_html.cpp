@@ -143,7 +143,7 @@ class HtmlBlocks {
     constexpr std::size_t near = 4096;
     const std::string_view text = std::string_view(content_.text).substr(0, at + near);
     char quote = '\0';
-    for (std::size_t i = at; i < text.size(); ++i) {
+    for (std::size_t i = at + 1; i < text.size(); ++i) {
       if (quote == '\0' && text[i] == '>') return i;
       if (quote != '\0' ? text[i] == quote : text[i - 1] == '=' && (text[i] == '"' || text[i] == '\''))
         quote = quote == '\0' ? text[i] : '\0';
