@@ -4,7 +4,8 @@
     growth.py --program PATH [ELEMENT…]
 
 Work is counted in instructions (valgrind's cachegrind), which are the same however busy the machine is; memory is the
-program's own. What a document without the element takes is taken off. n elements and 4 n give the exponent, which must stay
+program's own. What a document without the element takes is taken off, of one that is
+refused what another refused one takes. n elements and 4 n give the exponent, which must stay
 below 1.3: 1 is linear, 2 quadratic. An export's memory for each byte of running text, and that of what is refused, stay below
 what the headers say. Each element is written on one line, where places are hardest to find; the last document
 has all of them, each on a line of its own, and is exported. Of a site the second run is measured, which makes nothing but pages, lists and
@@ -21,6 +22,7 @@ import tempfile
 
 MOST = 1.3
 LEAST_MEMORY = 2, 12  # megabytes that 4 n and 16 n elements must take before their exponent says anything
+LEAST_WORK = 1_000_000  # instructions that 4 n must take before they say anything
 SIZES = 1_000_000, 3_000_000  # of running text
 MOST_BYTES = 60  # of memory for each of its bytes: reader/read_document.hpp
 MOST_REFUSED = 64  # megabytes: diag/limits.hpp
@@ -218,6 +220,7 @@ def beside_others(program, pool):
 class Program:
     def __init__(self, path, folder):
         self.path, self.folder = path, pathlib.Path(folder)
+        self.refused = set()  # names of documents that are refused: their pages aren't set
 
     def command(self, name, n, text):
         if not isinstance(text, str):
@@ -245,6 +248,8 @@ class Program:
         found = re.search(r'I\s+refs:\s+([\d,]+)', out.stderr)
         if out.returncode not in (0, 1) or not found:
             raise SystemExit('%s, %d: exit status %d\n%s' % (name, n, out.returncode, out.stderr[-2000:]))
+        if out.returncode == 1:
+            self.refused.add(name)
         return int(found.group(1).replace(',', ''))
 
     def megabytes(self, name, n, text):
@@ -286,7 +291,7 @@ def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         program = Program(str(pathlib.Path(arguments.program).resolve()), folder)
-        nothing = {'none': document(), 'all-together': document(), 'site': summaries(1, 1, 1), 'notes': NOTES % ''}
+        nothing = {'none': document(), 'refused': document(overview='<x/>'), 'all-together': document(), 'site': summaries(1, 1, 1), 'notes': NOTES % ''}
         none = {kind: (pool.submit(program.instructions, kind, 0, text), pool.submit(program.megabytes, kind, 0, text))
                 for kind, text in nothing.items()}
         none = {kind: (work.result(), memory.result()) for kind, (work, memory) in none.items()}
@@ -298,10 +303,10 @@ def main():
             memory = [pool.submit(program.megabytes, name, k, make(k)) for k in (4 * n, 16 * n)]
             runs[name] = work, memory
         for name, (work, memory) in runs.items():
-            before = none.get(name, none['none'])
             once, four = (run.result() for run in work)
+            before = none.get(name, none['refused' if name in program.refused else 'none'])
             small, large = (run.result() for run in memory)
-            of_work = exponent(before[0], once, four)
+            of_work = exponent(before[0], once, four) if four - before[0] > LEAST_WORK else 0
             of_memory = exponent(before[1], small, large) if small - before[1] > LEAST_MEMORY[0] and large - before[1] > LEAST_MEMORY[1] else 0
             good = max(of_work, of_memory) < MOST
             failed += not good
